@@ -1,0 +1,166 @@
+"""The composed letter: parts and blocks of text in order, with no opinion on format."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from letters.model import Stage
+
+#: The part that holds everything of a letter outside the fenced divs.
+BODY = "body"
+#: The part that Word puts into the header of the first page: wordmark and strapline.
+MASTHEAD = "masthead"
+#: The one part that may be empty: 20 mm kept for a pen.
+SIGNATURE = "signature"
+
+STAGE_MARKS: Mapping[Stage, str] = {
+    Stage.SPECIMEN: "SPECIMEN – not a finding about this force",
+    Stage.DRAFT: "DRAFT – not for issue",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text set in one way. `lang` is a BCP 47 tag where it is not the letter's own."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body, or one line of a part."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is the subject of the letter."""
+
+    level: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A block quote: a recommendation, or words of somebody else."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """A bulleted list, or a numbered one when `ordered`, counted from `start`."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one row of column headings."""
+
+    header: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: its path below `templates/`, which is its key in `HouseStyle.pictures`, and its alt text."""
+
+    path: str
+    alt: str
+
+
+Block = Paragraph | Heading | Quote | ItemList | Table | Picture
+
+
+@dataclass(frozen=True)
+class Part:
+    """A named piece of a letter: a CSS class and a Word style. Each of its paragraphs is one line.
+
+    `every_page`: repeated at the top of each further page (as furniture, outside the words).
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    every_page: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter to one force, ready to be set in any format."""
+
+    type: str
+    slug: str
+    force_name: str
+    title: str
+    date: date
+    stage: Stage
+    letterhead: str
+    parts: tuple[Part, ...]
+    foot: str = ""
+    author: str = ""
+    language: str = "en-GB"
+
+    @property
+    def stage_mark(self) -> str | None:
+        """What every page must say about the stage, or None for a letter that is ready."""
+        return STAGE_MARKS.get(self.stage)
+
+
+@dataclass(frozen=True)
+class HouseStyle:
+    """How letters of one letterhead look: its style sheet, its Word styles, and the pictures by path."""
+
+    name: str
+    css: str
+    styles: bytes
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def words(letter: Letter) -> tuple[str, ...]:
+    """The words of a letter: one string a block (each line of a part is one), in reading order."""
+    texts = (text for part in letter.parts for block in part.blocks for text in block_texts(block))
+    return tuple(fold(text) for text in texts)
+
+
+def block_texts(block: Block) -> Iterator[str]:
+    """The text of each innermost block of `block`, top to bottom; pictures have none."""
+    match block:
+        case Paragraph(runs) | Heading(_, runs):
+            yield plain(runs)
+        case Quote(blocks):
+            for inner in blocks:
+                yield from block_texts(inner)
+        case ItemList(items):
+            for item in items:
+                for inner in item:
+                    yield from block_texts(inner)
+        case Table(header, rows):
+            for row in (header, *rows):
+                yield from (plain(cell) for cell in row)
+        case Picture():
+            pass
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """The bare text of some runs."""
+    return "".join(run.text for run in runs)
+
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+def fold(text: str) -> str:
+    """`text` as words are compared: NFC, typographic quotes straight, white space (no-break too) folded."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_QUOTES)).strip()

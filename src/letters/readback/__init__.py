@@ -1,0 +1,81 @@
+"""The words of a finished file, read back, and whether they are the words of the letter it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from letters.letter import STAGE_MARKS, Letter, fold, plain, words
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says.
+
+    `words`: one string a block, in reading order; a line end inside a block stands as `\\n`, for on paper nobody can
+    tell whether a space was there.
+    `furniture`: for each page (for DOCX: the first page, then any further page) the pieces of text outside the words.
+    `pages`: how many pages, or None where the format has none of its own.
+    """
+
+    words: tuple[str, ...]
+    furniture: tuple[tuple[str, ...], ...]
+    pages: int | None = None
+
+
+def faults(letter: Letter, reading: Reading) -> list[str]:
+    """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
+    return [*_word_faults(words(letter), reading.words), *_furniture_faults(letter, reading.furniture)]
+
+
+def _word_faults(expected: tuple[str, ...], read: tuple[str, ...]) -> Iterator[str]:
+    for number, (want, got) in enumerate(zip_longest(expected, read), 1):
+        if want is None:
+            yield f"block {number} is in the file but not in the letter: {fold(got)!r}"
+        elif got is None:
+            yield f"block {number} is in the letter but not in the file: {want!r}"
+        elif not same_words(want, got):
+            yield f"block {number} reads {fold(got)!r} instead of {want!r}"
+
+
+def same_words(expected: str, read: str) -> bool:
+    """Whether `read`, whose line ends are `\\n`, says exactly `expected` (already folded).
+
+    A line end stands for a space, or for nothing where a line may break without one: after a character that is
+    neither letter nor digit, such as the hyphen of "counter-corruption".
+    """
+    at = 0
+    lines = [fold(line) for line in read.split("\n")]
+    for number, line in enumerate(lines):
+        if number and expected[at : at + 1] == " ":
+            at += 1
+        elif number and line and at and expected[at - 1].isalnum():
+            return False
+        if not expected.startswith(line, at):
+            return False
+        at += len(line)
+    return at == len(expected)
+
+
+def _furniture_faults(letter: Letter, furniture: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    for number, page in enumerate(furniture, 1):
+        said = " ".join(fold(piece.replace("\n", " ")) for piece in page)
+        for wanted in _expected_furniture(letter, first=number == 1):
+            if wanted not in said:
+                yield f"page {number} does not say {wanted!r}"
+        for mark in STAGE_MARKS.values():
+            if mark != letter.stage_mark and fold(mark) in said:
+                yield f"page {number} says {mark!r}, though the letter is {letter.stage.value}"
+
+
+def _expected_furniture(letter: Letter, *, first: bool) -> Iterator[str]:
+    if letter.stage_mark:
+        yield fold(letter.stage_mark)
+    if first:
+        return
+    if letter.foot:
+        yield fold(letter.foot)
+    for part in letter.parts:
+        if part.every_page:
+            yield from (fold(plain(block.runs)) for block in part.blocks if hasattr(block, "runs"))
