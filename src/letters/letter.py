@@ -128,6 +128,10 @@ class HouseStyle:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class CannotRender(Exception):
+    """A rendition cannot be made as the letter asks; the text says why."""
+
+
 def words(letter: Letter) -> tuple[str, ...]:
     """The words of a letter: one string a block (each line of a part is one), in reading order."""
     texts = (text for part in letter.parts for block in part.blocks for text in block_texts(block))

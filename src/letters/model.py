@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -12,3 +15,120 @@ class Stage(StrEnum):
     SPECIMEN = "specimen"
     DRAFT = "draft"
     READY = "ready"
+
+
+class Expected(StrEnum):
+    """Whether a force without an outcome is waiting for one, or not concerned."""
+
+    ALL = "all"
+    SOME = "some"
+
+
+class Number(StrEnum):
+    """The grammatical number of a phrase: it decides "was" or "were", "this" or "these"."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+
+
+@dataclass(frozen=True)
+class ChiefOfficer:
+    """Who heads the force. Without a name the letter uses the rank alone."""
+
+    rank: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class PolicingBody:
+    """Who holds the force to account: not always a Police and Crime Commissioner."""
+
+    title: str
+    short_title: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A phrase that one force words differently; its own grammatical number only where that differs too."""
+
+    text: str
+    number: Number | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found for one force, for one letter type.
+
+    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own, the last five overriding for
+    this letter alone what the force or the letter type says.
+    """
+
+    stage: Stage
+    answers: Mapping[str, object]
+    changed_wording: Mapping[str, Departure] = field(default_factory=dict)
+    added_sentences: tuple[str, ...] = ()
+    chief_officer: ChiefOfficer | None = None
+    local_policing_body: PolicingBody | None = None
+    salutation: str | None = None
+    copied_to: tuple[str, ...] = ()
+    date: date | None = None
+
+
+@dataclass(frozen=True)
+class Force:
+    """A police force, with its outcome for each letter type that it has one for."""
+
+    slug: str
+    name: str
+    country: str
+    chief_officer: ChiefOfficer
+    local_policing_body: PolicingBody
+    letters: Mapping[str, Outcome]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A standard phrase of the wording: its id, its words, its grammatical number, and when it is used."""
+
+    id: str
+    text: str
+    number: Number
+    use: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of the national overview: the first whose `when` (a JSON Schema) an outcome fits is its group."""
+
+    group: str
+    title: str
+    when: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class LetterType:
+    """One kind of letter: a folder in `templates/`."""
+
+    name: str
+    title: str
+    letterhead: str
+    expected: Expected
+    date: date | None
+    salutation: str | None
+    signatory: Mapping[str, object]
+    contact: Mapping[str, object]
+    keep_together: tuple[str, ...]
+    groups: tuple[Group, ...]
+    schema: Mapping[str, object]
+    phrases: Mapping[str, Phrase]
+
+    @property
+    def folder(self) -> str:
+        """Its folder, from the workspace."""
+        return f"templates/{self.name}"
+
+    @property
+    def letterhead_folder(self) -> str:
+        """The folder of its letterhead, from the workspace."""
+        return f"templates/letterheads/{self.letterhead}"

@@ -24,6 +24,22 @@ class Reading:
     pages: int | None = None
 
 
+def read(form: str, data: bytes) -> Reading:
+    """What a file of the format `form` (pdf, docx, html, txt) says; its reader is imported when first used."""
+    match form:
+        case "pdf":
+            from letters.readback.pdf import read as reader
+        case "docx":
+            from letters.readback.docx import read as reader
+        case "html":
+            from letters.readback.html import read as reader
+        case "txt":
+            from letters.readback.text import read as reader
+        case _:
+            raise ValueError(f"no reader for {form!r}")
+    return reader(data)
+
+
 def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
     return [*_word_faults(words(letter), reading.words), *_furniture_faults(letter, reading.furniture)]

@@ -1,0 +1,103 @@
+"""Whether this machine can build letters, and the exact command that mends it where it cannot."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from letters.problems import Place, Problem
+from letters.tools import system_library, versions
+
+FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, what was found, and the command that mends it."""
+
+    what: str
+    well: bool
+    found: str
+    mend: str = ""
+
+
+def examine(out: Path) -> list[Finding]:
+    """Everything that a build needs of this machine; `out` is where renditions go."""
+    return [_python(), *_libraries(), _pango(), _fonts(), _output(out)]
+
+
+def missing_pango() -> Problem | None:
+    """The problem to report where PDFs cannot be made, or None where they can."""
+    if not (why := _why_no_pdf()):
+        return None
+    message = f"the PDFs were not made: {why}"
+    return Problem("E305", message, Place("this machine"), f"install Pango: {pango_command()}; then `letters build` again")
+
+
+def pango_command() -> str:
+    """The command that installs Pango on this system (as WeasyPrint's documentation of first steps has it)."""
+    if sys.platform == "win32":
+        return "winget install MSYS2.MSYS2, then in the MSYS2 shell: pacman -S mingw-w64-x86_64-pango"
+    if sys.platform == "darwin":
+        return "brew install pango"
+    family = _distribution()
+    if "fedora" in family or "rhel" in family:
+        return "sudo dnf install pango"
+    if "debian" in family or "ubuntu" in family:
+        return "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"
+    return "the package `pango` of your distribution"
+
+
+def _distribution() -> set[str]:
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return set()
+    return {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
+
+
+def _python() -> Finding:
+    found = platform.python_version()
+    return Finding("Python", sys.version_info >= (3, 11), found, "install Python 3.11 or newer")
+
+
+def _libraries() -> Iterator[Finding]:
+    for name, said in versions().items():
+        if name not in ("letters", "pango", "harfbuzz"):
+            yield Finding(name, said != "missing", said, f"pip install {name}")
+
+
+def _pango() -> Finding:
+    why = _why_no_pdf()
+    found = f"Pango {system_library('pango')}, HarfBuzz {system_library('harfbuzz')}"
+    return Finding("text layout for PDF", not why, why or found, pango_command())
+
+
+def _why_no_pdf() -> str:
+    """Why WeasyPrint cannot be loaded; empty where it can."""
+    try:
+        import letters.render.pdf  # noqa: F401
+    except (ImportError, OSError) as error:
+        return str(error).split("\n")[0]
+    return ""
+
+
+def _fonts() -> Finding:
+    folder = files("letters") / "fonts"
+    lacking = [style for style in FONTS if not (folder / f"LettersSans-{style}.ttf").is_file()]
+    return Finding("fonts", not lacking, "missing: " + ", ".join(lacking) if lacking else "bundled", "reinstall letters")
+
+
+def _output(out: Path) -> Finding:
+    probe = out / ".probe.part"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return Finding("output folder", False, (error.strerror or str(error)).lower(), f"make {out} writable")
+    return Finding("output folder", True, "writable")

@@ -1,0 +1,45 @@
+"""Which files in `forces/` are forces, and which are copies that must never become force 44."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from letters.problems import Place, Problem
+
+_SLUG = re.compile(r"forces/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
+
+
+def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Slug to path of every force file, and a problem for each file that should not be in `forces/`."""
+    found, problems = {}, []
+    for path in paths:
+        if not path.startswith("forces/"):
+            continue
+        if match := _SLUG.fullmatch(path):
+            found[match[1]] = path
+        else:
+            problems.append(_stray(path))
+    return found, problems
+
+
+def _stray(path: str) -> Problem:
+    name = path.removeprefix("forces/")
+    hint = "delete it, or move it out of forces/; a force file is named like kent.yaml"
+    if name.lower().endswith((".yaml", ".yml")):
+        message = "is not a force: a stray copy, or a name with other than a-z, 0-9 and single hyphens"
+        return Problem("E113", message, Place(path), hint)
+    return Problem("E113", "is not a force file", Place(path), hint)
+
+
+def repeated_names(names: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+    """Slug and problem of each force whose name (`names`, by slug) another file has too.
+
+    The file with the shorter name counts as the original.
+    """
+    first: dict[str, str] = {}
+    for slug in sorted(names, key=lambda slug: (len(slug), slug)):
+        original = first.setdefault(names[slug], slug)
+        if original != slug:
+            message = f"{names[slug]!r} is also the name in forces/{original}.yaml: a stray copy?"
+            yield slug, Problem("E113", message, Place(f"forces/{slug}.yaml"), "delete the copy, or mend its name")

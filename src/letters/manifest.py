@@ -1,0 +1,96 @@
+"""What the last build knew: `manifest.json` beside the renditions. Unreadable or of another format: as if there were none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from letters.write import write_file
+
+NAME = "manifest.json"
+#: Changed whenever the meaning of a field below changes.
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One rendition: the digest of its bytes, and of the letter, look and libraries that it was made from."""
+
+    sha256: str
+    letter: str
+    look: str
+    tools: str
+
+
+@dataclass(frozen=True)
+class LetterRecord:
+    """One letter: the pages of its PDF (0: none made), and its renditions by format."""
+
+    pages: int = 0
+    files: dict[str, FileRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LetterMemory:
+    """What a survey found of one letter: its stage, overview group, the digest of the composed letter (none if awaited)."""
+
+    stage: str
+    group: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class ForceMemory:
+    """What a survey found of one force without a problem, and the digest of all that it came from."""
+
+    inputs: str
+    name: str
+    letters: dict[str, LetterMemory]
+
+
+@dataclass
+class Manifest:
+    """All of it. Letters are keyed `type/slug`, forces by slug; `looks` are digests of house style by type and format."""
+
+    tools: dict[str, str] = field(default_factory=dict)
+    templates: str = ""
+    types: dict[str, dict[str, object]] = field(default_factory=dict)
+    looks: dict[str, dict[str, str]] = field(default_factory=dict)
+    forces: dict[str, ForceMemory] = field(default_factory=dict)
+    letters: dict[str, LetterRecord] = field(default_factory=dict)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an output folder; an empty one where there is none that can be used."""
+    try:
+        data = json.loads((folder / NAME).read_text("utf-8"))
+        if data.pop("format") != FORMAT:
+            return Manifest()
+        forces = {slug: _force(entry) for slug, entry in data.pop("forces").items()}
+        letters = {key: _letter(entry) for key, entry in data.pop("letters").items()}
+        return Manifest(**data, forces=forces, letters=letters)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put the manifest into an output folder; the same manifest gives the same bytes."""
+    data = {"format": FORMAT, **asdict(manifest)}
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    path = folder / NAME
+    if not path.exists() or path.read_bytes() != text.encode():
+        write_file(path, text.encode())
+
+
+def _force(entry: dict[str, object]) -> ForceMemory:
+    letters = entry.pop("letters")
+    assert isinstance(letters, dict)
+    return ForceMemory(**entry, letters={name: LetterMemory(**facts) for name, facts in letters.items()})  # type: ignore[arg-type]
+
+
+def _letter(entry: dict[str, object]) -> LetterRecord:
+    files, pages = entry["files"], entry["pages"]
+    assert isinstance(files, dict)
+    assert isinstance(pages, int)
+    return LetterRecord(pages, {form: FileRecord(**record) for form, record in files.items()})

@@ -1,0 +1,306 @@
+"""The story: what a workspace holds, what is to be done about it, and doing it. No wording, and no opinion on content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from letters.letter import CannotRender
+from letters.manifest import FileRecord, LetterMemory, LetterRecord, Manifest, read_manifest, write_manifest
+from letters.plan import COMPOSED, EDITED, Action, Disk, Step, Wanted, make_plan
+from letters.problems import Place, Problem
+from letters.source import Folder
+from letters.survey import Survey
+from letters.tools import versions, versions_for
+from letters.write import OpenElsewhere, is_of_the_machine, move_aside, remove_leftovers, write_file
+
+LOCK = ".lock"
+#: How long a second build waits for the first, in seconds.
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: a workspace, an output folder, and which forces, types and formats (empty: all)."""
+
+    root: Path
+    out: Path
+    slugs: Collection[str] = ()
+    types: Collection[str] = ()
+    forms: Collection[str] = ("pdf", "docx", "html", "txt")
+    jobs: int = 1
+    replace_edited: bool = False
+    dry_run: bool = False
+
+    def wants(self, kind: str, slug: str) -> bool:
+        """Whether a letter is asked for."""
+        return (not self.types or kind in self.types) and (not self.slugs or slug in self.slugs)
+
+
+@dataclass
+class Result:
+    """What became of a request."""
+
+    survey: Survey
+    problems: list[Problem]
+    steps: list[Step] = field(default_factory=list)
+    built: list[Wanted] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    machine_failed: bool = False
+
+    @property
+    def refused(self) -> list[Step]:
+        """What was left alone to protect somebody's work."""
+        return [step for step in self.steps if step.action is Action.REFUSE]
+
+
+class Busy(Exception):
+    """Another build is at work in the same output folder."""
+
+
+def check(request: Request) -> Result:
+    """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
+    survey = Survey(Folder(request.root), Manifest())
+    problems = [*_concerning(survey, request), *_style_problems(survey, request)]
+    return Result(survey, problems, waiting=_waiting(survey, request))
+
+
+def status(request: Request) -> Result:
+    """Where each letter stands, nothing written."""
+    manifest = read_manifest(request.out)
+    return _planned(Survey(Folder(request.root), manifest), manifest, request)
+
+
+def build(request: Request, progress: Callable[[int, int], None]) -> Result:
+    """Make what is out of date and prove it. `progress` is told how many letters of how many are done.
+
+    Raises Busy when another build goes on for longer than PATIENCE, and OSError where nothing can be written at all.
+    """
+    if request.dry_run:
+        return status(request)
+    with _alone(request.out):
+        remove_leftovers(request.out)
+        manifest = read_manifest(request.out)
+        result = _planned(Survey(Folder(request.root), manifest), manifest, request)
+        try:
+            _carry_out(result, manifest, request, progress)
+        finally:
+            _remember(result.survey, manifest)
+            write_manifest(request.out, manifest)
+    return result
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    # Imported here: only a build needs it, and its import takes longer than a status.
+    from filelock import FileLock, Timeout
+
+    out.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out / LOCK, timeout=PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Busy(str(out)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+# -- deciding
+
+
+def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
+    steps = make_plan(_wanted(survey, request), manifest.letters, _disk(request.out), _changed_tools(manifest))
+    if request.replace_edited:
+        steps = [replace(step, action=Action.BUILD) if step.action is Action.REFUSE else step for step in steps]
+    result = Result(survey, _concerning(survey, request), steps, waiting=_waiting(survey, request))
+    result.stale = sorted(_stale(survey, manifest, request.out))
+    return result
+
+
+def _wanted(survey: Survey, request: Request) -> Iterator[Wanted]:
+    tools = {form: _digest(repr(versions_for(form))) for form in request.forms}
+    for slug, force in sorted(survey.forces.items()):
+        for kind, facts in sorted(force.letters.items()):
+            if not facts.letter or not request.wants(kind, slug) or kind not in survey.looks:
+                continue
+            for form in request.forms:
+                yield Wanted(kind, slug, form, facts.letter, survey.looks[kind][form], tools[form])
+            yield Wanted(kind, slug, COMPOSED, facts.letter, "", "")
+
+
+def _disk(out: Path) -> Disk:
+    def read_digest(path: str) -> str | None:
+        try:
+            return sha256((out / path).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return "unreadable"
+
+    def is_unedited(path: str) -> bool:
+        from letters.render.seal import is_sealed
+
+        try:
+            return is_sealed((out / path).read_bytes())
+        except OSError:
+            return False
+
+    return Disk(read_digest, is_unedited)
+
+
+def _changed_tools(manifest: Manifest) -> str:
+    now = versions()
+    changed = [name for name in now if manifest.tools.get(name) != now[name]]
+    return ", ".join(
+        "letters itself" if name == "letters" else f"{name} {manifest.tools.get(name, 'none')} → {now[name]}"
+        for name in changed
+    )
+
+
+def _concerning(survey: Survey, request: Request) -> list[Problem]:
+    """The survey's problems, less those of forces that nobody asked about."""
+    others = {f"forces/{slug}.yaml" for slug in survey.slugs if request.slugs and slug not in request.slugs}
+    return [problem for problem in survey.problems if problem.place.path not in others]
+
+
+def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
+    from letters.render.docx import missing_styles
+
+    for kind in survey.looks:
+        if request.types and kind not in request.types:
+            continue
+        style = survey.style(kind)
+        place = Place(f"templates/letterheads/{style.name}/styles.docx")
+        try:
+            missing = missing_styles(style.styles)
+        except CannotRender as error:
+            yield Problem("E216", str(error), place, "fetch the earlier version back")
+            continue
+        for name in missing:
+            yield Problem("E216", f"the style {name!r} is missing", place, "open it in Word and add the style")
+
+
+def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
+    """Type and slug of each letter that waits for its outcome, awaited or not there at all."""
+    waiting = []
+    for slug, force in survey.forces.items():
+        for kind, facts in survey.types.items():
+            found = force.letters.get(kind)
+            expected = facts["expected"] == "all"
+            if request.wants(kind, slug) and (found.letter == "" if found else expected and _is_sound(survey, slug)):
+                waiting.append((kind, slug))
+    return waiting
+
+
+def _is_sound(survey: Survey, slug: str) -> bool:
+    """Whether nothing is wrong with a force's file: an outcome with problems is not waited for, but to be mended."""
+    return not any(problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems)
+
+
+def _stale(survey: Survey, manifest: Manifest, out: Path) -> Iterator[str]:
+    """Renditions of letters that are no longer to be made, because the force or its outcome went."""
+    for key, record in manifest.letters.items():
+        kind, _, slug = key.partition("/")
+        force = survey.forces.get(slug)
+        gone = slug not in survey.slugs or (force is not None and _is_gone(force.letters.get(kind), survey, slug))
+        if gone:
+            paths = (f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED)
+            yield from (path for path in paths if (out / path).exists())
+
+
+def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str) -> bool:
+    return not facts.letter if facts else _is_sound(survey, slug)
+
+
+# -- doing
+
+
+def _carry_out(result: Result, manifest: Manifest, request: Request, progress: Callable[[int, int], None]) -> None:
+    from letters.press import Task, press
+
+    todo: dict[tuple[str, str], dict[str, Step]] = {}
+    for step in result.steps:
+        if step.action is Action.BUILD:
+            todo.setdefault((step.wanted.type, step.wanted.slug), {})[step.wanted.form] = step
+    if any("pdf" in forms for forms in todo.values()) and (missing := _missing_pango()):
+        result.problems.append(missing)
+        result.machine_failed = True
+        for forms in todo.values():
+            forms.pop("pdf", None)
+    tasks = [Task(result.survey.letter(*key), tuple(forms)) for key, forms in sorted(todo.items()) if forms]
+    styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
+    done: set[tuple[str, str]] = set()
+    for made in press(tasks, styles, request.jobs) if tasks else ():
+        key = (made.letter.type, made.letter.slug)
+        for form, failure in made.failures.items():
+            result.problems.append(_failure(todo[key][form].wanted, failure.reason, failure.renderer, made.letter.letterhead))
+            result.machine_failed |= not failure.renderer
+        for form, data in made.files.items():
+            _put(result, manifest, request, todo[key][form], data, made.pages)
+        done.add(key)
+        progress(len(done), len(todo))
+
+
+def _put(result: Result, manifest: Manifest, request: Request, step: Step, data: bytes, pages: int) -> None:
+    want, path = step.wanted, request.out / step.wanted.path
+    try:
+        if step.reason == EDITED and path.exists():
+            result.moved.append((want.path, move_aside(path).name))
+        write_file(path, data)
+    except OpenElsewhere:
+        hint = "close it there, then run the same command again"
+        result.problems.append(Problem("E302", "is open in Word or LibreOffice, and was left as it is", _shown(request, path), hint))
+        return
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "make room, or choose another folder with --out" if is_of_the_machine(error) else "close it, or mend its permissions"
+        result.problems.append(Problem("E302", f"cannot be written: {reason}", _shown(request, path), hint))
+        result.machine_failed |= is_of_the_machine(error)
+        return
+    result.built.append(want)
+    record = manifest.letters.get(want.key, LetterRecord())
+    file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
+    files = dict(sorted({**record.files, want.form: file}.items()))
+    manifest.letters[want.key] = LetterRecord(pages if want.form == "pdf" else record.pages, files)
+
+
+def _shown(request: Request, path: Path) -> Place:
+    """A path as a user knows it: from the workspace if it is below it."""
+    return Place(path.relative_to(request.root).as_posix() if path.is_relative_to(request.root) else str(path))
+
+
+def _failure(want: Wanted, reason: str, renderer: bool, letterhead: str) -> Problem:
+    if renderer:
+        look = "styles.docx" if want.form == "docx" else "letter.css"
+        place = Place(f"templates/letterheads/{letterhead}/{look}")
+        return Problem("E216", reason, place, f"mend it; {want.path} was left as it is")
+    message = f"does not say what the letter says: {reason}"
+    hint = "this is a fault of the tool or its libraries; the file was left as it is. `letters doctor` tells more"
+    return Problem("E304", message, Place(want.path), hint)
+
+
+def _missing_pango() -> Problem | None:
+    from letters.doctor import missing_pango
+
+    return missing_pango()
+
+
+def _remember(survey: Survey, manifest: Manifest) -> None:
+    """Keep what was learnt, for the next build to start from."""
+    manifest.tools = versions()
+    manifest.templates = survey.templates_key
+    manifest.types = survey.types
+    manifest.looks = survey.looks
+    manifest.forces = {slug: force for slug, force in survey.forces.items() if force.inputs}
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+

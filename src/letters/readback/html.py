@@ -1,0 +1,54 @@
+"""The words of an HTML page that `letters` made, and the stage mark as its furniture."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from letters.readback import Reading
+
+#: The elements that hold the text of one block, each closed before the next opens.
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td"})
+
+
+def read(data: bytes) -> Reading:
+    """What the page says. Text outside every block counts as a block of its own, so that nothing goes unread."""
+    parser = _Parser()
+    parser.feed(data.decode("utf-8"))
+    parser.close()
+    return Reading(tuple(parser.words), (tuple(parser.furniture),))
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.furniture: list[str] = []
+        self._text = ""
+        self._is_furniture = False
+        self._in_body = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self._in_body = True
+        elif tag in _BLOCKS:
+            self._end_block()
+            self._is_furniture = ("role", "note") in attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._end_block()
+
+    def handle_data(self, data: str) -> None:
+        if self._in_body:
+            self._text += data
+
+    def close(self) -> None:
+        super().close()
+        self._end_block()
+
+    def _end_block(self) -> None:
+        # A line feed in the source is a space like any other, where `Reading` has one for each line on paper.
+        text = " ".join(self._text.split("\n"))
+        if text.strip():
+            (self.furniture if self._is_furniture else self.words).append(text)
+        self._text, self._is_furniture = "", False

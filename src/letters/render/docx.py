@@ -1,0 +1,166 @@
+"""A letter as a Word document in house style, sealed, for `styles.docx` and pictures of its letterhead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from io import BytesIO
+
+from docx.document import Document
+from docx.opc.coreprops import CoreProperties
+from docx.section import Section, _Footer, _Header
+from docx.shared import Length, Mm, Pt
+
+from letters.letter import BODY, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
+from letters.render.docx_story import SIGNATURE_HEIGHT, House, Look, Story, UnusablePicture
+from letters.render.docx_template import (
+    MissingStyle,
+    Styles,
+    UnusableStyles,
+    empty_document,
+    missing_styles,
+    set_language,
+)
+from letters.render.seal import seal
+
+__all__ = ["MissingStyle", "UnusablePicture", "UnusableStyles", "missing_styles", "render"]
+
+SIGNATORY = "signatory"
+STAGE_MARK = "Stage Mark"
+
+#: The style of the first line of a part, and of the others.
+LINE_STYLES = {
+    "masthead": ("Masthead", "Masthead"),
+    "sender-details": ("Sender Details", "Sender Details"),
+    "sender": ("Sender Name", "Sender Office"),
+    "addressee": ("Inside Address", "Inside Address"),
+    "copied-to": ("Copied To", "Copied To"),
+    "date": ("Date", "Date"),
+    "salutation": ("Salutation", "Salutation"),
+    "body": ("Body Text", "Body Text"),
+    "closing": ("Closing", "Closing"),
+    "signatory": ("Signature", "Signatory Office"),
+}
+#: A line of the style Stage Mark: so far up the header moves, for a mark to leave everything below it where it is.
+MARK_HEIGHT = Pt(20)
+NEAREST_TO_EDGE = Mm(5)
+#: In characters; Word takes no more as a property.
+LONGEST_TITLE = 255
+
+
+def render(letter: Letter, style: HouseStyle) -> bytes:
+    """`letter` as a sealed DOCX. Raises MissingStyle, UnusablePicture, UnusableStyles."""
+    document = empty_document(style.styles)
+    house = House(Styles(document), document.part, style.pictures)
+    _write_text(letter, document, house)
+    _write_headers(letter, document.sections[0], house)
+    _write_footer(letter, document.sections[0], house)
+    _describe(letter, document.core_properties)
+    set_language(document, letter.language)
+    saved = BytesIO()
+    document.save(saved)
+    return seal(saved.getvalue())
+
+
+def _write_text(letter: Letter, document: Document, house: House) -> None:
+    story = Story(document.part, house)
+    parts = [part for part in letter.parts if part.name != MASTHEAD]
+    for part in parts:
+        if part.name == BODY:
+            story.blocks(part.blocks, Look("Body Text"))
+            if part is not parts[-1]:
+                story.keep_last_with_next()
+        elif part.name == SIGNATURE:
+            _write_signature(part, story, house)
+        else:
+            _write_lines(part, story, house, _signatory_space(letter, part))
+    body = document.element.body
+    for made in story.elements:
+        body.insert(len(body) - 1, made)
+
+
+def _write_lines(part: Part, story: Story, house: House, before: int | None = None) -> None:
+    first, others = line_styles(part.name)
+    # The space below a part is that of the style of its last line, also where the first line is the last.
+    alone = first != others and len(part.blocks) == 1
+    after = house.styles.space("after", others, f"the part {part.name!r}") if alone else None
+    look = Look(first, before=before, after=after)
+    for block in part.blocks:
+        _write_line(block, look, story)
+        if not isinstance(block, Picture):
+            look = Look(others)
+
+
+def _write_line(block: Block, look: Look, story: Story) -> None:
+    if isinstance(block, Picture):
+        story.picture(block, look)
+    else:
+        story.blocks((block,), look)
+
+
+def _signatory_space(letter: Letter, part: Part) -> int | None:
+    """The style of the name keeps the space for a pen above it; a picture there, or no signature at all, takes it."""
+    kept = any(other.name == SIGNATURE and not other.blocks for other in letter.parts)
+    return None if kept or part.name != SIGNATORY else 0
+
+
+def _write_signature(part: Part, story: Story, house: House) -> None:
+    height = house.styles.space("before", "Signature", "the signature")
+    for block in part.blocks:
+        if isinstance(block, Picture):
+            story.picture(block, Look("Signature", before=0, line=height), SIGNATURE_HEIGHT)
+        else:
+            story.blocks((block,), Look("Signature"))
+
+
+def line_styles(part: str) -> tuple[str, str]:
+    """The styles of the first line of a part and of its others; a part with a name of its own has a style so named."""
+    own = part.replace("-", " ").title()
+    return LINE_STYLES.get(part, (own, own))
+
+
+def _write_headers(letter: Letter, section: Section, house: House) -> None:
+    section.different_first_page_header_footer = True
+    if letter.stage_mark:
+        raised = (section.header_distance or 0) - MARK_HEIGHT
+        section.header_distance = Length(max(raised, NEAREST_TO_EDGE))
+    _write_header(letter, section.first_page_header, (p for p in letter.parts if p.name == MASTHEAD), house)
+    _write_header(letter, section.header, (p for p in letter.parts if p.every_page), house)
+
+
+def _write_header(letter: Letter, header: _Header, parts: Iterable[Part], house: House) -> None:
+    # A header without text is left out: it could only hold an empty paragraph.
+    parts = list(parts)
+    if not parts and not letter.stage_mark:
+        return
+    story = Story(header.part, house)
+    if letter.stage_mark:
+        story.paragraph((Run(letter.stage_mark),), Look(STAGE_MARK))
+    for part in parts:
+        _write_lines(part, story, house)
+    _fill(header, story)
+
+
+def _write_footer(letter: Letter, section: Section, house: House) -> None:
+    story = Story(section.footer.part, house)
+    story.page_number_line(letter.foot, Look("Footer"))
+    _fill(section.footer, story)
+
+
+def _fill(place: _Header | _Footer, story: Story) -> None:
+    root = place.part.element
+    for child in list(root):
+        root.remove(child)
+    root.extend(story.elements)
+
+
+def _describe(letter: Letter, properties: CoreProperties) -> None:
+    root = properties._element
+    for child in list(root):
+        root.remove(child)
+    written = datetime.combine(letter.date, time(), UTC)
+    properties.title = letter.title[:LONGEST_TITLE]
+    properties.author = properties.last_modified_by = letter.author
+    properties.language = letter.language
+    properties.created = properties.modified = written
+    properties.revision = 1

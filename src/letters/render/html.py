@@ -1,0 +1,68 @@
+"""A letter as one accessible web page that needs nothing else: style and pictures are inside."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache, partial
+from html import escape
+from importlib.resources import files
+
+from letters.letter import HouseStyle, Letter
+from letters.render import markup
+from letters.render.markup import CannotRender
+
+#: Nothing may be fetched or run; style and pictures come from the page itself.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def render(letter: Letter, style: HouseStyle) -> bytes:
+    """The letter as an HTML page in UTF-8; raises CannotRender where a picture or the style sheet cannot be used."""
+    locate = partial(_data_address, style.pictures)
+    head = markup.letterhead_parts(letter)
+    rest = letter.parts[len(head) :]
+    return f"""<!DOCTYPE html>
+<html lang="{escape(letter.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY, quote=False)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="author" content="{escape(letter.author)}">
+<title>{escape(letter.title)}</title>
+<style>
+{_inline(_base_css())}
+{_inline(style.css)}</style>
+</head>
+<body>
+<main class="letter">
+{_stage_mark(letter)}<header>
+{markup.parts(head, locate)}
+</header>
+{markup.parts(rest, locate)}
+</main>
+</body>
+</html>
+""".encode()
+
+
+def _stage_mark(letter: Letter) -> str:
+    if letter.stage_mark is None:
+        return ""
+    return f'<p role="note" class="stage-mark">{escape(letter.stage_mark)}</p>\n'
+
+
+@cache
+def _base_css() -> str:
+    return (files("letters.render") / "html.css").read_text("utf-8")
+
+
+def _inline(css: str) -> str:
+    """A style sheet as it may stand in a page, where no escaping exists."""
+    if "</style" in css.lower():
+        raise CannotRender("the style sheet of the letterhead contains '</style', which would end it inside a page")
+    return css
+
+
+def _data_address(pictures: Mapping[str, bytes], path: str) -> str:
+    encoded = b64encode(markup.picture_bytes(pictures, path)).decode("ascii")
+    return f"data:{markup.media_type(path)};base64,{encoded}"

@@ -1,0 +1,205 @@
+"""A letter as an accessible PDF: PDF/UA-1 and PDF/A-2a in one file, the same bytes for the same letter."""
+
+from __future__ import annotations
+
+import ctypes.util
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from hashlib import sha256
+from html import escape
+from importlib.resources import as_file, files
+from typing import Any
+
+from letters.letter import Block, Heading, HouseStyle, Letter, Paragraph, Part
+from letters.render import markup
+from letters.render.markup import CannotRender
+from letters.render.pdf_finish import Languages, finish
+
+
+@contextmanager
+def _no_search_for_libraries() -> Iterator[None]:
+    """Keep ctypes from searching while WeasyPrint is imported on Linux.
+
+    WeasyPrint tries the names that its libraries have on Windows and macOS before those they have on Linux, and for
+    each name that is not there ctypes starts ldconfig and a compiler: 0.2 s. The names for Linux need no search.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@contextmanager
+def _no_system_fonts() -> Iterator[None]:
+    """Show fontconfig no fonts, so that a letter looks the same on every machine; WeasyPrint warns of their lack."""
+    name = "FONTCONFIG_FILE"
+    before = os.environ.get(name)
+    with as_file(files("letters.render") / "fonts.conf") as empty, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        os.environ[name] = str(empty)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
+
+
+with _no_search_for_libraries(), _no_system_fonts():
+    import weasyprint  # type: ignore[import-untyped]
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse  # type: ignore[import-untyped]
+
+
+def render(letter: Letter, style: HouseStyle) -> bytes:
+    """The letter as a PDF; raises CannotRender where the result would not be what the letter says."""
+    press = set_up()
+    languages: list[Languages] = []
+    with _complaints_are_errors():
+        html = weasyprint.HTML(string=_page(letter, style), url_fetcher=partial(_fetch, style.pictures))
+        document = html.render(
+            font_config=press.fonts, stylesheets=[press.css, _letterhead_css(style.css)], cache=press.images, **_OPTIONS
+        )
+        for page in document.pages:
+            page.paint = partial(_paint, page.paint, letter.language, languages)
+        pdf: bytes = document.write_pdf(finisher=partial(_finish, languages), **_OPTIONS)
+    return pdf
+
+
+_OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "full_fonts": True}
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """Fonts that a forked worker does not delete on its way out: their files are its parent's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owner = os.getpid()
+
+    def __del__(self) -> None:
+        if self._owner == os.getpid():
+            super().__del__()
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all letters share."""
+
+    fonts: _Fonts
+    css: weasyprint.CSS
+    images: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def set_up() -> Press:
+    """Load fonts and the base style sheet once; call it before forking workers, and they share it."""
+    with _no_system_fonts():
+        fonts = _Fonts()
+    css = (files("letters.render") / "pdf.css").read_text("utf-8")
+    with _complaints_are_errors():
+        return Press(fonts, weasyprint.CSS(string=css, font_config=fonts, url_fetcher=partial(_fetch, {})))
+
+
+@cache
+def _letterhead_css(css: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=css, font_config=set_up().fonts, url_fetcher=partial(_fetch, {}))
+
+
+def _page(letter: Letter, style: HouseStyle) -> str:
+    locate = partial(_picture_address, style.pictures)
+    repeated = tuple(_as_furniture(part) for part in letter.parts if part.every_page)
+    mark = f'<div class="stage"><p class="stage-mark">{escape(letter.stage_mark or "")}</p></div>'
+    return f"""<!DOCTYPE html>
+<html lang="{escape(letter.language)}"><head><meta charset="utf-8"><title>{escape(letter.title)}</title>
+<meta name="author" content="{escape(letter.author)}"></head>
+<body><main class="letter{" repeating" if repeated else ""}">
+<div class="first-head">{mark}</div>
+<div class="head">{mark}{markup.parts(repeated, locate)}</div>
+<div class="foot">{escape(letter.foot)}</div>
+{markup.parts(letter.parts, locate)}
+</main></body></html>"""
+
+
+def _as_furniture(part: Part) -> Part:
+    """The part without links, which a reader could not reach outside the tag tree."""
+    return replace(part, blocks=tuple(map(_without_links, part.blocks)))
+
+
+def _without_links(block: Block) -> Block:
+    match block:
+        case Paragraph(runs) | Heading(_, runs):
+            return replace(block, runs=tuple(replace(run, href=None) for run in runs))
+        case _:
+            return block
+
+
+def _picture_address(pictures: Mapping[str, bytes], path: str) -> str:
+    """An address that names the content too, since images are kept from letter to letter by address."""
+    return f"picture:{sha256(markup.picture_bytes(pictures, path)).hexdigest()}/{path}"
+
+
+def _fetch(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
+    """What WeasyPrint may have: the bundled fonts and the pictures of the letter. No network, no file."""
+    scheme, _, path = url.partition(":")
+    if scheme == "font" and (font := files("letters") / "fonts" / path).name.endswith(".ttf"):
+        return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
+    picture = path.partition("/")[2]
+    if scheme == "picture" and picture in pictures:
+        return URLFetcherResponse(url, pictures[picture], {"Content-Type": markup.media_type(picture)})
+    # Only this error stops the rendering: WeasyPrint makes a log record of any other and goes on.
+    raise FatalURLFetchingError(f"{url} may not be read: a letter uses its own pictures and the bundled fonts only")
+
+
+@contextmanager
+def _complaints_are_errors() -> Iterator[None]:
+    """Raise CannotRender if WeasyPrint complains of anything: it would go on without what it complains of."""
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise CannotRender(str(error)) from None
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.said:
+        raise CannotRender("WeasyPrint says: " + "; ".join(complaints.said))
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _paint(paint: Any, own: str, languages: list[Languages], stream: Any, scale: float = 1) -> None:
+    """Paint a page and note which of its marked content is in another language than the letter's own.
+
+    Only here are boxes, which know their language, and marked content, which the tag tree refers to, seen together.
+    """
+    paint(stream, scale)
+    tags = stream._tags.items()
+    languages.append({tag["mcid"]: box.style["lang"] for box, tag in tags if box.style["lang"] != own})
+
+
+def _finish(languages: list[Languages], document: Any, pdf: Any) -> None:
+    for font in document.fonts.values():
+        if font.missing:
+            lacking = " ".join(f"{chr(code)} (U+{code:04X})" for code in sorted(font.missing))
+            raise CannotRender(f"the bundled font has no {lacking}")
+    finish(pdf, languages)

@@ -1,0 +1,207 @@
+"""Results as lines for a person, and as data for `--json`. Pure: nothing is printed here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from letters.pipeline import Result
+from letters.plan import COMPOSED, EDITED, Action, Step
+
+#: More letters than this with one reason are counted; fewer are named.
+NAMED = 6
+
+Key = tuple[str, str]
+
+
+def letter_reasons(result: Result) -> dict[Key, str]:
+    """For each letter that is not up to date (type, slug): the reason, the first of its formats'."""
+    reasons: dict[Key, str] = {}
+    for step in _renditions(result.steps):
+        if step.action is Action.BUILD:
+            reasons.setdefault((step.wanted.type, step.wanted.slug), step.reason)
+    return reasons
+
+
+def edited_letters(result: Result) -> set[Key]:
+    """The letters whose DOCX somebody edited since it was built."""
+    return {(step.wanted.type, step.wanted.slug) for step in result.steps if step.reason == EDITED}
+
+
+def build_lines(result: Result, *, dry_run: bool, verbose: bool) -> Iterator[str]:
+    """What a build did, or would do, letter by letter; letters that stay the same are not listed."""
+    verb = "would change" if dry_run else "changed"
+    done = {(want.type, want.slug) for want in result.built}
+    reasons = {key: why for key, why in letter_reasons(result).items() if dry_run or key in done}
+    for why, keys in _by_reason(reasons).items():
+        if len(keys) > NAMED:
+            yield f"{verb}: {len(keys)} letters ({why})"
+        else:
+            yield from (f"{verb}: {named(key)} ({why})" for key in keys)
+    for path, aside in result.moved:
+        yield f"moved aside: {path} is now {aside}"
+    if verbose:
+        yield from (f"  {want.path}" for want in result.built if want.form != COMPOSED)
+
+
+def warning_lines(result: Result) -> Iterator[str]:
+    """What was left alone, and what is left over."""
+    for step in result.refused:
+        yield f"kept: {step.wanted.path} was edited since it was built, and was left as it is"
+    for path in result.stale:
+        yield f"left over: {path} belongs to no letter any more; delete it if nobody needs it"
+
+
+def summary(result: Result, *, dry_run: bool = False) -> str:
+    """The last line of a build: counts, and the next command."""
+    keys = {(step.wanted.type, step.wanted.slug) for step in result.steps}
+    done = {(want.type, want.slug) for want in result.built if want.form != COMPOSED}
+    changed = set(letter_reasons(result)) if dry_run else done
+    not_made = (set(letter_reasons(result)) - done) if not dry_run else set()
+    broken = broken_letters(result)
+    counts = [
+        f"{len(changed)} {'would change' if dry_run else 'changed'}",
+        f"{len(keys - changed - not_made)} the same",
+        *([f"{len(not_made)} not made"] if not_made else []),
+        *([_plural(broken, "force with problems", "forces with problems")] if broken else []),
+        *([f"{len(result.waiting)} waiting for outcomes"] if result.waiting else []),
+    ]
+    return f"{_plural(len(keys), 'letter', 'letters')}: {', '.join(counts)}. Next: {_next(result, dry_run)}"
+
+
+def broken_letters(result: Result) -> int:
+    """How many force files have problems that stop their letters."""
+    stopping = {problem.place.path for problem in result.problems if problem.stops}
+    return sum(path.startswith("forces/") for path in stopping)
+
+
+def _next(result: Result, dry_run: bool) -> str:
+    if any(problem.stops for problem in result.problems):
+        return "mend what is said above, then letters build"
+    if result.refused:
+        return "keep the edited Word files, or letters build --replace-edited (they are moved aside)"
+    if dry_run:
+        return "letters build"
+    return "letters status" if result.built else "edit a file in forces/, then letters build"
+
+
+def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
+    """Where each letter stands, by letter type, with the totals by overview group."""
+    reasons, edited = letter_reasons(result), edited_letters(result)
+    waiting = {kind: [slug for k, slug in result.waiting if k == kind] for kind in result.survey.types}
+    for kind, facts in result.survey.types.items():
+        titles = dict(_pairs(facts["groups"]))
+        rows = [(slug, force.letters[kind]) for slug, force in sorted(result.survey.forces.items()) if kind in force.letters]
+        asked = {step.wanted.slug for step in result.steps if step.wanted.type == kind}
+        rows = [(slug, letter) for slug, letter in rows if slug in asked]
+        yield f"{kind}: {_plural(len(rows), 'letter', 'letters')}"
+        yield from (f"  {line}" for line in _totals([letter.group for _, letter in rows], titles))
+        yield from (f"  {line}" for line in _totals([letter.stage for _, letter in rows], {}))
+        for slug, letter in rows:
+            state = reasons.get((kind, slug)) or "up to date"
+            state = f"edited in Word, not replaced; {state}" if (kind, slug) in edited else state
+            yield f"    {slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
+        if waiting[kind]:
+            names = ", ".join(waiting[kind] if verbose or len(waiting[kind]) <= NAMED else [*waiting[kind][:NAMED], "…"])
+            yield f"  waiting for outcomes: {len(waiting[kind])} ({names})"
+        yield ""
+
+
+def status_summary(result: Result) -> str:
+    """The last line of a status: what to do next."""
+    todo, edited = letter_reasons(result), edited_letters(result)
+    letters = {(step.wanted.type, step.wanted.slug) for step in result.steps}
+    start = f"{_plural(len(letters), 'letter', 'letters')}: {len(letters - set(todo) - edited)} up to date"
+    parts = [f"{len(todo)} to build"] if todo else []
+    parts += [f"{len(edited)} edited in Word"] if edited else []
+    parts += [f"{len(result.waiting)} waiting for outcomes"] if result.waiting else []
+    broken = broken_letters(result)
+    parts += [_plural(broken, "force with problems", "forces with problems")] if broken else []
+    if any(problem.stops for problem in result.problems):
+        following = "letters check"
+    elif todo:
+        following = "letters build"
+    elif edited:
+        following = "keep the edited Word files, or letters build --replace-edited (they are moved aside)"
+    else:
+        following = "edit a file in forces/, then letters build"
+    return f"{', '.join([start, *parts])}. Next: {following}"
+
+
+def check_summary(result: Result) -> str:
+    """The last line of a check."""
+    errors = sum(problem.stops for problem in result.problems)
+    warnings = len(result.problems) - errors
+    letters = sum(bool(letter.letter) for force in result.survey.forces.values() for letter in force.letters.values())
+    found = [_plural(errors, "problem", "problems"), *([_plural(warnings, "warning", "warnings")] if warnings else [])]
+    waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
+    following = "mend what is said above" if errors else "letters build"
+    return f"{_plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}. Next: {following}"
+
+
+def as_data(result: Result) -> dict[str, object]:
+    """A result for `--json`."""
+    reasons, edited = letter_reasons(result), edited_letters(result)
+    built = {(want.type, want.slug): [] for want in result.built}  # type: dict[Key, list[str]]
+    for want in result.built:
+        if want.form != COMPOSED:
+            built[want.type, want.slug].append(want.path)
+    letters = []
+    for slug, force in sorted(result.survey.forces.items()):
+        for kind, facts in force.letters.items():
+            key = (kind, slug)
+            letters.append(
+                {
+                    "type": kind,
+                    "force": slug,
+                    "stage": facts.stage,
+                    "group": facts.group or None,
+                    "reason": reasons.get(key),
+                    "edited": key in edited,
+                    "built": built.get(key, []),
+                }
+            )
+    return {
+        "letters": letters,
+        "groups": {kind: _group_totals(result, kind) for kind in result.survey.types},
+        "waiting": [{"type": kind, "force": slug} for kind, slug in result.waiting],
+        "left_over": result.stale,
+        "problems": [problem.as_data() for problem in result.problems],
+    }
+
+
+def _group_totals(result: Result, kind: str) -> dict[str, int]:
+    letters = (force.letters[kind] for force in result.survey.forces.values() if kind in force.letters)
+    return dict(sorted(Counter(letter.group for letter in letters if letter.group).items()))
+
+
+def named(key: Key) -> str:
+    """A letter as people say it: the force, then the type."""
+    return f"{key[1]}, {key[0]}"
+
+
+def _renditions(steps: Iterable[Step]) -> Iterator[Step]:
+    return (step for step in steps if step.wanted.form != COMPOSED)
+
+
+def _by_reason(reasons: Mapping[Key, str]) -> dict[str, list[Key]]:
+    grouped: dict[str, list[Key]] = {}
+    for key, why in reasons.items():
+        grouped.setdefault(why, []).append(key)
+    return grouped
+
+
+def _totals(values: list[str], titles: Mapping[str, str]) -> Iterator[str]:
+    known = [value for value in values if value]
+    order = [value for value in titles if value in known] or sorted(set(known))
+    counts = Counter(known)
+    if known:
+        yield ", ".join(f"{counts[value]} {titles.get(value, value)}" for value in order)
+
+
+def _pairs(value: object) -> Iterator[tuple[str, str]]:
+    return ((str(group), str(title)) for group, title in value) if isinstance(value, list) else iter(())
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

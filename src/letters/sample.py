@@ -1,0 +1,28 @@
+"""A working workspace to start from: the forces and templates that ship with the tool."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from letters.source import INPUTS, Folder
+from letters.write import write_file
+
+_OUTPUTS_IGNORE = "*\n!.gitignore\n"
+_IGNORE = ".letters/\n"
+
+
+def sample() -> Folder:
+    """The sample: in the installed package, or the checkout that the package is run from."""
+    packaged = Path(str(files("letters") / "sample"))
+    return Folder(packaged if packaged.is_dir() else Path(__file__).parents[2])
+
+
+def write_sample(folder: Path) -> int:
+    """Write the sample workspace into `folder`, which must be empty or not there; gives the number of force files."""
+    source = sample()
+    for path in source:
+        write_file(folder / path, source[path])
+    write_file(folder / "outputs" / ".gitignore", _OUTPUTS_IGNORE.encode())
+    write_file(folder / ".gitignore", _IGNORE.encode())
+    return sum(path.startswith(f"{INPUTS[0]}/") for path in source)

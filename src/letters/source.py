@@ -1,0 +1,71 @@
+"""Where forces and templates come from: a mapping of path to bytes, whether a folder or the sample in the package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+#: The folders of a workspace that hold input.
+INPUTS = ("forces", "templates")
+#: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
+LARGEST = 5_000_000
+
+Source = Mapping[str, bytes]
+
+
+class Unreadable(Exception):
+    """A file of the source cannot be read; the text says why, in a user's words."""
+
+
+class Folder(Mapping[str, bytes]):
+    """The input files below a workspace, by path from it, with `/`; read when asked for.
+
+    A folder that is named like a force file is listed too, and unreadable: it must not be missed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._real = root.resolve()
+        self._entries = {path: link for folder in INPUTS for path, link in _walk(root, folder)}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._entries
+
+    def __getitem__(self, path: str) -> bytes:
+        is_link = self._entries[path]
+        file = self.root / path
+        if is_link and not file.resolve().is_relative_to(self._real):
+            raise Unreadable("it is a link to a file outside the workspace")
+        try:
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except IsADirectoryError:
+            raise Unreadable("it is a folder, and a file is wanted") from None
+        except OSError as error:
+            raise Unreadable((error.strerror or str(error)).lower()) from None
+        if len(data) > LARGEST:
+            raise Unreadable(f"it holds {file.stat().st_size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most")
+        return data
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
+    """Path and whether it is a link, for each file below `folder`, hidden ones left out."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir(follow_symlinks=False) and not entry.name.endswith((".yaml", ".yml")):
+            yield from _walk(root, path)
+        else:
+            yield path, entry.is_symlink()

@@ -1,0 +1,211 @@
+"""What a workspace holds: every force and letter, remembered from the last build or read anew, and every problem.
+
+A force whose file, and all of the templates, are as the manifest remembers needs no reading: a build of one edited
+force opens one file, and a build of none opens none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from hashlib import sha256
+
+from letters.letter import HouseStyle, Letter
+from letters.letter_json import to_json
+from letters.manifest import ForceMemory, LetterMemory, Manifest
+from letters.model import Force, LetterType, Stage
+from letters.problems import Broken, Place, Problem, did_you_mean, in_order
+from letters.source import Source, Unreadable
+from letters.tools import versions
+
+#: Says whether a force is asked for, by its slug.
+Selected = Callable[[str], bool]
+
+
+class Survey:
+    """All that is known of a workspace. Composing happens for what changed, and for what is asked for."""
+
+    def __init__(self, source: Source, manifest: Manifest) -> None:
+        self._source = source
+        self.problems: list[Problem] = []
+        self.forces: dict[str, ForceMemory] = {}
+        self._letters: dict[tuple[str, str], Letter] = {}
+        self._styles: dict[str, HouseStyle] = {}
+        self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
+        self._composing = _digest(f"{name} {said}" for name, said in versions().items() if name in _COMPOSERS)
+        known = manifest.templates == self.templates + self._composing and bool(manifest.types)
+        self.types = manifest.types if known else self._read_types()
+        self.looks = manifest.looks if known else self._read_looks()
+        self._read_forces(manifest.forces if known else {})
+
+    @property
+    def templates_key(self) -> str:
+        """What the manifest remembers the templates by; empty while they have problems."""
+        sound = not any(problem.place.path.startswith("templates") for problem in self.problems)
+        return self.templates + self._composing if sound else ""
+
+    def letter(self, kind: str, slug: str) -> Letter:
+        """A sound letter, composed now if it has not been yet."""
+        if (kind, slug) not in self._letters:
+            self._read_force(slug)
+        return self._letters[kind, slug]
+
+    def style(self, kind: str) -> HouseStyle:
+        """The house style of a letter type that is sound."""
+        if kind not in self._styles:
+            style, _ = self._desk.house_style(self._desk.types[kind])
+            assert style is not None, "asked only of types whose looks were found sound"
+            self._styles[kind] = style
+        return self._styles[kind]
+
+    def unknown(self, slugs: Iterable[str]) -> list[Problem]:
+        """A problem for each of `slugs` that is no force here."""
+        known = sorted(self._force_paths)
+        return [
+            Problem("E301", f"there is no force {slug!r}", Place(f"forces/{slug}.yaml"), did_you_mean(slug, known))
+            for slug in slugs
+            if slug not in self._force_paths
+        ]
+
+    @property
+    def slugs(self) -> list[str]:
+        """The slug of every force file, sound or not."""
+        return sorted(self._force_paths)
+
+    # -- templates
+
+    @cached_property
+    def _desk(self) -> _Desk:
+        return _Desk(self._source)
+
+    def _read_types(self) -> dict[str, dict[str, object]]:
+        desk = self._desk
+        self.problems += desk.problems
+        for kind in desk.types.values():
+            found = desk.composer.template_problems(kind)
+            self.problems += found
+            if any(problem.stops for problem in found):
+                desk.unusable.add(kind.name)
+        return {name: _type_facts(kind) for name, kind in desk.types.items()}
+
+    def _read_looks(self) -> dict[str, dict[str, str]]:
+        looks = {}
+        for name, kind in self._desk.types.items():
+            style, problems = self._desk.house_style(kind)
+            self.problems += problems
+            if style:
+                self._styles[name] = style
+                looks[name] = _look_digests(style)
+            else:
+                self._desk.unusable.add(name)
+        return looks
+
+    # -- forces
+
+    def _read_forces(self, memory: dict[str, ForceMemory]) -> None:
+        from letters.forces import force_files, repeated_names
+
+        self._force_paths, strays = force_files(self._source)
+        self.problems += strays
+        if not self._force_paths and not strays:
+            hint = "`letters new kent` makes one"
+            self.problems.append(Problem("E301", "there is no force here", Place("forces"), hint))
+        for slug in self._force_paths:
+            remembered = memory.get(slug)
+            if remembered and remembered.inputs == self._inputs(slug):
+                self.forces[slug] = remembered
+            else:
+                self._read_force(slug)
+        for slug, problem in repeated_names({slug: force.name for slug, force in self.forces.items()}):
+            del self.forces[slug]
+            self.problems.append(problem)
+        self.problems = in_order(self.problems)
+
+    def _inputs(self, slug: str) -> str:
+        return _digest([_content_digest(self._source, self._force_paths[slug]), self.templates, self._composing])
+
+    def _read_force(self, slug: str) -> None:
+        desk = self._desk
+        force, problems, letters = desk.read(slug, self._force_paths[slug])
+        self.problems += problems
+        if force is None:
+            return
+        facts = {}
+        for name, outcome in force.letters.items():
+            if outcome.stage is Stage.AWAITED:
+                facts[name] = LetterMemory(outcome.stage.value, "", "")
+            elif name in letters:
+                self._letters[name, slug] = letters[name]
+                digest = sha256(to_json(letters[name])).hexdigest()
+                facts[name] = LetterMemory(outcome.stage.value, desk.group_of(name, outcome), digest)
+        # Remembered only without a problem: a warning must be said at every build.
+        self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
+
+
+class _Desk:
+    """The tools that reading takes, imported and made ready only if something must be read."""
+
+    def __init__(self, source: Source) -> None:
+        from letters.compose import Composer
+        from letters.house import house_style
+        from letters.letter_types import letter_type_names, load_letter_types
+        from letters.overview import Overview
+        from letters.validate import Validator
+
+        self._source = source
+        self.types, self.problems = load_letter_types(source)
+        self.unusable = set(letter_type_names(source)) - self.types.keys()
+        self.composer = Composer(source)
+        self._validator = Validator(self.types, frozenset(self.unusable))
+        self._overviews = {name: Overview(kind) for name, kind in self.types.items()}
+        self.group_of = lambda name, outcome: self._overviews[name].group_of(outcome)
+        self.house_style = lambda kind: house_style(source, kind)
+
+    def read(self, slug: str, path: str) -> tuple[Force | None, list[Problem], dict[str, Letter]]:
+        """One force, its problems, and its letters that are sound and not awaited."""
+        from letters.load import load_yaml
+
+        try:
+            raw = load_yaml(self._source, path)
+        except Broken as broken:
+            return None, list(broken.problems), {}
+        force, problems = self._validator.force(slug, raw)
+        letters = {}
+        for name, outcome in force.letters.items() if force else ():
+            if outcome.stage is not Stage.AWAITED and name not in self.unusable:
+                assert force
+                letter, found = self.composer.compose(self.types[name], force, raw.place)
+                problems += found
+                if letter:
+                    letters[name] = letter
+        return force, problems, letters
+
+
+_COMPOSERS = ("letters", "jinja2", "markdown-it-py", "mdit-py-plugins")
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith("templates/")
+
+
+def _content_digest(source: Source, path: str) -> str:
+    try:
+        return sha256(source[path]).hexdigest()
+    except Unreadable as error:
+        return f"unreadable: {error}"
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _type_facts(kind: LetterType) -> dict[str, object]:
+    groups = [[group.group, group.title] for group in kind.groups]
+    return {"expected": kind.expected.value, "groups": groups}
+
+
+def _look_digests(style: HouseStyle) -> dict[str, str]:
+    """A digest for each format of what it takes from the house style."""
+    pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in sorted(style.pictures.items()))
+    page = _digest([style.css, pictures])
+    return {"pdf": page, "html": page, "docx": _digest([sha256(style.styles).hexdigest(), pictures]), "txt": "", "json": ""}

@@ -1,0 +1,169 @@
+"""Raw data to forces and outcomes, or every problem at once: shape first, meaning only where the shape is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from letters.letter_types import character_problems
+from letters.load import Raw
+from letters.markdown import data_problems
+from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, Stage
+from letters.problems import Problem, did_you_mean
+from letters.schema import Checker, Schema, packaged
+
+MARKDOWN = "text/markdown"
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What an outcome of one letter type is held against."""
+
+    shape: Checker
+    meaning: Checker
+    markdown: tuple[str, ...]
+
+
+class Validator:
+    """Holds raw forces against the packaged schemas and those of the letter types.
+
+    `broken`: names of letter types that are there but cannot be used; an outcome of theirs is left unread.
+    """
+
+    def __init__(self, types: Mapping[str, LetterType], broken: frozenset[str] = frozenset()) -> None:
+        self._types = types
+        self._broken = broken
+        self._force = Checker(packaged("force"))
+        self._own = Checker(packaged("own"))
+        self._own_keys = frozenset(_properties(packaged("own")))
+        self._rules = {name: _rules(kind.schema) for name, kind in types.items()}
+
+    def force(self, slug: str, raw: Raw) -> tuple[Force | None, list[Problem]]:
+        """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
+        problems = self._force.shape_problems(raw, (), raw.data)
+        problems += character_problems(raw, leave_out=frozenset({"notes"}))
+        unsound = any(not problem.place.line or _is_top(raw, problem) for problem in problems)
+        data = raw.data if isinstance(raw.data, dict) else {}
+        letters = data.get("letters") or {}
+        outcomes = {}
+        for name, value in letters.items() if isinstance(letters, dict) else ():
+            outcome, more = self._outcome(name, raw, value)
+            problems += more
+            clean = not any(p.stops and _within(raw, ("letters", name), p) for p in problems)
+            if outcome and clean:
+                outcomes[name] = outcome
+        return (None if unsound else _force(slug, data, outcomes)), problems
+
+    def _outcome(self, name: str, raw: Raw, value: object) -> tuple[Outcome | None, list[Problem]]:
+        at = ("letters", name)
+        if name not in self._types:
+            if name in self._broken:
+                return None, []
+            message = f"there is no letter type {name!r}"
+            return None, [Problem("E118", message, raw.place(at, key=True), did_you_mean(name, self._types))]
+        kind, rules = self._types[name], self._rules[name]
+        if not isinstance(value, dict):
+            return None, self._own.shape_problems(raw, at, value)
+        own = {key: inner for key, inner in value.items() if key in self._own_keys}
+        answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
+        awaited = own.get("stage") == Stage.AWAITED
+        problems = self._own.shape_problems(raw, at, own)
+        problems += rules.shape.shape_problems(raw, at, answers, partial=awaited)
+        if problems:
+            return None, problems
+        outcome = _outcome(own, answers)
+        if not awaited:
+            problems += rules.meaning.rule_problems(raw, at, answers)
+        problems += _departure_problems(kind, raw, outcome)
+        for key in rules.markdown:
+            if key in answers:
+                problems += data_problems(raw, (*at, key), str(answers[key]))
+        return outcome, problems
+
+
+def _is_top(raw: Raw, problem: Problem) -> bool:
+    return not _within(raw, ("letters",), problem)
+
+
+def _within(raw: Raw, path: tuple[str, ...], problem: Problem) -> bool:
+    """Whether a problem lies at or below `path`: from its key to the next key that is not below it."""
+    start = raw.keys.get(path)
+    if start is None:
+        return False
+    later = [mark for keys, mark in raw.keys.items() if mark > start and keys[: len(path)] != path]
+    here = (problem.place.line - 1, max(problem.place.column - 1, 0))
+    return start <= here < min(later, default=(len(raw.lines) + 1, 0))
+
+
+def _rules(schema: Schema) -> _Rules:
+    shape = {key: value for key, value in schema.items() if key != "allOf"}
+    shape.setdefault("additionalProperties", False)
+    meaning = {key: schema[key] for key in ("allOf", "$defs") if key in schema}
+    properties = _properties(schema)
+    markdown = tuple(
+        key for key, part in properties.items() if _properties_of(part).get("contentMediaType") == MARKDOWN
+    )
+    return _Rules(Checker(shape), Checker(meaning), markdown)
+
+
+def _properties(schema: Schema) -> Mapping[str, object]:
+    return _properties_of(schema.get("properties"))
+
+
+def _properties_of(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _departure_problems(kind: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+    problems = []
+    for key, departure in outcome.changed_wording.items():
+        path = ("letters", kind.name, "changed_wording", key)
+        phrase = kind.phrases.get(key)
+        if phrase is None:
+            hint = did_you_mean(key, kind.phrases)
+            problems.append(Problem("E115", f"there is no phrase {key!r}", raw.place(path, key=True), hint))
+        elif departure.text == phrase.text:
+            message = f"this is the standard wording of {key!r}"
+            problems.append(Problem("E117", message, raw.place(path), "take the departure out"))
+    return problems
+
+
+def _force(slug: str, data: Mapping[str, object], letters: Mapping[str, Outcome]) -> Force:
+    officer, body = _chief_officer(data["chief_officer"]), _policing_body(data["local_policing_body"])
+    assert officer
+    assert body
+    return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters)
+
+
+def _outcome(own: Mapping[str, object], answers: Mapping[str, object]) -> Outcome:
+    day = own.get("date")
+    return Outcome(
+        stage=Stage(str(own["stage"])),
+        answers=answers,
+        changed_wording={key: _departure(value) for key, value in _properties_of(own.get("changed_wording")).items()},
+        added_sentences=_texts(own.get("added_sentences")),
+        chief_officer=_chief_officer(own.get("chief_officer")),
+        local_policing_body=_policing_body(own.get("local_policing_body")),
+        salutation=str(own["salutation"]) if "salutation" in own else None,
+        copied_to=_texts(own.get("copied_to")),
+        date=date.fromisoformat(str(day)) if day else None,
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(text) for text in value) if isinstance(value, list) else ()
+
+
+def _departure(value: object) -> Departure:
+    if isinstance(value, Mapping):
+        return Departure(str(value["text"]), Number(str(value["number"])))
+    return Departure(str(value))
+
+
+def _chief_officer(value: object) -> ChiefOfficer | None:
+    return ChiefOfficer(**value) if isinstance(value, dict) else None
+
+
+def _policing_body(value: object) -> PolicingBody | None:
+    return PolicingBody(**value) if isinstance(value, dict) else None
