@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -100,6 +101,11 @@ def test_a_planted_barrier_in_a_letter_is_seen(name: str, pattern: str, replacem
 def test_a_planted_barrier_in_a_rich_letter_is_seen(pattern: str, replacement: str, barrier: str) -> None:
     letter = RICH
     assert barriers(planted(made(letter), DOCUMENT, pattern, replacement), letter) == [barrier]
+
+
+def test_a_letter_in_welsh_is_welsh_as_a_whole() -> None:
+    letter = replace(REAL, language="cy")
+    assert barriers(made(letter), letter) == []
 
 
 def test_welsh_is_marked_as_welsh_wherever_it_stands() -> None:

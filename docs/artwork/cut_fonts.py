@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -33,10 +34,14 @@ def cut(source: Path, style: str) -> TTFont:
 
 
 def add_no_break_hyphen(font: TTFont) -> None:
-    """Give U+2011, which the source lacks, the glyph of U+2010."""
+    """Draw U+2011, which the source lacks, as U+2010: a glyph of its own, else a PDF could not tell the two apart."""
+    like = font.getBestCmap()[0x2010]
+    font.setGlyphOrder([*font.getGlyphOrder(), "uni2011"])
+    font["glyf"]["uni2011"] = deepcopy(font["glyf"][like])
+    font["hmtx"]["uni2011"] = font["hmtx"][like]
     for table in font["cmap"].tables:
         if table.isUnicode():
-            table.cmap[0x2011] = table.cmap[0x2010]
+            table.cmap[0x2011] = "uni2011"
 
 
 def rename(font: TTFont, style: str) -> None:

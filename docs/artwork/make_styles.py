@@ -80,8 +80,8 @@ def styles(sender: tuple[Style, ...]) -> tuple[Style, ...]:
         Style("Normal", "what all other styles start from"),
         Style("Body Text", "a paragraph of the letter"),
         Style("heading 1", "the subject", bold=True, keep=True, level=0, next="Body Text"),
-        Style("heading 2", "a heading", before=6, after=4.5, bold=True, keep=True, level=1, next="Body Text"),
-        Style("heading 3", "a lower heading", after=4.5, italic=True, keep=True, level=2, next="Body Text"),
+        Style("heading 2", "a heading", before=3, bold=True, keep=True, level=1, next="Body Text"),
+        Style("heading 3", "a lower heading", before=3, bold=True, italic=True, keep=True, level=2, next="Body Text"),
         Style("Quote", "a recommendation, or words of somebody else", sides=INDENT),
         Style("List Bullet", "an item of a list", after=6, number=1),
         Style("List Number", "an item of a numbered list", after=6, number=2),
@@ -95,11 +95,11 @@ def styles(sender: tuple[Style, ...]) -> tuple[Style, ...]:
         Style("Copied To", "to whom else it goes", after=15, tight=True),
         Style("Date", "the date", after=15, next="Salutation"),
         Style("Salutation", "the salutation", keep=True, next="heading 1"),
-        Style("Closing", "the closing", after=0, keep=True, next="Signature"),
+        Style("Closing", "the closing", before=3, after=0, keep=True, next="Signature"),
         Style("Signature", "the name, below the space for the pen", before=20 / 25.4 * 72, after=0, keep=True),
         Style("Signatory Office", "the offices of who signs", after=0, keep=True),
         Style(
-            "Stage Mark", "the mark of a letter that is not final", after=8, size=10, line=12, bold=True, align="center"
+            "Stage Mark", "the mark of a letter that is not final", after=7, size=11, line=13, bold=True, align="center"
         ),
         Style("header", "the top of each page", after=0),
         Style("footer", "the foot of each page", after=0, line=12, size=9, tabs="right"),
@@ -128,20 +128,21 @@ COMMISSIONER = styles(
             bold=True,
             rule=True,
         ),
-        Style("Sender Office", "the offices of who writes", after=21, tight=True, rule=True),
+        Style("Sender Office", "the offices of who writes", after=30, tight=True, rule=True),
     )
 )
 
 
-def paragraph_style(style: Style) -> str:
-    """The style as Word writes it, its properties in the order of the standard."""
+def paragraph_style(place: int, style: Style) -> str:
+    """The style as Word writes it, its properties in the order of the standard; its place in the gallery."""
     default = ' w:default="1"' if style.name == "Normal" else ""
     custom = "" if style.name in BUILT_IN else ' w:customStyle="1"'
     based_on = "" if default else f'<w:basedOn w:val="{style_id(style.based_on)}"/>'
     next_one = f'<w:next w:val="{style_id(style.next)}"/>' if style.next else ""
     return (
         f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
-        f"{based_on}{next_one}<w:qFormat/><w:pPr>{''.join(paragraph_marks(style))}</w:pPr>"
+        f'{based_on}{next_one}<w:uiPriority w:val="{place}"/><w:qFormat/>'
+        f"<w:pPr>{''.join(paragraph_marks(style))}</w:pPr>"
         f"<w:rPr>{''.join(run_marks(style))}</w:rPr></w:style>"
     )
 
@@ -203,19 +204,24 @@ BUILT_IN = {
     "footer",
 }
 
+# Of Word's own styles only those in use are shown in the gallery.
+LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '
+    'w:defQFormat="0" w:count="376"/>'
+)
 OTHER_STYLES = """
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
 <w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>
-<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:color w:val="0B3C8C"/><w:u w:val="single"/></w:rPr></w:style>
+<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
 <w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
 <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>
 <w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>
-<w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tblBorders></w:tblPr></w:style>
+<w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/>
+<w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tblBorders><w:tblCellMar>
+<w:left w:w="0" w:type="dxa"/><w:right w:w="227" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
 <w:semiHidden/><w:unhideWhenUsed/></w:style>
 """
@@ -227,7 +233,8 @@ def styles_xml(paragraph_styles: tuple[Style, ...]) -> str:
         f"{HEAD}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{FONTS}"
         '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-        + "".join(map(paragraph_style, paragraph_styles))
+        + LATENT
+        + "".join(paragraph_style(place, style) for place, style in enumerate(paragraph_styles, 1))
         + OTHER_STYLES.replace("\n", "")
         + "</w:styles>"
     )

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
-from functools import wraps
+from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -47,7 +47,9 @@ def main() -> NoReturn:
         import traceback
 
         traceback.print_exc()
-        click.echo("This is a fault in letters, not in your files, and nothing was lost. Please report the above.", err=True)
+        click.echo(
+            "This is a fault in letters, not in your files, and nothing was lost. Please report the above.", err=True
+        )
         status = MACHINE
     sys.exit(status if isinstance(status, int) else DONE)
 
@@ -58,20 +60,21 @@ def _in_workspace(command: Command) -> Command:
     @click.option("--workspace", type=click.Path(path_type=Path), help="The folder that holds forces/ and templates/.")
     @click.option("--no-color", is_flag=True, help="Print without colours.")
     @click.pass_context
-    @wraps(command)
-    def wrapped(context: click.Context, workspace: Path | None, no_color: bool, **options: Any) -> Any:
+    def wrapped(context: click.Context, /, workspace: Path | None, no_color: bool, **options: Any) -> Any:
         if no_color or os.environ.get("NO_COLOR"):
             context.color = False
         return command(root=_workspace(workspace), **options)
 
-    return wrapped
+    return update_wrapper(wrapped, command)
 
 
 def _workspace(given: Path | None) -> Path:
     if given:
         if _is_workspace(given):
             return given.resolve()
-        raise click.UsageError(f"{given} is no workspace: it lacks forces/ or templates/. `letters init {given}` makes one")
+        raise click.UsageError(
+            f"{given} is no workspace: it lacks forces/ or templates/. `letters init {given}` makes one"
+        )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if _is_workspace(folder):
@@ -209,7 +212,9 @@ def build(
         click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
         return REFUSED
     except OSError as error:
-        return _machine(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}; see `letters doctor`")
+        return _machine(
+            f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}; see `letters doctor`"
+        )
     if as_json:
         _print_json(report.as_data(result))
     else:
@@ -284,7 +289,9 @@ def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
             if not finding.well:
                 click.echo(f"         do this: {finding.mend}")
         ill = sum(not finding.well for finding in findings)
-        click.echo("This machine can build letters." if not ill else f"{ill} to mend. Next: do the above, then letters doctor")
+        click.echo(
+            "This machine can build letters." if not ill else f"{ill} to mend. Next: do the above, then letters doctor"
+        )
     return DONE if all(finding.well for finding in findings) else MACHINE
 
 
@@ -292,10 +299,9 @@ def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
 
 
 def _request(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:
-    from letters.letter_types import letter_type_names
     from letters.pipeline import Request
     from letters.problems import did_you_mean
-    from letters.source import Folder
+    from letters.source import Folder, letter_type_names
 
     source = Folder(root)
     known = letter_type_names(source)

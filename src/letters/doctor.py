@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import platform
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,13 @@ from pathlib import Path
 from letters.problems import Place, Problem
 from letters.tools import system_library, versions
 
+_LIBRARIES_ON_LINUX = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libfontconfig.so.1",
+    "libpangoft2-1.0.so.0",
+)
 FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
 
 
@@ -35,7 +43,9 @@ def missing_pango() -> Problem | None:
     if not (why := _why_no_pdf()):
         return None
     message = f"the PDFs were not made: {why}"
-    return Problem("E305", message, Place("this machine"), f"install Pango: {pango_command()}; then `letters build` again")
+    return Problem(
+        "E305", message, Place("this machine"), f"install Pango: {pango_command()}; then `letters build` again"
+    )
 
 
 def pango_command() -> str:
@@ -80,7 +90,12 @@ def _pango() -> Finding:
 def _why_no_pdf() -> str:
     """Why WeasyPrint cannot be loaded; empty where it can."""
     try:
-        import letters.render.pdf  # noqa: F401
+        if sys.platform == "linux":
+            # As WeasyPrint would, without the half second that its import takes.
+            for library in _LIBRARIES_ON_LINUX:
+                ctypes.CDLL(library)
+        else:
+            import letters.render.pdf  # noqa: F401
     except (ImportError, OSError) as error:
         return str(error).split("\n")[0]
     return ""
@@ -89,7 +104,9 @@ def _why_no_pdf() -> str:
 def _fonts() -> Finding:
     folder = files("letters") / "fonts"
     lacking = [style for style in FONTS if not (folder / f"LettersSans-{style}.ttf").is_file()]
-    return Finding("fonts", not lacking, "missing: " + ", ".join(lacking) if lacking else "bundled", "reinstall letters")
+    return Finding(
+        "fonts", not lacking, "missing: " + ", ".join(lacking) if lacking else "bundled", "reinstall letters"
+    )
 
 
 def _output(out: Path) -> Finding:

@@ -30,7 +30,7 @@ def house_style(source: Source, kind: LetterType) -> tuple[HouseStyle | None, li
                 pictures[path.removeprefix("templates/")] = _bytes(source, path, _SIGNATURES[suffix])
             except Broken as broken:
                 problems += broken.problems
-    problems += _without_png(source, pictures)
+    problems += _without_png(pictures)
     return (None if problems else HouseStyle(kind.letterhead, css, styles, pictures)), problems
 
 
@@ -47,7 +47,7 @@ def _bytes(source: Source, path: str, begins: bytes) -> bytes:
     return data
 
 
-def _without_png(source: Source, pictures: dict[str, bytes]) -> list[Problem]:
+def _without_png(pictures: dict[str, bytes]) -> list[Problem]:
     """Word shows no SVG by itself: each needs the same drawing as PNG beside it."""
     missing = [path for path in pictures if path.endswith(".svg") and f"{path[:-4]}.png" not in pictures]
     hint = "save the same drawing as PNG beside it: Word needs one"

@@ -34,7 +34,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Letter):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if dataclasses.is_dataclass(value):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if getattr(value, f.name) != f.default}
+        fields = {
+            f.name: getattr(value, f.name) for f in dataclasses.fields(value) if getattr(value, f.name) != f.default
+        }
         return {"kind": type(value).__name__, **{name: _plain(inner) for name, inner in fields.items()}}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]

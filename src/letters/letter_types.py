@@ -10,14 +10,13 @@ from letters.load import Path, Raw, load_yaml
 from letters.model import Expected, Group, LetterType, Number, Phrase
 from letters.problems import Broken, Place, Problem, did_you_mean
 from letters.schema import Checker, Schema, packaged
-from letters.source import Source
-
-LETTERHEADS = "letterheads"
+from letters.source import LETTERHEADS, Source, letter_type_names
 
 
 def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Problem]]:
     """Every letter type of a workspace that is sound, by name, and the problems of the others."""
-    types, problems = {}, []
+    types: dict[str, LetterType] = {}
+    problems: list[Problem] = []
     for name in letter_type_names(source):
         try:
             types[name] = _letter_type(source, name)
@@ -27,12 +26,6 @@ def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Probl
         hint = "`letters init DIR` makes a workspace with two letter types to start from"
         problems.append(Problem("E201", "there is no letter type here", Place("templates"), hint))
     return types, problems
-
-
-def letter_type_names(source: Source) -> list[str]:
-    """The names of all letter types of a workspace, sound or not."""
-    folders = {path.split("/")[1] for path in source if path.startswith("templates/") and path.count("/") > 1}
-    return sorted(folders - {LETTERHEADS})
 
 
 def letterheads(source: Source) -> list[str]:
@@ -124,8 +117,9 @@ def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
 def _group_problems(raw: Raw) -> list[Problem]:
     problems = []
     for number, group in enumerate(_list(dict(_items(raw.data)).get("overview"))):
+        when = dict(_items(group)).get("when")
         try:
-            Checker(group["when"] if isinstance(group["when"], dict) else {})
+            Checker(when if isinstance(when, dict) else {})
         except ValueError as error:
             where = raw.place(("overview", number, "when"))
             problems.append(Problem("E212", f"`when` is no JSON Schema: {error}", where))

@@ -104,8 +104,7 @@ class _Builder:
         return data
 
     def value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
-        mark = event.start_mark
-        self.raw.values[path] = (mark.line, mark.column)
+        self.raw.values[path] = _mark(event)
         self.refuse_extras(event)
         if len(path) > DEEPEST:
             raise Broken(*self.problems, self.made("E111", f"nested more than {DEEPEST} deep", event, ""))
@@ -131,7 +130,7 @@ class _Builder:
                 first = self.raw.keys[(*path, key)][0] + 1
                 self.problem("E103", f"{key!r} is given twice (first in line {first})", event, "keep one of them")
             else:
-                self.raw.keys[(*path, key)] = (event.start_mark.line, event.start_mark.column)
+                self.raw.keys[(*path, key)] = _mark(event)
             result[key] = self.value(next(events), events, (*path, key))
         return result
 
@@ -146,18 +145,25 @@ class _Builder:
     def refuse_extras(self, event: yaml.Event) -> None:
         """Aliases, anchors and tags: YAML's ways to repeat, blow up or run things."""
         quote = "if it is text, put it in quotation marks"
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            self.problem("E111", f"an alias (*{event.anchor}) is not used here", event, f"write it out; {quote}")
-        elif getattr(event, "anchor", None):
-            self.problem("E111", f"an anchor (&{event.anchor}) is not used here", event, f"take it out; {quote}")
-        elif getattr(event, "tag", None) and event.tag != "!":
-            self.problem("E111", f"a tag ({event.tag}) is not used here", event, f"take it out; {quote}")
+            self.problem("E111", f"an alias (*{anchor}) is not used here", event, f"write it out; {quote}")
+        elif anchor:
+            self.problem("E111", f"an anchor (&{anchor}) is not used here", event, f"take it out; {quote}")
+        elif tag and tag != "!":
+            self.problem("E111", f"a tag ({tag}) is not used here", event, f"take it out; {quote}")
 
     def problem(self, code: str, message: str, event: yaml.Event, hint: str) -> None:
         self.problems.append(self.made(code, message, event, hint))
 
     def made(self, code: str, message: str, event: yaml.Event, hint: str) -> Problem:
-        return Problem(code, message, self.raw.at(event.start_mark.line, event.start_mark.column), hint)
+        return Problem(code, message, self.raw.at(*_mark(event)), hint)
+
+
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    """Line and column, from 0, of where an event begins."""
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 _NULLS = {"", "~", "null", "Null", "NULL"}

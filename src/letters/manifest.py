@@ -1,4 +1,4 @@
-"""What the last build knew: `manifest.json` beside the renditions. Unreadable or of another format: as if there were none."""
+"""What the last build knew: `manifest.json` beside the renditions. One that cannot be used counts as none."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LetterRecord:
 
 @dataclass(frozen=True)
 class LetterMemory:
-    """What a survey found of one letter: its stage, overview group, the digest of the composed letter (none if awaited)."""
+    """What a survey found of one letter: stage, overview group, digest of the composed letter (empty if awaited)."""
 
     stage: str
     group: str
@@ -51,7 +51,7 @@ class ForceMemory:
 
 @dataclass
 class Manifest:
-    """All of it. Letters are keyed `type/slug`, forces by slug; `looks` are digests of house style by type and format."""
+    """All of it. Letters are keyed `type/slug`, forces by slug; `looks`: digests of house style by type and format."""
 
     tools: dict[str, str] = field(default_factory=dict)
     templates: str = ""

@@ -136,7 +136,7 @@ class _Reader:
             attributes = {}
         classes = attributes.pop("class", "").split()
         names = [name for name in classes if name != _EVERY_PAGE]
-        if len(names) != 1 or attributes or not info.endswith("}") == info.startswith("{"):
+        if len(names) != 1 or attributes or info.endswith("}") != info.startswith("{"):
             hint = "write `::: {.addressee}`, or `::: {.sender .every-page}` to repeat it on every page"
             self.problem("E206", f"{info!r} does not name a part", self.line, hint)
             return "", False

@@ -1,4 +1,4 @@
-"""The story: what a workspace holds, what is to be done about it, and doing it. No wording, and no opinion on content."""
+"""The story: what a workspace holds, what is to be done about it, and doing it. No wording, no opinion on content."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from letters.letter import CannotRender
 from letters.manifest import FileRecord, LetterMemory, LetterRecord, Manifest, read_manifest, write_manifest
 from letters.plan import COMPOSED, EDITED, Action, Disk, Step, Wanted, make_plan
+from letters.press import Press, Task
 from letters.problems import Place, Problem
 from letters.source import Folder
 from letters.survey import Survey
@@ -30,7 +31,7 @@ class Request:
     out: Path
     slugs: Collection[str] = ()
     types: Collection[str] = ()
-    forms: Collection[str] = ("pdf", "docx", "html", "txt")
+    forms: tuple[str, ...] = ("pdf", "docx", "html", "txt")
     jobs: int = 1
     replace_edited: bool = False
     dry_run: bool = False
@@ -83,12 +84,13 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with _alone(request.out):
+    with _alone(request.out), Press(request.jobs) as press:
         remove_leftovers(request.out)
         manifest = read_manifest(request.out)
-        result = _planned(Survey(Folder(request.root), manifest), manifest, request)
+        survey = Survey(Folder(request.root), manifest, press.start_early)
+        result = _planned(survey, manifest, request)
         try:
-            _carry_out(result, manifest, request, progress)
+            _carry_out(result, manifest, request, press, progress)
         finally:
             _remember(result.survey, manifest)
             write_manifest(request.out, manifest)
@@ -222,9 +224,9 @@ def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str) -> bool:
 # -- doing
 
 
-def _carry_out(result: Result, manifest: Manifest, request: Request, progress: Callable[[int, int], None]) -> None:
-    from letters.press import Task, press
-
+def _carry_out(
+    result: Result, manifest: Manifest, request: Request, press: Press, progress: Callable[[int, int], None]
+) -> None:
     todo: dict[tuple[str, str], dict[str, Step]] = {}
     for step in result.steps:
         if step.action is Action.BUILD:
@@ -237,10 +239,12 @@ def _carry_out(result: Result, manifest: Manifest, request: Request, progress: C
     tasks = [Task(result.survey.letter(*key), tuple(forms)) for key, forms in sorted(todo.items()) if forms]
     styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
     done: set[tuple[str, str]] = set()
-    for made in press(tasks, styles, request.jobs) if tasks else ():
+    for made in press.make(tasks, styles):
         key = (made.letter.type, made.letter.slug)
         for form, failure in made.failures.items():
-            result.problems.append(_failure(todo[key][form].wanted, failure.reason, failure.renderer, made.letter.letterhead))
+            result.problems.append(
+                _failure(todo[key][form].wanted, failure.reason, failure.renderer, made.letter.letterhead)
+            )
             result.machine_failed |= not failure.renderer
         for form, data in made.files.items():
             _put(result, manifest, request, todo[key][form], data, made.pages)
@@ -256,11 +260,17 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
         write_file(path, data)
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
-        result.problems.append(Problem("E302", "is open in Word or LibreOffice, and was left as it is", _shown(request, path), hint))
+        result.problems.append(
+            Problem("E302", "is open in Word or LibreOffice, and was left as it is", _shown(request, path), hint)
+        )
         return
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        hint = "make room, or choose another folder with --out" if is_of_the_machine(error) else "close it, or mend its permissions"
+        hint = (
+            "make room, or choose another folder with --out"
+            if is_of_the_machine(error)
+            else "close it, or mend its permissions"
+        )
         result.problems.append(Problem("E302", f"cannot be written: {reason}", _shown(request, path), hint))
         result.machine_failed |= is_of_the_machine(error)
         return
@@ -303,4 +313,3 @@ def _remember(survey: Survey, manifest: Manifest) -> None:
 
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
-

@@ -68,7 +68,9 @@ def make_plan(
     wanted: Iterable[Wanted], letters: Mapping[str, LetterRecord], disk: Disk, changed_tools: str
 ) -> list[Step]:
     """A step for each wanted file. `changed_tools` says which libraries changed since the manifest was written."""
-    return [_step(want, letters.get(want.key, LetterRecord()).files.get(want.form), disk, changed_tools) for want in wanted]
+    return [
+        _step(want, letters.get(want.key, LetterRecord()).files.get(want.form), disk, changed_tools) for want in wanted
+    ]
 
 
 def _step(want: Wanted, record: FileRecord | None, disk: Disk, changed_tools: str) -> Step:

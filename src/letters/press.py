@@ -7,8 +7,8 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
@@ -21,6 +21,8 @@ from letters.render import FORMATS
 
 #: From here on, warming up once and then forking is faster than each process warming up for its own format.
 MANY = 10
+#: Elsewhere each process starts from nothing, which takes longer than many letters.
+CAN_FORK = sys.platform == "linux"
 
 
 @dataclass(frozen=True)
@@ -72,31 +74,57 @@ def make(task: Task, style: HouseStyle) -> Made:
     return Made(task.letter, files, failures, pages)
 
 
-def press(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: int) -> Iterator[Made]:
-    """Make all tasks, in any order, a letter's formats together or apart. `styles`: house styles by letter type."""
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    jobs = min(jobs, len(tasks) * 2 if len(tasks) < MANY else len(tasks))
-    if jobs < 2 or (not can_fork and len(tasks) < MANY * 4):
-        yield from (make(task, styles[task.letter.type]) for task in tasks)
-    elif len(tasks) < MANY:
-        yield from _in_processes([part for task in tasks for part in _by_format(task)], styles, jobs, can_fork)
-    else:
-        if can_fork:
-            _warm_up({form for task in tasks for form in task.forms})
-        yield from _in_processes(tasks, styles, jobs, can_fork)
+class Press:
+    """Makes letters in up to `jobs` processes. Use it as a context; leaving it ends the processes.
+
+    A few letters go through two lanes, one for the PDF and one for the other formats: most of their time is the
+    imports of each. Many letters go through workers that are forked once everything is imported and set up.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._lanes: dict[bool, ProcessPoolExecutor] = {}
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for lane in self._lanes.values():
+            lane.shutdown(cancel_futures=True)
+
+    def start_early(self) -> None:
+        """Let the lanes import what they need while the caller still finds out what is to be made."""
+        if self._jobs > 1 and CAN_FORK and not self._lanes:
+            for is_pdf in (True, False):
+                self._lanes[is_pdf] = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _start_worker)
+                self._lanes[is_pdf].submit(_warm_up, ("pdf",) if is_pdf else ("docx",))
+
+    def make(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
+        """Make all tasks, in any order, a letter's formats together or apart. `styles`: house styles by letter type."""
+        if self._jobs > 1 and 0 < len(tasks) < MANY and CAN_FORK:
+            self.start_early()
+            yield from self._in_lanes(tasks, styles)
+        elif self._jobs > 1 and len(tasks) >= MANY and (CAN_FORK or len(tasks) >= MANY * 4):
+            yield from _in_workers(tasks, styles, min(self._jobs, len(tasks)))
+        else:
+            yield from (make(task, styles[task.letter.type]) for task in tasks)
+
+    def _in_lanes(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
+        running = []
+        for task in tasks:
+            for is_pdf, lane in self._lanes.items():
+                if forms := tuple(form for form in task.forms if (form == "pdf") == is_pdf):
+                    running.append(lane.submit(make, Task(task.letter, forms), styles[task.letter.type]))
+        for future in as_completed(running):
+            yield future.result()
 
 
-def _by_format(task: Task) -> list[Task]:
-    """The PDF apart from the rest: each takes about half of the time, most of it imports."""
-    pdf = tuple(form for form in task.forms if form == "pdf")
-    rest = tuple(form for form in task.forms if form != "pdf")
-    return [Task(task.letter, forms) for forms in (pdf, rest) if forms]
-
-
-def _in_processes(
-    tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: int, can_fork: bool
-) -> Iterator[Made]:
-    context = multiprocessing.get_context("fork" if can_fork else "spawn")
+def _in_workers(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: int) -> Iterator[Made]:
+    if CAN_FORK:
+        _warm_up({form for task in tasks for form in task.forms})
+        gc.collect()
+        gc.freeze()  # so that the forks share the memory
+    context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
     executor = ProcessPoolExecutor(jobs, context, _start_worker, (styles,))
     queue = iter(tasks)
     try:
@@ -112,26 +140,24 @@ def _in_processes(
         gc.unfreeze()
 
 
-def _warm_up(forms: set[str]) -> None:
-    """Import and set up in the parent what every worker needs; frozen, so that forks share the memory."""
+def _warm_up(forms: Collection[str]) -> None:
+    """Import and set up what it takes to make `forms`."""
     if "pdf" in forms:
-        from letters.readback import pdf as _
+        import letters.readback.pdf
         from letters.render.pdf import set_up
 
         set_up()
     if "docx" in forms:
-        from letters.readback import docx as _
-        from letters.render import docx as _  # noqa: F401
-    gc.collect()
-    gc.freeze()
+        import letters.readback.docx
+        import letters.render.docx  # noqa: F401
 
 
 _styles: Mapping[str, HouseStyle] = {}
 
 
-def _start_worker(styles: Mapping[str, HouseStyle]) -> None:
+def _start_worker(styles: Mapping[str, HouseStyle] | None = None) -> None:
     global _styles
-    _styles = styles
+    _styles = styles or {}
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

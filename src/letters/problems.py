@@ -1,4 +1,4 @@
-"""What is wrong in somebody's input: code, message, place and hint, as a value that every output prints the same way."""
+"""What is wrong in somebody's input: code, message, place and hint, a value that every output prints alike."""
 
 from __future__ import annotations
 

@@ -91,7 +91,9 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     waiting = {kind: [slug for k, slug in result.waiting if k == kind] for kind in result.survey.types}
     for kind, facts in result.survey.types.items():
         titles = dict(_pairs(facts["groups"]))
-        rows = [(slug, force.letters[kind]) for slug, force in sorted(result.survey.forces.items()) if kind in force.letters]
+        rows = [
+            (slug, force.letters[kind]) for slug, force in sorted(result.survey.forces.items()) if kind in force.letters
+        ]
         asked = {step.wanted.slug for step in result.steps if step.wanted.type == kind}
         rows = [(slug, letter) for slug, letter in rows if slug in asked]
         yield f"{kind}: {_plural(len(rows), 'letter', 'letters')}"
@@ -102,7 +104,9 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
             state = f"edited in Word, not replaced; {state}" if (kind, slug) in edited else state
             yield f"    {slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
         if waiting[kind]:
-            names = ", ".join(waiting[kind] if verbose or len(waiting[kind]) <= NAMED else [*waiting[kind][:NAMED], "…"])
+            names = ", ".join(
+                waiting[kind] if verbose or len(waiting[kind]) <= NAMED else [*waiting[kind][:NAMED], "…"]
+            )
             yield f"  waiting for outcomes: {len(waiting[kind])} ({names})"
         yield ""
 

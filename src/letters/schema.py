@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NoReturn
 
 import jsonschema_rs
 
@@ -40,7 +41,7 @@ class Checker:
 
     def shape_problems(self, raw: Raw, at: Path, instance: object, *, partial: bool = False) -> list[Problem]:
         """Every problem of shape of `instance`, which stands at `at`. `partial`: missing keys are no problem."""
-        problems = []
+        problems: list[Problem] = []
         for error in self._validator.iter_errors(instance):
             if not (partial and error.kind.name == "required"):
                 problems += _shape(self.schema, raw, at, error)
@@ -48,14 +49,14 @@ class Checker:
 
     def rule_problems(self, raw: Raw, at: Path, instance: object) -> list[Problem]:
         """The rules across fields (members of `allOf`) that `instance` breaks, each said by its description."""
-        broken = {}
+        broken: dict[str | int, Problem] = {}
         for error in self._validator.iter_errors(instance):
             rule = error.schema_path[1]
             broken.setdefault(rule, _rule_problem(self.schema, int(rule), raw, at, error))
         return list(broken.values())
 
 
-def _refuse_to_fetch(uri: str) -> object:
+def _refuse_to_fetch(uri: str) -> NoReturn:
     raise ValueError(f"{uri} is outside this file; put it under $defs")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 #: The folders of a workspace that hold input.
 INPUTS = ("forces", "templates")
+#: The folder in `templates/` that is no letter type.
+LETTERHEADS = "letterheads"
 #: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
 LARGEST = 5_000_000
 
@@ -69,3 +71,9 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
             yield from _walk(root, path)
         else:
             yield path, entry.is_symlink()
+
+
+def letter_type_names(source: Source) -> list[str]:
+    """The names of all letter types of a workspace, sound or not."""
+    folders = {path.split("/")[1] for path in source if path.startswith("templates/") and path.count("/") > 1}
+    return sorted(folders - {LETTERHEADS})

@@ -7,7 +7,7 @@ force opens one file, and a build of none opens none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 
 from letters.letter import HouseStyle, Letter
@@ -15,7 +15,7 @@ from letters.letter_json import to_json
 from letters.manifest import ForceMemory, LetterMemory, Manifest
 from letters.model import Force, LetterType, Stage
 from letters.problems import Broken, Place, Problem, did_you_mean, in_order
-from letters.source import Source, Unreadable
+from letters.source import Source, Unreadable, letter_type_names
 from letters.tools import versions
 
 #: Says whether a force is asked for, by its slug.
@@ -25,7 +25,8 @@ Selected = Callable[[str], bool]
 class Survey:
     """All that is known of a workspace. Composing happens for what changed, and for what is asked for."""
 
-    def __init__(self, source: Source, manifest: Manifest) -> None:
+    def __init__(self, source: Source, manifest: Manifest, before_reading: Callable[[], None] | None = None) -> None:
+        """`before_reading` is called if only some forces must be read: the moment to start what will build them."""
         self._source = source
         self.problems: list[Problem] = []
         self.forces: dict[str, ForceMemory] = {}
@@ -34,6 +35,7 @@ class Survey:
         self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
         self._composing = _digest(f"{name} {said}" for name, said in versions().items() if name in _COMPOSERS)
         known = manifest.templates == self.templates + self._composing and bool(manifest.types)
+        self._before_reading = before_reading if known else None
         self.types = manifest.types if known else self._read_types()
         self.looks = manifest.looks if known else self._read_looks()
         self._read_forces(manifest.forces if known else {})
@@ -76,6 +78,8 @@ class Survey:
 
     @cached_property
     def _desk(self) -> _Desk:
+        if self._before_reading:
+            self._before_reading()
         return _Desk(self._source)
 
     def _read_types(self) -> dict[str, dict[str, object]]:
@@ -137,7 +141,7 @@ class Survey:
             elif name in letters:
                 self._letters[name, slug] = letters[name]
                 digest = sha256(to_json(letters[name])).hexdigest()
-                facts[name] = LetterMemory(outcome.stage.value, desk.group_of(name, outcome), digest)
+                facts[name] = LetterMemory(outcome.stage.value, desk.overviews[name].group_of(outcome), digest)
         # Remembered only without a problem: a warning must be said at every build.
         self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
 
@@ -148,7 +152,7 @@ class _Desk:
     def __init__(self, source: Source) -> None:
         from letters.compose import Composer
         from letters.house import house_style
-        from letters.letter_types import letter_type_names, load_letter_types
+        from letters.letter_types import load_letter_types
         from letters.overview import Overview
         from letters.validate import Validator
 
@@ -157,9 +161,8 @@ class _Desk:
         self.unusable = set(letter_type_names(source)) - self.types.keys()
         self.composer = Composer(source)
         self._validator = Validator(self.types, frozenset(self.unusable))
-        self._overviews = {name: Overview(kind) for name, kind in self.types.items()}
-        self.group_of = lambda name, outcome: self._overviews[name].group_of(outcome)
-        self.house_style = lambda kind: house_style(source, kind)
+        self.overviews = {name: Overview(kind) for name, kind in self.types.items()}
+        self.house_style = partial(house_style, source)
 
     def read(self, slug: str, path: str) -> tuple[Force | None, list[Problem], dict[str, Letter]]:
         """One force, its problems, and its letters that are sound and not awaited."""
@@ -208,4 +211,10 @@ def _look_digests(style: HouseStyle) -> dict[str, str]:
     """A digest for each format of what it takes from the house style."""
     pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in sorted(style.pictures.items()))
     page = _digest([style.css, pictures])
-    return {"pdf": page, "html": page, "docx": _digest([sha256(style.styles).hexdigest(), pictures]), "txt": "", "json": ""}
+    return {
+        "pdf": page,
+        "html": page,
+        "docx": _digest([sha256(style.styles).hexdigest(), pictures]),
+        "txt": "",
+        "json": "",
+    }

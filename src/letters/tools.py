@@ -1,4 +1,4 @@
-"""What the bytes of a rendition hang on besides its letter: this tool, its libraries, and the system's text libraries."""
+"""What the bytes of a rendition hang on besides its letter: this tool, its libraries, the system's text libraries."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 _COMPOSING = ("jinja2", "markdown-it-py", "mdit-py-plugins")
 
 _SYSTEM = {
-    "pango": ("pango_version_string", {"linux": "libpango-1.0.so.0", "darwin": "libpango-1.0.dylib", "win32": "libpango-1.0-0.dll"}),
-    "harfbuzz": ("hb_version_string", {"linux": "libharfbuzz.so.0", "darwin": "libharfbuzz.dylib", "win32": "libharfbuzz-0.dll"}),
+    "pango": (
+        "pango_version_string",
+        {"linux": "libpango-1.0.so.0", "darwin": "libpango-1.0.dylib", "win32": "libpango-1.0-0.dll"},
+    ),
+    "harfbuzz": (
+        "hb_version_string",
+        {"linux": "libharfbuzz.so.0", "darwin": "libharfbuzz.dylib", "win32": "libharfbuzz-0.dll"},
+    ),
 }
 
 

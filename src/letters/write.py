@@ -54,7 +54,9 @@ def remove_leftovers(folder: Path) -> None:
 
 def is_of_the_machine(error: OSError) -> bool:
     """Whether `error` would meet every file alike, not this one only."""
-    return error.errno in _MACHINE or (isinstance(error, PermissionError) and not _exists(error.filename2 or error.filename))
+    return error.errno in _MACHINE or (
+        isinstance(error, PermissionError) and not _exists(error.filename2 or error.filename)
+    )
 
 
 def _exists(path: object) -> bool:

@@ -85,7 +85,7 @@ def _finalize(value: object) -> object:
 class _LineMarks(Extension):
     """Puts the line number in front of each line of a document template's own text."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """Keep the line end behind a tag that shares its line with words; `trim_blocks` would eat it."""
         return "\n".join(_keep_line_end(line) for line in source.split("\n"))
 

@@ -24,19 +24,21 @@ class _Parser(HTMLParser):
         self.words: list[str] = []
         self.furniture: list[str] = []
         self._text = ""
-        self._is_furniture = False
+        self._into: list[str] | None = None
         self._in_body = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":
             self._in_body = True
         elif tag in _BLOCKS:
-            self._end_block()
-            self._is_furniture = ("role", "note") in attrs
+            self._end_loose_text()
+            self._into = self.furniture if ("role", "note") in attrs else self.words
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self._end_block()
+        if tag in _BLOCKS and self._into is not None:
+            # A line feed in the source is a space like any other; `Reading` has one for each line on paper.
+            self._into.append(self._text.replace("\n", " "))
+            self._text, self._into = "", None
 
     def handle_data(self, data: str) -> None:
         if self._in_body:
@@ -44,11 +46,9 @@ class _Parser(HTMLParser):
 
     def close(self) -> None:
         super().close()
-        self._end_block()
+        self._end_loose_text()
 
-    def _end_block(self) -> None:
-        # A line feed in the source is a space like any other, where `Reading` has one for each line on paper.
-        text = " ".join(self._text.split("\n"))
-        if text.strip():
-            (self.furniture if self._is_furniture else self.words).append(text)
-        self._text, self._is_furniture = "", False
+    def _end_loose_text(self) -> None:
+        if self._text.strip():
+            self.words.append(self._text.replace("\n", " "))
+        self._text = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -58,10 +58,10 @@ def _read_page(document: Any, number: int) -> tuple[list[str], tuple[str, ...]]:
         _open(pdfium.FPDF_StructTree_GetForPage(page), pdfium.FPDF_StructTree_Close) as tree,
     ):
         pieces = _pieces(page, text)
-        blocks, labels = _contents(tree)
-    tagged = {mcid for content in (*blocks, *labels) for mcid in content}
-    furniture = tuple(piece.text for mcid, found in pieces.items() if mcid not in tagged for piece in found)
-    return [said for content in blocks if (said := _join(content, pieces))], furniture
+        tagged = list(_tagged(tree, pieces))
+    blocks = [_join(content, pieces) for tag, content in tagged if tag != _LABEL]
+    seen = {mcid for _, content in tagged for mcid in content}
+    return blocks, tuple(piece.text for mcid, found in pieces.items() if mcid not in seen for piece in found)
 
 
 @contextmanager
@@ -87,27 +87,22 @@ def _pieces(page: Any, text: Any) -> Mapping[int, list[_Piece]]:
     return found
 
 
-def _contents(tree: Any) -> tuple[list[_Content], list[_Content]]:
-    """The blocks and the labels of a page, in the order of its tag tree."""
-    blocks: list[_Content] = []
-    labels: list[_Content] = []
+def _tagged(tree: Any, pieces: Container[int]) -> Iterator[tuple[str, _Content]]:
+    """The blocks and labels of a page with their tags, in reading order."""
     for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-        _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), blocks, labels)
-    return blocks, labels
+        yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces)
 
 
-def _sort(element: Any, blocks: list[_Content], labels: list[_Content]) -> None:
+def _sort(element: Any, pieces: Container[int]) -> Iterator[tuple[str, _Content]]:
     tag = _string(pdfium.FPDF_StructElement_GetType, element)
-    if tag == _LABEL:
-        labels.append(tuple(_all_content(element)))
-    elif tag in _BLOCKS:
-        blocks.append(tuple(_all_content(element)))
-    else:
-        for child in _children(element):
-            if isinstance(child, int):
-                blocks.append((child,))
-            else:
-                _sort(child, blocks, labels)
+    if tag == _LABEL or tag in _BLOCKS:
+        yield tag, tuple(_all_content(element))
+        return
+    for child in _children(element):
+        if not isinstance(child, int):
+            yield from _sort(child, pieces)
+        elif child in pieces:  # and not a picture: text that no block holds is one of its own
+            yield tag, (child,)
 
 
 def _all_content(element: Any) -> Iterator[int]:

@@ -157,6 +157,8 @@ class Story:
         name = PurePosixPath(picture.path).name
         inline = CT_Inline.new_pic_inline(next(self._house.picture_ids), relation, name, width, height)
         cast(BaseOxmlElement, inline.docPr).set("descr", picture.alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # LibreOffice takes 3 mm where nothing is said
         drawing = element("w:r", element("w:drawing", inline))
         self.elements.append(element("w:p", self._properties(look), drawing))
 
@@ -238,9 +240,11 @@ def properties_of(paragraph: BaseOxmlElement) -> CT_PPr:
 
 
 def leads_in(block: Block, following: Block | None) -> bool:
-    """Whether `block` is a paragraph that announces the quote, list or table below it."""
-    announced = isinstance(following, Quote | ItemList | Table)
-    return announced and isinstance(block, Paragraph) and plain(block.runs).rstrip().endswith(":")
+    """Whether `block` is a paragraph that introduces what is below it: a quote, or after a colon a list or table."""
+    if not isinstance(block, Paragraph):
+        return False
+    announced = isinstance(following, ItemList | Table) and plain(block.runs).rstrip().endswith(":")
+    return announced or isinstance(following, Quote)
 
 
 def needed_for(look: Look) -> str:

@@ -96,10 +96,13 @@ def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:
 
 def _run(run: Run, outer: str | None) -> str:
     html = escape(run.text, quote=False)
+    # Innermost: WeasyPrint ties a link in a PDF to its text only if nothing stands between the two.
+    if run.href:
+        html = f'<a href="{escape(run.href)}">{html}</a>'
     if run.italic:
         html = f"<em>{html}</em>"
     if run.bold:
         html = f"<strong>{html}</strong>"
     if run.lang and run.lang != outer:
         html = f'<span lang="{escape(run.lang)}">{html}</span>'
-    return f'<a href="{escape(run.href)}">{html}</a>' if run.href else html
+    return html

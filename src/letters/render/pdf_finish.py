@@ -29,8 +29,11 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 """
 
 
-def finish(pdf: pydyf.PDF, languages: Sequence[Languages]) -> None:
-    """Complete `pdf` just before it is written; `languages` has one entry a page."""
+def finish(pdf: pydyf.PDF, languages: Sequence[Languages], padding: int) -> None:
+    """Complete `pdf` just before it is written; `languages` has one entry a page.
+
+    `padding` adds so many line ends to each page and so many empty objects, which change nothing but the bytes.
+    """
     _claim_ua(pdf)
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     for item in [item for item in _tree(pdf, root) if item.get("S") == "/LI"]:
@@ -39,9 +42,13 @@ def finish(pdf: pydyf.PDF, languages: Sequence[Languages]) -> None:
     parents = _object(pdf, root["ParentTree"])["Nums"]
     for number, page in enumerate(pdf.pages["Kids"][::3]):
         owners = parents[2 * number + 1]
-        _mark_artifacts(_object(pdf, pdf.objects[page]["Contents"]), owners, tree)
+        content = _object(pdf, pdf.objects[page]["Contents"])
+        content.stream += [b""] * padding
+        _mark_artifacts(content, owners, tree)
         _set_languages(pdf, owners, languages[number])
     _drop_orphans(pdf, tree)
+    for _ in range(padding):
+        pdf.add_object(pydyf.Dictionary())
 
 
 def _give_body(pdf: pydyf.PDF, item: Any) -> None:

@@ -1,0 +1,97 @@
+"""A workspace to spoil, and the real command line to run in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FORMATS = ("pdf", "docx", "html", "txt")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Workspace:
+    """A copy of the project's forces and templates in a folder of the test's own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def letters(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
+        """Run `letters` here, as a user would."""
+        done = subprocess.run(
+            [sys.executable, "-m", "letters", *arguments],
+            cwd=self.root,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def read(self, name: str) -> str:
+        return self.path(name).read_text("utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        self.path(name).write_text(text, "utf-8")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Edit a file as staff would; `old` must be there."""
+        text = self.read(name)
+        assert old in text, f"{old!r} is not in {name}"
+        self.write(name, text.replace(old, new, 1))
+
+    def keep_forces(self, *slugs: str) -> None:
+        """Delete every other force, for tests that need few."""
+        for file in self.path("forces").glob("*.yaml"):
+            if file.stem not in slugs:
+                file.unlink()
+
+
+def copy_workspace(root: Path) -> Workspace:
+    for folder in ("forces", "templates"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return Workspace(root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """All 43 forces and both letter types, never built."""
+    return copy_workspace(tmp_path / "workspace")
+
+
+@pytest.fixture
+def small(workspace: Workspace) -> Workspace:
+    """Three forces: a real one with both letters, a real one with departures, a specimen."""
+    workspace.keep_forces("south-wales", "warwickshire", "kent")
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """All 43 forces, built once in every format; not to be changed."""
+    workspace = copy_workspace(tmp_path_factory.mktemp("built") / "workspace")
+    ran = workspace.letters("build")
+    assert ran.status == 0, ran.err
+    return workspace
+
+
