@@ -93,5 +93,3 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ran = workspace.letters("build")
     assert ran.status == 0, ran.err
     return workspace
-
-

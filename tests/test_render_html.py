@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from letters.letter import BODY, Letter, Picture
+from letters.letter import BODY, CannotRender, Letter, Picture
 from letters.model import Stage
 from letters.readback import faults
 from letters.readback.html import read
 from letters.render import html
-from letters.render.markup import CannotRender
 from letters_by_hand import commissioner, every, house_style, paragraph, real, rich
 
 LETTERS = every()

@@ -133,9 +133,9 @@ class CannotRender(Exception):
 
 
 def words(letter: Letter) -> tuple[str, ...]:
-    """The words of a letter: one string a block (each line of a part is one), in reading order."""
-    texts = (text for part in letter.parts for block in part.blocks for text in block_texts(block))
-    return tuple(fold(text) for text in texts)
+    """The words of a letter: one string a block (each line of a part is one), in reading order; none if it is empty."""
+    texts = (fold(text) for part in letter.parts for block in part.blocks for text in block_texts(block))
+    return tuple(text for text in texts if text)
 
 
 def block_texts(block: Block) -> Iterator[str]:

@@ -37,7 +37,8 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS and self._into is not None:
             # A line feed in the source is a space like any other; `Reading` has one for each line on paper.
-            self._into.append(self._text.replace("\n", " "))
+            if self._text.strip():
+                self._into.append(self._text.replace("\n", " "))
             self._text, self._into = "", None
 
     def handle_data(self, data: str) -> None:

@@ -8,9 +8,8 @@ from functools import cache, partial
 from html import escape
 from importlib.resources import files
 
-from letters.letter import HouseStyle, Letter
+from letters.letter import CannotRender, HouseStyle, Letter
 from letters.render import markup
-from letters.render.markup import CannotRender
 
 #: Nothing may be fetched or run; style and pictures come from the page itself.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

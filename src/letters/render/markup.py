@@ -8,14 +8,10 @@ from html import escape
 from itertools import takewhile
 from typing import assert_never
 
-from letters.letter import MASTHEAD, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import MASTHEAD, Block, CannotRender, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
-
-
-class CannotRender(Exception):
-    """A letter cannot be set as asked; the text says what is wrong, for the person who can mend it."""
 
 
 def parts(chosen: Iterable[Part], locate: Locate) -> str:

@@ -16,9 +16,8 @@ from html import escape
 from importlib.resources import as_file, files
 from typing import Any
 
-from letters.letter import Block, Heading, HouseStyle, Letter, Paragraph, Part
+from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
 from letters.render import markup
-from letters.render.markup import CannotRender
 from letters.render.pdf_finish import Languages, finish
 
 

@@ -1,0 +1,76 @@
+"""Every outcome that the schema of `abuse-of-position-2017` allows, and the verdict that a letter gives of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import product
+
+from conftest import ROOT
+
+from letters.compose import Composer
+from letters.letter import Letter, words
+from letters.letter_types import load_letter_types
+from letters.load import Raw, load_yaml
+from letters.model import Force, LetterType, Outcome, Stage
+from letters.problems import Place, Problem
+from letters.schema import Checker
+from letters.source import Folder
+from letters.validate import Validator
+
+ABUSE = "abuse-of-position-2017"
+FIELDS = (
+    "plans_comprehensive",
+    "national_strategy",
+    "counter_corruption_unit",
+    "it_monitoring",
+    "intelligence_from_organisations",
+)
+
+
+@cache
+def project() -> tuple[Folder, dict[str, LetterType], Composer]:
+    source = Folder(ROOT)
+    types, problems = load_letter_types(source)
+    assert problems == []
+    return source, types, Composer(source)
+
+
+def read_force(slug: str) -> tuple[Force, Raw]:
+    source, types, _ = project()
+    raw = load_yaml(source, f"forces/{slug}.yaml")
+    force, problems = Validator(types).force(slug, raw)
+    assert force is not None
+    assert problems == []
+    return force, raw
+
+
+def every_outcome() -> Iterator[dict[str, str]]:
+    """All allowed answers, warnings included."""
+    schema = project()[1][ABUSE].schema
+    shape = {**schema, "allOf": [rule for rule in schema["allOf"] if rule.get("severity") != "warning"]}  # type: ignore[attr-defined]
+    checker = Checker(shape)
+    elements = ("not_provided", "not_found", "not_started", "started", "in_place")
+    strategies = ("reflected", "partly_reflected", "not_reflected")
+    for values in product(("yes", "no"), strategies, elements, elements, elements):
+        answers = dict(zip(FIELDS, values, strict=True))
+        if checker.fits(answers):
+            yield answers
+
+
+def compose(answers: Mapping[str, object], **changes: object) -> tuple[Letter | None, list[Problem]]:
+    """A letter to Kent Police with these answers."""
+    _, types, composer = project()
+    force, _ = read_force("kent")
+    outcome = replace(Outcome(Stage.READY, dict(answers)), **changes)  # type: ignore[arg-type]
+    force = replace(force, letters={ABUSE: outcome})
+    return composer.compose(types[ABUSE], force, lambda _: Place("forces/kent.yaml"))
+
+
+def verdict(answers: Mapping[str, object], **changes: object) -> str:
+    """The verdict paragraph: the one before "This letter will be published"."""
+    letter, problems = compose(answers, **changes)
+    assert letter is not None, problems
+    said = words(letter)
+    return said[next(i for i, block in enumerate(said) if block.startswith("This letter will be published")) - 1]

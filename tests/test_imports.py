@@ -1,0 +1,58 @@
+"""The order of imports holds, and the check of it finds what it must."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run import-linter over the package in `folder`, under the project's own contracts."""
+    return subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--config", ROOT / "pyproject.toml", "--no-cache"],
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    shutil.copytree(
+        ROOT / "src" / "letters", tmp_path / "letters", ignore=shutil.ignore_patterns("__pycache__", "*.ttf")
+    )
+    return tmp_path
+
+
+def test_imports_point_one_way(package: Path) -> None:
+    done = lint(package)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "planted", "contract"),
+    [
+        ("validate.py", "import letters.compose", "imports point one way"),
+        ("render/text.py", "import letters.survey", "imports point one way"),
+        ("letter.py", "import letters.load", "imports point one way"),
+        ("report.py", "import click", "click only in cli"),
+        ("compose/__init__.py", "import yaml", "yaml only in load"),
+        ("markdown.py", "import jinja2", "jinja2 only in compose"),
+        ("render/html.py", "import weasyprint", "weasyprint only in render.pdf"),
+        ("readback/docx.py", "import docx", "python-docx only in render"),
+    ],
+)
+def test_a_planted_import_is_found(package: Path, module: str, planted: str, contract: str) -> None:
+    file = package / "letters" / module
+    file.write_text(file.read_text("utf-8") + f"\n{planted}\n", "utf-8")
+    done = lint(package)
+    assert done.returncode == 1, done.stdout
+    assert f"{contract} BROKEN" in done.stdout
