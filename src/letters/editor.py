@@ -74,8 +74,8 @@ def _outcome_lines(kind: LetterType) -> Iterator[str]:
     required = kind.schema.get("required")
     for name, part in _mapping(kind.schema["properties"]).items():
         field = _field(kind.schema, name)
-        needed = "" if isinstance(required, list) and name in required else " (may be left out)"
-        yield f"    # {field.get('description', name)}{needed}"
+        optional = "" if isinstance(required, list) and name in required else "optional: "
+        yield f"    # {optional}{field.get('description', name)}"
         if choices := _choices(field):
             yield f"    # {name}: {' | '.join(choices)}"
         elif _mapping(_mapping(part).get("properties")):
@@ -86,7 +86,6 @@ def _outcome_lines(kind: LetterType) -> Iterator[str]:
     yield "    # changed_wording:    # by phrase id, as in wording.yaml; always shown in review"
     yield "    # added_sentences:    # at the end of the verdict paragraph; always shown in review"
     yield "    # notes:    # who found it, evidence reference. Never printed, but it can be disclosed on request"
-    yield ""
 
 
 def _field(schema: Schema, name: str) -> Schema:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from letters.write import write_file
@@ -65,22 +67,28 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be used."""
     try:
         data = json.loads((folder / NAME).read_text("utf-8"))
-        if data.pop("format") != FORMAT:
+        # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
+        if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
             return Manifest()
         forces = {slug: _force(entry) for slug, entry in data.pop("forces").items()}
         letters = {key: _letter(entry) for key, entry in data.pop("letters").items()}
         return Manifest(**data, forces=forces, letters=letters)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put the manifest into an output folder; the same manifest gives the same bytes."""
-    data = {"format": FORMAT, **asdict(manifest)}
+    data: dict[str, object] = {"format": FORMAT, **asdict(manifest)}
+    data["digest"] = _digest(data)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     path = folder / NAME
     if not path.exists() or path.read_bytes() != text.encode():
         write_file(path, text.encode())
+
+
+def _digest(data: Mapping[str, object]) -> str:
+    return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def _force(entry: dict[str, object]) -> ForceMemory:

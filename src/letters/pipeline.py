@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import assert_never
 
-from letters.letter import CannotRender
+from letters.letter import CannotRender, Letter
+from letters.manifest import NAME as MANIFEST
 from letters.manifest import FileRecord, LetterMemory, LetterRecord, Manifest, read_manifest, write_manifest
 from letters.plan import COMPOSED, EDITED, Action, Disk, Step, Wanted, make_plan
-from letters.press import Press, Task
+from letters.press import Cause, Failure, Press, Task, WorkerLost
 from letters.problems import Place, Problem
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions, versions_for
-from letters.write import OpenElsewhere, is_of_the_machine, move_aside, remove_leftovers, write_file
+from letters.write import OpenElsewhere, is_of_the_machine, remove_leftovers, write_file
 
 LOCK = ".lock"
 #: How long a second build waits for the first, in seconds.
@@ -93,7 +95,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
             _carry_out(result, manifest, request, press, progress)
         finally:
             _remember(result.survey, manifest)
-            write_manifest(request.out, manifest)
+            _save(result, manifest, request)
     return result
 
 
@@ -238,26 +240,34 @@ def _carry_out(
             forms.pop("pdf", None)
     tasks = [Task(result.survey.letter(*key), tuple(forms)) for key, forms in sorted(todo.items()) if forms]
     styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
-    done: set[tuple[str, str]] = set()
-    for made in press.make(tasks, styles):
-        key = (made.letter.type, made.letter.slug)
-        for form, failure in made.failures.items():
-            result.problems.append(
-                _failure(todo[key][form].wanted, failure.reason, failure.renderer, made.letter.letterhead)
-            )
-            result.machine_failed |= not failure.renderer
-        for form, data in made.files.items():
-            _put(result, manifest, request, todo[key][form], data, made.pages)
-        done.add(key)
-        progress(len(done), len(todo))
+    failed: dict[tuple[str, Failure], list[Letter]] = {}
+    try:
+        for done, made in enumerate(press.make(tasks, styles), 1):
+            # A letter whose renditions say different things is worse than an old one: all of them, or none.
+            for form, failure in made.failures.items():
+                failed.setdefault((form, failure), []).append(made.letter)
+            for form, data in made.files.items() if not made.failures else ():
+                _put(result, manifest, request, todo[made.letter.type, made.letter.slug][form], data, made.pages)
+            progress(done, len(tasks))
+    except WorkerLost:
+        result.problems.append(_worker_lost())
+        result.machine_failed = True
+    for (form, failure), letters in failed.items():
+        result.problems.append(_failure(request, form, failure, letters))
+        result.machine_failed |= failure.cause is not Cause.LOOK
 
 
 def _put(result: Result, manifest: Manifest, request: Request, step: Step, data: bytes, pages: int) -> None:
     want, path = step.wanted, request.out / step.wanted.path
+    # Asked once more: somebody may have edited it while the letters were made.
+    edited = (
+        want.form == "docx" and make_plan([want], manifest.letters, _disk(request.out), "")[0].action is Action.REFUSE
+    )
+    if edited and not request.replace_edited:
+        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED)
+        return
     try:
-        if step.reason == EDITED and path.exists():
-            result.moved.append((want.path, move_aside(path).name))
-        write_file(path, data)
+        aside = write_file(path, data, keep_old=edited)
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
         result.problems.append(
@@ -265,15 +275,11 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
         )
         return
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = (
-            "make room, or choose another folder with --out"
-            if is_of_the_machine(error)
-            else "close it, or mend its permissions"
-        )
-        result.problems.append(Problem("E302", f"cannot be written: {reason}", _shown(request, path), hint))
+        result.problems.append(_cannot_write(request, path, error))
         result.machine_failed |= is_of_the_machine(error)
         return
+    if aside:
+        result.moved.append((want.path, aside.name))
     result.built.append(want)
     record = manifest.letters.get(want.key, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
@@ -281,19 +287,48 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
     manifest.letters[want.key] = LetterRecord(pages if want.form == "pdf" else record.pages, files)
 
 
+def _save(result: Result, manifest: Manifest, request: Request) -> None:
+    try:
+        write_manifest(request.out, manifest)
+    except OSError as error:
+        result.problems.append(_cannot_write(request, request.out / MANIFEST, error))
+        result.machine_failed = True
+
+
+def _cannot_write(request: Request, path: Path, error: OSError) -> Problem:
+    reason = (error.strerror or str(error)).lower()
+    mend = "make room, or choose another folder with --out" if is_of_the_machine(error) else "mend its permissions"
+    return Problem("E302", f"cannot be written: {reason}", _shown(request, path), mend)
+
+
 def _shown(request: Request, path: Path) -> Place:
     """A path as a user knows it: from the workspace if it is below it."""
     return Place(path.relative_to(request.root).as_posix() if path.is_relative_to(request.root) else str(path))
 
 
-def _failure(want: Wanted, reason: str, renderer: bool, letterhead: str) -> Problem:
-    if renderer:
-        look = "styles.docx" if want.form == "docx" else "letter.css"
-        place = Place(f"templates/letterheads/{letterhead}/{look}")
-        return Problem("E216", reason, place, f"mend it; {want.path} was left as it is")
-    message = f"does not say what the letter says: {reason}"
-    hint = "this is a fault of the tool or its libraries; the file was left as it is. `letters doctor` tells more"
-    return Problem("E304", message, Place(want.path), hint)
+def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Letter]) -> Problem:
+    """One problem for one failure, however many letters it met."""
+    first = letters[0]
+    file = _shown(request, request.out / first.type / f"{first.slug}.{form}")
+    others = f", and {len(letters) - 1} other letters" if len(letters) > 1 else ""
+    left = f"the files of {first.slug}{others} were left as they are"
+    look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if form == 'docx' else 'letter.css'}"
+    match failure.cause:
+        case Cause.LOOK:
+            return Problem("E216", failure.reason, Place(look), f"mend it; {left}")
+        case Cause.WORDS:
+            hint = f"was {look} edited? If not, this is a fault in letters, please report it; {left}"
+            return Problem("E304", f"does not say what the letter says: {failure.reason}", file, hint)
+        case Cause.FAULT:
+            hint = f"this is a fault in letters, or in {look}; please report it; {left}"
+            return Problem("E306", f"could not be made: {failure.reason}", file, hint)
+        case _:
+            assert_never(failure.cause)
+
+
+def _worker_lost() -> Problem:
+    message = "a process that was making letters was ended by something else: is memory short?"
+    return Problem("E307", message, Place("this machine"), "run `letters build --jobs 1`; nothing was lost")
 
 
 def _missing_pango() -> Problem | None:

@@ -7,16 +7,20 @@ import multiprocessing
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
+from pathlib import Path
 
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.plan import COMPOSED
-from letters.readback import faults, read
+from letters.readback import Reading, faults, read
 from letters.render import FORMATS
 
 #: From here on, warming up once and then forking is faster than each process warming up for its own format.
@@ -35,7 +39,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of a task: the files that say the letter's words, and the faults of those that could not be made."""
+    """What became of a task: the files that say the letter's words, and why others could not be made."""
 
     letter: Letter
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -43,12 +47,24 @@ class Made:
     pages: int = 0
 
 
+class Cause(StrEnum):
+    """What is to blame that a rendition was not made."""
+
+    LOOK = "the letterhead's look or a picture, with which it cannot be set"
+    WORDS = "the file, which does not say the letter's words"
+    FAULT = "a fault in letters or its libraries"
+
+
 @dataclass(frozen=True)
 class Failure:
-    """Why a rendition was not made. `renderer`: it could not be set; otherwise it did not say the letter's words."""
+    """Why a rendition was not made."""
 
+    cause: Cause
     reason: str
-    renderer: bool
+
+
+class WorkerLost(Exception):
+    """A process that was making letters was ended by somebody else."""
 
 
 def make(task: Task, style: HouseStyle) -> Made:
@@ -61,17 +77,35 @@ def make(task: Task, style: HouseStyle) -> Made:
             files[form] = to_json(task.letter)
             continue
         try:
-            data = FORMATS[form](task.letter, style)
+            data, reading = _proved(task.letter, form, style)
+        except _Wrong as wrong:
+            failures[form] = Failure(Cause.WORDS, str(wrong))
         except CannotRender as error:
-            failures[form] = Failure(str(error), renderer=True)
-            continue
-        reading = read(form, data)
-        if wrong := faults(task.letter, reading):
-            failures[form] = Failure("; ".join(wrong), renderer=False)
-            continue
-        files[form] = data
-        pages = (reading.pages or 0) if form == "pdf" else pages
+            failures[form] = Failure(Cause.LOOK, str(error))
+        except Exception as error:  # a fault, and none of the other letters' business
+            failures[form] = Failure(Cause.FAULT, _where(error))
+        else:
+            files[form] = data
+            pages = (reading.pages or 0) if form == "pdf" else pages
     return Made(task.letter, files, failures, pages)
+
+
+class _Wrong(Exception):
+    """A rendition says something else than its letter."""
+
+
+def _proved(letter: Letter, form: str, style: HouseStyle) -> tuple[bytes, Reading]:
+    data = FORMATS[form](letter, style)
+    reading = read(form, data)
+    if wrong := faults(letter, reading):
+        raise _Wrong(wrong[0] + (f", and {len(wrong) - 1} more such" if len(wrong) > 1 else ""))
+    return data, reading
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    last = f", at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}: {error}{last}"
 
 
 class Press:
@@ -100,23 +134,36 @@ class Press:
                 self._lanes[is_pdf].submit(_warm_up, ("pdf",) if is_pdf else ("docx",))
 
     def make(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
-        """Make all tasks, in any order, a letter's formats together or apart. `styles`: house styles by letter type."""
-        if self._jobs > 1 and 0 < len(tasks) < MANY and CAN_FORK:
-            self.start_early()
-            yield from self._in_lanes(tasks, styles)
-        elif self._jobs > 1 and len(tasks) >= MANY and (CAN_FORK or len(tasks) >= MANY * 4):
-            yield from _in_workers(tasks, styles, min(self._jobs, len(tasks)))
-        else:
-            yield from (make(task, styles[task.letter.type]) for task in tasks)
+        """Make all tasks, in any order. `styles`: house styles by letter type. Raises WorkerLost."""
+        try:
+            if self._jobs > 1 and 0 < len(tasks) < MANY and CAN_FORK:
+                self.start_early()
+                yield from self._in_lanes(tasks, styles)
+            elif self._jobs > 1 and len(tasks) >= MANY and (CAN_FORK or len(tasks) >= MANY * 4):
+                yield from _in_workers(tasks, styles, min(self._jobs, len(tasks)))
+            else:
+                yield from (make(task, styles[task.letter.type]) for task in tasks)
+        except BrokenProcessPool:
+            raise WorkerLost from None
 
     def _in_lanes(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
         running = []
         for task in tasks:
-            for is_pdf, lane in self._lanes.items():
-                if forms := tuple(form for form in task.forms if (form == "pdf") == is_pdf):
-                    running.append(lane.submit(make, Task(task.letter, forms), styles[task.letter.type]))
-        for future in as_completed(running):
-            yield future.result()
+            halves = [
+                Task(task.letter, tuple(form for form in task.forms if (form == "pdf") == i)) for i in self._lanes
+            ]
+            lanes = zip(halves, self._lanes.values(), strict=True)
+            style = styles[task.letter.type]
+            running.append([lane.submit(make, half, style) for half, lane in lanes if half.forms])
+        for futures in running:
+            yield _together([future.result() for future in futures])
+
+
+def _together(halves: Sequence[Made]) -> Made:
+    """What became of one letter, whose formats were made apart."""
+    files = {form: data for half in halves for form, data in half.files.items()}
+    failures = {form: failure for half in halves for form, failure in half.failures.items()}
+    return Made(halves[0].letter, files, failures, max(half.pages for half in halves))
 
 
 def _in_workers(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: int) -> Iterator[Made]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 _TEMPORARY = ".{}.part"
@@ -15,18 +17,24 @@ class OpenElsewhere(Exception):
     """The file is open in Word or LibreOffice, which would lose either their work or ours."""
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, whole or not at all. Raises OpenElsewhere, or OSError."""
+def write_file(path: Path, data: bytes, *, keep_old: bool = False) -> Path | None:
+    """Put `data` at `path`, whole or not at all. Raises OpenElsewhere, or OSError.
+
+    With `keep_old`, what stands there is moved aside once the new bytes are safe on disk; gives its new path.
+    """
     if is_open(path):
         raise OpenElsewhere(path.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(_TEMPORARY.format(path.name))
     try:
         temporary.write_bytes(data)
+        aside = _move_aside(path) if keep_old and path.exists() else None
         temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what counts
+            temporary.unlink(missing_ok=True)
         raise
+    return aside
 
 
 def is_open(path: Path) -> bool:
@@ -37,7 +45,7 @@ def is_open(path: Path) -> bool:
     return path.suffix == ".docx" and any((path.parent / owner).exists() for owner in owners)
 
 
-def move_aside(path: Path) -> Path:
+def _move_aside(path: Path) -> Path:
     """Rename an edited document to `<slug>.edited-N.docx`, N being the first free number; gives the new path."""
     number = 1
     while (aside := path.with_name(f"{path.stem}.edited-{number}{path.suffix}")).exists():
@@ -47,9 +55,11 @@ def move_aside(path: Path) -> Path:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Delete what a killed build left half written below `folder`."""
-    for leftover in folder.glob("**/" + _TEMPORARY.format("*")):
-        leftover.unlink(missing_ok=True)
+    """Delete what a killed build left half written in the output folder; it looks nowhere else below it."""
+    for place, suffix in product(("", "*/", "composed/*/"), ("pdf", "docx", "html", "txt", "json")):
+        for leftover in folder.glob(place + _TEMPORARY.format(f"*.{suffix}")):
+            with suppress(OSError):  # writing there will say what is wrong
+                leftover.unlink()
 
 
 def is_of_the_machine(error: OSError) -> bool:

@@ -1,0 +1,148 @@
+"""What a new user does first: install the wheel, `init`, `new`, `schema`, `doctor`, and build."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Workspace
+from letters import __version__
+from letters.schema import Checker
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A virtual environment with the built wheel and its libraries, and nothing of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT, check=True)
+    wheel = next(folder.glob("*.whl"))
+    venv.create(folder / "venv", with_pip=True)
+    pip = [folder / "venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements/build.txt"], check=True)
+    subprocess.run([*pip, "--no-deps", wheel], check=True)
+    return folder / "venv/bin/letters"
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_installed_wheel_makes_a_workspace_and_builds_it(installed: Path, tmp_path: Path) -> None:
+    made = run(installed, "init", "x", cwd=tmp_path)
+    assert (made.returncode, made.stdout) == (0, "x: 43 forces and two letter types. Next: cd x, then letters build\n")
+    ran = run(installed, "build", cwd=tmp_path / "x")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-1].startswith("44 letters: 44 changed, 0 the same.")
+    assert len(list((tmp_path / "x/outputs").glob("*-*/*.*"))) == 44 * 4
+    assert (tmp_path / "x/templates/letterheads/hmicfrs/styles.docx").read_bytes() == (
+        ROOT / "templates/letterheads/hmicfrs/styles.docx"
+    ).read_bytes()
+
+
+def test_init_leaves_a_folder_with_something_in_it_alone(workspace: Workspace) -> None:
+    before = sorted(workspace.root.rglob("*"))
+    ran = workspace.letters("init", str(workspace.root))
+    assert ran.status == 2
+    assert "is there already and is not an empty folder" in ran.err
+    assert sorted(workspace.root.rglob("*")) == before
+
+
+def test_init_takes_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert Workspace(tmp_path).letters("init", "empty").status == 0
+    assert Workspace(tmp_path / "empty").letters("check", "-q").status == 0
+
+
+def test_new_writes_a_force_that_is_sound_and_awaited(small: Workspace) -> None:
+    ran = small.letters("new", "west-mercia")
+    assert ran.status == 0
+    assert "Next: open it, fill it in, then letters check west-mercia" in ran.out
+    text = small.read("forces/west-mercia.yaml")
+    for value in ("not_provided", "not_found", "not_started", "started", "in_place", "partly_reflected", "specimen"):
+        assert value in text
+    assert "can be disclosed on request" in text
+    check = small.letters("check", "west-mercia")
+    assert check.status == 0, check.err
+    assert "1 waiting for outcomes" in check.out
+
+
+def test_new_as_filled_in_by_its_own_comments_is_a_letter(small: Workspace) -> None:
+    small.letters("new", "west-mercia")
+    text = small.read("forces/west-mercia.yaml")
+    text = text.replace("stage: awaited ", "stage: draft ", 1)
+    for field in ("plans_comprehensive", "national_strategy", "counter_corruption_unit", "it_monitoring"):
+        text = re.sub(rf"# ({field}): (\S+).*", r"\1: \2", text, count=1)
+    text = re.sub(r"# (intelligence_from_organisations): .*", r"\1: started", text, count=1)
+    small.write("forces/west-mercia.yaml", text.replace("it_monitoring: not_provided", "it_monitoring: in_place"))
+    ran = small.letters("check", "west-mercia")
+    assert "cannot lack information" in ran.err, "the first answers contradict one another, and that is said"
+    small.replace(
+        "forces/west-mercia.yaml", "counter_corruption_unit: not_provided", "counter_corruption_unit: started"
+    )
+    built = small.letters("build", "west-mercia", "--format", "txt")
+    assert built.status == 0, built.err
+    assert "[DRAFT – not for issue]" in small.read("outputs/abuse-of-position-2017/west-mercia.txt")
+
+
+def test_new_leaves_a_force_that_is_there_alone(small: Workspace) -> None:
+    before = small.read("forces/kent.yaml")
+    ran = small.letters("new", "kent")
+    assert ran.status == 4
+    assert "is there already, and was left as it is" in ran.err
+    assert small.read("forces/kent.yaml") == before
+
+
+@pytest.mark.parametrize("name", ["../evil", "Kent", "kent police", "a--b", "", "/etc/x"])
+def test_new_refuses_a_name_that_cannot_be_a_force(small: Workspace, name: str) -> None:
+    ran = small.letters("new", name)
+    assert ran.status == 2
+    assert "cannot name a force" in ran.err
+    assert len(list(small.path("forces").iterdir())) == 3
+
+
+def test_schema_for_editors_takes_every_force_and_refuses_a_mistake(workspace: Workspace) -> None:
+    from letters.load import load_yaml
+    from letters.source import Folder
+
+    assert workspace.letters("schema").status == 0
+    schema = json.loads(workspace.read(".letters/force.schema.json"))
+    checker = Checker(schema)
+    source = Folder(workspace.root)
+    for path in source:
+        if path.startswith("forces/"):
+            assert checker.fits(load_yaml(source, path).data), path
+    kent = load_yaml(source, "forces/kent.yaml").data
+    assert isinstance(kent, dict)
+    outcome = kent["letters"]["abuse-of-position-2017"]
+    outcome["it_monitoring"] = "startd"
+    assert not checker.fits(kent)
+    outcome.clear()
+    outcome["stage"] = "awaited"
+    assert checker.fits(kent)
+
+
+def test_doctor_finds_this_machine_well(small: Workspace) -> None:
+    ran = small.letters("doctor")
+    assert ran.status == 0, ran.out
+    assert ran.out.endswith("This machine can build letters.\n")
+    findings = json.loads(small.letters("doctor", "--json").out)
+    assert {"Python", "text layout for PDF", "fonts", "output folder"} <= {finding["what"] for finding in findings}
+
+
+def test_doctor_finds_an_output_folder_that_is_none(small: Workspace) -> None:
+    small.write("outputs", "a file in the way")
+    ran = small.letters("doctor")
+    assert ran.status == 3
+    assert "MISSING  output folder" in ran.out
+
+
+def test_version(small: Workspace) -> None:
+    assert __version__ in small.letters("--version").out
