@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import docx
+
 from conftest import Workspace
 
 #: Does to a workspace what somebody did by mistake.
@@ -80,7 +82,9 @@ def answer(field: str, given: str) -> Spoil:
 
     def spoil(there: Workspace) -> None:
         lines = there.read(KENT).splitlines(keepends=True)
-        there.write(KENT, "".join(f"    {field}: {given}\n" if line.startswith(f"    {field}:") else line for line in lines))
+        there.write(
+            KENT, "".join(f"    {field}: {given}\n" if line.startswith(f"    {field}:") else line for line in lines)
+        )
 
     return spoil
 
@@ -136,7 +140,18 @@ def without(path: str) -> Spoil:
     return spoil
 
 
-LAUGHS = "a: &a [lol, lol]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdef", "bcdefg", strict=True))
+def rename_styles(there: Workspace, path: str, *names: str) -> None:
+    """Take styles out of a Word document, as their users do: by calling them something else."""
+    document = docx.Document(str(there.path(path)))
+    for style in document.styles:
+        if style.name in names:
+            style.name = f"Our {style.name}"
+    document.save(str(there.path(path)))
+
+
+LAUGHS = "a: &a [lol, lol]\n" + "".join(
+    f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdef", "bcdefg", strict=True)
+)
 
 #: Letters that look like Latin ones and are not; written by code, for nobody could tell them apart here.
 CYRILLIC = "K\u0435nt Police"
@@ -199,9 +214,13 @@ SYNTAX: Mapping[str, Spoil] = {
     "yaml-directive": edit(KENT, "# yaml-language-server", "%YAML 3.0\n---\n# yaml"),
     "yaml-list-at-top": text(KENT, "- name: Kent Police\n- country: England\n"),
     "yaml-words-at-top": text(KENT, "Kent Police\n"),
-    "yaml-key-twice": edit(KENT, "    it_monitoring: not_provided", "    it_monitoring: not_provided\n    it_monitoring: started"),
+    "yaml-key-twice": edit(
+        KENT, "    it_monitoring: not_provided", "    it_monitoring: not_provided\n    it_monitoring: started"
+    ),
     "yaml-keys-twice-in-one-line": edit(KENT, "{rank: Chief Constable}", "{rank: Chief Constable, rank: Commissioner}"),
-    "yaml-merge-conflict": edit(KENT, "name: Kent Police", "<<<<<<< HEAD\nname: Kent Police\n=======\nname: Kent\n>>>>>>> b"),
+    "yaml-merge-conflict": edit(
+        KENT, "name: Kent Police", "<<<<<<< HEAD\nname: Kent Police\n=======\nname: Kent\n>>>>>>> b"
+    ),
 }
 
 SHAPE: Mapping[str, Spoil] = {
@@ -211,9 +230,15 @@ SHAPE: Mapping[str, Spoil] = {
     "shape-unknown-key-in-person": edit(KENT, "{rank: Chief Constable}", "{rank: Chief Constable, nmae: A. Pughsley}"),
     "shape-python-names": outcome("__class__: x\n_read: x\nitems: x"),
     "shape-missing-key": edit(KENT, "country: England\n", ""),
-    "shape-missing-name-letters-first": text(KENT, "letters:\n  abuse-of-position-2017:\n    stage: awaited\ncountry: England\n"),
-    "shape-missing-answers": edit(KENT, "    it_monitoring: not_provided\n    intelligence_from_organisations: not_provided\n", ""),
-    "shape-missing-stage": edit(KENT, "    stage: specimen            # invented: not a finding about this force\n", ""),
+    "shape-missing-name-letters-first": text(
+        KENT, "letters:\n  abuse-of-position-2017:\n    stage: awaited\ncountry: England\n"
+    ),
+    "shape-missing-answers": edit(
+        KENT, "    it_monitoring: not_provided\n    intelligence_from_organisations: not_provided\n", ""
+    ),
+    "shape-missing-stage": edit(
+        KENT, "    stage: specimen            # invented: not a finding about this force\n", ""
+    ),
     "shape-answer-mistyped": answer("it_monitoring", "startd"),
     "shape-answer-with-capital": answer("it_monitoring", "Started"),
     "shape-answer-with-space": answer("it_monitoring", "not started"),
@@ -232,7 +257,10 @@ SHAPE: Mapping[str, Spoil] = {
     "shape-name-list": edit(KENT, "name: Kent Police", "name: [Kent, Police]"),
     "shape-person-is-text": edit(KENT, "{rank: Chief Constable}", "Chief Constable"),
     "shape-letters-list": edit(KENT, "letters:\n  abuse-of-position-2017:", "letters:\n  - abuse-of-position-2017:\n"),
-    "shape-outcome-empty": text(KENT, "name: Kent Police\ncountry: England\nchief_officer: {rank: Chief Constable}\nlocal_policing_body: {title: A, short_title: B}\nletters:\n  abuse-of-position-2017:\n"),
+    "shape-outcome-empty": text(
+        KENT,
+        "name: Kent Police\ncountry: England\nchief_officer: {rank: Chief Constable}\nlocal_policing_body: {title: A, short_title: B}\nletters:\n  abuse-of-position-2017:\n",
+    ),
     "shape-outcome-is-text": edit(WALES, "  pcc-response-2019:\n", "  pcc-response-2019: replied\n  x:\n"),
     "shape-letter-type-unknown": edit(KENT, "abuse-of-position-2017:", "abuse-of-position-2018:"),
     "shape-date-not-there": outcome("date: 2017-02-30"),
@@ -247,12 +275,16 @@ SHAPE: Mapping[str, Spoil] = {
     "shape-departure-number": outcome("changed_wording:\n  started.clause: 3"),
     "shape-departure-half": outcome("changed_wording:\n  started.clause: {text: had begun}"),
     "shape-departure-mistyped": outcome("changed_wording:\n  started.clause: {text: had begun, number: several}"),
-    "shape-departure-unknown-key": outcome("changed_wording:\n  started.clause: {text: had begun, number: plural, why: nicer}"),
+    "shape-departure-unknown-key": outcome(
+        "changed_wording:\n  started.clause: {text: had begun, number: plural, why: nicer}"
+    ),
     "shape-awaited-mistyped": all_of(answer("stage", "awaited"), answer("it_monitoring", "startd")),
     "shape-nested-missing": edit(WALES, "      name: Rt Hon Alun Michael\n", ""),
     "shape-several-files": all_of(
-        answer("it_monitoring", "startd"), answer("stage", "redy"),
-        edit(WALES, "country: Wales", "country: wales"), edit("forces/warwickshire.yaml", "{rank:", "{rnak:"),
+        answer("it_monitoring", "startd"),
+        answer("stage", "redy"),
+        edit(WALES, "country: Wales", "country: wales"),
+        edit("forces/warwickshire.yaml", "{rank:", "{rnak:"),
     ),
 }
 
@@ -278,14 +310,30 @@ CHARACTERS: Mapping[str, Spoil] = {
 
 MEANING: Mapping[str, Spoil] = {
     "rule-broken": answer("plans_comprehensive", "yes"),
-    "rule-broken-warning": all_of(answer("plans_comprehensive", "yes"), answer("it_monitoring", "not_found"), answer("intelligence_from_organisations", "not_found")),
+    "rule-broken-warning": all_of(
+        answer("plans_comprehensive", "yes"),
+        answer("it_monitoring", "not_found"),
+        answer("intelligence_from_organisations", "not_found"),
+    ),
     "rule-not-before-shape": all_of(answer("plans_comprehensive", "yes"), answer("national_strategy", "reflectd")),
     "departure-unknown": outcome("changed_wording:\n  it_monitoring.progres: your progress in deploying IT"),
-    "departure-equal": outcome("changed_wording:\n  it_monitoring.progress: your progress in developing your IT systems' monitoring capability"),
+    "departure-equal": outcome(
+        "changed_wording:\n  it_monitoring.progress: your progress in developing your IT systems' monitoring capability"
+    ),
     "departure-unused": outcome("changed_wording:\n  started.clause: had begun"),
-    "departure-in-type-without-wording": edit(WALES, "    stage: ready\n    date:", "    stage: ready\n    changed_wording: {started.clause: had begun}\n    date:"),
-    "override-unused": edit(WALES, "    date: 2019-11-20\n", "    date: 2019-11-20\n    chief_officer: {rank: Chief Constable}\n    copied_to: [The Home Secretary]\n"),
-    "sentence-without-verdict": edit(WALES, "    date: 2019-11-20\n", "    date: 2019-11-20\n    added_sentences: [Thank you.]\n"),
+    "departure-in-type-without-wording": edit(
+        WALES,
+        "    stage: ready\n    date:",
+        "    stage: ready\n    changed_wording: {started.clause: had begun}\n    date:",
+    ),
+    "override-unused": edit(
+        WALES,
+        "    date: 2019-11-20\n",
+        "    date: 2019-11-20\n    chief_officer: {rank: Chief Constable}\n    copied_to: [The Home Secretary]\n",
+    ),
+    "sentence-without-verdict": edit(
+        WALES, "    date: 2019-11-20\n", "    date: 2019-11-20\n    added_sentences: [Thank you.]\n"
+    ),
     "date-of-no-letter": edit(WALES, "    date: 2019-11-20\n", ""),
 }
 
@@ -310,3 +358,206 @@ MARKDOWN: Mapping[str, Spoil] = {
     "markdown-two-faults-in-a-paragraph": body("My team\n      and `I`\n      and <b>you</b>"),
     "markdown-template-braces": body("My team and {{ force.name }}"),
 }
+
+TEMPLATES: Mapping[str, Spoil] = {
+    "template-braces-open": edit(LETTER, "{{ force.name }}\nVia", "{{ force.name\nVia"),
+    "template-brace-single": edit(LETTER, "{{ force.name }}\nVia", "{{ force.name }\nVia"),
+    "template-if-never-ended": edit(LETTER, "{% endif %}\n:::\n\n::: {.date}", ":::\n\n::: {.date}"),
+    "template-endif-too-many": said("{% endif %}"),
+    "template-comment-open": said("{# Remember to ask John"),
+    "template-empty-braces": said("{{ }}"),
+    "template-unknown-tag": said("{% do force.name %}"),
+    "template-unknown-name": said("Dear {{ forec.name }}"),
+    "template-unknown-attribute": said("Dear {{ force.cheif_officer.rank }}"),
+    "template-attribute-of-value": said("Dear {{ force.name.first }}"),
+    "template-attribute-twice": said("{{ force.nmae }} and {{ force.name }} and {{ force.nmae }}"),
+    "template-attribute-through-set": said("{% set chief = force.chief_officer %}\nDear {{ chief.rnak }}"),
+    "template-unknown-filter": said("{{ letter.date | longdate }}"),
+    "template-filter-of-jinja": said("{{ force.name | upper }}"),
+    "template-unknown-test": said("{% if force.name is lovely %}Lovely{% endif %}"),
+    "template-unknown-phrase": edit(VERDICT, "phrase('not_started.clause')", "phrase('not_startd.clause')"),
+    "template-unknown-phrases": edit(VERDICT, "phrases(in_place, 'in_place')", "phrases(not_provided, 'proggress')"),
+    "template-unknown-field": edit(VERDICT, "'it_monitoring',", "'it_monitorng',"),
+    "template-misspelt-answer": edit(
+        VERDICT, "outcome.plans_comprehensive == 'yes' %}\nWe", "outcome.plans_comprehensive == 'yess' %}\nWe"
+    ),
+    "template-if-without-else": said("{{ 'Thank you' if letter.salutation }}"),
+    "template-elif-without-else": edit(LETTER, "{% else %}\nCopied", "{% elif force.country %}\nCopied"),
+    "template-include": said("{% include 'templates/pcc-response-2019/letter.md' %}"),
+    "template-import": said("{% import 'x.md' as x %}"),
+    "template-extends": said("{% extends 'x.md' %}"),
+    "template-arithmetic": said("{{ 1 + 1 }} {{ 'x' * 10**9 }}"),
+    "template-call-of-a-method": said("{{ force.name.upper() }}"),
+    "template-class": said("{{ force.__class__ }} {{ ''.__class__.__mro__ }} {{ '{0.__class__}'.format(force) }}"),
+    "template-range": said("{% for i in range(1000000000) %}x{% endfor %}"),
+    "template-loops-in-loops": said(
+        "{% for a in 'xx' %}{% for b in 'xx' %}{% for c in 'xx' %}{% for d in 'xx' %}x{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
+    ),
+    "template-macro-without-end": said("{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}"),
+    "template-macro-lacks-argument": edit(LETTER, "{{ verdict(outcome) }}", "{{ verdict() }}"),
+    "template-verdict-without-macro": edit(VERDICT, "{% macro verdict(outcome) %}", "{% macro verdct(outcome) %}"),
+    "template-brackets-too-deep": said("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"),
+    "template-prints-nothing": said("Dear {{ force.chief_officer.name }}"),
+    "template-prints-a-record": said("Dear {{ force.chief_officer }}"),
+    "template-prints-a-list": said("{{ letter.signatory.offices }}"),
+    "template-prints-a-date": said("Today is {{ letter.date }}"),
+    "template-prints-true": said("{{ force.name == 'Kent Police' }}"),
+    "template-date-of-no-date": said("{{ force.name | long_date }}"),
+    "template-agree-of-words": edit(VERDICT, "found | agree('was', 'were')", "started | agree('was', 'were')"),
+    "template-agree-half": edit(VERDICT, "found | agree('was', 'were')", "found | agree('was')"),
+    "template-missing-setting": edit(SETTINGS, "  fax: 020 3513 0650\n", ""),
+    "template-windows-line-ends": all_of(
+        lambda there: there.path(LETTER).write_bytes(there.read(LETTER).replace("\n", "\r\n").encode()),
+        lambda there: there.path(LETTER).write_bytes(
+            there.path(LETTER).read_bytes().replace(b"force.name }}\r\nVia", b"force.nmae }}\r\nVia")
+        ),
+    ),
+    "template-latin-1": all_of(said("Thank you – all"), recoded(LETTER, "cp1252")),
+    "template-empty": text(LETTER, ""),
+    "template-missing": gone(LETTER),
+    "template-verdict-missing": gone(VERDICT),
+    "template-several": all_of(
+        said("Dear {{ forec.name }}"),
+        edit(VERDICT, "{{ phrase('national_strategy') }}.\n{% elif", "{{ phrase('nation') }}.\n{% elif"),
+        edit(f"{HOUSE}/letterhead.md", "letter.signatory.fax", "letter.signatory.telex"),
+    ),
+    "template-and-data": all_of(said("Dear {{ forec.name }}"), answer("it_monitoring", "startd")),
+}
+
+PARTS: Mapping[str, Spoil] = {
+    "part-never-closed": edit(LETTER, "Via email\n:::\n", "Via email\n"),
+    "part-never-closed-at-end": edit(LETTER, "| long_date }}\n:::\n\n::: {.sal", "| long_date }}\n\n::: {.sal"),
+    "part-in-a-part": said("::: {.outer}\n::: {.inner}\nThank you\n:::\n:::"),
+    "part-without-name": said("::: {}\nThank you\n:::"),
+    "part-named-wrongly": said("::: {.thanks #now}\nThank you\n:::"),
+    "part-unknown": edit(LETTER, "::: {.salutation}", "::: {.saluation}"),
+    "part-closed-twice": edit(LETTER, "Via email\n:::\n", "Via email\n:::\n:::\n"),
+    "part-empty": said("::: {.thanks}\n:::"),
+    "part-empty-for-some": said("::: {.thanks}\n{% if force.country == 'Wales' %}\nDiolch\n{% endif %}\n:::"),
+    "text-html": said("Thank <b>you</b>"),
+    "text-html-comment": said("<!-- ask John -->"),
+    "text-code": said("Thank `you`"),
+    "text-code-fence": said("```\nThank you\n```"),
+    "text-indented": said("    Thank you"),
+    "text-rule": said("---"),
+    "text-picture": said("Thank ![you](signature.png)"),
+    "text-heading-level": said("### Thanks"),
+    "text-heading-of-nothing": said("#"),
+    "text-link-nowhere": said("[Thank you](thanks.html)"),
+    "text-table": said("| a | b |\n|---|---|\n| `c` | d |"),
+}
+
+LOOKS: Mapping[str, Spoil] = {
+    "picture-missing": gone(f"{TYPE}/signature.png"),
+    "picture-misnamed": edit(LETTER, "(signature.png)", "(signatur.png)"),
+    "picture-without-description": edit(LETTER, "![Signature of Michael Cunningham]", "![]"),
+    "picture-of-another-type": all_of(
+        copied(LETTER, "templates/pcc-response-2019/x.md"),
+        edit(LETTER, "(signature.png)", "(../pcc-response-2019/x.md)"),
+    ),
+    "picture-in-the-web": edit(LETTER, "(signature.png)", "(https://example.org/signature.png)"),
+    "picture-from-outside": edit(LETTER, "(signature.png)", "(../../../etc/passwd)"),
+    "picture-of-unknown-kind": all_of(
+        data(f"{TYPE}/signature.bmp", b"BM123"), edit(LETTER, "(signature.png)", "(signature.bmp)")
+    ),
+    "picture-not-a-png": text(f"{TYPE}/signature.png", "not a picture"),
+    "picture-cut-short": lambda there: os.truncate(there.path(f"{TYPE}/signature.png"), 300),
+    "picture-svg-broken": text(f"{HOUSE}/wordmark.svg", "<svg><g></svg>"),
+    "picture-svg-without-png": gone(f"{HOUSE}/wordmark.png"),
+    "letterhead-unknown": edit(SETTINGS, "letterhead: hmicfrs", "letterhead: hmcifrs"),
+    "letterhead-folder-missing": without(HOUSE),
+    "letterhead-all-missing": without("templates/letterheads"),
+    "letterhead-md-missing": gone(f"{HOUSE}/letterhead.md"),
+    "letterhead-css-and-styles-missing": gone(f"{HOUSE}/letter.css", f"{HOUSE}/styles.docx"),
+    "letterhead-css-latin-1": data(f"{HOUSE}/letter.css", b"/* \xa9 */"),
+    "letterhead-styles-not-a-docx": text(f"{HOUSE}/styles.docx", "Dear all"),
+    "letterhead-styles-empty": data(f"{HOUSE}/styles.docx", b""),
+    "letterhead-styles-cut-short": lambda there: os.truncate(there.path(f"{HOUSE}/styles.docx"), 3000),
+    "letterhead-styles-lack-some": lambda there: rename_styles(there, f"{HOUSE}/styles.docx", "Quote", "Stage Mark"),
+}
+
+TYPES: Mapping[str, Spoil] = {
+    "type-letter-yaml-missing": gone(SETTINGS),
+    "type-outcome-yaml-missing": gone(OUTCOME),
+    "type-both-missing": gone(SETTINGS, OUTCOME),
+    "type-folder-of-something-else": text("templates/old letters/readme.txt", "Do not use.\n"),
+    "type-none": all_of(without(TYPE), without("templates/pcc-response-2019")),
+    "type-settings-unknown-key": edit(SETTINGS, "expected: all", "expcted: all"),
+    "type-settings-date": edit(SETTINGS, "date: 2017-10-02", "date: 2 October 2017"),
+    "type-settings-list": text(SETTINGS, "- title\n"),
+    "type-overview-when-missing": edit(SETTINGS, "    when: true\n", ""),
+    "type-overview-when-no-schema": edit(SETTINGS, "    when: true\n", "    when: {type: objct}\n"),
+    "type-overview-when-text": edit(SETTINGS, "    when: true\n", "    when: always\n"),
+    "type-wording-shape": edit(
+        WORDING, "  number: singular\n  use: in the first", "  number: one\n  used: in the first"
+    ),
+    "type-wording-text": edit(
+        WORDING, "national_strategy:\n  text:", "national_strategy: the national strategy\nother:\n  text:"
+    ),
+    "type-wording-empty": text(WORDING, "# none yet\n"),
+    "schema-unknown-type": edit(OUTCOME, "type: object", "type: objct"),
+    "schema-property-is-text": edit(
+        OUTCOME,
+        "  plans_comprehensive:\n    description:",
+        "  plans: yes or no\n  plans_comprehensive:\n    description:",
+    ),
+    "schema-property-is-true": edit(
+        OUTCOME, "  plans_comprehensive:\n    description:", "  plans: true\n  plans_comprehensive:\n    description:"
+    ),
+    "schema-without-properties": text(OUTCOME, "type: object\n"),
+    "schema-reference-to-the-web": edit(OUTCOME, '"#/$defs/element"', "https://example.org/element.json"),
+    "schema-reference-to-nothing": edit(OUTCOME, '"#/$defs/element"', '"#/$defs/elemnt"'),
+    "schema-reference-to-itself": edit(
+        OUTCOME, "  element:\n    oneOf:", '  element:\n    $ref: "#/$defs/element"\n    anyOf:'
+    ),
+    "schema-rule-without-description": edit(
+        OUTCOME,
+        "  - description: plans that are called comprehensive cannot",
+        "  - title: plans that are called comprehensive cannot",
+    ),
+    "schema-rule-severity": edit(OUTCOME, "severity: warning", "severity: mild"),
+    "schema-rule-by-reference": all_of(
+        edit(OUTCOME, "    severity: warning\n    not:\n", '    $ref: "#/$defs/rule"\n$defs:\n  rule:\n    not:\n'),
+        edit(OUTCOME, "\n$defs:\n  element:", "\n  element:"),
+        answer("plans_comprehensive", "yes"),
+        answer("it_monitoring", "not_found"),
+        answer("intelligence_from_organisations", "not_found"),
+    ),
+    "schema-key-of-the-tool": edit(
+        OUTCOME,
+        "  plans_comprehensive:\n    description:",
+        "  notes: {type: string}\n  plans_comprehensive:\n    description:",
+    ),
+    "schema-pattern-broken": edit(
+        OUTCOME,
+        "  plans_comprehensive:\n    description:",
+        "  plans: {type: string, pattern: '((('}\n  plans_comprehensive:\n    description:",
+    ),
+    "type-broken-and-data": all_of(
+        edit(SETTINGS, "expected: all", "expcted: all"),
+        answer("stage", "redy"),
+        edit(KENT, "country: England", "country: Scotland"),
+    ),
+}
+
+WORKSPACE: Mapping[str, Case] = {
+    "workspace-none": Case(without("templates")),
+    "workspace-no-forces": Case(gone(KENT, WALES, "forces/warwickshire.yaml")),
+    "workspace-elsewhere": Case(lambda _: None, ("check", "--workspace", "forces")),
+    "usage-unknown-force": Case(lambda _: None, ("check", "knet")),
+    "usage-unknown-type": Case(lambda _: None, ("build", "--type", "abuse-of-position")),
+    "usage-unknown-format": Case(lambda _: None, ("build", "--format", "pdf,dox")),
+    "usage-unknown-option": Case(lambda _: None, ("check", "--frce")),
+    "usage-new-with-a-bad-name": Case(lambda _: None, ("new", "West Mercia")),
+    "usage-new-of-one-that-is-there": Case(lambda _: None, ("new", "kent")),
+    "new-with-a-broken-type": Case(gone(OUTCOME), ("new", "essex")),
+    "build-with-bad-data": Case(answer("it_monitoring", "startd"), ("build", "--format", "txt")),
+    "build-of-a-broken-template": Case(said("Dear {{ forec.name }}"), ("build", "--format", "txt")),
+    "build-of-another-force": Case(answer("it_monitoring", "startd"), ("build", "--format", "txt", "warwickshire")),
+    "build-dry": Case(answer("it_monitoring", "startd"), ("build", "--dry-run")),
+    "status-with-bad-data": Case(answer("it_monitoring", "startd"), ("status",)),
+    "schema-of-a-broken-type": Case(gone(OUTCOME), ("schema",)),
+}
+
+_CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES)
+CASES: Mapping[str, Case] = {**{name: Case(spoil) for table in _CHECKED for name, spoil in table.items()}, **WORKSPACE}

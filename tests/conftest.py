@@ -15,6 +15,16 @@ ROOT = Path(__file__).parents[1]
 FORMATS = ("pdf", "docx", "html", "txt")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write golden files anew instead of comparing with them")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--accept"))
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a command printed and how it ended."""

@@ -8,7 +8,6 @@ from functools import cache
 from itertools import product
 
 from conftest import ROOT
-
 from letters.compose import Composer
 from letters.letter import Letter, words
 from letters.letter_types import load_letter_types

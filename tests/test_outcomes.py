@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
-from outcomes import ABUSE, FIELDS, compose, every_outcome, project, read_force, verdict
 
+from conftest import ROOT
 from letters.letter import fold, words
 from letters.model import Departure, Number
+from outcomes import ABUSE, FIELDS, compose, every_outcome, project, read_force, verdict
 
 STRATEGY = "the national strategy agreed at the National Police Chiefs' Council in April of this year"
 PLEASED = "We were pleased to find that your plans submitted in response to our recommendation were comprehensive"

@@ -221,7 +221,7 @@ def build(
         _print_problems(result.problems)
         if not quiet:
             _print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
-        _print_lines(report.warning_lines(result), err=True)
+        _print_lines(report.warning_lines(result, quiet=quiet), err=True)
         if not quiet:
             click.echo(report.summary(result, dry_run=dry_run))
     if open_it and not dry_run:

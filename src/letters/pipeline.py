@@ -47,6 +47,7 @@ class Request:
 class Result:
     """What became of a request."""
 
+    request: Request
     survey: Survey
     problems: list[Problem]
     steps: list[Step] = field(default_factory=list)
@@ -70,7 +71,7 @@ def check(request: Request) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
     problems = [*_concerning(survey, request), *_style_problems(survey, request)]
-    return Result(survey, problems, waiting=_waiting(survey, request))
+    return Result(request, survey, problems, waiting=_waiting(survey, request))
 
 
 def status(request: Request) -> Result:
@@ -123,8 +124,8 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     steps = make_plan(_wanted(survey, request), manifest.letters, _disk(request.out), _changed_tools(manifest))
     if request.replace_edited:
         steps = [replace(step, action=Action.BUILD) if step.action is Action.REFUSE else step for step in steps]
-    result = Result(survey, _concerning(survey, request), steps, waiting=_waiting(survey, request))
-    result.stale = sorted(_stale(survey, manifest, request.out))
+    result = Result(request, survey, _concerning(survey, request), steps, waiting=_waiting(survey, request))
+    result.stale = sorted(_stale(survey, manifest, request))
     return result
 
 
@@ -208,15 +209,15 @@ def _is_sound(survey: Survey, slug: str) -> bool:
     return not any(problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems)
 
 
-def _stale(survey: Survey, manifest: Manifest, out: Path) -> Iterator[str]:
+def _stale(survey: Survey, manifest: Manifest, request: Request) -> Iterator[str]:
     """Renditions of letters that are no longer to be made, because the force or its outcome went."""
     for key, record in manifest.letters.items():
         kind, _, slug = key.partition("/")
         force = survey.forces.get(slug)
         gone = slug not in survey.slugs or (force is not None and _is_gone(force.letters.get(kind), survey, slug))
-        if gone:
+        if gone and request.wants(kind, slug):
             paths = (f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED)
-            yield from (path for path in paths if (out / path).exists())
+            yield from (path for path in paths if (request.out / path).exists())
 
 
 def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from letters.manifest import LetterMemory
 from letters.pipeline import Result
 from letters.plan import COMPOSED, EDITED, Action, Step
 
@@ -44,11 +45,11 @@ def build_lines(result: Result, *, dry_run: bool, verbose: bool) -> Iterator[str
         yield from (f"  {want.path}" for want in result.built if want.form != COMPOSED)
 
 
-def warning_lines(result: Result) -> Iterator[str]:
-    """What was left alone, and what is left over."""
+def warning_lines(result: Result, *, quiet: bool = False) -> Iterator[str]:
+    """What was left alone, and (unless `quiet`: it is no problem) what is left over."""
     for step in result.refused:
         yield f"kept: {step.wanted.path} was edited since it was built, and was left as it is"
-    for path in result.stale:
+    for path in result.stale if not quiet else ():
         yield f"left over: {path} belongs to no letter any more; delete it if nobody needs it"
 
 
@@ -80,7 +81,7 @@ def _next(result: Result, dry_run: bool) -> str:
         return "mend what is said above, then letters build"
     if result.refused:
         return "keep the edited Word files, or letters build --replace-edited (they are moved aside)"
-    if dry_run:
+    if dry_run and letter_reasons(result):
         return "letters build"
     return "letters status" if result.built else "edit a file in forces/, then letters build"
 
@@ -136,7 +137,7 @@ def check_summary(result: Result) -> str:
     """The last line of a check."""
     errors = sum(problem.stops for problem in result.problems)
     warnings = len(result.problems) - errors
-    letters = sum(bool(letter.letter) for force in result.survey.forces.values() for letter in force.letters.values())
+    letters = sum(bool(facts.letter) for _, _, facts in _asked_for(result))
     found = [_plural(errors, "problem", "problems"), *([_plural(warnings, "warning", "warnings")] if warnings else [])]
     waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
     following = "mend what is said above" if errors else "letters build"
@@ -151,20 +152,19 @@ def as_data(result: Result) -> dict[str, object]:
         if want.form != COMPOSED:
             built[want.type, want.slug].append(want.path)
     letters = []
-    for slug, force in sorted(result.survey.forces.items()):
-        for kind, facts in force.letters.items():
-            key = (kind, slug)
-            letters.append(
-                {
-                    "type": kind,
-                    "force": slug,
-                    "stage": facts.stage,
-                    "group": facts.group or None,
-                    "reason": reasons.get(key),
-                    "edited": key in edited,
-                    "built": built.get(key, []),
-                }
-            )
+    for kind, slug, facts in _asked_for(result):
+        key = (kind, slug)
+        letters.append(
+            {
+                "type": kind,
+                "force": slug,
+                "stage": facts.stage,
+                "group": facts.group or None,
+                "reason": reasons.get(key),
+                "edited": key in edited,
+                "built": built.get(key, []),
+            }
+        )
     return {
         "letters": letters,
         "groups": {kind: _group_totals(result, kind) for kind in result.survey.types},
@@ -172,6 +172,14 @@ def as_data(result: Result) -> dict[str, object]:
         "left_over": result.stale,
         "problems": [problem.as_data() for problem in result.problems],
     }
+
+
+def _asked_for(result: Result) -> Iterator[tuple[str, str, LetterMemory]]:
+    """Type, slug and facts of each letter that was asked for."""
+    for slug, force in sorted(result.survey.forces.items()):
+        for kind, facts in force.letters.items():
+            if result.request.wants(kind, slug):
+                yield kind, slug, facts
 
 
 def _group_totals(result: Result, kind: str) -> dict[str, int]:

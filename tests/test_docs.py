@@ -1,0 +1,92 @@
+"""What the documents say is so: commands run, examples build, the error shown is the one that is printed."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Workspace
+
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = ("init", "new", "check", "build", "status", "schema", "doctor")
+
+
+def fenced(text: str, language: str) -> list[str]:
+    """The code blocks of one language, their indentation taken off."""
+    blocks: list[str] = []
+    inside: list[str] | None = None
+    wanted = False
+    for line in text.splitlines(keepends=True):
+        if not line.strip().startswith("```"):
+            if inside is not None:
+                inside.append(line)
+        elif inside is None:
+            inside, wanted = [], line.strip() == f"```{language}"
+        else:
+            blocks += [textwrap.dedent("".join(inside))] if wanted else []
+            inside = None
+    return blocks
+
+
+def test_the_tour_of_the_readme_runs(workspace: Workspace) -> None:
+    tour = README[README.index("## A tour") : README.index("## Change one force")]
+    before, after = tour.split("<!-- tour: change kent -->")
+    ran = [workspace.letters(*line.split()[1:]) for block in fenced(before, "sh") for line in block.splitlines()]
+    assert len(ran) == 2
+    workspace.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: started")
+    lines = [line for block in fenced(after, "sh") for line in block.splitlines()]
+    assert len(lines) == 3
+    ran += [workspace.letters(*line.split()[1:]) for line in lines]
+    assert [one.status for one in ran] == [0] * 5, [one.err for one in ran]
+    promised = re.search(r"`(changed: kent, [^`]+)`", README)
+    assert promised
+    assert promised[1] in ran[3].out
+    assert "1 would change, 43 the same" in ran[2].out
+
+
+def test_the_yaml_of_the_tour_is_what_kent_says_after_the_change(workspace: Workspace) -> None:
+    shown = fenced(README, "yaml")[0]
+    workspace.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: started")
+    facts = [line.split("#")[0].strip() for line in shown.splitlines()]
+    said = [line.split("#")[0].strip() for line in workspace.read("forces/kent.yaml").splitlines()]
+    assert facts == said[said.index("letters:") :]
+
+
+def test_the_error_of_the_readme_is_the_one_that_is_printed(small: Workspace) -> None:
+    small.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: startd")
+    ran = small.letters("check", "kent")
+    shown = next(block for block in fenced(README, "") if "startd" in block)
+    assert ran.err.strip() == shown.strip()
+
+
+def test_every_command_of_the_readme_has_help_and_every_command_is_in_the_readme(tmp_path: Path) -> None:
+    listed = re.findall(r"^\| `letters (\w+)", README, flags=re.MULTILINE)
+    assert sorted(listed) == sorted(COMMANDS)
+    helped = Workspace(tmp_path).letters("--help").out
+    assert re.findall(r"^  (\w+) ", helped[helped.index("Commands:") :], flags=re.MULTILINE) == sorted(COMMANDS)
+    for command in COMMANDS:
+        assert Workspace(tmp_path).letters(command, "--help").status == 0
+
+
+def test_the_new_letter_type_of_the_how_to_builds(small: Workspace) -> None:
+    how_to = (ROOT / "docs/how-to/new-letter-type.md").read_text("utf-8")
+    letter, outcome, force = fenced(how_to, "yaml")
+    template = fenced(how_to, "")[0]
+    folder = "templates/next-visit-2018"
+    for name, text in (("letter.yaml", letter), ("outcome.yaml", outcome), ("letter.md", template)):
+        small.write(f"{folder}/{name}", text)
+    small.write("forces/kent.yaml", small.read("forces/kent.yaml") + "\n" + textwrap.indent(force, "  "))
+    ran = small.letters("build", "kent", "--type", "next-visit-2018")
+    assert ran.status == 0, ran.err
+    said = small.read("outputs/next-visit-2018/kent.txt")
+    assert "We shall visit Kent Police in the week of 12 March 2018 with two inspectors." in said.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", ["README.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))])
+def test_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        assert target.startswith("http") or ((ROOT / name).parent / target).exists(), target
