@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
-from plain import read_letters
 from weasyprint import HTML
+
+from plain import read_letters
 
 
 def main(workspace: Path, out: Path) -> None:

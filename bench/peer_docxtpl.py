@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from docxtpl import DocxTemplate
+
 from plain import read_letters
 
 

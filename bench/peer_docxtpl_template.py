@@ -9,6 +9,7 @@ from typing import Any
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
+
 from plain import SIGNATURE, WORDMARK
 
 
@@ -28,7 +29,7 @@ def main(workspace: Path, file: Path) -> None:
     document.add_heading("{{ title }}", 1)
     _add_body(document)
     _add_lines(document, "closing")
-    document.add_paragraph("{%p if signature %}")
+    document.add_paragraph("{%p if signed %}")
     document.add_paragraph().add_run().add_picture(str(pictures / SIGNATURE), height=Mm(18))
     document.add_paragraph("{%p endif %}")
     _add_lines(document, "signatory")

@@ -7,16 +7,18 @@ import sys
 from pathlib import Path
 
 import typst
+
 from plain import read_letters
 
 
 def main(workspace: Path, out: Path) -> None:
     """Write `out/SLUG.pdf` for each force of a workspace."""
     template = Path(__file__).with_name("peer_typst.typ").read_bytes()
-    compiler = typst.Compiler(template, root=workspace / "templates")
+    compiler = typst.Compiler(root=workspace / "templates")
     for letter in read_letters(workspace):
         target = out / f"{letter['slug']}.pdf"
-        compiler.compile(output=target, sys_inputs={"letter": json.dumps(letter)}, pdf_standards=["ua-1"])
+        inputs = {"letter": json.dumps(letter)}
+        compiler.compile(template, output=target, sys_inputs=inputs, pdf_standards=["ua-1"])
 
 
 if __name__ == "__main__":

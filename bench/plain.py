@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-TYPE = "abuse-of-position-2017"
+from workspaces import TYPE
+
 WORDMARK, SIGNATURE = "letterheads/hmicfrs/wordmark", f"{TYPE}/signature.png"
 
 _PART = re.compile(r"^::: \{\.([\w-]+)\}\n(.*?)^:::$", re.MULTILINE | re.DOTALL)
@@ -27,7 +28,7 @@ class Phrase(str):
 
 
 def read_letters(workspace: Path) -> Iterator[dict[str, Any]]:
-    """Each force's letter, one after the other: `slug`, `mark`, `signature`, `title`, `body`, and the lines of each part."""
+    """Each force's letter, one after the other: `slug`, `mark`, `signed`, `title`, `body`, the lines of each part."""
     folder = workspace / "templates" / TYPE
     common = yaml.safe_load((folder / "letter.yaml").read_text("utf-8"))
     wording = yaml.safe_load((folder / "wording.yaml").read_text("utf-8"))
@@ -41,11 +42,11 @@ def read_letters(workspace: Path) -> Iterator[dict[str, Any]]:
         text = letter.render(force=force, letter={**common, **outcome}, outcome=outcome, verdict=lambda _, s=says: s)
         stage = outcome["stage"]
         mark = "" if stage == "ready" else f"{stage.upper()} – not a finding about this force"
-        yield {"slug": file.stem, "mark": mark, "signature": stage == "ready", **_laid_out(text)}
+        yield {"slug": file.stem, "mark": mark, "signed": stage == "ready", **_laid_out(text)}
 
 
 def _environment() -> Environment:
-    environment = Environment(trim_blocks=True, lstrip_blocks=True)
+    environment = Environment()
     environment.filters |= {
         "all_of": lambda phrases: _join(phrases, "and"),
         "any_of": lambda phrases: _join(phrases, "or"),

@@ -354,7 +354,7 @@ MARKDOWN: Mapping[str, Spoil] = {
     "markdown-heading-empty": body("##"),
     "markdown-list-item-empty": body("- My team\n      -\n      - I"),
     "markdown-quotes-too-deep": body("> " * 30 + "My team"),
-    "markdown-in-folded-text": edit(WALES, "    body: |", "    body: >"),
+    "markdown-in-folded-text": all_of(edit(WALES, "    body: |", "    body: >"), body("My <b>team</b> and I")),
     "markdown-two-faults-in-a-paragraph": body("My team\n      and `I`\n      and <b>you</b>"),
     "markdown-template-braces": body("My team and {{ force.name }}"),
 }
@@ -368,6 +368,12 @@ TEMPLATES: Mapping[str, Spoil] = {
     "template-empty-braces": said("{{ }}"),
     "template-unknown-tag": said("{% do force.name %}"),
     "template-unknown-name": said("Dear {{ forec.name }}"),
+    "template-braces-closed-only": said("Dear { force.name }} and %}"),
+    "template-for-ended-by-endif": said("{% for a in letter.signatory.offices %}\n{{ a }}\n{% endif %}"),
+    "template-single-equals-sign": said("{% if force.country = 'Wales' %}Diolch{% endif %}"),
+    "template-curly-quotes": edit(
+        VERDICT, "phrase('national_strategy') }}.\n{% elif", "phrase(‘national_strategy’) }}.\n{% elif"
+    ),
     "template-unknown-attribute": said("Dear {{ force.cheif_officer.rank }}"),
     "template-attribute-of-value": said("Dear {{ force.name.first }}"),
     "template-attribute-twice": said("{{ force.nmae }} and {{ force.name }} and {{ force.nmae }}"),
@@ -507,9 +513,6 @@ TYPES: Mapping[str, Spoil] = {
     "schema-without-properties": text(OUTCOME, "type: object\n"),
     "schema-reference-to-the-web": edit(OUTCOME, '"#/$defs/element"', "https://example.org/element.json"),
     "schema-reference-to-nothing": edit(OUTCOME, '"#/$defs/element"', '"#/$defs/elemnt"'),
-    "schema-reference-to-itself": edit(
-        OUTCOME, "  element:\n    oneOf:", '  element:\n    $ref: "#/$defs/element"\n    anyOf:'
-    ),
     "schema-rule-without-description": edit(
         OUTCOME,
         "  - description: plans that are called comprehensive cannot",

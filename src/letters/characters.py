@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -11,26 +12,45 @@ from importlib.resources import files
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
+_NAMELESS = {"Cc": "a control character", "Co": "a character of some program's own"}
 
 
 @cache
 def _refused() -> re.Pattern[str]:
-    """Matches one character that no letter can hold. `characters.txt` lists what the fonts draw, as hex ranges."""
+    """Matches characters that no letter can hold. `characters.txt` lists what the fonts draw, as hex ranges."""
     lines = (files("letters") / "fonts" / "characters.txt").read_text("ascii").split()
     ends = (line.partition("-") for line in lines)
     drawn = "".join(
         f"{chr(int(a, 16))}-{chr(int(b or a, 16))}".replace("\\", r"\\").replace("]", r"\]") for a, _, b in ends
     )
-    return re.compile(rf"[^{drawn}\t\r\n]|[{_INVISIBLE}]")
+    return re.compile(rf"(?:[^{drawn}\t\r\n]|[{_INVISIBLE}])+")
 
 
 def refused(text: str) -> list[tuple[int, str]]:
-    """Position and description of each character of `text` that no letter can hold."""
-    return [(match.start(), _describe(match[0])) for match in _refused().finditer(unicodedata.normalize("NFC", text))]
+    """Position and description of each character of `text`, and each row of such, that no letter can hold.
+
+    An accent that composes with its letter (NFC) counts as what they make together.
+    """
+    return [(start, _describe(match[0])) for start, piece in _pieces(text) for match in _refused().finditer(piece)]
 
 
-def _describe(ch: str) -> str:
-    name = unicodedata.name(ch, "a control character").lower()
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """`text` as NFC makes it, with the position of each piece in `text`: all of it, or each letter with its accents."""
+    if unicodedata.is_normalized("NFC", text):
+        for match in _refused().finditer(text):
+            yield match.start(), match[0]
+        return
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(text[end]):
+            yield start, unicodedata.normalize("NFC", text[start:end])
+            start = end
+
+
+def _describe(row: str) -> str:
+    ch = row[0]
+    name = unicodedata.name(ch, _NAMELESS.get(unicodedata.category(ch), "no character yet")).lower()
     kind = "is invisible" if re.match(f"[{_INVISIBLE}]", ch) else "is not in the letters' font"
     seen = f"{ch!r} " if ch.isprintable() and kind != "is invisible" else ""
-    return f"{seen}U+{ord(ch):04X} ({name}) {kind}"
+    more = f", nor can {len(row) - 1} more after it be printed" if len(row) > 1 else ""
+    return f"{seen}U+{ord(ch):04X} ({name}) {kind}{more}"

@@ -25,11 +25,12 @@ def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
 
 def _stray(path: str) -> Problem:
     name = path.removeprefix("forces/")
-    hint = "delete it, or move it out of forces/; a force file is named like kent.yaml"
-    if name.lower().endswith((".yaml", ".yml")):
-        message = "is not a force: a stray copy, or a name with other than a-z, 0-9 and single hyphens"
-        return Problem("E113", message, Place(path), hint)
-    return Problem("E113", "is not a force file", Place(path), hint)
+    if "/" in name:
+        return Problem("E113", "is not read: forces/ has no folders", Place(path), "move it out of forces/")
+    if not name.lower().endswith((".yaml", ".yml")):
+        return Problem("E113", "is not a force file", Place(path), "move it out of forces/, or delete it")
+    hint = "delete it if it is a stray copy; a force file is named like kent.yaml: a-z, 0-9 and single hyphens"
+    return Problem("E113", "its name is not that of a force file", Place(path), hint)
 
 
 def repeated_names(names: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:

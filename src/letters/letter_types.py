@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from letters.characters import refused
 from letters.load import Path, Raw, load_yaml
 from letters.model import Expected, Group, LetterType, Number, Phrase
-from letters.problems import Broken, Place, Problem, did_you_mean
-from letters.schema import Checker, Schema, packaged
+from letters.problems import Broken, Place, Problem, did_you_mean, quoted
+from letters.schema import Checker, NoSchema, Schema, packaged
 from letters.source import LETTERHEADS, Source, letter_type_names
+
+#: The kinds of picture that letters can show.
+PICTURES = (".png", ".jpg", ".svg")
 
 
 def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Problem]]:
@@ -34,8 +38,17 @@ def letterheads(source: Source) -> list[str]:
     return sorted({path.removeprefix(start).split("/")[0] for path in source if path.startswith(start)})
 
 
+def pictures(source: Source, kind: LetterType) -> list[str]:
+    """The paths of the pictures that a letter type may show: in its own folder and its letterhead's."""
+    folders = (kind.folder, kind.letterhead_folder)
+    return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
+
+
 def _letter_type(source: Source, name: str) -> LetterType:
     folder = f"templates/{name}"
+    if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
+        hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
+        raise Broken(Problem("E201", "this folder is no letter type", Place(folder), hint))
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
@@ -45,11 +58,12 @@ def _letter_type(source: Source, name: str) -> LetterType:
         problems += more
         if wording and not more:
             phrases = {key: _phrase(key, value) for key, value in _items(wording.data)}
-    if problems or raw is None or schema_raw is None:
-        raise Broken(*problems)
-    schema = dict(_items(schema_raw.data))
-    problems += [*_schema_problems(schema_raw, schema), *_group_problems(raw), *_letterhead_problems(source, raw)]
-    if problems:
+    schema = dict(_items(schema_raw.data)) if schema_raw else {}
+    if schema_raw and isinstance(schema_raw.data, dict):
+        problems += _schema_problems(schema_raw, schema)
+    if raw and isinstance(raw.data, dict):
+        problems += [*_group_problems(raw), *_letterhead_problems(source, raw)]
+    if problems or raw is None:
         raise Broken(*problems)
     return _made(name, dict(_items(raw.data)), schema, phrases)
 
@@ -59,79 +73,111 @@ def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[P
         raw = load_yaml(source, path)
     except Broken as broken:
         return None, list(broken.problems)
-    return raw, [*Checker(schema).shape_problems(raw, (), raw.data), *character_problems(raw)]
+    return raw, [*Checker(schema).shape_problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
 
 
-def character_problems(raw: Raw, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
-    """Every character of the texts in `raw` that no letter can hold; texts below the keys `leave_out` are not read."""
-    problems = []
-    for path, text in _texts((), raw.data):
-        if not leave_out.intersection(str(step) for step in path):
-            for position, description in refused(text):
-                hint = "delete it, or write it in words; the letters' fonts have the letters of English and Welsh"
-                problems.append(
-                    Problem("E110", description, _character_place(raw, path, text[position : position + 1]), hint)
-                )
+_TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")
+
+
+def text_problems(raw: Raw, path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
+    """What is wrong with the texts in `value`, which stands at `path`: characters that no letter can hold, and code.
+
+    Texts below the keys `leave_out` are not read.
+    """
+    problems: list[Problem] = []
+    for where, text in _texts(path, value, leave_out):
+        if found := refused(text):
+            problems += _character_problems(raw, where, found)
+        if _TEMPLATE_CODE.search(text):
+            problems.append(_code_problem(raw, where))
     return problems
 
 
-def _texts(path: Path, value: object) -> Iterable[tuple[Path, str]]:
+def _character_problems(raw: Raw, path: Path, found: list[tuple[int, str]]) -> list[Problem]:
+    written = [
+        (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
+    ]
+    if written:
+        return [Problem("E110", said, place, WITHOUT_CHARACTER) for place, said in written]
+    hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
+    return [Problem("E110", said, raw.place(path), hint) for _, said in found]
+
+
+#: What to do about a character that no letter can hold.
+WITHOUT_CHARACTER = "delete it, or write it in words: the letters' font has the letters of English and Welsh"
+
+
+def _code_problem(raw: Raw, path: Path) -> Problem:
+    found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
+    place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
+    message = "{{ and {% work in letter.md and verdict.md alone; here they would be printed as they stand"
+    return Problem("E112", message, place, "write the words that are meant")
+
+
+def _texts(path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts((*path, key), inner)
+            if key not in leave_out:
+                yield from _texts((*path, key), inner, leave_out)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _texts((*path, number), inner)
-
-
-def _character_place(raw: Raw, path: Path, ch: str) -> Place:
-    """Where a character stands: the first time that it does, from the beginning of its value."""
-    start = raw.place(path)
-    for line in range(start.line - 1, len(raw.lines)):
-        column = raw.lines[line].find(ch, start.column - 1 if line == start.line - 1 else 0)
-        if ch and column >= 0:
-            return raw.at(line, column)
-    return start
+            yield from _texts((*path, number), inner, leave_out)
 
 
 def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
-    problems = []
-    for number, rule in enumerate(_list(schema.get("allOf"))):
-        if not (isinstance(rule, dict) and isinstance(rule.get("description"), str)):
-            hint = "say in `description:` what is wrong when it is broken; people read it"
-            problems.append(Problem("E213", "a rule without a description", raw.place(("allOf", number)), hint))
-        elif rule.get("severity", "error") not in ("error", "warning"):
-            where = raw.place(("allOf", number, "severity"))
-            problems.append(Problem("E213", "a severity is `error` or `warning`", where))
+    problems = [*_rule_problems(raw, schema), *_field_problems(raw, schema)]
     try:
         Checker(schema)
-    except ValueError as error:
-        problems.append(Problem("E213", f"is no JSON Schema: {error}", raw.place(), "see the other letter type's file"))
-    if not isinstance(schema.get("properties"), dict):
-        problems.append(Problem("E213", "`properties` is missing", raw.place(), "list the fields of an outcome there"))
+    except NoSchema as error:
+        problems.append(Problem("E213", str(error), raw.place(error.path), error.hint))
     return problems
 
 
-def _group_problems(raw: Raw) -> list[Problem]:
-    problems = []
+def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
+    for number, rule in enumerate(_list(schema.get("allOf"))):
+        if not (isinstance(rule, dict) and isinstance(rule.get("description"), str)):
+            hint = "say in `description:` what is wrong when it is broken, and what to do; people read it"
+            yield Problem("E213", "a rule without a description", raw.place(("allOf", number)), hint)
+        elif rule.get("severity", "error") not in ("error", "warning"):
+            where = raw.place(("allOf", number, "severity"))
+            hint = "an error stops the letter, a warning is only said"
+            yield Problem("E213", "a severity is `error` or `warning`", where, hint)
+
+
+def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        yield Problem("E213", "`properties` is missing", raw.place(), "list the fields of an outcome there")
+        return
+    own = packaged("own")["properties"]
+    for name, part in fields.items():
+        where = raw.place(("properties", name), key=True)
+        if isinstance(own, dict) and name in own:
+            hint = "give the field another name"
+            yield Problem("E213", f"{name!r} means something else in every outcome already", where, hint)
+        if isinstance(part, bool):
+            hint = "say below it, indented, what it may be, such as `type: string`"
+            yield Problem("E213", f"the field {name!r} does not say what it may be", where, hint)
+
+
+def _group_problems(raw: Raw) -> Iterator[Problem]:
     for number, group in enumerate(_list(dict(_items(raw.data)).get("overview"))):
         when = dict(_items(group)).get("when")
         try:
             Checker(when if isinstance(when, dict) else {})
-        except ValueError as error:
-            where = raw.place(("overview", number, "when"))
-            problems.append(Problem("E212", f"`when` is no JSON Schema: {error}", where))
-    return problems
+        except NoSchema as error:
+            yield Problem("E212", str(error), raw.place(("overview", number, "when", *error.path)), error.hint)
 
 
 def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
-    name = str(dict(_items(raw.data))["letterhead"])
+    name = dict(_items(raw.data)).get("letterhead")
     there = letterheads(source)
-    if name in there:
+    if not isinstance(name, str) or name in there:
         return []
-    return [Problem("E217", f"there is no letterhead {name!r}", raw.place(("letterhead",)), did_you_mean(name, there))]
+    hint = did_you_mean(name, there) or "put its folder into templates/letterheads/"
+    return [Problem("E217", f"there is no letterhead {quoted(name)}", raw.place(("letterhead",)), hint)]
 
 
 def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str, Phrase]) -> LetterType:

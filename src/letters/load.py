@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from letters.problems import Broken, Place, Problem
+from letters.problems import Broken, Place, Problem, quoted
 from letters.source import Source, Unreadable
 
 #: Deeper than any letter needs; keeps recursion bounded.
@@ -27,12 +27,13 @@ _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Raw:
-    """One YAML file: its data, and where each value and each key stands (line and column, from 0)."""
+    """One YAML file: its data, and where each value begins and ends and each key stands (line and column, from 0)."""
 
     path: str
     lines: list[str]
     data: object
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    ends: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
@@ -47,41 +48,76 @@ class Raw:
         """The place of a line and column counted from 0."""
         return Place(self.path, line + 1, column + 1, self.lines[line] if line < len(self.lines) else "")
 
+    def written(self, path: Path) -> Iterator[tuple[int, int, str]]:
+        """How a text is written in the file: line and column (from 0) and characters of each of its lines."""
+        (line, column), (last, stop) = self.values[path], self.ends[path]
+        for number in range(line, min(last + 1, len(self.lines))):
+            begin = column if number == line else 0
+            yield number, begin, self.lines[number][begin : stop if number == last else None]
+
 
 def read_text(source: Source, path: str) -> str:
-    """The text of a UTF-8 file. Raises Broken where it cannot be read or is not UTF-8."""
+    """The text of a UTF-8 file, its lines parted by line feeds. Raises Broken where it cannot be read as such."""
+    text = _decoded(read_bytes(source, path), path).replace("\r\n", "\n").replace("\r", "\n")
+    if "<<<<<<< " in text:
+        lines = text.split("\n")
+        number = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
+        if number:
+            hint = "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>"
+            place = Place(path, number, 1, lines[number - 1])
+            raise Broken(Problem("E102", "two versions that nobody has chosen between begin here", place, hint))
+    return text
+
+
+def read_bytes(source: Source, path: str) -> bytes:
+    """The bytes of a file. Raises Broken where it is missing or cannot be read."""
     try:
-        data = source[path]
+        return source[path]
     except KeyError:
-        raise Broken(Problem("E201", f"{path} is missing", Place(path))) from None
+        hint = "put it there: fetch the earlier version back, or copy that of another folder and change it"
+        raise Broken(Problem("E201", "this file is missing", Place(path), hint)) from None
     except Unreadable as error:
-        raise Broken(Problem("E101", f"cannot be read: {error}", Place(path))) from None
+        hint = "put an ordinary file of words there, or delete it"
+        raise Broken(Problem("E101", f"cannot be read: {error}", Place(path), hint)) from None
+
+
+def _decoded(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        message = f"is not UTF-8 text: byte {data[error.start]:#04x}"
         hint = "save it again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
-        raise Broken(Problem("E101", message, Place(path, line, column), hint)) from None
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise Broken(Problem("E101", "is UTF-16 text, and UTF-8 is wanted", Place(path), hint)) from None
+        if b"\0" in data:
+            hint = "write it in a text editor such as Notepad; a Word document cannot be read here"
+            raise Broken(Problem("E101", "is not a text file", Place(path), hint)) from None
+        line = data[data.rfind(b"\n", 0, error.start) + 1 :].partition(b"\n")[0].decode("cp1252", "replace")
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        place = Place(path, data.count(b"\n", 0, error.start) + 1, column, line)
+        raise Broken(Problem("E101", f"is not UTF-8 text: {line[column - 1]!r} is not", place, hint)) from None
+
+
+#: Where libyaml begins a new line.
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")
 
 
 def load_yaml(source: Source, path: str) -> Raw:
     """The data of a YAML file with its places. Raises Broken with every problem of its syntax."""
     text = read_text(source, path)
-    raw = Raw(path, text.splitlines(), None)
-    if not text.strip():
-        raise Broken(Problem("E102", "is empty", Place(path), "`letters new` writes a file to fill in"))
+    raw = Raw(path, _LINE_END.split(text), None)
     builder = _Builder(raw)
     try:
         data = builder.document(yaml.parse(text, Loader=_Parser))
     except yaml.MarkedYAMLError as error:
-        raise Broken(*builder.problems, _syntax_problem(raw, error)) from None
-    except yaml.reader.ReaderError as error:
-        raise Broken(_character_problem(raw, text, error)) from None
+        raise Broken(*_with_syntax_problem(raw, builder.problems, error)) from None
+    except yaml.reader.ReaderError:
+        raise Broken(_character_problem(raw)) from None
     if builder.problems:
         raise Broken(*builder.problems)
-    return Raw(path, raw.lines, data, raw.values, raw.keys)
+    if data is None:
+        hint = "delete it, and let `letters new` write one to fill in" if path.startswith("forces/") else "fill it in"
+        raise Broken(Problem("E102", "this file says nothing", Place(path), hint))
+    return Raw(path, raw.lines, data, raw.values, raw.ends, raw.keys)
 
 
 class _Builder:
@@ -90,6 +126,7 @@ class _Builder:
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
         self.problems: list[Problem] = []
+        self.extras: set[str] = set()
 
     def document(self, events: Iterator[yaml.Event]) -> object:
         data: object = None
@@ -97,7 +134,8 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
-                    self.problem("E102", "a second document begins here", event, "take out the line `---`")
+                    hint = "take out the line `---`, and what follows it if it belongs in a file of its own"
+                    self.problem("E102", "a second document begins here", event, hint)
                     break
                 seen = True
                 data = self.value(next(events), events, ())
@@ -107,8 +145,10 @@ class _Builder:
         self.raw.values[path] = _mark(event)
         self.refuse_extras(event)
         if len(path) > DEEPEST:
-            raise Broken(*self.problems, self.made("E111", f"nested more than {DEEPEST} deep", event, ""))
+            hint = "put quotation marks around text that begins with [ or {"
+            raise Broken(*self.problems, self.made("E111", f"nested more than {DEEPEST} deep", event, hint))
         if isinstance(event, yaml.ScalarEvent):
+            self.raw.ends[path] = (event.end_mark.line, event.end_mark.column) if event.end_mark else _mark(event)
             return resolve(event.value) if event.implicit[0] else event.value
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, path)
@@ -122,13 +162,12 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                hint = "put quotation marks around text that begins with {, [, *, & or !"
-                raise Broken(*self.problems, self.made("E102", "a key must be a plain word", event, hint))
+                raise Broken(*self.problems, self.no_key(event))
             self.refuse_extras(event)
             key = event.value
             if key in result:
                 first = self.raw.keys[(*path, key)][0] + 1
-                self.problem("E103", f"{key!r} is given twice (first in line {first})", event, "keep one of them")
+                self.problem("E103", f"{quoted(key)} is given twice (first in line {first})", event, "keep one of them")
             else:
                 self.raw.keys[(*path, key)] = _mark(event)
             result[key] = self.value(next(events), events, (*path, key))
@@ -143,15 +182,28 @@ class _Builder:
         return result
 
     def refuse_extras(self, event: yaml.Event) -> None:
-        """Aliases, anchors and tags: YAML's ways to repeat, blow up or run things."""
-        quote = "if it is text, put it in quotation marks"
+        """Aliases, anchors and tags: YAML's ways to repeat, blow up or run things. Each is said once."""
+        hint = "if it is text, put quotation marks around it; otherwise take it out, and write out what is meant"
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            self.problem("E111", f"an alias (*{anchor}) is not used here", event, f"write it out; {quote}")
+            self.extra(f"*{anchor}", "repeats something said elsewhere", event, hint)
         elif anchor:
-            self.problem("E111", f"an anchor (&{anchor}) is not used here", event, f"take it out; {quote}")
+            self.extra(f"&{anchor}", "names something to be repeated elsewhere", event, hint)
         elif tag and tag != "!":
-            self.problem("E111", f"a tag ({tag}) is not used here", event, f"take it out; {quote}")
+            self.extra(tag.replace("tag:yaml.org,2002:", "!!"), "says how to read a value", event, hint)
+
+    def extra(self, written: str, what: str, event: yaml.Event, hint: str) -> None:
+        if written not in self.extras:
+            self.extras.add(written)
+            self.problem("E111", f"{quoted(written)} {what}, which these files do not do", event, hint)
+
+    def no_key(self, event: yaml.Event) -> Problem:
+        place = self.raw.at(*_mark(event))
+        if place.text[: place.column].endswith("{{"):
+            hint = "write the words themselves; only letter.md and verdict.md have {{ … }}"
+            return self.made("E102", "{{ … }} is for templates, and this is none", event, hint)
+        hint = "put quotation marks around text that begins with {, [, *, & or !"
+        return self.made("E102", "a key must be a plain word", event, hint)
 
     def problem(self, code: str, message: str, event: yaml.Event, hint: str) -> None:
         self.problems.append(self.made(code, message, event, hint))
@@ -187,43 +239,73 @@ def resolve(text: str) -> object:
 
 #: What libyaml says (its beginning), what is meant, and what to do.
 _SAID = (
-    ("mapping values are not allowed", "a second ': ' where a value stands", "put quotation marks around the value"),
-    ("could not find expected ':'", "a line without its ':'", "write `key: value`, or indent the line to continue"),
-    ("did not find expected key", "this does not continue what is above", "check the indentation and quotation marks"),
-    ("did not find expected '-' indicator", "this is not an item of the list above", "check the indentation"),
-    ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
-    ("did not find expected ',' or", "a bracket is never closed", "close it, or put the text in quotation marks"),
+    ("could not find expected ':'", "a line without its ': '", "write `key: value`, with a space after the colon"),
+    ("did not find expected ',' or", "a bracket is not closed", "close it, or put quotation marks around the text"),
     ("block sequence entries are not allowed", "a '- ' where no list can stand", "begin the list on a line of its own"),
     ("found unknown escape character", 'a backslash in "…"', "write '…' instead, or two backslashes"),
-    ("control characters are not allowed", "an invisible control character", "delete it"),
-    ("did not find expected <document start>", "this does not continue what is above", "check the indentation"),
+    ("did not find expected hexdecimal number", 'a backslash in "…"', "write '…' instead, or two backslashes"),
+    ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
+    ("found unexpected document indicator", "a quotation mark is never closed", "close it"),
     ("found a tab character", "a tab where spaces are needed", "indent with spaces"),
     ("found character '\\t'", "a tab where spaces are needed", "indent with spaces"),
     ("found undefined tag handle", "a '!' begins a tag", "put quotation marks around the text"),
+    ("found incompatible YAML document", "a line that begins with % instructs YAML", "take it out"),
+    ("found unknown directive", "a line that begins with % instructs YAML", "take it out"),
+    ("found duplicate %", "a line that begins with % instructs YAML", "take it out"),
 )
+#: Of these, libyaml's own mark is where it gave up; its context is where the mistake is.
+_IN_CONTEXT = ("could not find expected ':'", "did not find expected ',' or", "found unexpected")
+
+
+def _with_syntax_problem(raw: Raw, before: list[Problem], error: yaml.MarkedYAMLError) -> list[Problem]:
+    """The problems found before the syntax broke, and that it did, unless it is for one of them in the same line."""
+    problem = _syntax_problem(raw, error)
+    return before if any(other.place.line == problem.place.line for other in before) else [*before, problem]
 
 
 def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
+    said = error.problem or error.context or ""
     mark = error.problem_mark or error.context_mark
-    said = error.problem or error.context or "this is not YAML"
+    if error.context_mark and (said.startswith(_IN_CONTEXT) or (mark and mark.line >= len(raw.lines))):
+        mark = error.context_mark
     place = raw.at(mark.line, mark.column) if mark else Place(raw.path)
-    if mark and mark.line >= len(raw.lines) and error.context_mark:
-        place = raw.at(error.context_mark.line, error.context_mark.column)
-    here = place.text[place.column - 1 : place.column] if place.column else ""
-    if said.startswith("found character that cannot start any token"):
-        if here == "\t":
-            return Problem("E102", "a tab where spaces are needed", place, "indent with spaces")
-        return Problem("E102", f"a value cannot begin with {here!r}", place, "put quotation marks around it")
     for begins, meaning, hint in _SAID:
         if said.startswith(begins):
             return Problem("E102", meaning, place, hint)
-    return Problem("E102", f"not readable as YAML: {said}", place, "check the indentation and quotation marks")
+    return _mistake_in_a_line(place, said)
 
 
-def _character_problem(raw: Raw, text: str, error: yaml.reader.ReaderError) -> Problem:
-    """A character that YAML forbids: the first control character there is (libyaml's position counts bytes)."""
-    at = next((i for i, ch in enumerate(text) if not ch.isprintable() and ch not in "\t\r\n\x85\u2028\u2029"), 0)
-    place = raw.at(text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1)
-    return Problem(
-        "E102", f"an invisible control character (U+{ord(text[at]):04X})", place, f"delete it ({error.reason})"
-    )
+def _mistake_in_a_line(place: Place, said: str) -> Problem:
+    """What is wrong where libyaml says no more than that it cannot go on."""
+    before, here = place.text[: max(place.column - 1, 0)], place.text[place.column - 1 : place.column]
+    indent = len(place.text) - len(place.text.lstrip(" "))
+    at_start = not before.strip()
+    same = "give lines that belong together the same number of spaces in front"
+    if "cannot start any token" in said:
+        if here == "\t":
+            return Problem("E102", "a tab where spaces are needed", place, "indent with spaces")
+        return Problem("E102", f"a value cannot begin with {here!r}", place, "put quotation marks around it")
+    if "mapping values are not allowed" in said:
+        if before.count(": ") or before.lstrip().startswith("- "):
+            return Problem("E102", "a second ': ' in one line", place, "put quotation marks around the value")
+        place = Place(place.path, place.line, indent + 1, place.text)
+        return Problem("E102", "indented more than the line above it", place, same)
+    if "did not find expected" in said and at_start:
+        return Problem("E102", "indented differently from what is above it", place, same)
+    if "did not find expected key" in said and before.rstrip().endswith(("'", '"')):
+        hint = "put quotation marks around the whole value, and none inside"
+        return Problem("E102", "words after the closing quotation mark", place, hint)
+    return Problem("E102", f"not YAML ({said})", place, "put quotation marks around the value; check the indentation")
+
+
+#: What YAML forbids (YAML 1.2.2, production 1).
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _character_problem(raw: Raw) -> Problem:
+    """The first character that YAML forbids (libyaml gives the position in bytes)."""
+    found = ((line, match) for line, text in enumerate(raw.lines) if (match := _FORBIDDEN.search(text)))
+    line, match = next(found, (0, None))
+    code = f" (U+{ord(match[0]):04X})" if match else ""
+    place = raw.at(line, match.start() if match else 0)
+    return Problem("E102", f"an invisible control character{code}", place, "delete it; above it is shown as �")

@@ -7,36 +7,42 @@ Pandoc the fenced div `::: {.part}` and the span `[words]{lang=cy}`.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.container import container_plugin
 
+from letters.characters import refused
 from letters.letter import BODY, SIGNATURE, Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table
 from letters.load import Path, Raw
-from letters.problems import Place, Problem
+from letters.problems import Place, Problem, quoted
 
 #: The place of a line (from 0) of the Markdown text.
 Where = Callable[[int], Place]
 
 _EVERY_PAGE = "every-page"
+#: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
+_PART = re.compile(r"\{((?:\s*\.[a-z][a-z0-9-]*)+)\s*\}|(?:\.?[a-z][a-z0-9-]*)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+#: Quotes and lists inside each other deeper than this are a mistake; the parser gives up at 20 without a word.
+_DEEPEST = 10
 _LINKS = ("https://", "http://", "mailto:")
 _UNSUPPORTED = {
-    "code_block": ("text indented by four spaces (Markdown's code)", "begin the line at the left margin"),
-    "fence": ("a code block", "letters have none: take the ``` or ~~~ lines out"),
-    "hr": ("a horizontal rule", "letters have none: take the line out"),
-    "html_block": ("HTML", "write Markdown; for a remark that is not printed write {# … #}"),
-    "html_inline": ("HTML", "write Markdown; put a backslash before a < that is meant"),
-    "code_inline": (
-        "code between backticks",
-        "write the words without the `; put a backslash before one that is meant",
-    ),
-    "hardbreak": ("a forced line end", "begin a paragraph, or a part, where lines are kept"),
+    "code_block": ("text indented by four spaces or more", "begin the line at the left margin"),
+    "fence": ("a code block (``` or ~~~) cannot be in a letter", "take its first and last line out"),
+    "hr": ("a horizontal rule cannot be in a letter", "take the line out"),
+    "html_block": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
+    "html_inline": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
+    "code_inline": ("code between ` and ` cannot be in a letter", "take the ` out; write ' for a quotation mark"),
+    "hardbreak": ("a forced line end cannot be in a paragraph", "begin a paragraph, or a part, where lines are kept"),
+    "image": ("a picture cannot be in a paragraph", "put it on a line of its own, in a part"),
+    "container_part_open": ("a part (:::) cannot be in a list or a quote", "move it to the left margin"),
 }
 
 
@@ -48,49 +54,101 @@ def _parser() -> MarkdownIt:
     return md
 
 
-@dataclass
-class _Div:
-    """A fenced div that has been opened: its part so far."""
+def parse_parts(
+    text: str, where: Where, has_picture: Callable[[str], bool] = lambda _: True, above: int = 0
+) -> tuple[tuple[Part, ...], list[Problem]]:
+    """The parts in `text`; all that stands outside divs is `body`, in as many pieces as divs cut it into.
 
-    part: Part
-    line: int
-
-
-def parse_parts(text: str, where: Where) -> tuple[tuple[Part, ...], list[Problem]]:
-    """The parts in `text`; all that stands outside divs is `body`, in as many pieces as divs cut it into."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    reader = _Reader(_parser().parse("\n".join(lines)), where)
-    return tuple(reader.parts(lines)), reader.problems
+    `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above.
+    """
+    mended = _mended([line.rstrip() for line in text.split("\n")], where)
+    tokens = _parser().parse("\n".join(mended.lines))
+    reader = _Reader(tokens, lambda line: where(mended.origins[line]), has_picture, above, mended.unclosed)
+    return tuple(reader.parts()), [*mended.problems, *reader.problems]
 
 
 def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
-    """What is wrong with a Markdown text out of a YAML file, where it stands."""
+    """What is wrong with a Markdown text out of a YAML file, where it stands; the letter's title is above it."""
     start = raw.place(path)
-    first = start.line if start.text[start.column - 1 : start.column] in "|>" else start.line - 1
+    keeps_lines = start.text[start.column - 1 : start.column] == "|"
 
     def where(line: int) -> Place:
-        return raw.at(first + line, 0) if first + line < len(raw.lines) else start
+        number = start.line + line
+        return _at_text(replace(raw.at(number, 0), column=0)) if keeps_lines and number < len(raw.lines) else start
 
-    parts, problems = parse_parts(text, where)
-    for part in parts:
-        if part.name != BODY:
-            problems.append(Problem("E205", "a part (:::) inside a text", start, "parts belong in letter.md"))
-    return problems
+    fences = [number for number, line in enumerate(text.split("\n")) if _FENCE.match(line)]
+    if fences:
+        return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
+    return parse_parts(text, where, above=1)[1]
+
+
+#: The line that opens or closes a part.
+_FENCE = re.compile(r" {0,3}:{3,}(.*)")
+
+
+@dataclass
+class _Mended:
+    """Lines with each part closed where the next one begins, so that one missing line is one problem."""
+
+    lines: list[str] = field(default_factory=list)
+    #: The number of the line that each comes from.
+    origins: list[int] = field(default_factory=list)
+    #: Which of them open a part that is not closed.
+    unclosed: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, line: str, origin: int) -> None:
+        self.lines.append(line)
+        self.origins.append(origin)
+
+
+def _mended(lines: list[str], where: Where) -> _Mended:
+    mended = _Mended()
+    opened: tuple[str, int] | None = None
+
+    def close(at: int, hint: str) -> None:
+        if opened:
+            info, line = opened
+            place = _at_text(where(mended.origins[line]))
+            mended.problems.append(Problem("E206", f"the part {info} is not closed", place, hint))
+            mended.unclosed.add(line)
+            mended.add(":::", at)
+
+    for number, line in enumerate(lines):
+        fence = _FENCE.fullmatch(line)
+        if fence and fence[1].strip():
+            close(number, "close it with a line `:::` before the next part begins")
+            opened = (fence[1].strip(), len(mended.lines))
+        elif fence and opened:
+            opened = None
+        elif fence:
+            hint = "take the line out, or open a part above it with `::: {.name}`"
+            mended.problems.append(Problem("E206", "`:::` closes no part", _at_text(where(number)), hint))
+            line = ""
+        mended.add(f":::{fence[1]}" if fence and line else line, number)
+    close(len(lines) - 1, "close it with a line `:::`")
+    return mended
 
 
 class _Reader:
     """Walks the tokens of one text once, in order, noting problems on the way."""
 
-    def __init__(self, tokens: list[Token], where: Where) -> None:
+    def __init__(
+        self, tokens: list[Token], where: Where, has_picture: Callable[[str], bool], level: int, unclosed: set[int]
+    ) -> None:
         self.tokens = tokens
         self.at = 0
         self.where = where
+        self.has_picture = has_picture
+        self.level = level
+        self.unclosed = unclosed
         self.problems: list[Problem] = []
         self.line = 0
+        self.too_deep = False
 
     # -- parts
 
-    def parts(self, lines: list[str]) -> Iterator[Part]:
+    def parts(self) -> Iterator[Part]:
         body: list[Block] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
@@ -100,47 +158,34 @@ class _Reader:
             if body:
                 yield Part(BODY, tuple(body))
                 body = []
-            yield from self.div(lines)
+            yield self.div()
         if body:
             yield Part(BODY, tuple(body))
 
-    def div(self, lines: list[str]) -> Iterator[Part]:
+    def div(self) -> Part:
         token = self.next()
-        start, end = token.map or [self.line, self.line]
-        self.line = start
+        self.line = start = token.map[0] if token.map else self.line
+        before = len(self.problems)
         name, every_page = self.div_name(token)
-        if name and not (end < len(lines) and lines[end].startswith(":::")):
-            self.problem("E206", f"the part .{name} is never closed", start, "close it with a line `:::`")
         blocks: list[Block] = []
         while self.tokens[self.at].type != "container_part_close":
-            if self.tokens[self.at].type == "container_part_open":
-                inner = (self.tokens[self.at].map or [start])[0]
-                hint = "close it with a line `:::` before the next part begins"
-                self.problem("E206", f"the part .{name} is not closed (line {start + 1})", inner, hint)
-                list(self.div(lines))
-            else:
-                blocks += self.block(in_part=True)
+            blocks += self.block(in_part=True)
         self.at += 1
-        if not blocks and name and name != SIGNATURE:
-            self.problem("E207", f"the part .{name} is empty", start, "give it words, or leave it out with {% if … %}")
-        yield Part(name, tuple(blocks), every_page)
+        if not blocks and name != SIGNATURE and start not in self.unclosed and len(self.problems) == before:
+            hint = "give it words, or leave all of it out with {% if … %}"
+            self.problem("E207", f"the part .{name} is empty", start, hint)
+        return Part(name, tuple(blocks), every_page)
 
     def div_name(self, token: Token) -> tuple[str, bool]:
         info = token.info.strip()
-        if not info:
-            self.problem("E206", "`:::` closes no part", self.line, "open a part with `::: {.name}`")
-            return "", False
-        try:
-            _, attributes = parse(info if info.startswith("{") else f"{{.{info}}}")
-        except ParseError:
-            attributes = {}
-        classes = attributes.pop("class", "").split()
-        names = [name for name in classes if name != _EVERY_PAGE]
-        if len(names) != 1 or attributes or info.endswith("}") != info.startswith("{"):
+        match = _PART.fullmatch(info)
+        names = match[1].replace(".", " ").split() if match else []
+        others = [name for name in names if name != _EVERY_PAGE]
+        if len(others) != 1:
             hint = "write `::: {.addressee}`, or `::: {.sender .every-page}` to repeat it on every page"
-            self.problem("E206", f"{info!r} does not name a part", self.line, hint)
+            self.problem("E206", f"{quoted(info)} does not name a part", self.line, hint, info)
             return "", False
-        return names[0], _EVERY_PAGE in classes
+        return others[0], _EVERY_PAGE in names
 
     # -- blocks
 
@@ -148,34 +193,56 @@ class _Reader:
         """The block at the cursor; a paragraph of a part is as many lines as it has."""
         token = self.next()
         self.line = token.map[0] if token.map else self.line
+        if token.level > _DEEPEST and not self.too_deep:
+            self.too_deep = True
+            hint = "quote a quotation in one level less"
+            self.problem("E205", f"quotes or lists more than {_DEEPEST} deep in each other", self.line, hint)
         match token.type:
             case "paragraph_open":
                 lines = self.paragraph_lines(in_part=in_part)
                 return [line if isinstance(line, Picture) else Paragraph(line) for line in lines]
             case "heading_open":
-                runs = self.one(self.next(), in_part=False)
-                self.at += 1
-                return [Heading(int(token.tag[1]), runs)]
+                return [self.heading(int(token.tag[1]))]
             case "blockquote_open":
-                return [Quote(tuple(self.until("blockquote_close")))]
+                return [Quote(self.until("blockquote_close", "a quote"))]
             case "bullet_list_open" | "ordered_list_open":
                 return [self.item_list(token)]
             case "table_open":
                 return [self.table()]
+            case "container_part_close":
+                return []
             case _:
                 self.unsupported(token)
                 return []
 
-    def until(self, closing: str) -> Iterator[Block]:
-        while self.tokens[self.at].type != closing:
-            yield from self.block(in_part=False)
+    def heading(self, level: int) -> Heading:
+        runs = self.one(self.next())
         self.at += 1
+        if not runs:
+            self.problem("E207", "a heading without words", self.line, "give it words, or take the # out")
+        if level > self.level + 1:
+            message = f"a heading of level {level} after one of level {self.level or 'none'}"
+            hint = f"begin it with {'#' * (self.level + 1)}: who cannot see the page finds the way by the levels"
+            self.problem("E219", message, self.line, hint)
+        self.level = level
+        return Heading(level, runs)
+
+    def until(self, closing: str, what: str) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        start, before = self.line, len(self.problems)
+        while self.tokens[self.at].type != closing:
+            blocks += self.block(in_part=False)
+        self.at += 1
+        if not blocks and len(self.problems) == before and not self.too_deep:
+            self.problem("E207", f"{what} without words", start, "give it words, or take the line out")
+        return tuple(blocks)
 
     def item_list(self, opening: Token) -> ItemList:
         closing = opening.type.replace("_open", "_close")
         items = []
-        while self.next().type != closing:
-            items.append(tuple(self.until("list_item_close")))
+        while (token := self.next()).type != closing:
+            self.line = token.map[0] if token.map else self.line
+            items.append(self.until("list_item_close", "an entry of a list"))
         return ItemList(tuple(items), opening.type.startswith("ordered"), int(opening.attrs.get("start", 1)))
 
     def table(self) -> Table:
@@ -186,7 +253,7 @@ class _Reader:
                 cells = []
                 self.line = token.map[0] if token.map else self.line
             elif token.type == "inline":
-                cells.append(self.one(token, in_part=False))
+                cells.append(self.one(token))
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
         return Table(rows[0], tuple(rows[1:]))
@@ -196,8 +263,8 @@ class _Reader:
         self.at += 1
         return self.inline(token, in_part=in_part)
 
-    def one(self, token: Token, *, in_part: bool) -> tuple[Run, ...]:
-        return next((line for line in self.inline(token, in_part=in_part) if not isinstance(line, Picture)), ())
+    def one(self, token: Token) -> tuple[Run, ...]:
+        return next((line for line in self.inline(token, in_part=False) if not isinstance(line, Picture)), ())
 
     # -- inline
 
@@ -209,6 +276,7 @@ class _Reader:
         for child in token.children or ():
             match child.type:
                 case "text" | "text_special":
+                    self.check_text(child.content)
                     runs.append(replace(styles[-1], text=child.content))
                 case "softbreak" if not in_part:
                     runs.append(replace(styles[-1], text=" "))
@@ -231,31 +299,47 @@ class _Reader:
                     lines.append(self.picture(child))
                 case _:
                     self.unsupported(child)
+                    self.line += child.type == "hardbreak"
         return [*lines, tuple(_merged(runs))] if runs else lines
+
+    def check_text(self, text: str) -> None:
+        """What should have been a link or a span, and what `&…;` stands for; what is written out is found elsewhere."""
+        if brackets := re.search(r"(?:\[[^\[\]]*)?\][({]", text):
+            hint = "write [words](https://…), or [words]{lang=cy}; put a backslash before a [ that is meant"
+            self.problem("E205", "this is neither a link nor a language", self.line, hint, brackets[0])
+        for at, said in refused(text):
+            if text[at] not in self.where(self.line).text:
+                self.problem("E110", said, self.line, "take the & … ; out, or write it in words", "&")
 
     def link(self, token: Token) -> str:
         target = str(token.attrs.get("href", ""))
-        if not target.startswith(_LINKS):
-            hint = f"begin it with {', '.join(_LINKS)}"
-            self.problem("E205", f"a link to {target!r} goes nowhere on paper or in a mail", self.line, hint)
+        if not target:
+            self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
+        elif not target.startswith(_LINKS):
+            hint = f"begin it with {', '.join(_LINKS[:-1])} or {_LINKS[-1]}"
+            message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
+            self.problem("E205", message, self.line, hint, target)
         if token.attrs.get("title"):
-            self.problem("E205", "a link with a title, which no letter shows", self.line, "take the title out")
+            self.problem("E205", "a link with a title, which no letter shows", self.line, "take the title out", "](")
         return target
 
     def span(self, token: Token) -> str | None:
-        language = token.attrs.get("lang")
-        if not language or len(token.attrs) > 1:
-            self.problem("E205", "a span says more than its language", self.line, "write [words]{lang=cy}")
-        return str(language) if language else None
+        language = str(token.attrs.get("lang", ""))
+        if len(token.attrs) != 1 or token.meta or not _LANGUAGE.fullmatch(language):
+            hint = "write [words]{lang=cy}, with the language's code: cy is Welsh, fr French"
+            self.problem("E205", "words in [ ] { } can only be given a language", self.line, hint, "]{")
+        return language or None
 
     def picture(self, token: Token) -> Picture:
         alt, source = token.content, str(token.attrs.get("src", ""))
         if not alt.strip():
-            self.problem(
-                "E205", f"the picture {source!r} has no description", self.line, "write ![What it shows](file)"
-            )
+            hint = "write ![What it shows](file), for who cannot see it"
+            self.problem("E205", f"the picture {quoted(source)} has no description", self.line, hint, "![")
         folder = posixpath.dirname(self.where(self.line).path)
-        path = posixpath.normpath(posixpath.join(folder, source)).removeprefix("templates/")
+        path = posixpath.normpath(posixpath.join(folder, unquote(source))).removeprefix("templates/")
+        if not self.has_picture(path):
+            hint = "put it beside letter.md or letterhead.md, as .png, .jpg or .svg; or mend its name"
+            self.problem("E215", f"there is no picture {quoted(source)} for this letter", self.line, hint, source)
         return Picture(path, alt)
 
     # -- helpers
@@ -265,12 +349,24 @@ class _Reader:
         return self.tokens[self.at - 1]
 
     def unsupported(self, token: Token) -> None:
-        what = ("a picture in the text", "pictures stand alone on a line of a part")
-        what = what if token.type == "image" else _UNSUPPORTED.get(token.type, (token.type, "write it as a paragraph"))
-        self.problem("E205", f"{what[0]} cannot be shown in a letter", self.line, what[1])
+        message, hint = _UNSUPPORTED.get(token.type, (f"{token.type} cannot be in a letter", "write a paragraph"))
+        if token.content.lstrip().startswith("<!--"):
+            hint = "take it out; a remark in letter.md that is not printed is {# written so #}"
+        needle = {"code_inline": "`", "html_inline": "<", "image": "!["}.get(token.type, "")
+        self.problem("E205", message, self.line, hint, needle)
 
-    def problem(self, code: str, message: str, line: int, hint: str) -> None:
-        self.problems.append(Problem(code, message, self.where(line), hint))
+    def problem(self, code: str, message: str, line: int, hint: str, needle: str = "") -> None:
+        """`needle`: what the column is that of, if it is found in the line."""
+        place = self.where(line)
+        column = place.text.find(needle) + 1 if needle else 0
+        place = replace(place, column=column) if column else _at_text(place)
+        self.problems.append(Problem(code, message, place, hint))
+
+
+def _at_text(place: Place) -> Place:
+    """A place in a line, at the first character that is no space where no column is known."""
+    start = len(place.text) - len(place.text.lstrip()) + 1
+    return place if place.column or not place.text.strip() else replace(place, column=start)
 
 
 def _merged(runs: list[Run]) -> Iterator[Run]:

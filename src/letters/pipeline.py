@@ -311,7 +311,7 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
     """One problem for one failure, however many letters it met."""
     first = letters[0]
     file = _shown(request, request.out / first.type / f"{first.slug}.{form}")
-    others = f", and {len(letters) - 1} other letters" if len(letters) > 1 else ""
+    others = f" and of {len(letters) - 1} more" if len(letters) > 1 else ""
     left = f"the files of {first.slug}{others} were left as they are"
     look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if form == 'docx' else 'letter.css'}"
     match failure.cause:
@@ -320,6 +320,9 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
         case Cause.WORDS:
             hint = f"was {look} edited? If not, this is a fault in letters, please report it; {left}"
             return Problem("E304", f"does not say what the letter says: {failure.reason}", file, hint)
+        case Cause.MACHINE:
+            hint = f"is the disk for temporary files full? The variable TMPDIR can name another folder; {left}"
+            return Problem("E303", f"could not be made: {failure.reason}", file, hint)
         case Cause.FAULT:
             hint = f"this is a fault in letters, or in {look}; please report it; {left}"
             return Problem("E306", f"could not be made: {failure.reason}", file, hint)

@@ -8,20 +8,26 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.plan import COMPOSED
 from letters.readback import Reading, faults, read
 from letters.render import FORMATS
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 #: From here on, warming up once and then forking is faster than each process warming up for its own format.
 MANY = 10
@@ -52,6 +58,7 @@ class Cause(StrEnum):
 
     LOOK = "the letterhead's look or a picture, with which it cannot be set"
     WORDS = "the file, which does not say the letter's words"
+    MACHINE = "the machine, which could not read or write what it takes"
     FAULT = "a fault in letters or its libraries"
 
 
@@ -82,6 +89,8 @@ def make(task: Task, style: HouseStyle) -> Made:
             failures[form] = Failure(Cause.WORDS, str(wrong))
         except CannotRender as error:
             failures[form] = Failure(Cause.LOOK, str(error))
+        except OSError as error:
+            failures[form] = Failure(Cause.MACHINE, (error.strerror or str(error)).lower())
         except Exception as error:  # a fault, and none of the other letters' business
             failures[form] = Failure(Cause.FAULT, _where(error))
         else:
@@ -131,7 +140,7 @@ class Press:
         if self._jobs > 1 and CAN_FORK and not self._lanes:
             for is_pdf in (True, False):
                 self._lanes[is_pdf] = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _start_worker)
-                self._lanes[is_pdf].submit(_warm_up, ("pdf",) if is_pdf else ("docx",))
+                _submit(self._lanes[is_pdf], _warm_up, ("pdf",) if is_pdf else ("docx",))
 
     def make(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
         """Make all tasks, in any order. `styles`: house styles by letter type. Raises WorkerLost."""
@@ -154,7 +163,7 @@ class Press:
             ]
             lanes = zip(halves, self._lanes.values(), strict=True)
             style = styles[task.letter.type]
-            running.append([lane.submit(make, half, style) for half, lane in lanes if half.forms])
+            running.append([_submit(lane, make, half, style) for half, lane in lanes if half.forms])
         for futures in running:
             yield _together([future.result() for future in futures])
 
@@ -168,7 +177,8 @@ def _together(halves: Sequence[Made]) -> Made:
 
 def _in_workers(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: int) -> Iterator[Made]:
     if CAN_FORK:
-        _warm_up({form for task in tasks for form in task.forms})
+        with suppress(Exception):  # what fails here fails for each letter, and is said there
+            _warm_up({form for task in tasks for form in task.forms})
         gc.collect()
         gc.freeze()  # so that the forks share the memory
     context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
@@ -176,15 +186,27 @@ def _in_workers(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: i
     queue = iter(tasks)
     try:
         # A few more than there are workers, so that finished letters never pile up in memory.
-        running = {executor.submit(_work, task) for task in islice(queue, jobs * 2)}
+        running = {_submit(executor, _work, task) for task in islice(queue, jobs * 2)}
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {executor.submit(_work, task) for task in islice(queue, len(done))}
+            running |= {_submit(executor, _work, task) for task in islice(queue, len(done))}
             for future in done:
                 yield future.result()
     finally:
         executor.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _submit(executor: ProcessPoolExecutor, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
+    """Give work to an executor, which may start a process for it: not while Ctrl-C is in force there, or the process
+    would end in a traceback before it can refuse it."""
+    if sys.platform == "win32":
+        return executor.submit(work, *arguments, **options)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return executor.submit(work, *arguments, **options)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _warm_up(forms: Collection[str]) -> None:
@@ -208,6 +230,13 @@ def _start_worker(styles: Mapping[str, HouseStyle] | None = None) -> None:
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Python ends such processes without letting go of objects, and the fonts are files in a temporary folder.
+    Finalize(None, _let_go_of_fonts, exitpriority=0)
+
+
+def _let_go_of_fonts() -> None:
+    if "letters.render.pdf" in sys.modules:
+        sys.modules["letters.render.pdf"].set_up.cache_clear()
 
 
 def _end_with_parent() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+#: More problems than this in one file are counted; nobody mends hundreds by hand.
+MOST = 100
 
 
 class Severity(StrEnum):
@@ -24,18 +27,22 @@ class Place:
     text: str = ""
 
     def __str__(self) -> str:
-        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+        return ":".join([_visible(self.path), *(str(n) for n in (self.line, self.column) if n)])
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong. `code` is E… or W… and never changes its meaning; `hint` says what to do."""
+    """One thing that is wrong. `code` is E… or W… and never changes its meaning; `hint` says what to do.
+
+    `seen_in`: the forces in whose letters a fault of a template shows, where it does not show in all.
+    """
 
     code: str
     message: str
     place: Place
     hint: str = ""
     severity: Severity = Severity.ERROR
+    seen_in: tuple[str, ...] = ()
 
     @property
     def stops(self) -> bool:
@@ -47,7 +54,7 @@ class Problem:
         return {
             "code": self.code,
             "severity": self.severity.value,
-            "message": self.message,
+            "message": self._said,
             "path": self.place.path,
             "line": self.place.line or None,
             "column": self.place.column or None,
@@ -56,10 +63,17 @@ class Problem:
 
     def __str__(self) -> str:
         word = "" if self.stops else "warning: "
-        lines = [f"{self.place}: {word}{self.message} [{self.code}]", *_excerpt(self.place)]
+        lines = [f"{self.place}: {word}{self._said} [{self.code}]", *_excerpt(self.place)]
         if self.hint:
             lines.append(f"  hint: {self.hint}")
         return "\n".join(lines)
+
+    @property
+    def _said(self) -> str:
+        if not self.seen_in:
+            return self.message
+        more = f" and {len(self.seen_in) - 1} more" if len(self.seen_in) > 1 else ""
+        return f"{self.message} (in the letter to {self.seen_in[0]}{more})"
 
 
 class Broken(Exception):
@@ -71,19 +85,47 @@ class Broken(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems without repeats, by file, then line, then column."""
-    return sorted(dict.fromkeys(problems), key=lambda p: (p.place.path, p.place.line, p.place.column, p.code))
+    """Problems by file, then line, then column; those that many letters share once, and MOST for one file."""
+    shared: dict[Problem, list[str]] = {}
+    for problem in problems:
+        shared.setdefault(replace(problem, seen_in=()), []).extend(problem.seen_in)
+    merged = (replace(problem, seen_in=tuple(dict.fromkeys(names))) for problem, names in shared.items())
+    by_file: dict[str, list[Problem]] = {}
+    for problem in sorted(merged, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)):
+        by_file.setdefault(problem.place.path, []).append(problem)
+    return [problem for path, all_of_it in by_file.items() for problem in _first(path, all_of_it)]
+
+
+def _first(path: str, problems: list[Problem]) -> list[Problem]:
+    if len(problems) <= MOST:
+        return problems
+    rest = Problem("E120", f"{len(problems) - MOST} more problems", Place(path), "mend the first ones, then look again")
+    return [*problems[:MOST], rest]
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """A hint for a mistyped `word`: the nearest allowed one, then all of them."""
+    choices = list(allowed)
+    near = nearest(word, choices)
+    start = f"did you mean {near!r}? " if near else ""
+    return f"{start}one of: {', '.join(choices)}" if choices else ""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The one of `allowed` that a mistyped `word` is most like, or None where none is."""
     # Imported here: only a mistake needs it, and every run would pay for it.
     from difflib import get_close_matches
 
     choices = list(allowed)
-    near = get_close_matches(word, choices, n=1)
-    start = f"did you mean {near[0]!r}? " if near else ""
-    return f"{start}one of: {', '.join(choices)}" if choices else ""
+    same = next((choice for choice in choices if choice.casefold() == word.casefold().replace(" ", "_")), None)
+    if same or len(word) > _WIDTH:
+        return same
+    return next(iter(get_close_matches(word, choices, n=1, cutoff=0.65)), None)
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, as a message shows it: between quotation marks, on one line, and not all of it if long."""
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 #: A terminal's width less the gutter; a longer line is shown as a window around the column.
@@ -93,20 +135,20 @@ _WIDTH = 100
 def _excerpt(place: Place) -> list[str]:
     if not place.text.strip():
         return []
-    text, column = _window("".join(" " if ch == "\t" else _shown(ch) for ch in place.text), place.column)
+    text, column = _window(place.text, place.column)
     gutter = f"{place.line:>5} | "
     caret = [" " * (len(gutter) - 2) + "| " + " " * (column - 1) + "^"] if column else []
     return [gutter + text.rstrip(), *caret]
 
 
-def _shown(ch: str) -> str:
-    """An unprintable character as a visible one, so that it cannot act on the terminal."""
-    return ch if ch.isprintable() else "�"
+def _visible(text: str) -> str:
+    """`text` with its unprintable characters as visible ones, so that they cannot act on the terminal."""
+    return "".join(ch if ch.isprintable() else " " if ch == "\t" else "�" for ch in text)
 
 
 def _window(text: str, column: int) -> tuple[str, int]:
     if len(text) <= _WIDTH:
-        return text, column
+        return _visible(text), column
     start = max(0, column - _WIDTH // 2)
-    cut = text[start : start + _WIDTH]
+    cut = _visible(text[start : start + _WIDTH])
     return (f"…{cut[1:]}" if start else cut) + ("…" if start + _WIDTH < len(text) else ""), max(column - start, 0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NoReturn
@@ -11,7 +13,7 @@ from typing import NoReturn
 import jsonschema_rs
 
 from letters.load import Path, Raw
-from letters.problems import Problem, Severity, did_you_mean
+from letters.problems import Place, Problem, Severity, did_you_mean, nearest, quoted
 
 Schema = Mapping[str, object]
 
@@ -23,110 +25,234 @@ def packaged(name: str) -> Schema:
     return schema
 
 
+class NoSchema(ValueError):
+    """What should be a JSON Schema is none; `path` leads to what is wrong, `hint` says what to do."""
+
+    def __init__(self, message: str, path: Path, hint: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.hint = hint
+
+
 class Checker:
-    """A schema made ready to check many instances. Raises ValueError where it is no JSON Schema."""
+    """A schema made ready to check many instances. Raises NoSchema where it is no JSON Schema."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         try:
             self._validator = jsonschema_rs.Draft202012Validator(
-                dict(schema), validate_formats=True, retriever=_refuse_to_fetch
+                dict(schema), validate_formats=True, formats={"date": _is_date}, retriever=_refuse_to_fetch
             )
         except jsonschema_rs.ValidationError as error:
-            raise ValueError(_first_line(error)) from None
+            raise _no_schema(schema, error) from None
 
     def fits(self, instance: object) -> bool:
         """Whether the schema allows `instance`."""
         return self._validator.is_valid(instance)
 
-    def shape_problems(self, raw: Raw, at: Path, instance: object, *, partial: bool = False) -> list[Problem]:
-        """Every problem of shape of `instance`, which stands at `at`. `partial`: missing keys are no problem."""
+    def faults(self, instance: object) -> list[Path]:
+        """The way to each value of `instance` that the schema does not allow."""
+        return [tuple(error.instance_path) for error in self._validator.iter_errors(instance)]
+
+    def shape_problems(
+        self, raw: Raw, at: Path, instance: object, *, partial: bool = False, also: Collection[str] = ()
+    ) -> list[Problem]:
+        """Every problem of shape of `instance`, which stands at `at`.
+
+        `partial`: missing keys are no problem. `also`: keys that are checked elsewhere, for hints.
+        """
+        errors = [inner for error in self._validator.iter_errors(instance) for inner in _innermost(error)]
+        mistyped = {place for error in errors for place in self._meant(error)}
         problems: list[Problem] = []
-        for error in self._validator.iter_errors(instance):
-            if not (partial and error.kind.name == "required"):
-                problems += _shape(self.schema, raw, at, error)
+        for error in errors:
+            missing = error.kind.as_dict()["property"] if error.kind.name == "required" else None
+            if missing is None or not (partial or (*error.instance_path, missing) in mistyped):
+                problems += _shape(self.schema, raw, at, error, also)
         return problems
 
-    def rule_problems(self, raw: Raw, at: Path, instance: object) -> list[Problem]:
-        """The rules across fields (members of `allOf`) that `instance` breaks, each said by its description."""
-        broken: dict[str | int, Problem] = {}
-        for error in self._validator.iter_errors(instance):
-            rule = error.schema_path[1]
-            broken.setdefault(rule, _rule_problem(self.schema, int(rule), raw, at, error))
-        return list(broken.values())
+    def _meant(self, error: jsonschema_rs.ValidationError) -> Iterator[Path]:
+        """The keys that were meant by unknown ones: these are mistyped, and not missing as well."""
+        if error.kind.name == "additionalProperties":
+            allowed = list(_mapping(_subschema(self.schema, error.instance_path).get("properties")))
+            for key in error.kind.as_dict()["unexpected"][:_MOST]:
+                if near := nearest(key, allowed):
+                    yield (*error.instance_path, near)
+
+
+class Rules:
+    """The rules across fields of an outcome: the members of its schema's `allOf`, each with a description."""
+
+    def __init__(self, schema: Schema) -> None:
+        rules = schema.get("allOf")
+        shared = {"$defs": schema["$defs"]} if "$defs" in schema else {}
+        self._rules = [Checker({**shared, **_mapping(rule)}) for rule in rules] if isinstance(rules, list) else []
+
+    def problems(self, raw: Raw, at: Path, answers: object) -> list[Problem]:
+        """A problem for each rule that is broken, where the first value stands that breaks it."""
+        problems = []
+        for rule in self._rules:
+            if broken := rule.faults(answers):
+                place = min((raw.place((*at, *path), key=not path) for path in broken), key=_line_and_column)
+                severity = Severity(str(rule.schema.get("severity", "error")))
+                code = "W114" if severity is Severity.WARNING else "E114"
+                problems.append(Problem(code, str(rule.schema["description"]), place, severity=severity))
+        return problems
+
+
+def answers_of(schema: Schema) -> dict[str, list[str]]:
+    """The answers of each closed field of an outcome."""
+    fields = _mapping(schema.get("properties"))
+    found = {name: _constants(resolved(schema, _mapping(part))) for name, part in fields.items()}
+    return {name: answers for name, answers in found.items() if answers}
+
+
+#: For more mistyped keys than this no hint is looked for.
+_MOST = 100
+
+
+def _line_and_column(place: Place) -> tuple[int, int]:
+    return place.line, place.column
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _refuse_to_fetch(uri: str) -> NoReturn:
-    raise ValueError(f"{uri} is outside this file; put it under $defs")
+    raise ValueError(uri)
 
 
-def _first_line(error: jsonschema_rs.ValidationError) -> str:
-    where = "".join(f"{step}: " for step in error.instance_path)
-    return where + str(error).split("\n", 1)[0]
+_TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 
-def _rule_problem(schema: Schema, number: int, raw: Raw, at: Path, error: jsonschema_rs.ValidationError) -> Problem:
-    rules = schema["allOf"]
-    assert isinstance(rules, list)
-    rule = rules[number]
-    severity = Severity(rule.get("severity", "error"))
-    code = "W114" if severity is Severity.WARNING else "E114"
-    return Problem(code, rule["description"], raw.place((*at, *error.instance_path)), severity=severity)
+def _no_schema(schema: Schema, error: jsonschema_rs.ValidationError) -> NoSchema:
+    path = tuple(error.instance_path)
+    said = str(error).split("\n", 1)[0]
+    if path[-1:] == ("type",):
+        return NoSchema(f"{_shown(error.instance)} is no type", path, did_you_mean(str(error.instance), _TYPES))
+    if path[-1:] == ("pattern",):
+        return NoSchema(f"{_shown(error.instance)} is no pattern", path, "compare with the patterns of other fields")
+    references = sorted(_references((), schema), key=lambda found: -len(found[1]))
+    for where, reference in references:
+        if reference.removeprefix("#") in said:
+            hint = did_you_mean(reference, [f"#/$defs/{name}" for name in _mapping(schema.get("$defs"))])
+            hint = hint or "write out what it refers to"
+            return NoSchema(f"{quoted(reference)} refers to nothing in this file", where, hint)
+    if error.kind.name == "type":
+        types = [kind for kind in error.kind.as_dict()["types"] if kind != "boolean"]
+        message = f"{_named(path)} is {_kind(error.instance)}, not {_wanted({'type': types})}"
+        return NoSchema(message, path, "compare with the other fields")
+    return NoSchema(f"this is no JSON Schema: {said}", path, "compare with the other fields, or another letter type")
 
 
-def _shape(schema: Schema, raw: Raw, at: Path, error: jsonschema_rs.ValidationError) -> Iterator[Problem]:
+def _references(path: Path, part: object) -> Iterator[tuple[Path, str]]:
+    if isinstance(part, Mapping):
+        for key, inner in part.items():
+            if key == "$ref" and isinstance(inner, str):
+                yield (*path, key), inner
+            yield from _references((*path, key), inner)
+    elif isinstance(part, list):
+        for number, inner in enumerate(part):
+            yield from _references((*path, number), inner)
+
+
+def _innermost(error: jsonschema_rs.ValidationError) -> Iterator[jsonschema_rs.ValidationError]:
+    """What is wrong in the one branch of an `anyOf` or `oneOf` that is of the right type; else the error itself."""
+    if error.kind.name in ("anyOf", "oneOf"):
+        branches = error.kind.as_dict().get("context") or []
+        for branch in branches:
+            if not any(inner.kind.name in ("type", "const") and _same_place(inner, error) for inner in branch):
+                for inner in branch:
+                    yield from _innermost(inner)
+                return
+    yield error
+
+
+def _same_place(error: jsonschema_rs.ValidationError, other: jsonschema_rs.ValidationError) -> bool:
+    return list(error.instance_path) == list(other.instance_path)
+
+
+def _shape(
+    schema: Schema, raw: Raw, at: Path, error: jsonschema_rs.ValidationError, also: Collection[str]
+) -> Iterator[Problem]:
     path = (*at, *error.instance_path)
     kind = error.kind.as_dict()
     place = raw.place(path)
     where = _named(path)
     part = _subschema(schema, error.instance_path)
     match error.kind.name:
-        case "additionalProperties":
-            allowed = list(_mapping(part.get("properties")))
-            for key in kind["unexpected"]:
-                message = f"{key!r} is not a key of {where}"
-                yield Problem("E105", message, raw.place((*path, key), key=True), did_you_mean(key, allowed))
+        case "additionalProperties" | "unevaluatedProperties":
+            allowed = [*_mapping(part.get("properties")), *(also if path == at else ())]
+            for number, key in enumerate(kind["unexpected"]):
+                hint = did_you_mean(key, allowed) if number < _MOST else ""
+                message = f"{quoted(key)} is not a key of {where}"
+                yield Problem("E105", message, raw.place((*path, key), key=True), hint or "take it out")
         case "required":
-            hint = f"add `{kind['property']}:` below it"
-            yield Problem("E106", f"{kind['property']!r} is missing in {where}", raw.place(path, key=True), hint)
-        case "oneOf" | "anyOf" if allowed := _constants(part):
-            shown = _shown(error.instance)
-            yield Problem(
-                "E104", f"{shown} is not an answer for {where}", place, did_you_mean(shown.strip("'"), allowed)
-            )
-        case "oneOf" | "anyOf" | "type":
-            yield Problem("E107", f"{where} is {_kind(error.instance)}, not {_wanted(part)}", place, _type_hint(error))
-        case "format":
+            key = kind["property"]
+            choices = _constants(_subschema(schema, [*error.instance_path, key]))
+            hint = f"add `{key}: …`" + (f"; one of: {', '.join(choices)}" if choices else "")
+            yield Problem("E106", f"{key!r} is missing in {where}", raw.place(path, key=True), hint)
+        case "oneOf" | "anyOf" | "enum" | "const" if allowed := _constants(part):
+            found = "this" if isinstance(error.instance, list | dict) else _shown(error.instance)
+            message = f"{where} has no answer" if error.instance is None else f"{found} is not an answer for {where}"
+            yield Problem("E104", message, place, did_you_mean(_typed(error.instance), allowed))
+        case "format" | "type" if part.get("format") == "date" and error.instance is not None:
             hint = "write a date that there is, as year-month-day: 2017-10-02"
-            yield Problem("E108", f"{_shown(error.instance)} is not a {kind['format']}", place, hint)
+            yield Problem("E108", f"{_shown(error.instance)} is not a date", place, hint)
+        case "oneOf" | "anyOf" | "type":
+            empty = error.instance is None
+            message = f"{where} is {_kind(error.instance)}" + ("" if empty else f", not {_wanted(part)}")
+            hint = _empty_hint(schema, error.instance_path) if empty else _type_hint(part, error.instance, top=not path)
+            yield Problem("E107", message, place, hint)
         case "minLength" | "pattern" | "minItems" | "minProperties":
             empty = not error.instance or (isinstance(error.instance, str) and not error.instance.strip())
             message = f"{where} is empty" if empty else f"{_shown(error.instance)} does not fit {where}"
-            yield Problem("E109", message, place, "fill it in, or take the key out if it may be left out")
+            hint = _empty_hint(schema, error.instance_path) if empty else str(part.get("description", ""))
+            yield Problem("E109", message, place, hint)
         case _:
-            yield Problem("E119", f"{where}: {error.message}", place)
+            yield Problem("E119", f"{where}: {error.message[:200]}", place, str(part.get("description", "")))
 
 
-def _named(path: Path) -> str:
+def _named(path: Iterable[str | int]) -> str:
     """A path as a person says it: the last key, or the whole file."""
-    keys = [step for step in path if isinstance(step, str)]
-    suffix = f" (item {path[-1] + 1})" if path and isinstance(path[-1], int) else ""
-    return (keys[-1] if keys else "the file") + suffix
+    steps = list(path)
+    keys = [step for step in steps if isinstance(step, str)]
+    suffix = f" (item {steps[-1] + 1})" if steps and isinstance(steps[-1], int) else ""
+    return (keys[-1] if keys else "this file") + suffix
 
 
-def _subschema(schema: Schema, path: list[str | int]) -> Schema:
+def _subschema(schema: Schema, path: Iterable[str | int]) -> Schema:
     """The part of `schema` that describes the value at `path`; empty where it does not say."""
-    part = _resolved(schema, schema)
+    part = resolved(schema, schema)
     for step in path:
-        inner = part.get("items") if isinstance(step, int) else _mapping(part.get("properties")).get(step)
-        part = _resolved(schema, _mapping(inner if inner is not None else part.get("additionalProperties")))
+        part = resolved(schema, _step(schema, part, step))
     return part
 
 
-def _resolved(schema: Schema, part: Schema) -> Schema:
-    reference = part.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#/$defs/"):
-        return {**_mapping(_mapping(schema.get("$defs")).get(reference.removeprefix("#/$defs/"))), **part, "$ref": None}
+def _step(schema: Schema, part: Schema, step: str | int) -> Schema:
+    inner = part.get("items") if isinstance(step, int) else _mapping(part.get("properties")).get(step)
+    inner = inner if inner is not None else part.get("additionalProperties")
+    if not isinstance(inner, Mapping):
+        branches = (resolved(schema, _mapping(branch)) for branch in _branches(part))
+        inner = next((found for branch in branches if (found := _step(schema, branch, step))), None)
+    return _mapping(inner)
+
+
+def _branches(part: Schema) -> list[object]:
+    choices = part.get("anyOf") or part.get("oneOf")
+    return choices if isinstance(choices, list) else []
+
+
+def resolved(schema: Schema, part: Schema) -> Schema:
+    """`part` of `schema` with what it refers to in the place of the reference."""
+    seen: set[str] = set()
+    while isinstance(reference := part.get("$ref"), str) and reference.startswith("#/$defs/") and reference not in seen:
+        seen.add(reference)
+        target = _mapping(_mapping(schema.get("$defs")).get(reference.removeprefix("#/$defs/")))
+        part = {**target, **{key: value for key, value in part.items() if key != "$ref"}}
     return part
 
 
@@ -135,15 +261,21 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _constants(part: Schema) -> list[str]:
-    choices = part.get("oneOf") or part.get("anyOf")
-    found = [_mapping(choice).get("const") for choice in choices] if isinstance(choices, list) else []
+    """The values that a closed field may have."""
+    options = part.get("enum")
+    found = options if isinstance(options, list) else [_mapping(choice).get("const") for choice in _branches(part)]
+    found = [part["const"]] if "const" in part else found
     return [str(const) for const in found] if found and None not in found else []
+
+
+def _typed(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _shown(value: object) -> str:
     match value:
         case str():
-            return repr(value if len(value) <= 60 else value[:59] + "…")
+            return quoted(value)
         case None:
             return "nothing"
         case bool() | int() | float():
@@ -165,27 +297,43 @@ def _kind(value: object) -> str:
         case list():
             return "a list"
         case _:
-            return "a set of keys"
+            return "keys with values"
 
 
-_KINDS = {"string": "text", "object": "a set of keys", "array": "a list", "null": "empty", "boolean": "true or false"}
+_KINDS = {
+    "string": "text",
+    "object": "keys with values",
+    "array": "a list",
+    "null": "empty",
+    "boolean": "true or false",
+}
 
 
 def _wanted(part: Schema) -> str:
     wanted = part.get("type")
+    if not wanted:
+        wanted = [_mapping(branch).get("type", "string") for branch in _branches(part)]
     names = wanted if isinstance(wanted, list) else [wanted]
-    said = [_KINDS.get(str(name), "a number") for name in names if name and name != "null"]
+    said = dict.fromkeys(_KINDS.get(str(name), "a number") for name in names if name and name != "null")
     return " or ".join(said) or "what is allowed here"
 
 
-def _type_hint(error: jsonschema_rs.ValidationError) -> str:
-    wanted = error.kind.as_dict().get("types", [])
-    if error.instance is None:
-        return "fill it in, or take the key out if it may be left out"
-    if "string" in wanted and isinstance(error.instance, bool | int | float):
-        return "put it in quotation marks"
-    if "array" in wanted:
+def _empty_hint(schema: Schema, path: list[str | int]) -> str:
+    required = _subschema(schema, path[:-1]).get("required")
+    needed = isinstance(required, list) and path[-1:] and path[-1] in required
+    return "fill it in" if needed or not path else "fill it in, or take the line out"
+
+
+def _type_hint(part: Schema, value: object, *, top: bool) -> str:
+    wanted = _wanted(part)
+    if wanted.startswith("text") and isinstance(value, bool | int | float):
+        return "put quotation marks around it"
+    if wanted.startswith("text"):
+        return "write words, in quotation marks if they begin with [ or {"
+    if wanted.startswith("a list"):
         return "write each entry on a line of its own, beginning with `- `"
-    if "object" in wanted:
-        return "write `key: value` lines below it, indented"
+    if wanted.startswith("keys with values"):
+        keys = list(_mapping(part.get("properties"))) or ["key"]
+        example = f"lines such as `{keys[0]}: …`"
+        return f"begin with {example}" if top else f"write {example} below it, indented"
     return ""

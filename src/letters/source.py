@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -43,14 +44,20 @@ class Folder(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         is_link = self._entries[path]
         file = self.root / path
-        if is_link and not file.resolve().is_relative_to(self._real):
-            raise Unreadable("it is a link to a file outside the workspace")
         try:
+            if is_link and not file.resolve().is_relative_to(self._real):
+                raise Unreadable("it is a link to a file outside the workspace")
+            if not (file.is_file() or file.is_dir()) and file.exists():
+                raise Unreadable("it is no ordinary file")  # reading a pipe would wait for ever
             with file.open("rb") as stream:
                 data = stream.read(LARGEST + 1)
+        except (FileNotFoundError, RuntimeError):  # a loop of links is a RuntimeError until Python 3.13
+            raise Unreadable("it is a link to nothing" if is_link else "it is gone") from None
         except IsADirectoryError:
             raise Unreadable("it is a folder, and a file is wanted") from None
         except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise Unreadable("it is a link to nothing") from None
             raise Unreadable((error.strerror or str(error)).lower()) from None
         if len(data) > LARGEST:
             raise Unreadable(f"it holds {file.stat().st_size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most")

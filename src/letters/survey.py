@@ -30,6 +30,9 @@ class Survey:
         self._source = source
         self.problems: list[Problem] = []
         self.forces: dict[str, ForceMemory] = {}
+        #: Letters (type, slug) that are neither made nor waiting: something in the templates stops them.
+        self.stopped: set[tuple[str, str]] = set()
+        self._names: dict[str, str] = {}
         self._letters: dict[tuple[str, str], Letter] = {}
         self._styles: dict[str, HouseStyle] = {}
         self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
@@ -118,10 +121,11 @@ class Survey:
             remembered = memory.get(slug)
             if remembered and remembered.inputs == self._inputs(slug):
                 self.forces[slug] = remembered
+                self._names[slug] = remembered.name
             else:
                 self._read_force(slug)
-        for slug, problem in repeated_names({slug: force.name for slug, force in self.forces.items()}):
-            del self.forces[slug]
+        for slug, problem in repeated_names(self._names):
+            self.forces.pop(slug, None)
             self.problems.append(problem)
         self.problems = in_order(self.problems)
 
@@ -130,10 +134,15 @@ class Survey:
 
     def _read_force(self, slug: str) -> None:
         desk = self._desk
-        force, problems, letters = desk.read(slug, self._force_paths[slug])
+        name, force, problems, letters = desk.read(slug, self._force_paths[slug])
         self.problems += problems
+        if name:
+            self._names[slug] = name
+        self.stopped |= {(kind, slug) for kind in desk.unusable}
         if force is None:
             return
+        self.stopped |= {(kind, slug) for kind in force.letters if force.letters[kind].stage is not Stage.AWAITED}
+        self.stopped -= {(kind, slug) for kind in letters}
         facts = {}
         for name, outcome in force.letters.items():
             if outcome.stage is Stage.AWAITED:
@@ -164,24 +173,25 @@ class _Desk:
         self.overviews = {name: Overview(kind) for name, kind in self.types.items()}
         self.house_style = partial(house_style, source)
 
-    def read(self, slug: str, path: str) -> tuple[Force | None, list[Problem], dict[str, Letter]]:
-        """One force, its problems, and its letters that are sound and not awaited."""
+    def read(self, slug: str, path: str) -> tuple[str, Force | None, list[Problem], dict[str, Letter]]:
+        """The name in a file, its force if sound, its problems, and its letters that are sound and not awaited."""
         from letters.load import load_yaml
 
         try:
             raw = load_yaml(self._source, path)
         except Broken as broken:
-            return None, list(broken.problems), {}
+            return "", None, list(broken.problems), {}
+        name = raw.data.get("name") if isinstance(raw.data, dict) else None
         force, problems = self._validator.force(slug, raw)
         letters = {}
-        for name, outcome in force.letters.items() if force else ():
-            if outcome.stage is not Stage.AWAITED and name not in self.unusable:
+        for kind, outcome in force.letters.items() if force else ():
+            if outcome.stage is not Stage.AWAITED and kind not in self.unusable:
                 assert force
-                letter, found = self.composer.compose(self.types[name], force, raw.place)
+                letter, found = self.composer.compose(self.types[kind], force, partial(raw.place, key=True))
                 problems += found
                 if letter:
-                    letters[name] = letter
-        return force, problems, letters
+                    letters[kind] = letter
+        return name if isinstance(name, str) else "", force, problems, letters
 
 
 _COMPOSERS = ("letters", "jinja2", "markdown-it-py", "mdit-py-plugins")
@@ -199,7 +209,8 @@ def _content_digest(source: Source, path: str) -> str:
 
 
 def _digest(texts: Iterable[str]) -> str:
-    return sha256("\n".join(texts).encode()).hexdigest()
+    # A file's name need not be Unicode; Python then holds its bytes as surrogates.
+    return sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _type_facts(kind: LetterType) -> dict[str, object]:

@@ -6,105 +6,98 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.letter_types import character_problems
+from letters.letter_types import text_problems
 from letters.load import Raw
 from letters.markdown import data_problems
 from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, Stage
-from letters.problems import Problem, did_you_mean
-from letters.schema import Checker, Schema, packaged
+from letters.problems import Problem, did_you_mean, quoted
+from letters.schema import Checker, Rules, Schema, packaged
 
 MARKDOWN = "text/markdown"
 
 
 @dataclass(frozen=True)
 class _Rules:
-    """What an outcome of one letter type is held against."""
+    """What an outcome of one letter type is held against: its shape, its meaning, and which fields are Markdown."""
 
     shape: Checker
-    meaning: Checker
+    meaning: Rules
     markdown: tuple[str, ...]
 
 
 class Validator:
     """Holds raw forces against the packaged schemas and those of the letter types.
 
-    `broken`: names of letter types that are there but cannot be used; an outcome of theirs is left unread.
+    `broken`: names of letter types that are there but cannot be used; of an outcome of theirs only the tool's own keys
+    are checked.
     """
 
     def __init__(self, types: Mapping[str, LetterType], broken: frozenset[str] = frozenset()) -> None:
         self._types = types
-        self._broken = broken
+        self._broken = broken - types.keys()
         self._force = Checker(packaged("force"))
         self._own = Checker(packaged("own"))
-        self._own_keys = frozenset(_properties(packaged("own")))
+        self._own_keys = tuple(_properties(packaged("own")))
         self._rules = {name: _rules(kind.schema) for name, kind in types.items()}
 
     def force(self, slug: str, raw: Raw) -> tuple[Force | None, list[Problem]]:
         """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
-        problems = self._force.shape_problems(raw, (), raw.data)
-        problems += character_problems(raw, leave_out=frozenset({"notes"}))
-        unsound = any(not problem.place.line or _is_top(raw, problem) for problem in problems)
         data = raw.data if isinstance(raw.data, dict) else {}
-        letters = data.get("letters") or {}
+        problems = self._force.shape_problems(raw, (), raw.data)
+        for key in data.keys() - {"letters"}:
+            problems += text_problems(raw, (key,), data[key])
+        sound = not any(problem.stops for problem in problems)
         outcomes = {}
+        letters = data.get("letters")
         for name, value in letters.items() if isinstance(letters, dict) else ():
-            outcome, more = self._outcome(name, raw, value)
-            problems += more
-            clean = not any(p.stops and _within(raw, ("letters", name), p) for p in problems)
-            if outcome and clean:
+            outcome, found = self._outcome(name, raw, value)
+            problems += found
+            if outcome and not any(problem.stops for problem in found):
                 outcomes[name] = outcome
-        return (None if unsound else _force(slug, data, outcomes)), problems
+        return (_force(slug, data, outcomes) if sound else None), problems
 
     def _outcome(self, name: str, raw: Raw, value: object) -> tuple[Outcome | None, list[Problem]]:
         at = ("letters", name)
-        if name not in self._types:
-            if name in self._broken:
-                return None, []
-            message = f"there is no letter type {name!r}"
-            return None, [Problem("E118", message, raw.place(at, key=True), did_you_mean(name, self._types))]
-        kind, rules = self._types[name], self._rules[name]
+        if name not in self._types and name not in self._broken:
+            return None, self._unknown_type(name, raw)
         if not isinstance(value, dict):
             return None, self._own.shape_problems(raw, at, value)
         own = {key: inner for key, inner in value.items() if key in self._own_keys}
         answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
-        awaited = own.get("stage") == Stage.AWAITED
         problems = self._own.shape_problems(raw, at, own)
-        problems += rules.shape.shape_problems(raw, at, answers, partial=awaited)
+        problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
+        if name in self._broken:
+            return None, problems
+        kind, rules = self._types[name], self._rules[name]
+        awaited = own.get("stage") == Stage.AWAITED
+        problems += rules.shape.shape_problems(raw, at, answers, partial=awaited, also=self._own_keys)
         if problems:
             return None, problems
         outcome = _outcome(own, answers)
         if not awaited:
-            problems += rules.meaning.rule_problems(raw, at, answers)
+            problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(kind, raw, outcome)
         for key in rules.markdown:
             if key in answers:
                 problems += data_problems(raw, (*at, key), str(answers[key]))
         return outcome, problems
 
-
-def _is_top(raw: Raw, problem: Problem) -> bool:
-    return not _within(raw, ("letters",), problem)
-
-
-def _within(raw: Raw, path: tuple[str, ...], problem: Problem) -> bool:
-    """Whether a problem lies at or below `path`: from its key to the next key that is not below it."""
-    start = raw.keys.get(path)
-    if start is None:
-        return False
-    later = [mark for keys, mark in raw.keys.items() if mark > start and keys[: len(path)] != path]
-    here = (problem.place.line - 1, max(problem.place.column - 1, 0))
-    return start <= here < min(later, default=(len(raw.lines) + 1, 0))
+    def _unknown_type(self, name: str, raw: Raw) -> list[Problem]:
+        if not self._types and not self._broken:
+            return []  # there is none at all, which is said once
+        message = f"there is no letter type {quoted(name)}"
+        hint = did_you_mean(name, sorted({*self._types, *self._broken}))
+        return [Problem("E118", message, raw.place(("letters", name), key=True), hint)]
 
 
 def _rules(schema: Schema) -> _Rules:
     shape = {key: value for key, value in schema.items() if key != "allOf"}
     shape.setdefault("additionalProperties", False)
-    meaning = {key: schema[key] for key in ("allOf", "$defs") if key in schema}
     properties = _properties(schema)
     markdown = tuple(
         key for key, part in properties.items() if _properties_of(part).get("contentMediaType") == MARKDOWN
     )
-    return _Rules(Checker(shape), Checker(meaning), markdown)
+    return _Rules(Checker(shape), Rules(schema), markdown)
 
 
 def _properties(schema: Schema) -> Mapping[str, object]:
@@ -121,8 +114,8 @@ def _departure_problems(kind: LetterType, raw: Raw, outcome: Outcome) -> list[Pr
         path = ("letters", kind.name, "changed_wording", key)
         phrase = kind.phrases.get(key)
         if phrase is None:
-            hint = did_you_mean(key, kind.phrases)
-            problems.append(Problem("E115", f"there is no phrase {key!r}", raw.place(path, key=True), hint))
+            hint = did_you_mean(key, kind.phrases) or "take it out: this letter type has no phrases"
+            problems.append(Problem("E115", f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint))
         elif departure.text == phrase.text:
             message = f"this is the standard wording of {key!r}"
             problems.append(Problem("E117", message, raw.place(path), "take the departure out"))

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import TracebackType
 
 from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from letters.characters import refused
-from letters.compose.environment import Record, TemplateError, escape_markdown, make_environment, take_marks, was_read
+from letters.compose.environment import (
+    Record,
+    Sandbox,
+    TemplateError,
+    escape_markdown,
+    fold_marked,
+    make_environment,
+    marked_phrase,
+    strip_marks,
+    take_marks,
+    was_read,
+)
 from letters.compose.facts import NAMES_OF_FUNCTIONS, force_record, letter_record, outcome_record, template_names
-from letters.compose.inspection import Inspection
-from letters.letter import SIGNATURE, Heading, Letter, Part, Picture, plain
+from letters.compose.inspection import Inspection, Known
+from letters.compose.syntax import line_place, syntax_problem
+from letters.compose.trace import TracedBlock, traced_blocks
+from letters.letter import SIGNATURE, Letter, Part, plain
+from letters.letter_types import WITHOUT_CHARACTER, pictures
 from letters.load import Path, read_text
 from letters.markdown import parse_parts
 from letters.model import Force, LetterType, Outcome, Phrase, Stage
 from letters.problems import Broken, Place, Problem
+from letters.schema import answers_of
 from letters.source import Source
 from letters.typography import Typographer
 
 #: The part that is set at the foot of stray sheets and is not among the words.
 FOOT = "foot"
+#: What a trace names in place of a phrase where a sentence is one of the letter's own.
+ADDED = "added_sentences"
 #: The place of a value in the force's file.
 PlaceOf = Callable[[Path], Place]
 
@@ -36,7 +53,7 @@ class Composer:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._texts: dict[str, str] = {}
-        self._environment: ImmutableSandboxedEnvironment = make_environment(self._text)
+        self._environment = make_environment(self._text)
 
     def template_problems(self, kind: LetterType) -> list[Problem]:
         """What is wrong with the templates of a letter type, whichever force they meet."""
@@ -55,6 +72,13 @@ class Composer:
         """
         return _Composition(self._source, self._environment, kind, force, place_of).letter()
 
+    def trace(self, kind: LetterType, force: Force) -> list[TracedBlock]:
+        """The blocks of a letter as words say them, each with where its pieces come from. Raises Broken."""
+        composition = _Composition(self._source, self._environment, kind, force, lambda _: Place(""), tracing=True)
+        paths = (f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md")
+        blocks = (block for path in paths for block in traced_blocks(composition.run(path), path, _verdict_path(kind)))
+        return [block for block in blocks if block.part != FOOT]
+
     def _template_paths(self, kind: LetterType) -> list[str]:
         paths = [f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md"]
         verdict = _verdict_path(kind)
@@ -68,31 +92,40 @@ class Composer:
     def _inspect(self, kind: LetterType, path: str, text: str) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if _verdict_path(kind) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         names = {**template_names(kind), **dict.fromkeys(functions)}
-        inspection = Inspection(path, text, names, frozenset(kind.phrases))
+        known = Known(names, frozenset(kind.phrases), answers_of(kind.schema))
+        problems = [*_empty_problems(path, text), *_character_problems(path, text)]
         try:
-            return [*_character_problems(path, text), *inspection.problems(self._environment, text)]
+            problems += Inspection(path, text, known).problems(self._environment, text)
         except TemplateSyntaxError as error:
-            return [_syntax_problem(path, text, error)]
+            problems.append(syntax_problem(path, text, error))
+        except (RecursionError, MemoryError, SyntaxError):  # of Jinja, or of the Python that it makes
+            hint = "begin with an earlier version, and put in again what was changed"
+            problems.append(Problem("E202", "has more in each other than can be read", Place(path), hint))
+        return problems
 
 
 def _verdict_path(kind: LetterType) -> str:
     return f"{kind.folder}/verdict.md"
 
 
-def _character_problems(path: str, text: str) -> list[Problem]:
-    problems = []
-    for at, description in refused(text):
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        place = Place(path, line, column, text.splitlines()[line - 1])
-        problems.append(Problem("E110", description, place, "delete it, or write it in words"))
-    return problems
+def _empty_problems(path: str, text: str) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem("E207", "this template is empty", Place(path), "fetch the earlier version back")
+    elif path.endswith("/verdict.md") and not _VERDICT.search(text):
+        hint = "put {% macro verdict(outcome) %} above the sentences, and {% endmacro %} below them"
+        yield Problem("E203", "this file does not make a verdict", Place(path), hint)
 
 
-def _syntax_problem(path: str, text: str, error: TemplateSyntaxError) -> Problem:
-    lines = text.splitlines()
-    place = Place(path, error.lineno, 0, lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else "")
-    hint = "every {{ needs its }}, every {% its %}, every {% if %} its {% endif %}"
-    return Problem("E202", f"not a template: {error.message}", place, hint)
+_VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
+_COMMENT = re.compile(r"\{#.*?#\}", re.S)
+
+
+def _character_problems(path: str, text: str) -> Iterator[Problem]:
+    """Characters that no letter can hold, outside comments."""
+    text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for number, line in enumerate(text.split("\n"), 1):
+        for at, said in refused(line):
+            yield Problem("E110", said, Place(path, number, at + 1, line), WITHOUT_CHARACTER)
 
 
 @dataclass
@@ -100,10 +133,11 @@ class _Composition:
     """The making of one letter: what it is made from, and what was noticed on the way."""
 
     source: Source
-    environment: ImmutableSandboxedEnvironment
+    environment: Sandbox
     kind: LetterType
     force: Force
     place_of: PlaceOf
+    tracing: bool = False
 
     def __post_init__(self) -> None:
         self.outcome: Outcome = self.force.letters[self.kind.name]
@@ -117,12 +151,16 @@ class _Composition:
         }
 
     def letter(self) -> tuple[Letter | None, list[Problem]]:
+        day = self.outcome.date or self.kind.date
+        if day is None:
+            place = self.place_of(("letters", self.kind.name))
+            return None, [Problem("E106", "this letter has no date", place, "add `date: …`, such as date: 2019-11-20")]
         parts = self.parts()
         if parts is not None:
             self.check_use()
         if parts is None or any(problem.stops for problem in self.problems):
             return None, self.problems
-        return self.made(parts), self.problems
+        return self.made(parts, day), self.problems
 
     def parts(self) -> list[Part] | None:
         parts: list[Part] = []
@@ -136,22 +174,29 @@ class _Composition:
 
     def rendered(self, path: str) -> tuple[Part, ...]:
         text, numbers = take_marks(self.run(path))
-        lines = read_text(self.source, path).splitlines()
+        lines = read_text(self.source, path).split("\n")
 
         def where(line: int) -> Place:
             number = numbers[min(line, len(numbers) - 1)]
             return Place(path, number, 0, lines[number - 1] if number <= len(lines) else "")
 
-        parts, problems = parse_parts(text, where)
-        self.problems += problems
-        self.check_parts(parts, Place(path))
+        parts, problems = parse_parts(text, where, self.has_picture)
+        self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in problems)
         return parts
+
+    def has_picture(self, path: str) -> bool:
+        """Whether the letter's own folder or its letterhead's has a picture, by its path below `templates/`."""
+        return f"templates/{path}" in pictures(self.source, self.kind)
 
     def run(self, path: str) -> str:
         """The Markdown that a template gives. Raises Broken with the template's line."""
+        self.environment.replenish()
         try:
-            return self.environment.get_template(path).render(self.names())
-        except (JinjaError, TemplateError, TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
+            said: str = self.environment.get_template(path).render(self.names())
+            return said
+        except (JinjaError, TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
+            raise Broken(self.render_problem(path, error)) from None
+        except (TypeError, ValueError) as error:
             raise Broken(self.render_problem(path, error)) from None
 
     def names(self) -> dict[str, object]:
@@ -181,70 +226,52 @@ class _Composition:
         names = {key: value for key, value in self.names().items() if key != "verdict"}
         module = self.environment.get_template(_verdict_path(self.kind)).make_module(names)
         said = str(getattr(module, "verdict")(outcome))  # noqa: B009 - a name of the template's, not ours
-        sentences = [said, *map(escape_markdown, self.outcome.added_sentences)]
-        return Markup(re.sub(r"[ \t\r\n]+", " ", " ".join(sentences)).strip(" "))
+        added = (marked_phrase(ADDED, escape_markdown(sentence)) for sentence in self.outcome.added_sentences)
+        folded = fold_marked(" ".join([said, *added]))
+        return Markup(folded if self.tracing else strip_marks(folded).strip(" "))
 
     # -- what is checked
 
-    def check_parts(self, parts: tuple[Part, ...], place: Place) -> None:
-        level = 0
-        for part in parts:
-            for block in part.blocks:
-                if isinstance(block, Heading):
-                    if block.level > level + 1:
-                        message = f"a heading of level {block.level} after one of level {level or 'none'}"
-                        hint = "people who cannot see the page find their way by the levels: leave none out"
-                        self.problems.append(Problem("E219", f"{message}: {plain(block.runs)!r}", place, hint))
-                    level = block.level
-                if isinstance(block, Picture) and f"templates/{block.path}" not in self.source:
-                    message = f"there is no picture templates/{block.path}"
-                    self.problems.append(Problem("E215", message, place, "put the file there, or mend its name"))
-
     def check_use(self) -> None:
         """Everything that this letter's data asks for must be in the letter."""
-        at: Path = ("letters", self.kind.name)
         for key in self.outcome.changed_wording.keys() - self.used:
-            message = f"the phrase {key!r} is not used in this letter"
-            place = self.place_of((*at, "changed_wording", key))
-            self.problems.append(Problem("E116", message, place, "take the departure out"))
+            message = f"this letter does not use the phrase {key!r}"
+            self.unused(("changed_wording", key), message, "take the departure out")
         if self.outcome.added_sentences and not self.verdict_was_used:
-            message, place = (
-                "this letter type has no verdict to add sentences to",
-                self.place_of((*at, "added_sentences")),
-            )
-            self.problems.append(Problem("E116", message, place, "take them out"))
+            self.unused(("added_sentences",), "this letter type has no verdict to add sentences to", "take them out")
         for record, keys in _OVERRIDES.items():
             for key in keys:
                 if getattr(self.outcome, key) and not was_read(self.records[record], key):
-                    message, place = f"{key!r} is not used in this letter", self.place_of((*at, key))
-                    self.problems.append(
-                        Problem("E116", message, place, "take it out: this letter type has no place for it")
-                    )
+                    hint = "take it out: letter.md has no place for it"
+                    self.unused((key,), f"this letter does not use {key!r}", hint)
+
+    def unused(self, path: Path, message: str, hint: str) -> None:
+        place = self.place_of(("letters", self.kind.name, *path))
+        self.problems.append(Problem("E116", message, place, hint))
 
     def render_problem(self, path: str, error: Exception) -> Problem:
+        """Why a template could not be carried out, at its innermost line."""
         file, line = _template_line(error.__traceback__, path, _verdict_path(self.kind))
-        lines = read_text(self.source, file).splitlines()
-        place = Place(file, line, 0, lines[line - 1] if 0 < line <= len(lines) else "")
-        about = f" (in the letter to {self.force.name})"
+        lines = read_text(self.source, file).split("\n")
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        code = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
+        place = line_place(file, lines, line, code if text.count(code) == 1 else "")
+        seen_in = (self.force.name,)
         match error:
             case TemplateError(code=code, hint=hint):
-                return Problem(code, f"{error}{about}", place, hint)
-            case TemplateSyntaxError():
-                return _syntax_problem(file, "\n".join(lines), error)
+                return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
-                return Problem("E203", f"{error.message}{about}", place, "check the name's spelling")
+                return Problem("E203", str(error.message), place, "check how it is spelt", seen_in=seen_in)
+            case RecursionError():
+                return Problem("E218", "a macro calls itself for ever", place, "take that out", seen_in=seen_in)
             case _:
-                return Problem("E218", f"cannot be worked out: {error}{about}", place, "see the tour in the README")
+                hint = "compare with a line that works; the how-to of letter types says what templates can do"
+                return Problem("E218", f"cannot be worked out: {error}", place, hint, seen_in=seen_in)
 
     # -- the letter
 
-    def made(self, parts: list[Part]) -> Letter | None:
+    def made(self, parts: list[Part], day: date) -> Letter:
         typographer = Typographer(self.kind.keep_together)
-        day = self.outcome.date or self.kind.date
-        if day is None:
-            place = self.place_of(("letters", self.kind.name))
-            self.problems.append(Problem("E106", "this letter has no date", place, "add `date:` below it"))
-            return None
         done = [typographer.part(_signed(part, self.outcome.stage)) for part in parts if part.name != FOOT]
         foot = [
             plain(block.runs) for part in parts if part.name == FOOT for block in part.blocks if hasattr(block, "runs")
@@ -273,7 +300,12 @@ _OVERRIDES: Mapping[str, tuple[str, ...]] = {
 
 def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[str]:
     """Those of `fields` that have `answer` in the outcome, in the order given."""
-    return [field for field in fields if getattr(outcome, field) == answer]
+    try:
+        return [field for field in fields if getattr(outcome, field) == answer]
+    except AttributeError as error:
+        raise TemplateError(
+            "E203", str(error), "look where its fields are listed, and check how they are spelt"
+        ) from None
 
 
 def _signed(part: Part, stage: Stage) -> Part:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from letters import wording
@@ -17,8 +20,11 @@ from letters.model import Phrase
 
 #: Private use characters that carry the line of the template through rendering; no letter can hold them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_LEADING_MARKS = re.compile(f"(?:\\s*{_OPEN}\\d+{_CLOSE})*")
+#: A mark: a line of the document template, `v` and a line of `verdict.md`, `+` and the id of a phrase, or `-`, its end.
+MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_LINE_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_LEADING_MARKS = re.compile(f"(?:\\s*{_OPEN}[^{_CLOSE}]*{_CLOSE})*")
+_GAP = re.compile(f"(?:{_OPEN}[^{_CLOSE}]*{_CLOSE})*[ \\t\\r\\n](?:[ \\t\\r\\n]|{_OPEN}[^{_CLOSE}]*{_CLOSE})*")
 _TAGS_ALONE = re.compile(r"\s*(\{%.*?%\}\s*|\{#.*?#\}\s*)+")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -49,6 +55,45 @@ class Record:
         return self._facts[key]
 
 
+class Hole(StrictUndefined):
+    """What a template names and nobody has; printing it, or asking anything of it, raises an error that says so."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        if self._undefined_obj is missing:
+            return f"there is no {self._undefined_name!r} here"
+        owner = self._undefined_obj._name if isinstance(self._undefined_obj, Record) else "this value"
+        return f"{owner} has no {self._undefined_name!r}"
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which a template cannot go on for ever either: `spend` counts what it does."""
+
+    left = 0
+
+    def spend(self, amount: int = 1) -> None:
+        """Count something done. Raises TemplateError when it is more than any letter needs."""
+        self.left -= amount
+        if self.left < 0:
+            message = "goes on for ever, or makes a letter of more than a million characters"
+            raise TemplateError("E218", message, "look for a macro or a loop that repeats itself, or a very long text")
+
+    def replenish(self) -> None:
+        """Begin a letter."""
+        self.left = MOST
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function for a template."""
+        self.spend()
+        return super().call(context, obj, *args, **kwargs)
+
+
+#: The most that a template may do in one letter: characters printed and functions called.
+MOST = 1_000_000
+
+
 def was_read(record: Record, key: str) -> bool:
     """Whether a template has read `key` of `record`."""
     return key in record._read
@@ -66,12 +111,14 @@ def _finalize(value: object) -> object:
         case Markup():
             return value
         case Phrase():
-            return Markup(escape_markdown(value.text))
+            return Markup(marked_phrase(value.id, escape_markdown(value.text)))
         case StrictUndefined():
             return value  # printing it raises the error, which names it
-        case bool() | None:
+        case None:
             hint = "print it only {% if … %} it is there, or fill it in for this force"
             raise TemplateError("E211", "prints a value that is empty", hint)
+        case bool():
+            raise TemplateError("E211", "prints true or false", "write {% if … %} with the words for each")
         case str() | int():
             return Markup(escape_markdown(str(value)))
         case date():
@@ -90,7 +137,7 @@ class _LineMarks(Extension):
         return "\n".join(_keep_line_end(line) for line in source.split("\n"))
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterator[Token]:
-        return stream if (stream.name or "").endswith("verdict.md") else _marked(stream)
+        return _marked(stream, "v" if (stream.name or "").endswith("verdict.md") else "")
 
 
 def _keep_line_end(line: str) -> str:
@@ -100,13 +147,13 @@ def _keep_line_end(line: str) -> str:
     return line
 
 
-def _marked(stream: TokenStream) -> Iterator[Token]:
+def _marked(stream: TokenStream, kind: str) -> Iterator[Token]:
     for token in stream:
         if token.type != "data":
             yield token
             continue
         lines = token.value.split("\n")
-        text = "\n".join(f"{_OPEN}{token.lineno + n}{_CLOSE}{line}" for n, line in enumerate(lines))
+        text = "\n".join(f"{_OPEN}{kind}{token.lineno + n}{_CLOSE}{line}" for n, line in enumerate(lines))
         yield Token(token.lineno, "data", text)
 
 
@@ -115,23 +162,46 @@ def take_marks(rendered: str) -> tuple[str, list[int]]:
     texts, numbers, last = [], [], 1
     for line in rendered.split("\n"):
         leading = _LEADING_MARKS.match(line)
-        found = _MARK.findall(leading[0] if leading else "") or _MARK.findall(line)
+        found = _LINE_MARK.findall(leading[0] if leading else "") or _LINE_MARK.findall(line)
         last = int(found[-1]) if found else last
         numbers.append(last)
-        texts.append(_MARK.sub("", line))
+        texts.append(strip_marks(line))
     return "\n".join(texts), numbers
 
 
 def strip_marks(text: str) -> str:
     """`text` without line marks."""
-    return _MARK.sub("", text)
+    return MARK.sub("", text)
 
 
-def _joined(word: str) -> Callable[[Sequence[object]], Markup]:
-    def join(items: Sequence[object]) -> Markup:
-        return Markup(wording.join([str(_finalize(item)) for item in items], word))
+def fold_marked(text: str) -> str:
+    """`text` on one line, its marks where they were: each run of white space, marks among it or not, one space."""
+    return _GAP.sub(lambda gap: " " + "".join(mark[0] for mark in MARK.finditer(gap[0])), text)
+
+
+def marked_phrase(key: str, text: str) -> str:
+    """Markdown `text` between the marks of a phrase, `key` being its id."""
+    return f"{_OPEN}+{key}{_CLOSE}{text}{_OPEN}-{_CLOSE}"
+
+
+def _joined(word: str) -> Callable[[object], Markup]:
+    def join(items: object) -> Markup:
+        return Markup(wording.join([str(_finalize(item)) for item in _list(items, "to join")], word))
 
     return join
+
+
+def _list(items: object, what_for: str) -> list[object] | tuple[object, ...]:
+    if not isinstance(items, list | tuple):
+        raise TemplateError("E211", f"is given no list {what_for}", "give it several phrases, such as phrases(…)")
+    return items
+
+
+def _agree(items: object, singular: str, plural: str) -> str:
+    phrases = [item for item in _list(items, "to agree with") if isinstance(item, Phrase)]
+    if len(phrases) != len(_list(items, "")):
+        raise TemplateError("E211", "`agree` is given something else than phrases", "give it phrases(…) or [phrase(…)]")
+    return wording.agree(phrases, singular, plural)
 
 
 def _capitalised(value: object) -> Markup:
@@ -140,35 +210,48 @@ def _capitalised(value: object) -> Markup:
 
 def _long_date(value: object) -> str:
     if not isinstance(value, date):
-        raise TemplateError("E211", "`long_date` is given no date", "give the letter type, or this letter, a `date:`")
+        raise TemplateError(
+            "E211", "`long_date` is given something else than a date", "write {{ letter.date | long_date }}"
+        )
     return wording.long_date(value)
 
 
-def _length(value: Sequence[object]) -> int:
-    return len(value)
+def _length(value: object) -> int:
+    return len(_list(value, "to count"))
 
 
 FILTERS: dict[str, Callable[..., object]] = {
     "all_of": _joined("and"),
     "any_of": _joined("or"),
-    "agree": wording.agree,
+    "agree": _agree,
     "capitalised": _capitalised,
     "long_date": _long_date,
     "length": _length,
 }
 
+#: The tests that templates may ask, as in `{% if x is defined %}`.
+TESTS = ("defined", "none", "odd", "even")
 
-def make_environment(read: Callable[[str], str]) -> ImmutableSandboxedEnvironment:
+
+def make_environment(read: Callable[[str], str]) -> Sandbox:
     """An environment whose templates are read by path through `read`, with the filters of letters and no others."""
-    environment = ImmutableSandboxedEnvironment(
+
+    def finalize(value: object) -> object:
+        printed = _finalize(value)
+        environment.spend(len(printed) + 1 if isinstance(printed, str) else 1)
+        return printed
+
+    environment = Sandbox(
         autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalize,
+        undefined=Hole,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=FunctionLoader(lambda path: (read(path), path, lambda: True)),
         extensions=[_LineMarks],
     )
     environment.filters = dict(FILTERS)
+    environment.tests = {name: environment.tests[name] for name in TESTS}
     environment.globals = {}
+    environment.replenish()
     return environment

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from letters.compose.environment import Record
 from letters.compose.inspection import Names
 from letters.model import Force, LetterType, Outcome
+from letters.schema import Schema, resolved
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
@@ -24,15 +25,24 @@ def template_names(kind: LetterType) -> dict[str, Names | None]:
     return {
         "force": {**force, "chief_officer": _CHIEF_OFFICER, "local_policing_body": _POLICING_BODY},
         "letter": {**letter, "signatory": dict.fromkeys(kind.signatory), "contact": dict.fromkeys(kind.contact)},
-        "outcome": _names_of(kind.schema),
+        "outcome": _names_of(kind.schema, kind.schema),
     }
 
 
-def _names_of(schema: object) -> Names:
-    properties = schema.get("properties") if isinstance(schema, Mapping) else None
-    if not isinstance(properties, Mapping):
+#: Facts of facts of facts: a schema may refer to itself, a template need not follow it for ever.
+_DEEPEST = 6
+
+
+def _names_of(schema: Schema, part: Schema, depth: int = 0) -> Names:
+    return {key: _names_of(schema, inner, depth + 1) or None for key, inner in _fields(schema, part, depth).items()}
+
+
+def _fields(schema: Schema, part: Schema, depth: int) -> Mapping[str, Schema]:
+    """What a schema says of each field of `part`, which is a part of it."""
+    fields = resolved(schema, part).get("properties")
+    if depth > _DEEPEST or not isinstance(fields, Mapping):
         return {}
-    return {key: _names_of(part) if "properties" in part else None for key, part in properties.items()}
+    return {key: inner if isinstance(inner, Mapping) else {} for key, inner in fields.items()}
 
 
 def force_record(force: Force, outcome: Outcome) -> Record:
@@ -64,19 +74,19 @@ def letter_record(kind: LetterType, outcome: Outcome) -> Record:
 
 def outcome_record(kind: LetterType, outcome: Outcome) -> Record:
     """`outcome`: every field that the schema knows; None where it has been left out."""
-    return _record("outcome", kind.schema, outcome.answers)
+    return _record("outcome", kind.schema, kind.schema, outcome.answers)
 
 
-def _record(name: str, schema: Mapping[str, object], data: Mapping[str, object]) -> Record:
-    properties = schema.get("properties")
-    known = properties if isinstance(properties, Mapping) else {}
+def _record(name: str, schema: Schema, part: Schema, data: Mapping[str, object], depth: int = 0) -> Record:
+    known = _fields(schema, part, depth)
     keys = [*known, *(key for key in data if key not in known)]
-    return Record(name, {key: _fact(f"{name}.{key}", known.get(key, {}), data.get(key)) for key in keys})
+    facts = {key: _fact(f"{name}.{key}", schema, known.get(key, {}), data.get(key), depth) for key in keys}
+    return Record(name, facts)
 
 
-def _fact(name: str, schema: Mapping[str, object], value: object) -> object:
+def _fact(name: str, schema: Schema, part: Schema, value: object, depth: int) -> object:
     if isinstance(value, Mapping):
-        return _record(name, schema, value)
-    if isinstance(value, str) and schema.get("contentMediaType") == "text/markdown":
+        return _record(name, schema, part, value, depth + 1)
+    if isinstance(value, str) and resolved(schema, part).get("contentMediaType") == "text/markdown":
         return Markup(value.strip())
     return value

@@ -2,109 +2,232 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from letters.compose.environment import FILTERS
-from letters.problems import Place, Problem, did_you_mean
+from letters.characters import refused
+from letters.compose.environment import FILTERS, TESTS, strip_marks
+from letters.compose.syntax import line_place
+from letters.problems import Problem, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
 
-_FORBIDDEN: dict[type[nodes.Node], str] = {
-    nodes.Extends: "{% extends %}",
-    nodes.Include: "{% include %}",
-    nodes.Import: "{% import %}",
-    nodes.FromImport: "{% from … import %}",
-    nodes.Block: "{% block %}",
-    nodes.FilterBlock: "{% filter %}",
-    nodes.CallBlock: "{% call %}",
-    nodes.ScopedEvalContextModifier: "{% autoescape %}",
-    nodes.Concat: "joining with ~",
-    nodes.Add: "arithmetic",
-    nodes.Sub: "arithmetic",
-    nodes.Mul: "arithmetic",
-    nodes.Div: "arithmetic",
-    nodes.FloorDiv: "arithmetic",
-    nodes.Mod: "arithmetic",
-    nodes.Pow: "arithmetic",
-    nodes.Dict: "a dictionary",
+#: What is not for templates, how it is called, and how it is written.
+_FORBIDDEN: dict[type[nodes.Node], tuple[str, str]] = {
+    nodes.Extends: ("{% extends %}", "extends"),
+    nodes.Include: ("{% include %}", "include"),
+    nodes.Import: ("{% import %}", "import"),
+    nodes.FromImport: ("{% from … import %}", "from"),
+    nodes.Block: ("{% block %}", "block"),
+    nodes.FilterBlock: ("{% filter %}", "filter"),
+    nodes.CallBlock: ("{% call %}", "call"),
+    nodes.With: ("{% with %}", "with"),
+    nodes.ScopedEvalContextModifier: ("{% autoescape %}", "autoescape"),
+    nodes.Concat: ("joining with ~", "~"),
+    nodes.Add: ("arithmetic", "+"),
+    nodes.Sub: ("arithmetic", "-"),
+    nodes.Mul: ("arithmetic", "*"),
+    nodes.Div: ("arithmetic", "/"),
+    nodes.FloorDiv: ("arithmetic", "//"),
+    nodes.Mod: ("arithmetic", "%"),
+    nodes.Pow: ("arithmetic", "**"),
+    nodes.Dict: ("a dictionary", "{"),
 }
+#: How functions and filters are called: with as many values as are named here.
+_USAGES = {
+    "verdict": "verdict(outcome)",
+    "phrase": "phrase('id')",
+    "phrases": "phrases(fields, 'use')",
+    "fields_where": "fields_where(outcome, fields, 'answer')",
+    "agree": "agree('was', 'were')",
+}
+#: Loops inside each other deeper than this are no letter.
+_DEEPEST = 2
+_STRAY = re.compile(r"\}\}|%\}|#\}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a template may name: facts as a tree, phrases by id, and the answers of each closed field."""
+
+    names: Names
+    phrases: frozenset[str]
+    answers: Mapping[str, list[str]]
 
 
 class Inspection:
     """Looks at the syntax tree of one template file."""
 
-    def __init__(self, path: str, text: str, names: Names, phrases: frozenset[str]) -> None:
+    def __init__(self, path: str, text: str, known: Known) -> None:
         self.path = path
-        self.lines = text.splitlines()
-        self.names = names
-        self.phrases = phrases
+        self.lines = text.split("\n")
+        self.known = known
+        self.seen: Counter[tuple[int, str]] = Counter()
 
     def problems(self, environment: ImmutableSandboxedEnvironment, text: str) -> list[Problem]:
-        """Every problem of the template; a syntax error is the caller's to report."""
+        """Every problem of the template. Raises TemplateSyntaxError where it cannot be read."""
         tree = environment.parse(text, self.path)
         own = _own_names(tree)
         found: list[Problem] = []
         for node in _every_node(tree):
             found += self._node_problems(node, own)
+        for loop in _loops(tree, 0):
+            found.append(self._problem("E218", f"more than {_DEEPEST} loops in each other", loop, "loop once", "for"))
+        if not found:
+            environment.compile(text, self.path, self.path)  # finds what parsing does not
         return found
 
     def _node_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         forbidden = next((said for kind, said in _FORBIDDEN.items() if type(node) is kind), None)
         if forbidden:
-            yield self._problem("E218", f"{forbidden} is not for templates", node, "templates hold words, if and for")
+            said, needle = forbidden
+            yield self._problem("E218", f"{said} is not for templates", node, "write words, if and for", needle)
         match node:
             case nodes.CondExpr(expr2=None):
                 hint = "add `else`, or write {% if … %}…{% endif %}: without it a blank is printed"
-                yield self._problem("E209", "an `if` inside {{ }} without `else`", node, hint)
+                yield self._problem("E209", "an `if` inside {{ }} without `else`", node, hint, "if")
             case nodes.If(elif_=elifs, else_=otherwise) if elifs and not otherwise:
                 hint = "make the last {% elif … %} an {% else %}: a case that nobody thought of leaves a hole"
-                yield self._problem("E210", "{% if %} with {% elif %} but without {% else %}", node, hint)
-            case nodes.Filter(name=name) if name not in FILTERS:
-                yield self._problem("E204", f"there is no filter {name!r}", node, did_you_mean(name, FILTERS))
-            case nodes.Name(name=name, ctx="load") if name not in own and name not in self.names:
-                hint = did_you_mean(name, [*self.names, *sorted(own)])
-                yield self._problem("E203", f"there is no {name!r}", node, hint)
+                yield self._problem("E210", "{% if %} with {% elif %} but without {% else %}", node, hint, "{%")
+            case nodes.Filter(name=name):
+                yield from self._filter_problems(node, name)
+            case nodes.Test(name=name) if name not in TESTS:
+                yield self._problem("E204", f"there is no test `is {name}`", node, "compare with == instead", name)
+            case nodes.Name(name=name, ctx="load") if name not in own and name not in self.known.names:
+                hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
+                if name == "verdict":
+                    hint = "put a verdict.md beside this file, or take it out"
+                yield self._problem("E203", f"there is no {name!r}", node, hint, name)
             case nodes.Getattr() | nodes.Getitem():
                 yield from self._attribute_problems(node, own)
-            case nodes.Call(node=called) if not isinstance(called, nodes.Name):
-                yield self._problem("E218", "only functions by name can be called", node, "use a filter")
-            case nodes.Call(node=nodes.Name(name="phrase"), args=[nodes.Const(value=str(key))]):
-                if key not in self.phrases:
-                    hint = did_you_mean(key, sorted(self.phrases)) or "write it into wording.yaml"
-                    yield self._problem("E208", f"there is no phrase {key!r} in wording.yaml", node, hint)
+            case nodes.Call(node=called):
+                yield from self._call_problems(node, called, own)
+            case nodes.Compare(expr=expr, ops=ops):
+                yield from self._comparison_problems(node, expr, ops)
+            case nodes.Const(value=str(text)):
+                yield from self._text_problems(node, text)
+            case nodes.TemplateData(data=text):
+                yield from self._stray_problems(node, text)
+
+    def _filter_problems(self, node: nodes.Filter, name: str) -> Iterator[Problem]:
+        if name not in FILTERS:
+            yield self._problem("E204", f"there is no filter {name!r}", node, did_you_mean(name, FILTERS), name)
+        elif len(node.args) != _USAGES.get(name, "").count("'") / 2 or node.kwargs or node.dyn_args:
+            hint = f"write `| {_USAGES.get(name, name)}`"
+            yield self._problem("E204", f"the filter {name!r} is given too much or too little", node, hint, name)
+
+    def _call_problems(self, node: nodes.Call, called: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
+        if not isinstance(called, nodes.Name):
+            needle = called.attr if isinstance(called, nodes.Getattr) else ""
+            hint = f"filters there are: {', '.join(FILTERS)}"
+            yield self._problem("E218", "only functions by name can be called", node, hint, f".{needle}")
+            return
+        usage = "" if called.name in own else _USAGES.get(called.name, "")
+        if usage and (len(node.args) != usage.count(",") + 1 or node.kwargs or node.dyn_args):
+            message = f"{called.name!r} is given too much or too little"
+            yield self._problem("E218", message, node, f"write {usage}", called.name)
+            return
+        match called.name, node.args:
+            case "phrase", [nodes.Const(value=str(key))] if key not in self.known.phrases:
+                hint = did_you_mean(key, sorted(self.known.phrases)) or "write it into wording.yaml"
+                yield self._problem("E208", f"there is no phrase {key!r} in wording.yaml", node, hint, key)
+            case "phrases", [_, nodes.Const(value=str(use))]:
+                uses = sorted({key.partition(".")[2] for key in self.known.phrases} - {""})
+                if use not in uses:
+                    message = f"no phrase in wording.yaml has an id that ends in .{use}"
+                    yield self._problem("E208", message, node, did_you_mean(use, uses), use)
+            case "fields_where", [_, _, nodes.Const(value=str(answer))]:
+                answers = list(dict.fromkeys(said for field in self.known.answers.values() for said in field))
+                if answer not in answers:
+                    message = f"{answer!r} is not an answer for any field"
+                    yield self._problem("E208", message, node, did_you_mean(answer, answers), answer)
+
+    def _comparison_problems(self, node: nodes.Node, expr: nodes.Node, ops: list[nodes.Operand]) -> Iterator[Problem]:
+        match _chain(expr):
+            case ["outcome", field] if answers := self.known.answers.get(field, []):
+                for answer in (value for op in ops for value in _constants(op.expr)):
+                    if answer not in answers:
+                        message = f"{answer!r} is not an answer for {field}"
+                        yield self._problem("E208", message, node, did_you_mean(str(answer), answers), str(answer))
+
+    def _text_problems(self, node: nodes.Node, text: str) -> Iterator[Problem]:
+        for _, said in refused(text):
+            if text not in self.lines[node.lineno - 1]:
+                hint = "it comes of a backslash: take it out"
+                yield self._problem("E110", said, node, hint, "\\")
+
+    def _stray_problems(self, node: nodes.Node, text: str) -> Iterator[Problem]:
+        text = strip_marks(text)
+        for match in _STRAY.finditer(text):
+            opening = {"}}": "{{", "%}": "{%", "#}": "{#"}[match[0]]
+            line = node.lineno + text.count("\n", 0, match.start())
+            place = line_place(self.path, self.lines, line, match[0], occurrence=len(self.lines))
+            yield Problem(
+                "E202", f"{match[0]} closes nothing", place, f"write {opening} where it begins, or take it out"
+            )
 
     def _attribute_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         chain = _chain(node)
-        if not chain or chain[0] in own or chain[0] not in self.names:
+        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            hint = "facts are force, letter and outcome"
+            yield self._problem("E218", f"{node.attr!r} is not for templates", node, hint, f".{node.attr}")
             return
-        known: Names | None = self.names
+        if not chain or chain[0] in own or chain[0] not in self.known.names:
+            return
+        known: Names | None = self.known.names
         for position, key in enumerate(chain):
+            said = ".".join(chain[:position])
             if known is None:
-                said = ".".join(chain[:position])
-                yield self._problem("E203", f"{said} is a value and has no {key!r}", node, f"write {{{{ {said} }}}}")
+                message = f"{said} is a value and has no {key!r}"
+                yield self._problem("E203", message, node, f"write {{{{ {said} }}}}", f"{said}.{key}")
                 return
             if not known:
                 return  # a set of facts whose keys nobody has listed
             if key not in known:
-                said = ".".join(chain[:position])
-                yield self._problem("E203", f"{said} has no {key!r}", node, did_you_mean(key, known))
+                yield self._problem("E203", f"{said} has no {key!r}", node, did_you_mean(key, known), f"{said}.{key}")
                 return
             known = known.get(key)
 
-    def _problem(self, code: str, message: str, node: nodes.Node, hint: str) -> Problem:
-        line = node.lineno
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Problem(code, message, Place(self.path, line, 0, text), hint)
+    def _problem(self, code: str, message: str, node: nodes.Node, hint: str, needle: str) -> Problem:
+        occurrence = self.seen[node.lineno, needle]
+        self.seen[node.lineno, needle] += 1
+        return Problem(code, message, line_place(self.path, self.lines, node.lineno, needle, occurrence), hint)
 
 
 def _every_node(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Every node once; of a function that is called the name is no fact of its own."""
     yield node
     for child in node.iter_child_nodes():
+        if isinstance(node, nodes.Call) and child is node.node and isinstance(child, nodes.Getattr):
+            child = child.node
         yield from _every_node(child)
+
+
+def _loops(node: nodes.Node, depth: int) -> Iterator[nodes.For]:
+    """The loops that lie in too many others."""
+    if isinstance(node, nodes.For):
+        depth += 1
+        if depth == _DEEPEST + 1:
+            yield node
+    for child in node.iter_child_nodes():
+        yield from _loops(child, depth)
+
+
+def _constants(node: nodes.Node) -> list[object]:
+    """The words that something is compared with: one, or those of a list."""
+    match node:
+        case nodes.Const(value=value):
+            return [value]
+        case nodes.List(items=items) | nodes.Tuple(items=items):
+            return [item.value for item in items if isinstance(item, nodes.Const)]
+        case _:
+            return []
 
 
 def _own_names(tree: nodes.Node) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Proof of the wording: every possible letter read before anyone needs it."""

@@ -1,0 +1,198 @@
+"""The book of one letter type: every verdict there can be, the outcomes that lead to it, and the phrases it is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+
+from letters.compose import ADDED, Composer
+from letters.compose.coverage import Branch
+from letters.compose.trace import TracedBlock
+from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody, Stage
+from letters.problems import Broken, Problem
+from letters.proof.enumerate import Enumeration, enumerate_outcomes
+
+#: The force that the book's letters are to, when it is nobody's: no force's name can be taken for a finding.
+SAMPLE = Force(
+    slug="sample",
+    name="Anyshire Police",
+    country="Wales",
+    chief_officer=ChiefOfficer("Chief Constable"),
+    local_policing_body=PolicingBody("Police and Crime Commissioner for Anyshire", "Police and Crime Commissioner"),
+    letters={},
+)
+_SAMPLE_DATE = date(2018, 1, 31)
+#: Without letters and digits that are taken for one another.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+Answers = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One outcome and the letter it gives: its blocks with where they come from."""
+
+    answers: Answers
+    blocks: tuple[TracedBlock, ...]
+
+    @property
+    def text(self) -> str:
+        """All words of the letter."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One distinct verdict: the blocks by which its letter differs from others, and who has it."""
+
+    number: str
+    blocks: tuple[TracedBlock, ...]
+    outcomes: tuple[Answers, ...]
+    forces: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, a line a block."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The ids of the phrases it is made of, in order, each once."""
+        ids = (span.phrase for block in self.blocks for span in block.spans)
+        return tuple(dict.fromkeys(key for key in ids if key and key != ADDED))
+
+
+@dataclass(frozen=True)
+class Book:
+    """All of it, for one letter type. `used`: by phrase id the forces that have it today; `taken`: by branch how many."""
+
+    kind: LetterType
+    enumeration: Enumeration
+    readings: tuple[Reading, ...]
+    verdicts: tuple[Verdict, ...]
+    today: Mapping[str, tuple[TracedBlock, ...]] = field(default_factory=dict)
+    used: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    branches: frozenset[Branch] = frozenset()
+    reached: frozenset[Branch] = frozenset()
+    taken: Mapping[Branch, int] = field(default_factory=dict)
+
+    def phrase_numbers(self) -> dict[str, list[str]]:
+        """By phrase id the numbers of the verdicts that it is used in."""
+        numbers: dict[str, list[str]] = {key: [] for key in self.kind.phrases}
+        for verdict in self.verdicts:
+            for key in verdict.phrases:
+                numbers.setdefault(key, []).append(verdict.number)
+        return numbers
+
+
+def write_book(composer: Composer, kind: LetterType, forces: Iterable[Force]) -> tuple[Book, list[Problem]]:
+    """Compose every outcome of `kind`, and today's letters to `forces`; a book, and what could not be composed."""
+    enumeration = enumerate_outcomes(kind.schema)
+    readings, problems = _read_all(composer, kind, enumeration)
+    for force in _with_everything(kind, enumeration):
+        _trace(composer, kind, force, problems)
+    reached = composer.take_reached()
+    today: dict[str, tuple[TracedBlock, ...]] = {}
+    taken: dict[Branch, int] = defaultdict(int)
+    answers: dict[str, Answers] = {}
+    for force in forces:
+        outcome = force.letters.get(kind.name)
+        if outcome is None or outcome.stage is Stage.AWAITED:
+            continue
+        today[force.slug] = _trace(composer, kind, force, problems)
+        answers[force.slug] = outcome.answers
+        for branch in composer.take_reached():
+            taken[branch] += 1
+    used: dict[str, list[str]] = defaultdict(list)
+    for slug, blocks in today.items():
+        for key in {span.phrase for block in blocks for span in block.spans} - {""}:
+            used[key].append(slug)
+    book = Book(
+        kind,
+        enumeration,
+        tuple(readings),
+        tuple(_verdicts(readings, answers)),
+        today,
+        {key: tuple(slugs) for key, slugs in sorted(used.items())},
+        frozenset(composer.branches(kind)),
+        frozenset(reached),
+        dict(taken),
+    )
+    return book, list(dict.fromkeys(problems))
+
+
+def _read_all(composer: Composer, kind: LetterType, enumeration: Enumeration) -> tuple[list[Reading], list[Problem]]:
+    readings, problems = [], []
+    for answers in enumeration.outcomes:
+        force = replace(SAMPLE, letters={kind.name: Outcome(Stage.READY, answers, date=_date_of(kind))})
+        found: list[Problem] = []
+        blocks = _trace(composer, kind, force, found)
+        problems += found
+        if not found:
+            readings.append(Reading(answers, blocks))
+    return readings, problems
+
+
+def _with_everything(kind: LetterType, enumeration: Enumeration) -> Iterator[Force]:
+    """Letters with all that one letter may say for itself, so that every branch that asks for it is taken."""
+    for country in ("England", "Wales"):
+        for answers in enumeration.outcomes[:1]:
+            named = replace(
+                SAMPLE,
+                country=country,
+                chief_officer=ChiefOfficer("Chief Constable", "A. N. Officer"),
+                local_policing_body=replace(SAMPLE.local_policing_body, name="A. N. Other"),
+            )
+            plain = Outcome(Stage.READY, answers, date=_date_of(kind))
+            full = replace(plain, salutation="Somebody", copied_to=("Somebody", "Somebody else"))
+            for outcome in (plain, full):
+                yield replace(named, letters={kind.name: outcome})
+
+
+def _date_of(kind: LetterType) -> date:
+    return kind.date or _SAMPLE_DATE
+
+
+def _trace(composer: Composer, kind: LetterType, force: Force, problems: list[Problem]) -> tuple[TracedBlock, ...]:
+    try:
+        return tuple(composer.trace(kind, force))
+    except Broken as broken:
+        # The same hole in a hundred outcomes is one problem: what names the force goes.
+        about = f" (in the letter to {force.name})"
+        problems += [replace(problem, message=problem.message.replace(about, "")) for problem in broken.problems]
+        return ()
+
+
+def _verdicts(readings: list[Reading], today: Mapping[str, Answers]) -> Iterator[Verdict]:
+    counts: dict[str, int] = defaultdict(int)
+    for reading in readings:
+        for text in {block.text for block in reading.blocks}:
+            counts[text] += 1
+    by_text: dict[str, list[Reading]] = defaultdict(list)
+    distinct: dict[str, tuple[TracedBlock, ...]] = {}
+    for reading in readings:
+        own = tuple(block for block in reading.blocks if counts[block.text] < len(readings)) or reading.blocks[-1:]
+        text = "\n".join(block.text for block in own)
+        by_text[text].append(reading)
+        distinct[text] = own
+    numbers = _numbers(by_text)
+    for text, same in by_text.items():
+        outcomes = tuple(reading.answers for reading in same)
+        forces = tuple(slug for slug, answers in today.items() if any(dict(answers) == dict(one) for one in outcomes))
+        yield Verdict(numbers[text], distinct[text], outcomes, forces)
+
+
+def _numbers(texts: Iterable[str]) -> dict[str, str]:
+    """A short number for each text, made from its words alone; one character more where two would be the same."""
+    numbers: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for text in texts:
+        digest = int.from_bytes(sha256(text.encode()).digest())
+        letters = "".join(_ALPHABET[(digest >> 5 * place) % 32] for place in range(12))
+        length = next(n for n in range(5, 13) if taken.get(letters[:n], text) == text)
+        numbers[text] = letters[:length]
+        taken[letters[:length]] = text
+    return numbers

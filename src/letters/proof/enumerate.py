@@ -1,0 +1,146 @@
+"""Every outcome that an `outcome.yaml` allows, from the schema alone.
+
+Closed fields (`oneOf` of constants, `enum`, `const`, `boolean`) take each of their values, and none where they may be
+left out; open ones (names, prose) take a sample. Rules of severity `warning` do not forbid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from letters.schema import Checker, Schema
+
+#: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
+MOST = 100_000
+
+
+class _Absent:
+    """The choice to leave a key out."""
+
+
+ABSENT = _Absent()
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """Outcomes of one letter type: the answers of each, and whether they are all there are."""
+
+    outcomes: tuple[Mapping[str, object], ...]
+    complete: bool
+    combinations: int
+
+
+def enumerate_outcomes(schema: Schema, most: int = MOST) -> Enumeration:
+    """All outcomes that `schema` and its rules allow; pairwise cover where there are more than `most` combinations."""
+    choices = _choices_of_object(schema, schema)
+    combinations = prod(len(values) for values in choices.values())
+    allowed = Checker(_without_warnings(schema))
+    rows = _every(choices) if combinations <= most else _pairwise(choices, allowed)
+    outcomes = tuple(answers for answers in rows if allowed.fits(answers))
+    return Enumeration(outcomes, combinations <= most, combinations)
+
+
+def closed_fields(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The closed fields of a schema and their values, as staff write them."""
+    fields = {}
+    for name, part in _mapping(schema.get("properties")).items():
+        if values := _constants(_resolved(schema, _mapping(part))):
+            fields[name] = tuple(str(value) for value in values)
+    return fields
+
+
+def _every(choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
+    for values in product(*choices.values()):
+        yield _answers(choices, values)
+
+
+def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iterator[dict[str, object]]:
+    # Imported here: no letter type has needed it so far, and most runs enumerate nothing.
+    from allpairspy import AllPairs
+
+    names = list(choices)
+    if len(names) < 2:
+        yield from _every(choices)
+        return
+
+    def is_allowed(row: list[object]) -> bool:
+        return len(row) < len(names) or allowed.fits(_answers(choices, row))
+
+    for row in AllPairs([list(values) for values in choices.values()], filter_func=is_allowed):
+        yield _answers(choices, row)
+
+
+def _answers(choices: Mapping[str, Sequence[object]], values: Sequence[object]) -> dict[str, object]:
+    return {name: value for name, value in zip(choices, values, strict=True) if value is not ABSENT}
+
+
+def _choices_of_object(schema: Schema, part: Schema) -> dict[str, list[object]]:
+    required = part.get("required")
+    needed = set(required) if isinstance(required, list) else set()
+    found = {}
+    for name, inner in _mapping(part.get("properties")).items():
+        values = _choices(schema, _resolved(schema, _mapping(inner)), name)
+        found[name] = values if name in needed else [*values, ABSENT]
+    return found
+
+
+def _choices(schema: Schema, part: Schema, name: str) -> list[object]:
+    if constants := _constants(part):
+        return constants
+    match part.get("type"):
+        case "boolean":
+            return [True, False]
+        case "object":
+            return list(_every(_choices_of_object(schema, part)))
+        case "array":
+            items = _choices(schema, _resolved(schema, _mapping(part.get("items"))), name)
+            return [items[:1] or [_sample(name, part)]]
+        case "integer" | "number":
+            return [part.get("minimum", 1)]
+        case _:
+            return [_sample(name, part)]
+
+
+def _sample(name: str, part: Schema) -> str:
+    """A value for an open field: something that reads as what it is."""
+    if part.get("format") == "date":
+        return "2018-01-31"
+    examples = part.get("examples")
+    if isinstance(examples, list) and examples:
+        return str(examples[0])
+    if part.get("contentMediaType") == "text/markdown":
+        return f"A sample of {name.replace('_', ' ')}."
+    return f"a sample of {name.replace('_', ' ')}"
+
+
+def _constants(part: Schema) -> list[object]:
+    if "const" in part:
+        return [part["const"]]
+    if isinstance(part.get("enum"), list):
+        return list(part["enum"])  # type: ignore[call-overload, no-any-return]
+    choices = part.get("oneOf") or part.get("anyOf")
+    found = [_mapping(choice).get("const", ABSENT) for choice in choices] if isinstance(choices, list) else []
+    return [] if ABSENT in found else found
+
+
+def _without_warnings(schema: Schema) -> Schema:
+    rules = schema.get("allOf")
+    kept = [rule for rule in rules if _mapping(rule).get("severity") != "warning"] if isinstance(rules, list) else []
+    return {**{key: value for key, value in schema.items() if key != "allOf"}, **({"allOf": kept} if kept else {})}
+
+
+def _resolved(schema: Schema, part: Schema) -> Schema:
+    reference = part.get("$ref")
+    if isinstance(reference, str):
+        target: object = schema
+        for step in reference.removeprefix("#/").split("/"):
+            target = _mapping(target).get(step)
+        return {**_mapping(target), **{key: value for key, value in part.items() if key != "$ref"}}
+    return part
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}

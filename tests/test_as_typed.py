@@ -1,0 +1,223 @@
+"""Text typed in a field that is not Markdown comes out as typed, in every format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builds import TYPE
+from conftest import FORMATS, ROOT, Workspace
+from letters import render
+from letters.characters import refused
+from letters.compose import Composer
+from letters.house import house_style
+from letters.letter import HouseStyle, Letter, fold, words
+from letters.letter_types import load_letter_types
+from letters.load import load_yaml
+from letters.model import Departure, Force
+from letters.problems import Place
+from letters.readback import faults, read, same_words
+from letters.source import Folder
+from letters.validate import Validator
+
+NASTY = (
+    "*x* _y_ **z** `code` [a](b) ![c](d.png) <b>&amp;</b> &lt; &copy; {{ 7*7 }} {% if x %} {# y #} \\ \\* \\\\",
+    "1. one",
+    "1) one",
+    "# heading",
+    "> quote",
+    "- item",
+    "+ item",
+    "::: {.date}",
+    ":::",
+    "---",
+    "===",
+    "| a | b |",
+    "[words]{lang=cy}",
+    "~~~ html",
+    "```",
+    "[ref]: https://example.org",
+    "<script>alert('x')</script>",
+    "<!-- x -->",
+    "</p></div></main>",
+    "]]>",
+    "%s %(a)s {0} {x} $HOME ${x} \\n \\u0041",
+    "https://example.org/a_b_c?d=1&e=%20#f",
+    "name@example.org",
+    "“curly” ‘single’ \"straight\" 'apostrophe' rock 'n' roll, the '90s, O'Brien's",
+    "Ŵyn ŷ Llŷr Siân Núñez Œuvre fi fl ffi ffl ij",
+    "a – b — c … d ‑ e ‐ f − g ′ h ″",
+    "£5, 20 %, № 7, 1⁄2, ½, €",
+    "a  b\tc\u00a0d",
+    "  led and trailed by spaces  ",
+    "ends in a backslash \\",
+    "x" * 120,
+    "ein-sehr-langes-Wort-mit-vielen-Bindestrichen-" * 5,
+    "020 3513 0500 on 31 May 2017",
+)
+
+
+@cache
+def drawn() -> str:
+    """Every character that a letter can hold."""
+    lines = (files("letters") / "fonts" / "characters.txt").read_text("ascii").split()
+    ends = [line.partition("-") for line in lines]
+    every = "".join(chr(code) for a, _, b in ends for code in range(int(a, 16), int(b or a, 16) + 1))
+    return "".join(ch for ch in every if not refused(ch))
+
+
+#: Mostly of marks that mean something to Markdown, Jinja, HTML or XML.
+MARKS = "*_`[](){}<>#+-=|~.:!&;/\\%$^\"'‘’“”1 aÉŵ\u00a0"
+texts = st.one_of(
+    st.text(st.sampled_from(MARKS), min_size=1, max_size=40),
+    st.text(st.sampled_from(drawn()), min_size=1, max_size=40),
+    st.lists(st.sampled_from(NASTY[:-4]), min_size=1, max_size=3).map(" ".join),
+).filter(str.strip)
+
+
+class Desk:
+    """A workspace in memory: Kent's facts, and what it takes to make its letter."""
+
+    def __init__(self) -> None:
+        source = Folder(ROOT)
+        types, problems = load_letter_types(source)
+        assert problems == []
+        self.kind = types[TYPE]
+        self.composer = Composer(source)
+        style, problems = house_style(source, self.kind)
+        assert style
+        self.style: HouseStyle = style
+        force, problems = Validator(types).force("kent", load_yaml(source, "forces/kent.yaml"))
+        assert force
+        assert problems == []
+        self.kent: Force = force
+
+    def letter(self, **facts: Any) -> Letter:
+        """Kent's letter, with some facts of its outcome changed."""
+        outcome = replace(self.kent.letters[TYPE], **facts)
+        force = replace(self.kent, letters={TYPE: outcome})
+        letter, problems = self.composer.compose(self.kind, force, lambda _: Place("forces/kent.yaml"))
+        assert problems == []
+        assert letter
+        return letter
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+def with_text(desk: Desk, field: str, text: str) -> tuple[Letter, str, str]:
+    """The letter with `text` in a field, and what stands before and after it in its block."""
+    officer, body = desk.kent.chief_officer, desk.kent.local_policing_body
+    match field:
+        case "chief_officer":
+            return desk.letter(chief_officer=replace(officer, name=text)), "Chief Constable ", ""
+        case "local_policing_body":
+            return desk.letter(local_policing_body=replace(body, name=text)), "Copied to: ", ""
+        case "salutation":
+            return desk.letter(salutation=text), "Dear ", ""
+        case "copied_to":
+            return desk.letter(copied_to=("A. N. Other", text)), "", ""
+        case "added_sentences":
+            return desk.letter(added_sentences=(text,)), "your counter-corruption unit. ", ""
+        case "departure":
+            changed = {"it_monitoring.progress": Departure(text)}
+            return desk.letter(changed_wording=changed), "that allowed us to assess ", " or any work done"
+        case _:
+            raise AssertionError(field)
+
+
+FIELDS = ("chief_officer", "local_policing_body", "salutation", "copied_to", "added_sentences", "departure")
+
+
+def comes_out_as_typed(desk: Desk, field: str, text: str, forms: tuple[str, ...]) -> None:
+    letter, before, after = with_text(desk, field, text)
+    typed = fold(f"{before}{fold(text)}{after}")
+    number = next((n for n, block in enumerate(words(letter)) if typed in block), None)
+    assert number is not None, f"{typed!r} is not in {words(letter)}"
+    for form in forms:
+        reading = read(form, render.FORMATS[form](letter, desk.style))
+        assert faults(letter, reading) == []
+        assert same_words(words(letter)[number], reading.words[number])
+
+
+slowly = settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@slowly
+@given(text=texts)
+def test_what_is_typed_comes_out_in_word_html_and_text(desk: Desk, field: str, text: str) -> None:
+    comes_out_as_typed(desk, field, text, ("docx", "html", "txt"))
+
+
+@settings(slowly, max_examples=30)
+@given(text=texts, field=st.sampled_from(FIELDS))
+def test_what_is_typed_comes_out_in_pdf(desk: Desk, field: str, text: str) -> None:
+    comes_out_as_typed(desk, field, text, ("pdf",))
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_the_nasty_handful_comes_out_in_every_format(desk: Desk, text: str) -> None:
+    for field in ("salutation", "copied_to"):
+        comes_out_as_typed(desk, field, text, FORMATS)
+
+
+def test_every_character_that_the_fonts_draw_comes_out_in_every_format(desk: Desk) -> None:
+    every = [ch for ch in drawn() if ch.strip()]
+    assert len(every) > 300
+    lines = tuple(" ".join(every[at : at + 20]) for at in range(0, len(every), 20))
+    letter = desk.letter(copied_to=lines)
+    for form in FORMATS:
+        reading = read(form, render.FORMATS[form](letter, desk.style))
+        assert faults(letter, reading) == []
+        said = fold(" ".join(reading.words))
+        assert all(fold(line) in said for line in lines)
+
+
+def test_text_that_is_not_escaped_would_be_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("letters.compose.environment.escape_markdown", lambda text: text)
+    monkeypatch.setattr("letters.compose.escape_markdown", lambda text: text)
+    for text in ("*x*", "&amp;", "a \\* b"):
+        with pytest.raises(AssertionError):
+            comes_out_as_typed(desk, "added_sentences", text, ("txt",))
+
+
+# -- the whole way, from the YAML on disk
+
+
+def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> None:
+    small.keep_forces("kent")
+    fields = {
+        "chief_officer": {"rank": "Chief Constable", "name": NASTY[0]},
+        "salutation": NASTY[23],
+        "copied_to": list(NASTY),
+        "added_sentences": [NASTY[16], NASTY[19] + "."],
+        "changed_wording": {"it_monitoring.progress": NASTY[20]},
+    }
+    data = yaml.load(small.read("forces/kent.yaml"), Loader=yaml.BaseLoader)
+    data["letters"][TYPE].update(fields)
+    small.write("forces/kent.yaml", yaml.safe_dump(data, allow_unicode=True, width=10_000))
+    ran = small.letters("build")
+    assert ran.status == 0, ran.err
+    for form in FORMATS:
+        reading = read(form, small.path(f"outputs/{TYPE}/kent.{form}").read_bytes())
+        blocks = [block.replace("-\n", "-").replace("\n", " ") for block in reading.words]
+        said = [fold(block) for block in blocks]
+        assert fold(f"Chief Constable {NASTY[0]}") in said
+        assert fold(f"Dear {NASTY[23]}") in said
+        for line in NASTY[1:-4]:
+            assert fold(line) in said, line
+        (verdict,) = (block for block in said if block.startswith("Your plans reflected"))
+        assert fold(f"{NASTY[16]} {NASTY[19]}.") in verdict
+        assert fold(NASTY[20]) in verdict
