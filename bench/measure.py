@@ -53,7 +53,8 @@ def run(command: Sequence[str | Path], folder: Path, env: Mapping[str, str], *, 
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            raise JobFailed(f"it ended with status {process.returncode}:\n{_text(err)}")
+            called = " ".join(Path(word).name for word in command[:2])
+            raise JobFailed(f"{called} ended with status {process.returncode}:\n{_text(err)}")
         return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, together, _text(out))
 
 

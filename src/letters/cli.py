@@ -253,6 +253,90 @@ def status(
 
 
 @letters.command()
+@click.argument("types", nargs=-1, metavar="[TYPE]…")
+@click.option("--book", is_flag=True, help="Write the book of wordings as HTML and Word, into outputs/wording/.")
+@click.option("--since", metavar="REV", help="Mark in the book what has changed since a git revision.")
+@_out
+@_as_json
+@_in_workspace
+def wording(root: Path, types: tuple[str, ...], book: bool, since: str | None, out: Path | None, as_json: bool) -> int:
+    """Read every possible verdict, and say what is wrong with the wording."""
+    from letters import proofroom
+    from letters.proof import report
+    from letters.revision import NoRevision
+
+    request = _request(root, (), types, out)
+    result, proofs = proofroom.wording(request)
+    if as_json:
+        _print_json([report.proof_data(proof) for proof in proofs])
+    else:
+        _print_problems(result.problems)
+        for proof in proofs:
+            _print_lines(report.proof_lines(proof))
+    if book or since:
+        try:
+            paths = list(proofroom.write_books(result, proofs, since))
+        except NoRevision as error:
+            raise click.UsageError(str(error)) from None
+        except OSError as error:
+            return _machine(f"the book cannot be written: {(error.strerror or str(error)).lower()}")
+        _print_lines([f"written: {path}" for path in paths], err=as_json)
+    problems = sum(problem.stops for problem in result.problems)
+    following = "mend what is said above" if problems else "letters build" if book else "letters wording --book"
+    click.echo(f"{problems or 'no'} {'problem' if problems == 1 else 'problems'}. Next: {following}", err=as_json)
+    return _status(result)
+
+
+@letters.command()
+@click.argument("force")
+@click.option("--type", "kind", metavar="TYPE", help="Which letter, where the force has several.")
+@click.option("--sentence", type=click.IntRange(1), metavar="N", help="Only this sentence.")
+@_as_json
+@_in_workspace
+def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_json: bool) -> int:
+    """Why a letter says what it says: phrases, template lines, and the YAML lines that decided each sentence."""
+    from letters import proofroom
+    from letters.proof import report
+
+    request = _request(root, (force,), (kind,) if kind else ())
+    problems, explanations = proofroom.explain(request)
+    _print_problems(problems)
+    data: list[object] = []
+    for (name, slug), (sentences, place_of) in explanations.items():
+        chosen = [one for one in sentences if sentence is None or one.number == sentence]
+        if not chosen:
+            raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")
+        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of)})
+        if not as_json:
+            click.echo(f"{slug}, {name}\n")
+            _print_lines(report.explained_lines(chosen, place_of))
+    if as_json:
+        _print_json(data)
+    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+
+
+@letters.command("try")
+@click.argument("kind", metavar="TYPE")
+@click.argument("answers", nargs=-1, metavar="FIELD=VALUE…")
+@_as_json
+@_in_workspace
+def try_(root: Path, kind: str, answers: tuple[str, ...], as_json: bool) -> int:
+    """The verdict for an outcome, without any file."""
+    from letters import proofroom
+
+    pairs = dict(pair.partition("=")[::2] for pair in answers)
+    if bare := [pair for pair in answers if "=" not in pair]:
+        raise click.UsageError(f"{bare[0]!r} is not FIELD=VALUE")
+    problems, verdict = proofroom.try_outcome(_request(root, (), (kind,)), kind, pairs)
+    if as_json:
+        _print_json({"type": kind, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]})
+    else:
+        _print_problems(problems)
+        _print_lines(verdict)
+    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+
+
+@letters.command()
 @_in_workspace
 def schema(root: Path) -> int:
     """Write the schemas that let an editor complete and check force files, into .letters/."""

@@ -6,8 +6,10 @@ import ctypes
 import platform
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 
 from letters.problems import Place, Problem
@@ -95,7 +97,8 @@ def _why_no_pdf() -> str:
             for library in _LIBRARIES_ON_LINUX:
                 ctypes.CDLL(library)
         else:
-            import letters.render.pdf  # noqa: F401
+            with redirect_stdout(StringIO()):  # WeasyPrint prints advice that knows nothing of `--json`
+                import letters.render.pdf  # noqa: F401
     except (ImportError, OSError) as error:
         return str(error).split("\n")[0]
     return ""

@@ -148,6 +148,8 @@ def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
 
 def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
     fields = schema.get("properties")
+    if schema.get("type", "object") != "object":
+        yield Problem("E213", "an outcome is an object", raw.place(("type",)), "write `type: object`")
     if not isinstance(fields, dict):
         yield Problem("E213", "`properties` is missing", raw.place(), "list the fields of an outcome there")
         return
@@ -200,7 +202,9 @@ def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str,
 
 def _phrase(key: str, value: object) -> Phrase:
     data = dict(_items(value))
-    return Phrase(key, str(data["text"]), Number(str(data["number"])), str(data["use"]))
+    year = data.get("true_in")
+    number = Number(str(data["number"]))
+    return Phrase(key, str(data["text"]), number, str(data["use"]), year if isinstance(year, int) else None)
 
 
 def _group(data: dict[str, object]) -> Group:

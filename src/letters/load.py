@@ -56,9 +56,17 @@ class Raw:
             yield number, begin, self.lines[number][begin : stop if number == last else None]
 
 
+#: The most that a file of words may hold, in bytes: some hundred letters. What is read takes time in proportion.
+LARGEST_TEXT = 500_000
+
+
 def read_text(source: Source, path: str) -> str:
     """The text of a UTF-8 file, its lines parted by line feeds. Raises Broken where it cannot be read as such."""
-    text = _decoded(read_bytes(source, path), path).replace("\r\n", "\n").replace("\r", "\n")
+    data = read_bytes(source, path)
+    if len(data) > LARGEST_TEXT:
+        message = f"holds {len(data) / 1e6:.1f} MB, and {LARGEST_TEXT / 1e6:.1f} MB is the most for a file of words"
+        raise Broken(Problem("E101", message, Place(path), "was it saved by another program, or under a wrong name?"))
+    text = _decoded(data, path).replace("\r\n", "\n").replace("\r", "\n")
     if "<<<<<<< " in text:
         lines = text.split("\n")
         number = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)

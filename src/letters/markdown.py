@@ -32,6 +32,8 @@ _PART = re.compile(r"\{((?:\s*\.[a-z][a-z0-9-]*)+)\s*\}|(?:\.?[a-z][a-z0-9-]*)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Quotes and lists inside each other deeper than this are a mistake; the parser gives up at 20 without a word.
 _DEEPEST = 10
+#: Characters without a blank line among them; the parser's time grows with the square of it.
+_LONGEST = 20_000
 _LINKS = ("https://", "http://", "mailto:")
 _UNSUPPORTED = {
     "code_block": ("text indented by four spaces or more", "begin the line at the left margin"),
@@ -61,7 +63,7 @@ def parse_parts(
 
     `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above.
     """
-    mended = _mended([line.rstrip() for line in text.split("\n")], where)
+    mended = _mended([line.rstrip() for line in re.split(r"\r\n?|\n", text)], where)
     tokens = _parser().parse("\n".join(mended.lines))
     reader = _Reader(tokens, lambda line: where(mended.origins[line]), has_picture, above, mended.unclosed)
     return tuple(reader.parts()), [*mended.problems, *reader.problems]
@@ -105,6 +107,7 @@ class _Mended:
 def _mended(lines: list[str], where: Where) -> _Mended:
     mended = _Mended()
     opened: tuple[str, int] | None = None
+    too_long = _too_long(lines)
 
     def close(at: int, hint: str) -> None:
         if opened:
@@ -125,9 +128,26 @@ def _mended(lines: list[str], where: Where) -> _Mended:
             hint = "take the line out, or open a part above it with `::: {.name}`"
             mended.problems.append(Problem("E206", "`:::` closes no part", _at_text(where(number)), hint))
             line = ""
-        mended.add(f":::{fence[1]}" if fence and line else line, number)
+        if too_long.get(number):
+            message = f"more than {_LONGEST:,} characters without a blank line"
+            mended.problems.append(Problem("E205", message, _at_text(where(number)), "make paragraphs of it"))
+        mended.add("" if number in too_long else f":::{fence[1]}" if fence and line else line, number)
     close(len(lines) - 1, "close it with a line `:::`")
     return mended
+
+
+def _too_long(lines: list[str]) -> dict[int, bool]:
+    """The lines of paragraphs that are too long to read, and whether each is the first of one."""
+    found: dict[int, bool] = {}
+    start, length = 0, 0
+    for number, line in enumerate([*lines, ""]):
+        if line:
+            length += len(line)
+        else:
+            if length > _LONGEST:
+                found |= {at: at == start for at in range(start, number)}
+            start, length = number + 1, 0
+    return found
 
 
 class _Reader:

@@ -89,12 +89,16 @@ class Force:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A standard phrase of the wording: its id, its words, its grammatical number, and when it is used."""
+    """A standard phrase of the wording: its id, its words, its grammatical number, and when it is used.
+
+    `true_in`: the year in which a relative date in it ("April of this year") is right.
+    """
 
     id: str
     text: str
     number: Number
     use: str
+    true_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,12 @@ class LetterType:
     def folder(self) -> str:
         """Its folder, from the workspace."""
         return f"templates/{self.name}"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields of an outcome, in the order of `outcome.yaml`."""
+        properties = self.schema.get("properties")
+        return tuple(properties) if isinstance(properties, Mapping) else ()
 
     @property
     def letterhead_folder(self) -> str:

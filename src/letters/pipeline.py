@@ -7,22 +7,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from letters.letter import CannotRender, Letter
 from letters.manifest import NAME as MANIFEST
 from letters.manifest import FileRecord, LetterMemory, LetterRecord, Manifest, read_manifest, write_manifest
 from letters.plan import COMPOSED, EDITED, Action, Disk, Step, Wanted, make_plan
 from letters.press import Cause, Failure, Press, Task, WorkerLost
-from letters.problems import Place, Problem
+from letters.problems import Place, Problem, in_order
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions, versions_for
 from letters.write import OpenElsewhere, is_of_the_machine, remove_leftovers, write_file
 
+if TYPE_CHECKING:
+    from letters.proof.proofing import Proof
+
 LOCK = ".lock"
 #: How long a second build waits for the first, in seconds.
 PATIENCE = 10.0
+#: Of the letters that one failure met, so many are named.
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,20 @@ class Busy(Exception):
 def check(request: Request) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
-    problems = [*_concerning(survey, request), *_style_problems(survey, request)]
-    return Result(request, survey, problems, waiting=_waiting(survey, request))
+    problems = [*concerning(survey, request), *_style_problems(survey, request)]
+    if not any(problem.stops for problem in problems):  # meaning only where the shape is sound
+        problems += [problem for proof in proofs(survey, request) for problem in proof.problems]
+    return Result(request, survey, in_order(problems), waiting=_waiting(survey, request))
+
+
+def proofs(survey: Survey, request: Request) -> Iterator[Proof]:
+    """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
+    from letters.proof.proofing import proof
+
+    for name, kind in survey.usable_types.items():
+        broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
+        if not broken and (not request.types or name in request.types):
+            yield proof(Folder(request.root), survey.composer, kind, survey.read)
 
 
 def status(request: Request) -> Result:
@@ -124,7 +141,7 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     steps = make_plan(_wanted(survey, request), manifest.letters, _disk(request.out), _changed_tools(manifest))
     if request.replace_edited:
         steps = [replace(step, action=Action.BUILD) if step.action is Action.REFUSE else step for step in steps]
-    result = Result(request, survey, _concerning(survey, request), steps, waiting=_waiting(survey, request))
+    result = Result(request, survey, concerning(survey, request), steps, waiting=_waiting(survey, request))
     result.stale = sorted(_stale(survey, manifest, request))
     return result
 
@@ -169,7 +186,7 @@ def _changed_tools(manifest: Manifest) -> str:
     )
 
 
-def _concerning(survey: Survey, request: Request) -> list[Problem]:
+def concerning(survey: Survey, request: Request) -> list[Problem]:
     """The survey's problems, less those of forces that nobody asked about."""
     others = {f"forces/{slug}.yaml" for slug in survey.slugs if request.slugs and slug not in request.slugs}
     return [problem for problem in survey.problems if problem.place.path not in others]
@@ -311,8 +328,8 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
     """One problem for one failure, however many letters it met."""
     first = letters[0]
     file = _shown(request, request.out / first.type / f"{first.slug}.{form}")
-    others = f" and of {len(letters) - 1} more" if len(letters) > 1 else ""
-    left = f"the files of {first.slug}{others} were left as they are"
+    others = f" and {len(letters) - _NAMED} more" if len(letters) > _NAMED else ""
+    left = f"left as they are: the files of {', '.join(letter.slug for letter in letters[:_NAMED])}{others}"
     look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if form == 'docx' else 'letter.css'}"
     match failure.cause:
         case Cause.LOOK:

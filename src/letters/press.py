@@ -11,9 +11,10 @@ import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from io import StringIO
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.util import Finalize
@@ -212,8 +213,9 @@ def _submit(executor: ProcessPoolExecutor, work: Callable[P, T], *arguments: P.a
 def _warm_up(forms: Collection[str]) -> None:
     """Import and set up what it takes to make `forms`."""
     if "pdf" in forms:
-        import letters.readback.pdf
-        from letters.render.pdf import set_up
+        with redirect_stdout(StringIO()):  # where WeasyPrint would print that it lacks a library, in midst of `--json`
+            import letters.readback.pdf
+            from letters.render.pdf import set_up
 
         set_up()
     if "docx" in forms:
@@ -237,6 +239,7 @@ def _start_worker(styles: Mapping[str, HouseStyle] | None = None) -> None:
 def _let_go_of_fonts() -> None:
     if "letters.render.pdf" in sys.modules:
         sys.modules["letters.render.pdf"].set_up.cache_clear()
+        gc.collect()
 
 
 def _end_with_parent() -> None:

@@ -73,7 +73,7 @@ class Problem:
         if not self.seen_in:
             return self.message
         more = f" and {len(self.seen_in) - 1} more" if len(self.seen_in) > 1 else ""
-        return f"{self.message} (in the letter to {self.seen_in[0]}{more})"
+        return f"{self.message} (in the letter to {_short(self.seen_in[0])}{more})"
 
 
 class Broken(Exception):
@@ -125,7 +125,11 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 
 def quoted(text: str) -> str:
     """What somebody wrote, as a message shows it: between quotation marks, on one line, and not all of it if long."""
-    return repr(text if len(text) <= 60 else text[:59] + "…")
+    return repr(_short(text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 #: A terminal's width less the gutter; a longer line is shown as a window around the column.

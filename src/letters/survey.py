@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import to_json
@@ -18,8 +19,12 @@ from letters.problems import Broken, Place, Problem, did_you_mean, in_order
 from letters.source import Source, Unreadable, letter_type_names
 from letters.tools import versions
 
-#: Says whether a force is asked for, by its slug.
-Selected = Callable[[str], bool]
+if TYPE_CHECKING:
+    from letters.compose import Composer
+    from letters.load import Path
+
+#: Gives the place of a value in a force's file.
+PlaceOf = Callable[["Path"], Place]
 
 
 class Survey:
@@ -32,6 +37,8 @@ class Survey:
         self.forces: dict[str, ForceMemory] = {}
         #: Letters (type, slug) that are neither made nor waiting: something in the templates stops them.
         self.stopped: set[tuple[str, str]] = set()
+        #: The sound forces that were read and not only remembered, each with the places of its values.
+        self.read: dict[str, tuple[Force, PlaceOf]] = {}
         self._names: dict[str, str] = {}
         self._letters: dict[tuple[str, str], Letter] = {}
         self._styles: dict[str, HouseStyle] = {}
@@ -71,6 +78,16 @@ class Survey:
             for slug in slugs
             if slug not in self._force_paths
         ]
+
+    @property
+    def composer(self) -> Composer:
+        """What composes the letters here."""
+        return self._desk.composer
+
+    @property
+    def usable_types(self) -> dict[str, LetterType]:
+        """The letter types whose templates and looks are sound."""
+        return {name: kind for name, kind in self._desk.types.items() if name not in self._desk.unusable}
 
     @property
     def slugs(self) -> list[str]:
@@ -134,13 +151,14 @@ class Survey:
 
     def _read_force(self, slug: str) -> None:
         desk = self._desk
-        name, force, problems, letters = desk.read(slug, self._force_paths[slug])
+        name, force, place_of, problems, letters = desk.read(slug, self._force_paths[slug])
         self.problems += problems
         if name:
             self._names[slug] = name
         self.stopped |= {(kind, slug) for kind in desk.unusable}
         if force is None:
             return
+        self.read[slug] = force, place_of
         self.stopped |= {(kind, slug) for kind in force.letters if force.letters[kind].stage is not Stage.AWAITED}
         self.stopped -= {(kind, slug) for kind in letters}
         facts = {}
@@ -173,14 +191,15 @@ class _Desk:
         self.overviews = {name: Overview(kind) for name, kind in self.types.items()}
         self.house_style = partial(house_style, source)
 
-    def read(self, slug: str, path: str) -> tuple[str, Force | None, list[Problem], dict[str, Letter]]:
-        """The name in a file, its force if sound, its problems, and its letters that are sound and not awaited."""
+    def read(self, slug: str, path: str) -> tuple[str, Force | None, PlaceOf, list[Problem], dict[str, Letter]]:
+        """The name in a file, its force if sound and the places of its values, its problems, and its letters that
+        are sound and not awaited."""
         from letters.load import load_yaml
 
         try:
             raw = load_yaml(self._source, path)
         except Broken as broken:
-            return "", None, list(broken.problems), {}
+            return "", None, lambda _: Place(path), list(broken.problems), {}
         name = raw.data.get("name") if isinstance(raw.data, dict) else None
         force, problems = self._validator.force(slug, raw)
         letters = {}
@@ -191,7 +210,7 @@ class _Desk:
                 problems += found
                 if letter:
                     letters[kind] = letter
-        return name if isinstance(name, str) else "", force, problems, letters
+        return name if isinstance(name, str) else "", force, partial(raw.place, key=True), problems, letters
 
 
 _COMPOSERS = ("letters", "jinja2", "markdown-it-py", "mdit-py-plugins")

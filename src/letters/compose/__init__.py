@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from letters.characters import refused
+from letters.compose.coverage import Branch
 from letters.compose.environment import (
     Record,
     Sandbox,
@@ -21,12 +22,12 @@ from letters.compose.environment import (
     fold_marked,
     make_environment,
     marked_phrase,
-    strip_marks,
     take_marks,
     was_read,
 )
 from letters.compose.facts import NAMES_OF_FUNCTIONS, force_record, letter_record, outcome_record, template_names
 from letters.compose.inspection import Inspection, Known
+from letters.compose.marks import strip_marks
 from letters.compose.syntax import line_place, syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import SIGNATURE, Letter, Part, plain
@@ -79,6 +80,16 @@ class Composer:
         blocks = (block for path in paths for block in traced_blocks(composition.run(path), path, _verdict_path(kind)))
         return [block for block in blocks if block.part != FOOT]
 
+    def branches(self, kind: LetterType) -> set[Branch]:
+        """Every branch of the templates of a letter type that has been composed or traced at least once."""
+        return {branch for branch in self._environment.branches if branch.path in self._template_paths(kind)}
+
+    def take_reached(self) -> set[Branch]:
+        """The branches that were taken since this was last asked."""
+        reached = set(self._environment.reached)
+        self._environment.reached.clear()
+        return reached
+
     def _template_paths(self, kind: LetterType) -> list[str]:
         paths = [f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md"]
         verdict = _verdict_path(kind)
@@ -98,9 +109,10 @@ class Composer:
             problems += Inspection(path, text, known).problems(self._environment, text)
         except TemplateSyntaxError as error:
             problems.append(syntax_problem(path, text, error))
-        except (RecursionError, MemoryError, SyntaxError):  # of Jinja, or of the Python that it makes
-            hint = "begin with an earlier version, and put in again what was changed"
-            problems.append(Problem("E202", "has more in each other than can be read", Place(path), hint))
+        except (RecursionError, MemoryError, SyntaxError, ValueError) as error:  # of Jinja, or of the Python it makes
+            hint = "fetch the earlier version back, and put in again what was changed, a little at a time"
+            why = f" ({error.msg})" if isinstance(error, SyntaxError) else ": too much in each other"
+            problems.append(Problem("E202", f"cannot be read{why}", Place(path), hint))
         return problems
 
 
@@ -117,7 +129,7 @@ def _empty_problems(path: str, text: str) -> Iterator[Problem]:
 
 
 _VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
-_COMMENT = re.compile(r"\{#.*?#\}", re.S)
+_COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)
 
 
 def _character_problems(path: str, text: str) -> Iterator[Problem]:

@@ -11,16 +11,19 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from letters.compose.marks import strip_marks
+
 #: The function that instrumented templates call. No template can: its name is not among those it may use.
 _REACH = "reach__"
 
 
 @dataclass(frozen=True, order=True)
 class Branch:
-    """One way through a template: its file, and the line of its `{% if %}`, `{% elif %}` or `{% else %}`."""
+    """One way through a template: its file, the line of its `{% if %}`, `{% elif %}` or `{% else %}`, and which."""
 
     path: str
     line: int
+    word: str
 
 
 class WatchingEnvironment(ImmutableSandboxedEnvironment):
@@ -35,8 +38,8 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
         """Make the function that templates call; to be done after the globals are set."""
         self.globals[_REACH] = self._reach
 
-    def _reach(self, path: str, line: int) -> Markup:
-        self.reached.add(Branch(path, line))
+    def _reach(self, path: str, line: int, word: str) -> Markup:
+        self.reached.add(Branch(path, line, word))
         return Markup("")
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> CodeType:  # type: ignore[override]
@@ -50,16 +53,16 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
         return super().compile(source, name, filename, *rest, **options)  # type: ignore[no-any-return]
 
     def _instrument(self, node: nodes.If, path: str, lines: list[str]) -> None:
-        self._note(node.body, Branch(path, node.lineno))
+        self._note(node.body, Branch(path, node.lineno, "if"))
         if node.else_:
-            self._note(node.else_, Branch(path, _line_of_else(node, lines)))
+            self._note(node.else_, Branch(path, _line_of_else(node, lines), "else"))
 
     def _note(self, body: list[nodes.Node], branch: Branch) -> None:
         self.branches.add(branch)
         line = branch.line
         call = nodes.Call(
             nodes.Name(_REACH, "load", lineno=line),
-            [nodes.Const(branch.path, lineno=line), nodes.Const(line, lineno=line)],
+            [nodes.Const(said, lineno=line) for said in (branch.path, line, branch.word)],
             [],
             None,
             None,
@@ -81,4 +84,4 @@ def _lines(body: Iterable[nodes.Node]) -> Iterator[int]:
 
 
 def _is_blank(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.TemplateData) and not node.data.strip()
+    return isinstance(node, nodes.TemplateData) and not strip_marks(node.data).strip()

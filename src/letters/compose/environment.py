@@ -11,21 +11,18 @@ from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from letters import wording
+from letters.compose.coverage import WatchingEnvironment
+from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
 from letters.model import Phrase
 
-#: Private use characters that carry the line of the template through rendering; no letter can hold them.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-#: A mark: a line of the document template, `v` and a line of `verdict.md`, `+` and the id of a phrase, or `-`, its end.
-MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_LINE_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_LEADING_MARKS = re.compile(f"(?:\\s*{_OPEN}[^{_CLOSE}]*{_CLOSE})*")
-_GAP = re.compile(f"(?:{_OPEN}[^{_CLOSE}]*{_CLOSE})*[ \\t\\r\\n](?:[ \\t\\r\\n]|{_OPEN}[^{_CLOSE}]*{_CLOSE})*")
-_TAGS_ALONE = re.compile(r"\s*(\{%.*?%\}\s*|\{#.*?#\}\s*)+")
+_LINE_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_LEADING_MARKS = re.compile(f"(?:\\s*{OPEN}[^{CLOSE}]*{CLOSE})*")
+_GAP = re.compile(f"(?:{OPEN}[^{CLOSE}]*{CLOSE})*[ \\t\\r\\n](?:[ \\t\\r\\n]|{OPEN}[^{CLOSE}]*{CLOSE})*")
+_TAGS_ALONE = re.compile(r"\s*(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})\s*)+")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -68,7 +65,7 @@ class Hole(StrictUndefined):
         return f"{owner} has no {self._undefined_name!r}"
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
+class Sandbox(WatchingEnvironment):
     """Jinja's sandbox, in which a template cannot go on for ever either: `spend` counts what it does."""
 
     left = 0
@@ -85,12 +82,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.left = MOST
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call a function for a template."""
-        self.spend()
+        """Call a function for a template; it weighs as much as a sentence."""
+        self.spend(100)
         return super().call(context, obj, *args, **kwargs)
 
 
-#: The most that a template may do in one letter: characters printed and functions called.
+#: The most that a template may do in one letter: characters printed, and a hundred for each function called.
 MOST = 1_000_000
 
 
@@ -153,7 +150,7 @@ def _marked(stream: TokenStream, kind: str) -> Iterator[Token]:
             yield token
             continue
         lines = token.value.split("\n")
-        text = "\n".join(f"{_OPEN}{kind}{token.lineno + n}{_CLOSE}{line}" for n, line in enumerate(lines))
+        text = "\n".join(f"{OPEN}{kind}{token.lineno + n}{CLOSE}{line}" for n, line in enumerate(lines))
         yield Token(token.lineno, "data", text)
 
 
@@ -169,11 +166,6 @@ def take_marks(rendered: str) -> tuple[str, list[int]]:
     return "\n".join(texts), numbers
 
 
-def strip_marks(text: str) -> str:
-    """`text` without line marks."""
-    return MARK.sub("", text)
-
-
 def fold_marked(text: str) -> str:
     """`text` on one line, its marks where they were: each run of white space, marks among it or not, one space."""
     return _GAP.sub(lambda gap: " " + "".join(mark[0] for mark in MARK.finditer(gap[0])), text)
@@ -181,31 +173,35 @@ def fold_marked(text: str) -> str:
 
 def marked_phrase(key: str, text: str) -> str:
     """Markdown `text` between the marks of a phrase, `key` being its id."""
-    return f"{_OPEN}+{key}{_CLOSE}{text}{_OPEN}-{_CLOSE}"
+    return f"{OPEN}+{key}{CLOSE}{text}{OPEN}-{CLOSE}"
 
 
 def _joined(word: str) -> Callable[[object], Markup]:
     def join(items: object) -> Markup:
-        return Markup(wording.join([str(_finalize(item)) for item in _list(items, "to join")], word))
+        filter_name = "all_of" if word == "and" else "any_of"
+        return Markup(wording.join([str(_finalize(item)) for item in _list(items, filter_name)], word))
 
     return join
 
 
-def _list(items: object, what_for: str) -> list[object] | tuple[object, ...]:
+def _list(items: object, filter_name: str) -> list[object] | tuple[object, ...]:
     if not isinstance(items, list | tuple):
-        raise TemplateError("E211", f"is given no list {what_for}", "give it several phrases, such as phrases(…)")
+        hint = "give it several phrases, such as phrases(…)"
+        raise TemplateError("E211", f"`{filter_name}` is given something else than a list", hint)
     return items
 
 
 def _agree(items: object, singular: str, plural: str) -> str:
-    phrases = [item for item in _list(items, "to agree with") if isinstance(item, Phrase)]
-    if len(phrases) != len(_list(items, "")):
+    phrases = [item for item in _list(items, "agree") if isinstance(item, Phrase)]
+    if len(phrases) != len(_list(items, "agree")):
         raise TemplateError("E211", "`agree` is given something else than phrases", "give it phrases(…) or [phrase(…)]")
     return wording.agree(phrases, singular, plural)
 
 
 def _capitalised(value: object) -> Markup:
-    return Markup(wording.capitalised(strip_marks(str(_finalize(value)))))
+    text = str(_finalize(value))
+    start = leading.end() if (leading := _LEADING_MARKS.match(text)) else 0
+    return Markup(text[:start] + wording.capitalised(text[start:]))
 
 
 def _long_date(value: object) -> str:
@@ -217,7 +213,7 @@ def _long_date(value: object) -> str:
 
 
 def _length(value: object) -> int:
-    return len(_list(value, "to count"))
+    return len(_list(value, "length"))
 
 
 FILTERS: dict[str, Callable[..., object]] = {
@@ -253,5 +249,6 @@ def make_environment(read: Callable[[str], str]) -> Sandbox:
     environment.filters = dict(FILTERS)
     environment.tests = {name: environment.tests[name] for name in TESTS}
     environment.globals = {}
+    environment.watch()
     environment.replenish()
     return environment

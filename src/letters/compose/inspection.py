@@ -11,9 +11,10 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.characters import refused
-from letters.compose.environment import FILTERS, TESTS, strip_marks
+from letters.compose.environment import FILTERS, TESTS
+from letters.compose.marks import strip_marks
 from letters.compose.syntax import line_place
-from letters.problems import Problem, did_you_mean
+from letters.problems import MOST, Problem, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
@@ -38,6 +39,7 @@ _FORBIDDEN: dict[type[nodes.Node], tuple[str, str]] = {
     nodes.Mod: ("arithmetic", "%"),
     nodes.Pow: ("arithmetic", "**"),
     nodes.Dict: ("a dictionary", "{"),
+    nodes.NSRef: ("setting a fact", "set"),
 }
 #: How functions and filters are called: with as many values as are named here.
 _USAGES = {
@@ -49,6 +51,8 @@ _USAGES = {
 }
 #: Loops inside each other deeper than this are no letter.
 _DEEPEST = 2
+#: Of what a loop could go through; longer is no letter either.
+_LONGEST_LIST, _LONGEST_TEXT = 100, 1000
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 
@@ -77,10 +81,12 @@ class Inspection:
         found: list[Problem] = []
         for node in _every_node(tree):
             found += self._node_problems(node, own)
+            if len(found) > MOST:
+                return found
         for loop in _loops(tree, 0):
             found.append(self._problem("E218", f"more than {_DEEPEST} loops in each other", loop, "loop once", "for"))
         if not found:
-            environment.compile(text, self.path, self.path)  # finds what parsing does not
+            environment.get_template(self.path)  # finds what parsing does not, and is needed later
         return found
 
     def _node_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
@@ -110,6 +116,10 @@ class Inspection:
                 yield from self._call_problems(node, called, own)
             case nodes.Compare(expr=expr, ops=ops):
                 yield from self._comparison_problems(node, expr, ops)
+            case nodes.Output(nodes=printed):
+                yield from self._print_problems(printed)
+            case nodes.List(items=items) if len(items) > _LONGEST_LIST:
+                yield self._problem("E218", f"a list of more than {_LONGEST_LIST}", node, "lists are for facts", "[")
             case nodes.Const(value=str(text)):
                 yield from self._text_problems(node, text)
             case nodes.TemplateData(data=text):
@@ -156,7 +166,19 @@ class Inspection:
                         message = f"{answer!r} is not an answer for {field}"
                         yield self._problem("E208", message, node, did_you_mean(str(answer), answers), str(answer))
 
+    def _print_problems(self, printed: list[nodes.Expr]) -> Iterator[Problem]:
+        """Constants that are no words; Jinja prints them without asking `finalize`."""
+        for node in printed:
+            is_number = isinstance(node, nodes.Const) and type(node.value) is int
+            if isinstance(node, nodes.Const | nodes.List | nodes.Tuple) and not (is_number or _is_words(node)):
+                yield self._problem("E211", "prints something that is no words", node, "write words", "{{")
+
     def _text_problems(self, node: nodes.Node, text: str) -> Iterator[Problem]:
+        if len(text) > _LONGEST_TEXT:
+            hint = "write words outside of {{ }} and {% %}"
+            yield self._problem(
+                "E218", f"more than {_LONGEST_TEXT} characters in quotation marks", node, hint, text[:9]
+            )
         for _, said in refused(text):
             if text not in self.lines[node.lineno - 1]:
                 hint = "it comes of a backslash: take it out"
@@ -217,6 +239,10 @@ def _loops(node: nodes.Node, depth: int) -> Iterator[nodes.For]:
             yield node
     for child in node.iter_child_nodes():
         yield from _loops(child, depth)
+
+
+def _is_words(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.TemplateData) or (isinstance(node, nodes.Const) and isinstance(node.value, str))
 
 
 def _constants(node: nodes.Node) -> list[object]:

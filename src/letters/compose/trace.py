@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from letters.compose.environment import MARK
+from letters.compose.marks import MARK
 from letters.letter import BODY, fold
 
 #: Markdown that is no word: the markers of quotations, headings and items at the beginning of a line.
@@ -84,7 +85,7 @@ def traced_blocks(marked: str, path: str, verdict_path: str) -> list[TracedBlock
     running = True
 
     def end_block() -> None:
-        if block := _block(part, pending, running):
+        if block := _block(part, tuple(pending), running):
             blocks.append(block)
         pending.clear()
 
@@ -119,7 +120,7 @@ def _cells(part: str, pieces: list[tuple[str, Span]]) -> Iterator[TracedBlock]:
         first, *others = re.split(r"(?<!\\)\|", text)
         cell.append((first, span))
         for other in others:
-            if block := _block(part, cell, running=False):
+            if block := _block(part, tuple(cell), running=False):
                 yield block
             cell = [(other, span)]
 
@@ -140,7 +141,9 @@ def _pieces(line: str, origin: _Origin, path: str, verdict_path: str) -> Iterato
             origin.path, origin.line = path, int(piece)
 
 
-def _block(part: str, pieces: list[tuple[str, Span]], running: bool) -> TracedBlock | None:
+# Of two letters most blocks are the same.
+@lru_cache(maxsize=4096)
+def _block(part: str, pieces: tuple[tuple[str, Span], ...], running: bool) -> TracedBlock | None:
     """Pieces of Markdown as one block of words: emphasis, links and backslashes gone, white space folded."""
     characters: list[tuple[str, Span]] = []
     for ch, span in _without_markdown(pieces):
@@ -156,7 +159,7 @@ def _block(part: str, pieces: list[tuple[str, Span]], running: bool) -> TracedBl
     return TracedBlock(part, fold(text), tuple(_spans(characters)), running)
 
 
-def _without_markdown(pieces: list[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
+def _without_markdown(pieces: tuple[tuple[str, Span], ...]) -> Iterator[tuple[str, Span]]:
     characters = [(ch, span) for text, span in pieces for ch in text]
     at = 0
     for match in _INLINE.finditer("".join(ch for ch, _ in characters)):

@@ -1,4 +1,4 @@
-"""The book of one letter type: every verdict there can be, the outcomes that lead to it, and the phrases it is made of."""
+"""The book of one letter type: every verdict there can be, the outcomes that lead to it, its phrases."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Book:
-    """All of it, for one letter type. `used`: by phrase id the forces that have it today; `taken`: by branch how many."""
+    """`used`: forces that have a phrase today, by its id; `taken`: how many, by branch."""
 
     kind: LetterType
     enumeration: Enumeration

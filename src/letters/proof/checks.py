@@ -10,14 +10,15 @@ from letters.compose import ADDED
 from letters.compose.trace import Span, TracedBlock
 from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity
-from letters.proof.book import Answers, Book, Reading
+from letters.proof.book import Book, Reading
 from letters.proof.language import Slip, doubled_space, run_on, slips
 
 #: The place of a line of a template, from its path and number.
 LineAt = Callable[[str, int], Place]
 
 _RELATIVE = re.compile(
-    r"\b(?:(?:this|last|next) (?:year|month|week|quarter|spring|summer|autumn|winter)|yesterday|tomorrow)\b", re.IGNORECASE
+    r"\b(?:(?:this|last|next) (?:year|month|week|quarter|spring|summer|autumn|winter)|yesterday|tomorrow)\b",
+    re.IGNORECASE,
 )
 
 
@@ -181,12 +182,12 @@ def _other_forces(
         for match in pattern.finditer(block.text.replace(force.name, "*" * len(force.name))):
             span = block.at(match.start())
             message = f"names another force in the letter to {force.name}: {match[0]!r}"
-            in_template = span and span.path and not _is_from_data(block, span, match[0], line_at)
+            in_template = span and span.path and not _is_from_data(span, match[0], line_at)
             place = line_at(span.path, span.line) if span and in_template else file
             yield Problem("E413", message, place, "write {{ force.name }} in a template")
 
 
-def _is_from_data(block: TracedBlock, span: Span, name: str, line_at: LineAt) -> bool:
+def _is_from_data(span: Span, name: str, line_at: LineAt) -> bool:
     """Whether a name came through `{{ }}` and not from the template's own line."""
     return name not in line_at(span.path, span.line).text
 
@@ -236,8 +237,3 @@ def _dated(kind: LetterType, force: Force, blocks: tuple[TracedBlock, ...], file
         if key in used and key not in outcome.changed_wording and phrase.true_in and day and day.year != phrase.true_in:
             message = f"{key} says {phrase.text!r}, which is true in {phrase.true_in}; this letter is of {day.year}"
             yield Problem("E415", message, file, "word it differently for this letter under changed_wording")
-
-
-def answers_text(answers: Answers) -> str:
-    """An outcome on one line, as `letters try` takes it."""
-    return " ".join(f"{key}={value}" for key, value in answers.items())

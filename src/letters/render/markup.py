@@ -8,7 +8,20 @@ from html import escape
 from itertools import takewhile
 from typing import assert_never
 
-from letters.letter import MASTHEAD, Block, CannotRender, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import (
+    MASTHEAD,
+    Block,
+    CannotRender,
+    Heading,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Table,
+)
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]

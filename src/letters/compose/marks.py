@@ -1,0 +1,15 @@
+"""Marks that carry through rendering where a piece of text comes from; no letter can hold their characters."""
+
+from __future__ import annotations
+
+import re
+
+#: Private use characters, which the letters' font lacks.
+OPEN, CLOSE = "\ue000", "\ue001"
+#: A mark: a line of the document template, `v` and a line of `verdict.md`, `+` and the id of a phrase, or `-`, its end.
+MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+
+def strip_marks(text: str) -> str:
+    """`text` without marks."""
+    return MARK.sub("", text)

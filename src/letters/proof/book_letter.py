@@ -1,0 +1,136 @@
+"""The book of wordings as a letter, for its house style in Word: phrases first, then the verdicts by finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Table
+from letters.model import Number, Stage
+from letters.proof.book import Answers, Book, Verdict
+from letters.proof.findings import Field, account, approval, counted, differences, fields_of, first_words
+from letters.typography import Typographer, curl
+
+#: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
+_DATE = date(2018, 1, 31)
+#: At most so many headings of findings, for somebody who leafs through.
+_GROUPS = 12
+#: Of the outcomes of one verdict so many are listed.
+_MOST = 6
+
+
+def book_letter(book: Book, force_names: Mapping[str, str], house: str) -> Letter:
+    """The book as a letter to nobody, to be set in the style of the letterhead `house`."""
+    title = f"Wordings of {curl(book.kind.title)}"
+    typographer = Typographer(book.kind.keep_together)
+    body = Part(BODY, tuple(_Story(book, force_names).blocks(title)))
+    return Letter(
+        type=book.kind.name,
+        slug="wording",
+        force_name="",
+        title=title,
+        date=book.kind.date or _DATE,
+        stage=Stage.READY,
+        letterhead=house,
+        parts=(typographer.part(body),),
+        foot=title,
+    )
+
+
+class _Story:
+    """The blocks of one book."""
+
+    def __init__(self, book: Book, force_names: Mapping[str, str]) -> None:
+        self.book = book
+        self.names = force_names
+        self.fields = fields_of(book.kind)
+        self.leading = tuple(_leading(self.fields))
+        self.others = tuple(field for field in self.fields if field not in self.leading)
+
+    def blocks(self, title: str) -> Iterator[Block]:
+        yield Heading(1, (Run(title),))
+        yield _paragraph(account(self.book))
+        yield _paragraph(approval(self.book))
+        yield from self.phrases()
+        yield from self.departures()
+        for said, verdicts in self.grouped().items():
+            yield from self.group(said, verdicts)
+
+    def phrases(self) -> Iterator[Block]:
+        numbers = self.book.phrase_numbers()
+        if self.book.kind.phrases:
+            yield Heading(2, (Run("Phrases"),))
+        for key, phrase in self.book.kind.phrases.items():
+            number = "plural" if phrase.number is Number.PLURAL else "singular"
+            forces = self.book.used.get(key, ())
+            today = f"{counted(len(forces), 'letter')} today" if forces else "unused today"
+            verdicts = f"{len(numbers.get(key, ())):,} of {counted(len(self.book.verdicts), 'verdict')}"
+            yield Heading(3, (Run(key),))
+            yield Quote((_paragraph(phrase.text),))
+            yield _paragraph(f"Used {phrase.use}. {number.capitalize()}; in {verdicts}; {today}.")
+
+    def departures(self) -> Iterator[Block]:
+        found = differences(self.book)
+        if not found:
+            return
+        yield Heading(2, (Run("Worded differently today"),))
+        rows = ((self.force(one.slug), one.phrase or "a sentence added", one.text) for one in found)
+        yield Table(_runs("Force", "In place of", "Its letter says"), tuple(_runs(*row) for row in rows))
+
+    def grouped(self) -> Mapping[tuple[str, ...], Sequence[Verdict]]:
+        """The verdicts by their answers to the leading fields, in the order of the book."""
+        groups: dict[tuple[str, ...], list[Verdict]] = {}
+        for verdict in self.book.verdicts:
+            answers = verdict.outcomes[0]
+            groups.setdefault(tuple(field.said(answers) for field in self.leading), []).append(verdict)
+        return groups
+
+    def group(self, said: tuple[str, ...], verdicts: Sequence[Verdict]) -> Iterator[Block]:
+        yield Heading(2, (Run(f"Verdicts: {', '.join(said)}" if said else "Verdicts"),))
+        asked = "; ".join(f"{_asked(field)} {answer}" for field, answer in zip(self.leading, said, strict=True))
+        yield _paragraph(f"{f'{asked}. ' if asked else ''}{counted(len(verdicts), 'verdict')}.")
+        for verdict in verdicts:
+            yield from self.verdict(verdict)
+
+    def verdict(self, verdict: Verdict) -> Iterator[Block]:
+        yield Heading(3, (Run(f"{verdict.number} – {first_words(verdict.text)}"),))
+        today = f"Today: {', '.join(map(self.force, verdict.forces))}." if verdict.forces else "Unused today."
+        first, *others = verdict.outcomes
+        yield Paragraph((Run(f"{self.outcome(first)} "), Run(today, bold=bool(verdict.forces))))
+        for answers in others[: _MOST - 1]:
+            yield _paragraph(f"Also: {self.outcome(answers, whole=True)}")
+        if len(others) >= _MOST:
+            yield _paragraph(f"And {counted(len(others) - _MOST + 1, 'more outcome')}.")
+        # A quotation stays with the line above it, and is seen to be what the letter says.
+        yield Quote(tuple(_paragraph(block.text) for block in verdict.blocks))
+
+    def outcome(self, answers: Answers, *, whole: bool = False) -> str:
+        """An outcome on one line; what the heading says is left out, unless it is to be `whole`."""
+        fields = self.fields if whole else self.others
+        said = "; ".join(f"{_asked(field)} {field.said(answers)}" for field in fields)
+        return f"{said}." if said else ""
+
+    def force(self, slug: str) -> str:
+        return self.names.get(slug, slug)
+
+
+def _leading(fields: Iterable[Field]) -> Iterator[Field]:
+    """The closed fields that come first, as many as make few enough groups."""
+    groups = 1
+    for field in fields:
+        groups *= len(field.titles)
+        if not 0 < groups <= _GROUPS:
+            return
+        yield field
+
+
+def _asked(field: Field) -> str:
+    return field.label if field.label.endswith("?") else f"{field.label}:"
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def _runs(*texts: str) -> tuple[tuple[Run, ...], ...]:
+    return tuple((Run(text),) for text in texts)

@@ -1,0 +1,130 @@
+"""Why a letter says what it says: for each sentence its phrases and template lines, and the YAML lines that decided it.
+
+A line decides a sentence if another value there would change or remove it: each value is changed in turn and the
+letter composed again, so that no rule of a template has to be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from letters.compose import Composer
+from letters.compose.trace import Span, TracedBlock
+from letters.load import Path
+from letters.model import Force, LetterType, Outcome
+from letters.problems import Broken
+from letters.proof.enumerate import closed_fields
+
+#: What a text is changed to: a word that no letter has.
+_OTHER = "Zzyzx"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One sentence (or line of a part): its number in the letter, origin, deciding values, and who else has it."""
+
+    number: int
+    part: str
+    text: str
+    spans: tuple[Span, ...]
+    decided_by: tuple[Path, ...]
+    same_in: tuple[str, ...]
+
+
+def explain(
+    composer: Composer, kind: LetterType, force: Force, others: Mapping[str, Iterable[TracedBlock]]
+) -> list[Explained]:
+    """Each sentence of the letter of `kind` to `force`. `others`: the traced letters to other forces, by slug.
+
+    Raises Broken where the letter cannot be composed.
+    """
+    sentences = list(_sentences(composer.trace(kind, force)))
+    without = _without_each(composer, kind, force)
+    elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
+    return [
+        Explained(
+            number,
+            sentence.part,
+            sentence.text,
+            sentence.spans,
+            tuple(path for path, texts in without.items() if any(sentence.text not in said for said in texts)),
+            tuple(slug for slug, texts in elsewhere.items() if slug != force.slug and sentence.text in texts),
+        )
+        for number, sentence in enumerate(sentences, 1)
+    ]
+
+
+def _sentences(blocks: Iterable[TracedBlock]) -> Iterator[TracedBlock]:
+    for block in blocks:
+        if block.running:
+            yield from block.sentences()
+        else:
+            yield block
+
+
+def _without_each(composer: Composer, kind: LetterType, force: Force) -> dict[Path, list[set[str]]]:
+    """By the way to a value: what the letter says for each other value there."""
+    said: dict[Path, list[set[str]]] = {}
+    for path, variant in _variants(kind, force):
+        try:
+            texts = {sentence.text for sentence in _sentences(composer.trace(kind, variant))}
+        except Broken:
+            continue  # no letter at all: nothing that a value could be seen to decide
+        said.setdefault(path, []).append(texts)
+    return said
+
+
+def _variants(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
+    """The way to each value, and the force with another value there."""
+    yield ("name",), replace(force, name=_OTHER)
+    yield ("country",), replace(force, country="Wales" if force.country == "England" else "England")
+    yield ("chief_officer", "rank"), replace(force, chief_officer=replace(force.chief_officer, rank=_OTHER))
+    if force.chief_officer.name:
+        yield ("chief_officer", "name"), replace(force, chief_officer=replace(force.chief_officer, name=None))
+    body = force.local_policing_body
+    yield ("local_policing_body", "title"), replace(force, local_policing_body=replace(body, title=_OTHER))
+    yield ("local_policing_body", "short_title"), replace(force, local_policing_body=replace(body, short_title=_OTHER))
+    if body.name:
+        yield ("local_policing_body", "name"), replace(force, local_policing_body=replace(body, name=None))
+    outcome = force.letters[kind.name]
+    for path, variant in _outcome_variants(kind, outcome):
+        yield ("letters", kind.name, *path), replace(force, letters={**force.letters, kind.name: variant})
+
+
+def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outcome]]:
+    closed = closed_fields(kind.schema)
+    for field, value in outcome.answers.items():
+        for path, other in _other_values(field, value, closed.get(field, ())):
+            yield path, replace(outcome, answers={**outcome.answers, field: other})
+    for key in outcome.changed_wording:
+        rest = {other: departure for other, departure in outcome.changed_wording.items() if other != key}
+        yield ("changed_wording", key), replace(outcome, changed_wording=rest)
+    for number in range(len(outcome.added_sentences)):
+        rest_of_them = outcome.added_sentences[:number] + outcome.added_sentences[number + 1 :]
+        yield ("added_sentences", number), replace(outcome, added_sentences=rest_of_them)
+    if outcome.date:
+        yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
+    if outcome.chief_officer:
+        yield ("chief_officer",), replace(outcome, chief_officer=None)
+    if outcome.local_policing_body:
+        yield ("local_policing_body",), replace(outcome, local_policing_body=None)
+    if outcome.salutation:
+        yield ("salutation",), replace(outcome, salutation=None)
+    if outcome.copied_to:
+        yield ("copied_to",), replace(outcome, copied_to=())
+
+
+def _other_values(field: str, value: object, choices: tuple[str, ...]) -> Iterator[tuple[Path, object]]:
+    """The way to each value in a field's value, and the field's value with another there."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            for path, other in _other_values(str(key), inner, ()):
+                yield (field, *path), {**value, key: other}
+    elif choices:
+        yield from (((field,), choice) for choice in choices if choice != str(value))
+    elif isinstance(value, list):
+        yield (field,), [_OTHER]
+    else:
+        yield (field,), _OTHER

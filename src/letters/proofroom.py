@@ -1,0 +1,153 @@
+"""The story of proof: every possible letter read, one letter explained, one outcome tried, the book written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path as File
+
+from letters.compose import Composer
+from letters.compose.trace import TracedBlock
+from letters.letter import BODY
+from letters.letter_types import load_letter_types
+from letters.load import load_yaml
+from letters.manifest import Manifest
+from letters.model import LetterType
+from letters.pipeline import Request, Result, concerning, proofs
+from letters.problems import Broken, Place, Problem, in_order
+from letters.proof.book import SAMPLE, write_book
+from letters.proof.book_letter import book_letter
+from letters.proof.enumerate import closed_fields, enumerate_outcomes
+from letters.proof.explain import Explained
+from letters.proof.explain import explain as explain_letter
+from letters.proof.page import book_page
+from letters.proof.proofing import Proof, changed_numbers
+from letters.render import FORMATS
+from letters.revision import Revision
+from letters.source import Folder
+from letters.survey import PlaceOf, Survey
+from letters.validate import Validator
+from letters.write import write_file
+
+#: Where the books go, below the output folder.
+BOOKS = "wording"
+#: What stands for a file where there is none.
+TRY = "letters try"
+
+
+def wording(request: Request) -> tuple[Result, list[Proof]]:
+    """Read every possible letter of the types that are asked for."""
+    survey = Survey(Folder(request.root), Manifest())
+    found = list(proofs(survey, request))
+    problems = [*concerning(survey, request), *(problem for proof in found for problem in proof.problems)]
+    return Result(request, survey, in_order(problems)), found
+
+
+def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
+    """Write the book of each proof as HTML and DOCX; gives the paths. `since`: a git revision to mark changes from.
+
+    Raises NoRevision, and OSError where the books cannot be written.
+    """
+    names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
+    before = Revision(result.request.root, since) if since else None
+    for proof in found:
+        book = proof.book
+        changed = _changed(proof, before)
+        folder = result.request.out / BOOKS
+        style = result.survey.style(book.kind.name)
+        renditions = {
+            "html": book_page(book, names, changed, since or ""),
+            "docx": FORMATS["docx"](book_letter(book, names, book.kind.letterhead), style),
+        }
+        for form, data in renditions.items():
+            path = folder / f"{book.kind.name}.{form}"
+            write_file(path, data)
+            yield _shown(path)
+
+
+def _changed(proof: Proof, before: Revision | None) -> frozenset[str] | None:
+    if before is None:
+        return None
+    types, _ = load_letter_types(before)
+    kind = types.get(proof.book.kind.name)
+    if kind is None:
+        return frozenset(verdict.number for verdict in proof.book.verdicts)
+    book, _ = write_book(Composer(before), kind, [])
+    return changed_numbers(proof.book, book)
+
+
+def _shown(path: File) -> str:
+    here = File.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+Explanation = tuple[list[Explained], PlaceOf]
+
+
+def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Explanation]]:
+    """Each sentence of the letters that are asked for (by type and slug), with the places of its force's values."""
+    survey = Survey(Folder(request.root), Manifest())
+    explanations: dict[tuple[str, str], Explanation] = {}
+    for name, kind in survey.usable_types.items():
+        asked = [slug for slug in survey.read if request.wants(name, slug) and _has_letter(survey, name, slug)]
+        traced = dict(_traced(survey, kind)) if asked else {}
+        for slug in asked:
+            force, place_of = survey.read[slug]
+            if slug in traced:
+                explanations[name, slug] = explain_letter(survey.composer, kind, force, traced), place_of
+    return concerning(survey, request), explanations
+
+
+def _has_letter(survey: Survey, kind: str, slug: str) -> bool:
+    facts = survey.forces.get(slug)
+    return bool(facts and kind in facts.letters and facts.letters[kind].letter)
+
+
+def _traced(survey: Survey, kind: LetterType) -> Iterator[tuple[str, list[TracedBlock]]]:
+    for slug, (force, _) in survey.read.items():
+        if _has_letter(survey, kind.name, slug):
+            try:
+                yield slug, survey.composer.trace(kind, force)
+            except Broken:
+                continue
+
+
+def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[list[Problem], list[str]]:
+    """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
+    source = Folder(request.root)
+    types, problems = load_letter_types(source)
+    kind = types.get(name)
+    composer = Composer(source)
+    problems += composer.template_problems(kind) if kind else []
+    if kind is None or any(problem.stops for problem in problems):
+        return problems, []
+    raw = load_yaml({TRY: _force_text(kind, pairs).encode()}, TRY)
+    force, problems = Validator(types).force("try", raw)
+    problems = [replace(problem, place=Place(TRY)) for problem in problems]
+    if force is None or name not in force.letters or any(problem.stops for problem in problems):
+        return problems, []
+    try:
+        blocks = composer.trace(kind, force)
+    except Broken as broken:
+        return [*problems, *broken.problems], []
+    verdict = f"{kind.folder}/verdict.md"
+    own = [block.text for block in blocks if any(span.path == verdict for span in block.spans)]
+    return problems, own or [block.text for block in blocks if block.part == BODY]
+
+
+def _force_text(kind: LetterType, pairs: Mapping[str, str]) -> str:
+    """A force file with the answers in `pairs`, and samples in the open fields."""
+    closed = closed_fields(kind.schema)
+    samples = next(iter(enumerate_outcomes(kind.schema).outcomes), {})
+    answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs}
+    outcome = {"stage": "ready", "date": (kind.date.isoformat() if kind.date else "2018-01-31"), **answers}
+    body = SAMPLE.local_policing_body
+    force = {
+        "name": SAMPLE.name,
+        "country": SAMPLE.country,
+        "chief_officer": {"rank": SAMPLE.chief_officer.rank},
+        "local_policing_body": {"title": body.title, "short_title": body.short_title},
+        "letters": {kind.name: outcome},
+    }
+    return json.dumps(force, ensure_ascii=False)
