@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ ROUNDS = {43: 5, 430: 3}
 def main() -> None:
     """Measure, and print the tables; ends with 1 and a message if any job fails or does not do its work."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that jobs are ended and folders removed
     place = BENCH.parent / ".bench"
     place.mkdir(exist_ok=True)
     peers = PEERS.exists() and not asked.without_peers

@@ -146,6 +146,9 @@ def _keep_line_end(line: str) -> str:
 
 def _marked(stream: TokenStream, kind: str) -> Iterator[Token]:
     for token in stream:
+        if token.type == "variable_begin":
+            # What is printed at the beginning of a line has no text of the template's own in front of it.
+            yield Token(token.lineno, "data", f"{OPEN}{kind}{token.lineno}{CLOSE}")
         if token.type != "data":
             yield token
             continue

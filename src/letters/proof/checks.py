@@ -15,6 +15,8 @@ from letters.proof.language import Slip, doubled_space, run_on, slips
 
 #: The place of a line of a template, from its path and number.
 LineAt = Callable[[str, int], Place]
+#: The place of a phrase or a field, from its name.
+KeyAt = Callable[[str], Place]
 
 _RELATIVE = re.compile(
     r"\b(?:(?:this|last|next) (?:year|month|week|quarter|spring|summer|autumn|winter)|yesterday|tomorrow)\b",
@@ -22,11 +24,15 @@ _RELATIVE = re.compile(
 )
 
 
-def book_problems(book: Book, line_at: LineAt, phrase_at: Callable[[str], Place]) -> list[Problem]:
-    """All that is wrong with the wording of a letter type, whichever outcome shows it."""
+def book_problems(book: Book, line_at: LineAt, phrase_at: KeyAt, field_at: KeyAt) -> list[Problem]:
+    """All that is wrong with the wording of a letter type, whichever outcome shows it.
+
+    `phrase_at`, `field_at`: the places of a phrase in wording.yaml and of a field in outcome.yaml.
+    """
     return [
         *_language_problems(book, line_at),
-        *_same_text(book, line_at),
+        *_same_text(book, line_at, field_at),
+        *_untold(book, field_at),
         *_two_phrases(book, line_at),
         *_dead_phrases(book, phrase_at),
         *_dead_branches(book, line_at),
@@ -84,7 +90,15 @@ def _language_of_its_own(blocks: tuple[TracedBlock, ...], file: Place) -> Iterat
                     yield Problem(slip.code, f"{slip.message}: “{sentence.text[:60]}”", file, slip.hint)
 
 
-def _phrase_spaces(kind: LetterType, phrase_at: Callable[[str], Place]) -> Iterator[Problem]:
+def template_spaces(path: str, text: str) -> Iterator[Problem]:
+    """Two spaces in a template's own words: folded in the text rendition, but seen in Word and PDF."""
+    for number, line in enumerate(text.split("\n"), 1):
+        words = re.sub(r"\{[{%#].*?[}%#]\}", lambda tag: "x" * len(tag[0]), line)
+        for slip in doubled_space(words):
+            yield Problem(slip.code, slip.message, Place(path, number, slip.at + 1, line), slip.hint)
+
+
+def _phrase_spaces(kind: LetterType, phrase_at: KeyAt) -> Iterator[Problem]:
     """Two spaces in a phrase: folded in every letter, so the letters cannot show them."""
     for key, phrase in kind.phrases.items():
         for slip in doubled_space(phrase.text):
@@ -94,7 +108,7 @@ def _phrase_spaces(kind: LetterType, phrase_at: Callable[[str], Place]) -> Itera
 # -- outcomes against one another
 
 
-def _same_text(book: Book, line_at: LineAt) -> Iterator[Problem]:
+def _same_text(book: Book, line_at: LineAt, field_at: KeyAt) -> Iterator[Problem]:
     by_text: dict[str, list[Reading]] = defaultdict(list)
     for reading in book.readings:
         by_text[reading.text].append(reading)
@@ -102,25 +116,31 @@ def _same_text(book: Book, line_at: LineAt) -> Iterator[Problem]:
     for same in by_text.values():
         for other in same[1:]:
             field = next((key for key in book.kind.fields if same[0].answers.get(key) != other.answers.get(key)), "")
-            problem = _one_text(field, same[0], other, line_at)
+            problem = _one_text(field, same[0], other, line_at, field_at)
             said.setdefault((problem.message, problem.place), problem)
     yield from said.values()
 
 
-def _one_text(field: str, one: Reading, other: Reading, line_at: LineAt) -> Problem:
+def _one_text(field: str, one: Reading, other: Reading, line_at: LineAt, field_at: KeyAt) -> Problem:
     first, second = one.answers.get(field, "left out"), other.answers.get(field, "left out")
     message = f"the letter reads the same whether {field} is {first!r} or {second!r}"
     hint = "a finding that the letter does not tell: give each answer words of its own"
-    return Problem("E409", message, _place_of_field(field, one, line_at), hint)
+    spans = (span for block in one.blocks for span in block.spans)
+    own = next((span for span in spans if span.phrase.split(".")[0] == field), None)
+    return Problem("E409", message, line_at(own.path, own.line) if own else field_at(field), hint)
 
 
-def _place_of_field(field: str, reading: Reading, line_at: LineAt) -> Place:
-    """The template line of the sentence that a field's phrases are in, or of the verdict's first sentence."""
-    spans = [span for block in reading.blocks for span in block.spans]
-    own = [span for span in spans if span.phrase.startswith(f"{field}.") or span.phrase == field]
-    verdict = [span for span in spans if span.path.endswith("verdict.md")]
-    span = next(iter(own or verdict or spans[-1:]), Span(0, 0, "templates", 0))
-    return line_at(span.path, span.line)
+def _untold(book: Book, field_at: KeyAt) -> Iterator[Problem]:
+    """An answer of which nothing is said, of a field that is told by phrases of its own (`field.use`)."""
+    told = {key.split(".")[0] for key in book.kind.phrases if "." in key} & set(book.kind.fields)
+    silent: dict[tuple[str, str], None] = {}
+    for reading in book.readings:
+        said = {span.phrase.split(".")[0] for block in reading.blocks for span in block.spans}
+        for field in told - said:
+            silent.setdefault((field, str(reading.answers.get(field))))
+    for field, answer in sorted(silent):
+        hint = "a finding that the letter does not tell: a branch of verdict.md is missing or never taken"
+        yield Problem("E409", f"nothing is said of {field} when it is {answer!r}", field_at(field), hint)
 
 
 def _two_phrases(book: Book, line_at: LineAt) -> Iterator[Problem]:
@@ -150,7 +170,7 @@ def _frame(sentence: TracedBlock) -> str:
 # -- what nothing reaches
 
 
-def _dead_phrases(book: Book, phrase_at: Callable[[str], Place]) -> Iterator[Problem]:
+def _dead_phrases(book: Book, phrase_at: KeyAt) -> Iterator[Problem]:
     for key, numbers in book.phrase_numbers().items():
         if not numbers and not book.used.get(key) and not _is_common(book, key):
             hint = "take it out of wording.yaml, or use it in verdict.md"
@@ -213,7 +233,7 @@ def _sender_signs(blocks: tuple[TracedBlock, ...], line_at: LineAt) -> Iterator[
 # -- dates
 
 
-def _relative_dates(book: Book, phrase_at: Callable[[str], Place], line_at: LineAt) -> Iterator[Problem]:
+def _relative_dates(book: Book, phrase_at: KeyAt, line_at: LineAt) -> Iterator[Problem]:
     """A relative date must say, in wording.yaml, in which year it is true, so that each letter can be held to it."""
     for key, phrase in book.kind.phrases.items():
         if (match := _RELATIVE.search(phrase.text)) and phrase.true_in is None:

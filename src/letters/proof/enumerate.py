@@ -6,15 +6,17 @@ left out; open ones (names, prose) take a sample. Rules of severity `warning` do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from math import prod
+from random import Random
 
 from letters.schema import Checker, Schema
 
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
 MOST = 100_000
+_TRIES = 200
 
 
 class _Absent:
@@ -36,11 +38,11 @@ class Enumeration:
 def enumerate_outcomes(schema: Schema, most: int = MOST) -> Enumeration:
     """All outcomes that `schema` and its rules allow; pairwise cover where there are more than `most` combinations."""
     choices = _choices_of_object(schema, schema)
-    combinations = prod(len(values) for values in choices.values())
+    number = prod(len(values) for values in choices.values())
     allowed = Checker(_without_warnings(schema))
-    rows = _every(choices) if combinations <= most else _pairwise(choices, allowed)
+    rows = _every(choices) if number <= most else _pairwise(choices, allowed)
     outcomes = tuple(answers for answers in rows if allowed.fits(answers))
-    return Enumeration(outcomes, combinations <= most, combinations)
+    return Enumeration(outcomes, number <= most, number)
 
 
 def closed_fields(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -69,8 +71,33 @@ def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iter
     def is_allowed(row: list[object]) -> bool:
         return len(row) < len(names) or allowed.fits(_answers(choices, row))
 
-    for row in AllPairs([list(values) for values in choices.values()], filter_func=is_allowed):
-        yield _answers(choices, row)
+    columns = [list(values) for values in choices.values()]
+    rows = [list(row) for row in AllPairs(columns, filter_func=is_allowed)]
+    yield from (_answers(choices, row) for row in (*rows, *_with_pairs_left_out(columns, rows, is_allowed)))
+
+
+def _with_pairs_left_out(
+    columns: list[list[object]], rows: list[list[object]], is_allowed: Callable[[list[object]], bool]
+) -> Iterator[list[object]]:
+    """Rows with the pairs that no row has yet, because a rule cut the row short that was to have them.
+
+    A pair that no random filling makes allowed is taken to be forbidden.
+    """
+    numbered = [range(len(values)) for values in columns]
+    seen = {
+        (a, columns[a].index(row[a]), b, columns[b].index(row[b]))
+        for row in rows
+        for a, b in combinations(range(len(columns)), 2)
+    }
+    chance = Random(0)  # the same rows every time
+    for a, b in combinations(range(len(columns)), 2):
+        for x, y in product(numbered[a], numbered[b]):
+            for _ in range(_TRIES if (a, x, b, y) not in seen else 0):
+                row = [chance.choice(values) for values in columns]
+                row[a], row[b] = columns[a][x], columns[b][y]
+                if is_allowed(row):
+                    yield row
+                    break
 
 
 def _answers(choices: Mapping[str, Sequence[object]], values: Sequence[object]) -> dict[str, object]:

@@ -39,7 +39,7 @@
       needles.every((needle) => verdict.words.includes(needle));
   }
 
-  // What is filtered by, for paper.
+  // What is filtered by, for paper and where the filters are folded away.
   function said() {
     const parts = [...form.elements].map((control) => {
       if (control === search) return search.value.trim() && `words: ${search.value.trim()}`;
@@ -83,17 +83,13 @@
       else control.value = given.get(control.name) ?? "";
       if (control.tagName === "SELECT" && control.selectedIndex < 0) control.value = "";
     }
-    unfold();
     apply();
   }
 
-  // On a narrow screen the findings are folded away until one is asked for.
+  // On a narrow screen the filters are folded away, and the verdicts come first.
   const wide = matchMedia("(min-width: 62em)");
   function unfold() {
-    const more = document.getElementById("more");
-    if (wide.matches || [...more.querySelectorAll("select")].some((one) => one.value)) {
-      more.open = true;
-    }
+    if (wide.matches) document.getElementById("more").open = true;
   }
 
   function reveal(id) {
@@ -164,6 +160,7 @@
 
   document.documentElement.classList.add("scripted");
   form.hidden = false;
+  unfold();
   restore("");
   follow();
   if (location.hash.includes("=")) heading.scrollIntoView();

@@ -11,7 +11,7 @@ from letters.load import Path, load_yaml, read_text
 from letters.model import Force, LetterType
 from letters.problems import Broken, Place, Problem, Severity, in_order
 from letters.proof.book import Book, write_book
-from letters.proof.checks import book_problems, letter_problems
+from letters.proof.checks import book_problems, letter_problems, template_spaces
 from letters.proof.spelling import WORD_LIST, british_dictionary, misspelt
 from letters.source import Source
 
@@ -34,7 +34,7 @@ class Places:
     def __init__(self, source: Source, kind: LetterType) -> None:
         self._source = source
         self._lines: dict[str, list[str]] = {}
-        self._wording = f"{kind.folder}/wording.yaml"
+        self._folder = kind.folder
 
     def line(self, path: str, number: int) -> Place:
         """The place of a template's line, counted from 1."""
@@ -45,10 +45,17 @@ class Places:
 
     def phrase(self, key: str) -> Place:
         """The place of a phrase in wording.yaml."""
+        return self._key(f"{self._folder}/wording.yaml", (key,))
+
+    def field(self, name: str) -> Place:
+        """The place of a field in outcome.yaml."""
+        return self._key(f"{self._folder}/outcome.yaml", ("properties", name))
+
+    def _key(self, path: str, way: Path) -> Place:
         try:
-            return load_yaml(self._source, self._wording).place((key,), key=True)
+            return load_yaml(self._source, path).place(way, key=True)
         except Broken:
-            return Place(self._wording)
+            return Place(path)
 
     def span(self, span: Span | None) -> Place:
         """The place that a piece of a letter comes from: its phrase, or its template line."""
@@ -61,7 +68,9 @@ def proof(source: Source, composer: Composer, kind: LetterType, forces: Mapping[
     """Read every possible letter of `kind`, and today's to `forces` (by slug, with the places of their values)."""
     places = Places(source, kind)
     book, problems = write_book(composer, kind, [force for force, _ in forces.values()])
-    problems += book_problems(book, places.line, places.phrase)
+    problems += book_problems(book, places.line, places.phrase, places.field)
+    for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
+        problems += template_spaces(path, read_text(source, path)) if path in source else ()
     names = [force.name for force, _ in forces.values()]
     for slug, blocks in book.today.items():
         force, place_of = forces[slug]
