@@ -4,8 +4,9 @@
 set -eu
 
 build="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"
-# A browser for the accessibility checks, LibreOffice and the font it takes for Arial for the page counts.
-test="$build chromium libreoffice-writer-nogui fonts-liberation2 git"
+# A browser for the accessibility checks, LibreOffice and the font it takes for Arial for the page counts, and a
+# British dictionary for the spelling of the wording.
+test="$build chromium libreoffice-writer-nogui fonts-liberation2 git libenchant-2-2 hunspell-en-gb"
 peers="libreoffice-writer-nogui fonts-liberation2"
 
 case "$1" in

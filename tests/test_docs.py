@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, Workspace
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = ("init", "new", "check", "build", "status", "schema", "doctor")
+COMMANDS = ("init", "new", "check", "build", "wording", "explain", "try", "status", "schema", "doctor")
 
 
 def fenced(text: str, language: str) -> list[str]:
