@@ -34,6 +34,12 @@ def expect_bytes(made: Mapping[str, str], wanted: Mapping[str, str]) -> None:
         raise JobFailed(f"{len(wrong)} of {len(made)} files have other bytes than before, such as {wrong[0]}")
 
 
+def expect_same(made: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+    """See that exactly the wanted files are there, each with the wanted digest."""
+    expect_paths(made, wanted)
+    expect_bytes(made, wanted)
+
+
 def expect_summary(out: str, *, changed: int, same: int) -> None:
     """See that `letters build` counted so many letters."""
     wanted = f": {changed} changed, {same} the same."

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from expect import FORMATS, MANIFEST, expect_bytes, expect_formats, expect_paths, expect_summary, files_of
+from expect import FORMATS, MANIFEST, expect_bytes, expect_formats, expect_paths, expect_same, expect_summary, files_of
 from measure import JobFailed, Run, run
 from workspaces import TYPE, Flip, digests, letters_of, make_workspace
 
@@ -102,9 +102,7 @@ class Shop:
         outputs = self._workspace(name) / "outputs"
 
         def check(_: Run) -> None:
-            made = digests(outputs)
-            expect_paths(made, self.digests)
-            expect_bytes(made, self.digests)
+            expect_same(digests(outputs), self.digests)
 
         command = [LETTERS, "build", *options]
         return Job(name, len(self.letters), command, outputs.parent, check, lambda: _empty(outputs), env)
@@ -126,7 +124,7 @@ class Shop:
 
         def check(ran: Run) -> None:
             expect_summary(ran.out, changed=0, same=len(self.letters))
-            expect_bytes(digests(workspace / "outputs"), self.digests)
+            expect_same(digests(workspace / "outputs"), self.digests)
 
         return Job(UNCHANGED, len(self.letters), [LETTERS, "build"], workspace, check)
 

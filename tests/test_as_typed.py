@@ -28,7 +28,7 @@ from letters.source import Folder
 from letters.validate import Validator
 
 NASTY = (
-    "*x* _y_ **z** `code` [a](b) ![c](d.png) <b>&amp;</b> &lt; &copy; {{ 7*7 }} {% if x %} {# y #} \\ \\* \\\\",
+    "*x* _y_ **z** `code` [a](b) ![c](d.png) <b>&amp;</b> &lt; &copy; {x} {1} \\ \\* \\\\",
     "1. one",
     "1) one",
     "# heading",
@@ -73,12 +73,15 @@ def drawn() -> str:
     return "".join(ch for ch in every if not refused(ch))
 
 
+#: Warned of in a file (W112), for who types it may expect something of it; printed as typed, and never run.
+JINJA = ("{{ 7*7 }}", "{{ force.name }}", "{% if x %}", "{# y #}", "{%- raw -%} {{{{ x }}}} {% endraw %}")
+
 #: Mostly of marks that mean something to Markdown, Jinja, HTML or XML.
 MARKS = "*_`[](){}<>#+-=|~.:!&;/\\%$^\"'‘’“”1 aÉŵ\u00a0"
 texts = st.one_of(
     st.text(st.sampled_from(MARKS), min_size=1, max_size=40),
     st.text(st.sampled_from(drawn()), min_size=1, max_size=40),
-    st.lists(st.sampled_from(NASTY[:-4]), min_size=1, max_size=3).map(" ".join),
+    st.lists(st.sampled_from((*NASTY[:-4], *JINJA)), min_size=1, max_size=3).map(" ".join),
 ).filter(str.strip)
 
 
@@ -167,7 +170,7 @@ def test_what_is_typed_comes_out_in_pdf(desk: Desk, field: str, text: str) -> No
     comes_out_as_typed(desk, field, text, ("pdf",))
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", [*NASTY, *JINJA])
 def test_the_nasty_handful_comes_out_in_every_format(desk: Desk, text: str) -> None:
     for field in ("salutation", "copied_to"):
         comes_out_as_typed(desk, field, text, FORMATS)
@@ -221,3 +224,13 @@ def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> No
         (verdict,) = (block for block in said if block.startswith("Your plans reflected"))
         assert fold(f"{NASTY[16]} {NASTY[19]}.") in verdict
         assert fold(NASTY[20]) in verdict
+
+
+@pytest.mark.parametrize("text", JINJA)
+def test_code_in_a_field_is_warned_of_and_printed_as_typed(small: Workspace, text: str) -> None:
+    small.replace("forces/kent.yaml", "    stage: specimen", f"    salutation: 'Dear {text}'\n    stage: specimen")
+    ran = small.letters("build", "kent", "--format", "txt")
+    assert ran.status == 0
+    assert "forces/kent.yaml:11:23: warning: {{ and {% work in letter.md and verdict.md alone" in ran.err
+    assert "[W112]" in ran.err
+    assert f"Dear {text}" in small.read("outputs/abuse-of-position-2017/kent.txt")

@@ -9,7 +9,7 @@ from datetime import date
 from letters.characters import refused
 from letters.load import Path, Raw, load_yaml
 from letters.model import Expected, Group, LetterType, Number, Phrase
-from letters.problems import Broken, Place, Problem, did_you_mean, quoted
+from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.schema import Checker, NoSchema, Schema, packaged
 from letters.source import LETTERHEADS, Source, letter_type_names
 
@@ -110,8 +110,8 @@ WITHOUT_CHARACTER = "delete it, or write it in words: the letters' font has the 
 def _code_problem(raw: Raw, path: Path) -> Problem:
     found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
     place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
-    message = "{{ and {% work in letter.md and verdict.md alone; here they would be printed as they stand"
-    return Problem("E112", message, place, "write the words that are meant")
+    message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
+    return Problem("W112", message, place, "if that is not meant, write the words", Severity.WARNING)
 
 
 def _texts(path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[Path, str]]:
@@ -148,7 +148,7 @@ def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
 
 def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
     fields = schema.get("properties")
-    if schema.get("type", "object") != "object":
+    if schema.get("type") in ("array", "string", "number", "integer", "boolean", "null"):
         yield Problem("E213", "an outcome is an object", raw.place(("type",)), "write `type: object`")
     if not isinstance(fields, dict):
         yield Problem("E213", "`properties` is missing", raw.place(), "list the fields of an outcome there")

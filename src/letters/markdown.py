@@ -50,7 +50,8 @@ _UNSUPPORTED = {
 
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark").enable("table").disable("reference")
+    # Without text_join, what stood behind a backslash stays apart from what did not.
+    md = MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"])
     container_plugin(md, "part", validate=lambda _params, _markup: True)
     attrs_plugin(md, after=(), spans=True)
     return md
@@ -113,7 +114,7 @@ def _mended(lines: list[str], where: Where) -> _Mended:
         if opened:
             info, line = opened
             place = _at_text(where(mended.origins[line]))
-            mended.problems.append(Problem("E206", f"the part {info} is not closed", place, hint))
+            mended.problems.append(Problem("E206", f"the part {quoted(info)} is not closed", place, hint))
             mended.unclosed.add(line)
             mended.add(":::", at)
 
@@ -296,7 +297,7 @@ class _Reader:
         for child in token.children or ():
             match child.type:
                 case "text" | "text_special":
-                    self.check_text(child.content)
+                    self.check_text(child)
                     runs.append(replace(styles[-1], text=child.content))
                 case "softbreak" if not in_part:
                     runs.append(replace(styles[-1], text=" "))
@@ -322,9 +323,11 @@ class _Reader:
                     self.line += child.type == "hardbreak"
         return [*lines, tuple(_merged(runs))] if runs else lines
 
-    def check_text(self, text: str) -> None:
+    def check_text(self, token: Token) -> None:
         """What should have been a link or a span, and what `&…;` stands for; what is written out is found elsewhere."""
-        if brackets := re.search(r"(?:\[[^\[\]]*)?\][({]", text):
+        text = token.content
+        is_typed = token.type == "text"  # and not behind a backslash, where a bracket is meant
+        if is_typed and (brackets := re.search(r"(?:\[[^\[\]]*)?\][({]", text)):
             hint = "write [words](https://…), or [words]{lang=cy}; put a backslash before a [ that is meant"
             self.problem("E205", "this is neither a link nor a language", self.line, hint, brackets[0])
         for at, said in refused(text):

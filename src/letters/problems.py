@@ -63,9 +63,9 @@ class Problem:
 
     def __str__(self) -> str:
         word = "" if self.stops else "warning: "
-        lines = [f"{self.place}: {word}{self._said} [{self.code}]", *_excerpt(self.place)]
+        lines = [f"{self.place}: {word}{_visible(self._said)} [{self.code}]", *_excerpt(self.place)]
         if self.hint:
-            lines.append(f"  hint: {self.hint}")
+            lines.append(f"  hint: {_visible(self.hint)}")
         return "\n".join(lines)
 
     @property

@@ -71,7 +71,7 @@ class Validator:
         kind, rules = self._types[name], self._rules[name]
         awaited = own.get("stage") == Stage.AWAITED
         problems += rules.shape.shape_problems(raw, at, answers, partial=awaited, also=self._own_keys)
-        if problems:
+        if any(problem.stops for problem in problems):
             return None, problems
         outcome = _outcome(own, answers)
         if not awaited:
