@@ -464,6 +464,7 @@ TYPES: Mapping[str, Spoil] = {
     "type-wording-shape": edit(
         WORDING, "  number: singular\n  use: in the first", "  number: one\n  used: in the first"
     ),
+    "type-wording-template-braces": edit(WORDING, "had yet to start", "had yet to {{ start }}"),
     "type-wording-empty": text(WORDING, "# none yet\n"),
     "schema-unknown-type": edit(OUTCOME, "type: object", "type: objct"),
     "schema-of-a-list": edit(OUTCOME, "type: object", "type: array"),

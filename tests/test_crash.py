@@ -126,6 +126,10 @@ def test_a_first_build_that_is_killed_leaves_whole_files_only(batch: Batch, tmp_
     batch.completes(workspace)
 
 
+only_few = pytest.mark.parametrize("batch", [FEW], ids=["few letters"], indirect=True)
+
+
+@only_few
 def test_a_half_written_file_would_be_found(batch: Batch, tmp_path: Path) -> None:
     workspace = batch.spoilt(tmp_path / "workspace")
     path = workspace.path(f"outputs/{TYPE}/kent.pdf")
@@ -134,6 +138,7 @@ def test_a_half_written_file_would_be_found(batch: Batch, tmp_path: Path) -> Non
         batch.changed(workspace)
 
 
+@only_few
 def test_what_a_killed_build_left_half_written_goes_and_nothing_else_does(batch: Batch, tmp_path: Path) -> None:
     workspace = batch.spoilt(tmp_path / "workspace")
     left = [".gone.json.part", f"{TYPE}/.gone.docx.part", f"composed/{TYPE}/.gone.json.part"]

@@ -111,6 +111,8 @@ TELLING_TEXT = st.lists(st.sampled_from(TELLING), max_size=60).map(
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=400) | TELLING_TEXT)
 @example("\r#")
+@example(":::x\n")
+@example(":::\x08")
 def test_any_text_is_parts_or_problems(text: str) -> None:
     _, problems = parse_parts(text, lambda line: Place("letter.md", line + 1))
     _assert_readable(problems)

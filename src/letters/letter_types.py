@@ -111,6 +111,8 @@ def _code_problem(raw: Raw, path: Path) -> Problem:
     found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
     place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
     message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
+    if raw.path.startswith("templates/"):
+        return Problem("E112", message, place, "write the words, or write the sentence into verdict.md")
     return Problem("W112", message, place, "if that is not meant, write the words", Severity.WARNING)
 
 

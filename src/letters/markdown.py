@@ -28,7 +28,7 @@ Where = Callable[[int], Place]
 
 _EVERY_PAGE = "every-page"
 #: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
-_PART = re.compile(r"\{((?:\s*\.[a-z][a-z0-9-]*)+)\s*\}|(?:\.?[a-z][a-z0-9-]*)")
+_PART = re.compile(r"\{(?:\s*\.[a-z][a-z0-9-]*)+\s*\}|\.?[a-z][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Quotes and lists inside each other deeper than this are a mistake; the parser gives up at 20 without a word.
 _DEEPEST = 10
@@ -200,7 +200,7 @@ class _Reader:
     def div_name(self, token: Token) -> tuple[str, bool]:
         info = token.info.strip()
         match = _PART.fullmatch(info)
-        names = match[1].replace(".", " ").split() if match else []
+        names = info.strip("{}").replace(".", " ").split() if match else []
         others = [name for name in names if name != _EVERY_PAGE]
         if len(others) != 1:
             hint = "write `::: {.addressee}`, or `::: {.sender .every-page}` to repeat it on every page"
