@@ -246,6 +246,7 @@ def status(
     if as_json:
         _print_json(report.as_data(result))
         return DONE
+    _print_problems(result.problems)
     _print_lines(report.status_lines(result, verbose=verbose))
     _print_lines(report.warning_lines(result), err=True)
     click.echo(report.status_summary(result))

@@ -193,20 +193,22 @@ def concerning(survey: Survey, request: Request) -> list[Problem]:
 
 
 def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
-    from letters.render.docx import missing_styles
+    from letters.render.docx import line_styles, missing_styles
 
     for kind in survey.looks:
         if request.types and kind not in request.types:
             continue
         style = survey.style(kind)
+        needed = {name for part in survey.part_names(kind) for name in line_styles(part)}
         place = Place(f"templates/letterheads/{style.name}/styles.docx")
         try:
-            missing = missing_styles(style.styles)
+            missing = missing_styles(style.styles, sorted(needed))
         except CannotRender as error:
             yield Problem("E216", str(error), place, "fetch the earlier version back")
             continue
+        hint = "open it in Word and add the style, or mend the part's name in letter.md if that is misspelt"
         for name in missing:
-            yield Problem("E216", f"the style {name!r} is missing", place, "open it in Word and add the style")
+            yield Problem("E216", f"the style {name!r} is missing", place, hint)
 
 
 def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
@@ -216,14 +218,18 @@ def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
         for kind, facts in survey.types.items():
             found = force.letters.get(kind)
             expected = facts["expected"] == "all"
-            if request.wants(kind, slug) and (found.letter == "" if found else expected and _is_sound(survey, slug)):
+            if request.wants(kind, slug) and (
+                found.letter == "" if found else expected and _is_sound(survey, slug, kind)
+            ):
                 waiting.append((kind, slug))
     return waiting
 
 
-def _is_sound(survey: Survey, slug: str) -> bool:
-    """Whether nothing is wrong with a force's file: an outcome with problems is not waited for, but to be mended."""
-    return not any(problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems)
+def _is_sound(survey: Survey, slug: str, kind: str) -> bool:
+    """Whether nothing is wrong with a force's file or a template: what has problems is to be mended, not waited for."""
+    return (kind, slug) not in survey.stopped and not any(
+        problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems
+    )
 
 
 def _stale(survey: Survey, manifest: Manifest, request: Request) -> Iterator[str]:
@@ -231,14 +237,14 @@ def _stale(survey: Survey, manifest: Manifest, request: Request) -> Iterator[str
     for key, record in manifest.letters.items():
         kind, _, slug = key.partition("/")
         force = survey.forces.get(slug)
-        gone = slug not in survey.slugs or (force is not None and _is_gone(force.letters.get(kind), survey, slug))
+        gone = slug not in survey.slugs or (force is not None and _is_gone(force.letters.get(kind), survey, slug, kind))
         if gone and request.wants(kind, slug):
             paths = (f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED)
             yield from (path for path in paths if (request.out / path).exists())
 
 
-def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str) -> bool:
-    return not facts.letter if facts else _is_sound(survey, slug)
+def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str, kind: str) -> bool:
+    return not facts.letter if facts else _is_sound(survey, slug, kind)
 
 
 # -- doing

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from letters.letter import HouseStyle, Letter
+from letters.letter import BODY, SIGNATURE, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.manifest import ForceMemory, LetterMemory, Manifest
 from letters.model import Force, LetterType, Stage
@@ -61,6 +61,11 @@ class Survey:
         if (kind, slug) not in self._letters:
             self._read_force(slug)
         return self._letters[kind, slug]
+
+    def part_names(self, kind: str) -> set[str]:
+        """The names of the parts of the letters of a type that were composed here, the body and the signature aside."""
+        letters = (letter for (name, _), letter in self._letters.items() if name == kind)
+        return {part.name for letter in letters for part in letter.parts} - {BODY, SIGNATURE}
 
     def style(self, kind: str) -> HouseStyle:
         """The house style of a letter type that is sound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import cast
@@ -110,10 +110,10 @@ class Styles:
         return found if found in self._numberings else None
 
 
-def missing_styles(styles: bytes) -> tuple[str, ...]:
-    """Every standard style that `styles`, the bytes of a styles.docx, lacks. Raises UnusableStyles."""
+def missing_styles(styles: bytes, more: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every standard style, and of `more`, that `styles`, the bytes of a styles.docx, lacks. Raises UnusableStyles."""
     present = Styles(empty_document(styles))
-    return tuple(name for name in STANDARD_STYLES if not present.has(name))
+    return tuple(name for name in dict.fromkeys((*STANDARD_STYLES, *more)) if not present.has(name))
 
 
 def empty_document(styles: bytes) -> Document:
