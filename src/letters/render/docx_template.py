@@ -49,6 +49,10 @@ _UNWANTED_SETTINGS = (
 )
 
 
+#: Settings of a font by which Word shows other words than it holds.
+_ALTERING = {"w:vanish": "hides its words", "w:caps": "shows its words in capitals"}
+
+
 class MissingStyle(CannotRender):
     """A letter needs a style that `styles.docx` lacks: its `name`, and what it is `needed_for`."""
 
@@ -82,8 +86,26 @@ class Styles:
         return found and (name not in NUMBERED_STYLES or self._number(name) is not None)
 
     def id(self, name: str, needed_for: str) -> str:
-        """The id of the style of this name. Raises MissingStyle."""
-        return cast(str, self._style(name, needed_for).get(qn("w:styleId")))
+        """The id of the style of this name. Raises MissingStyle, UnusableStyles."""
+        style = self._style(name, needed_for)
+        if what := self._does_to_words(style):
+            raise UnusableStyles(f"the style {name!r} {what}; take that out of it in Word (Modify Style, Font)")
+        return cast(str, style.get(qn("w:styleId")))
+
+    def _does_to_words(self, style: BaseOxmlElement | None) -> str:
+        """What a style, or one that it is based on, does to words so that a reader sees others; empty if nothing."""
+        for _ in range(len(self._styles)):
+            if style is None:
+                break
+            for tag, what in _ALTERING.items():
+                switch = _first(style, f"w:rPr/{tag}")
+                if switch is not None:
+                    off = switch.get(qn("w:val"), "1") in ("0", "false", "off")
+                    return "" if off else what
+            based_on = _first(style, "w:basedOn")
+            parent = based_on.get(qn("w:val")) if based_on is not None else None
+            style = next((one for one in self._styles.values() if one.get(qn("w:styleId")) == parent), None)
+        return ""
 
     def number(self, name: str, needed_for: str) -> int:
         """The id of the numbering of this style. Raises MissingStyle."""

@@ -108,9 +108,22 @@ def set_up() -> Press:
         return Press(fonts, weasyprint.CSS(string=css, font_config=fonts, url_fetcher=partial(_fetch, {})))
 
 
-@cache
 def _letterhead_css(css: str) -> weasyprint.CSS:
-    return weasyprint.CSS(string=css, font_config=set_up().fonts, url_fetcher=partial(_fetch, {}))
+    """The parsed sheet. Raises CannotRender for every letter that asks for it, also where it was parsed before."""
+    sheet, complaint = _parsed(css)
+    if complaint:
+        raise CannotRender(complaint)
+    return sheet
+
+
+@cache
+def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
+    """A sheet, and what WeasyPrint complains of in it, which it says only while it parses."""
+    try:
+        with _complaints_are_errors():
+            return weasyprint.CSS(string=css, font_config=set_up().fonts, url_fetcher=partial(_fetch, {})), ""
+    except CannotRender as error:
+        return None, str(error)
 
 
 def _page(letter: Letter, style: HouseStyle) -> str:
