@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Mapping
 from functools import cache, partial
 
@@ -309,3 +310,19 @@ def test_wording_and_check_say_what_the_proof_finds(small: Workspace) -> None:
         assert ran.status == 1
         assert "the word 'of' stands twice" in ran.err
         assert f"{VERDICT}:44" in ran.err
+
+
+def test_the_book_marks_what_changed_since_a_revision(small: Workspace) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-C", str(small.root)]
+    for step in (["init", "-q"], ["add", "forces", "templates"], ["commit", "-qm", "before"]):
+        subprocess.run([*git, *step], check=True)
+    small.replace(VERDICT, "We found evidence in your plans of {{", "We saw evidence in your plans of {{")
+    ran = small.letters("wording", ABUSE, "--book", "--since", "HEAD")
+    assert ran.status == 0, ran.err
+    page = small.read(f"outputs/wording/{ABUSE}.html")
+    # Six verdicts have all three elements started: two answers of plans_comprehensive times three of national_strategy.
+    assert "<dt>Changed since HEAD</dt><dd>6</dd>" in page
+    assert small.path(f"outputs/wording/{ABUSE}.docx").stat().st_size > 10_000
+    wrong = small.letters("wording", ABUSE, "--since", "nonsense")
+    assert wrong.status == 2
+    assert "git says: Not a valid object name nonsense" in wrong.err
