@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -68,6 +69,8 @@ def start(workspace: Workspace, *arguments: str, env: dict[str, str] | None = No
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        # A shell that starts the tests in the background bars them, and all that they start, from Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

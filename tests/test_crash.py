@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,8 +87,14 @@ def wait_until(said: Callable[[], object], building: subprocess.Popen[str]) -> N
         time.sleep(0.0005)
 
 
+def send(building: subprocess.Popen[str], number: int) -> None:
+    """Send a signal to a build and all its workers, as a terminal does, unless they have ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(building.pid, number)
+
+
 def killed(building: subprocess.Popen[str]) -> None:
-    os.killpg(building.pid, signal.SIGKILL)
+    send(building, signal.SIGKILL)
     building.communicate(timeout=20)
 
 
@@ -206,7 +213,7 @@ INTERRUPTED = (130, -signal.SIGINT)
 
 
 def interrupted(building: subprocess.Popen[str]) -> str:
-    os.killpg(building.pid, signal.SIGINT)
+    send(building, signal.SIGINT)
     said, complaints = building.communicate(timeout=20)
     assert "Traceback" not in complaints, complaints
     if not said:  # or else it had ended already
