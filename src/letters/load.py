@@ -99,6 +99,7 @@ def _decoded(data: bytes, path: str) -> str:
         if b"\0" in data:
             hint = "write it in a text editor such as Notepad; a Word document cannot be read here"
             raise Broken(Problem("E101", "is not a text file", Place(path), hint)) from None
+        data = error.object  # without a byte order mark, which positions do not count
         line = data[data.rfind(b"\n", 0, error.start) + 1 :].partition(b"\n")[0].decode("cp1252", "replace")
         column = error.start - data.rfind(b"\n", 0, error.start)
         place = Place(path, data.count(b"\n", 0, error.start) + 1, column, line)
