@@ -16,7 +16,7 @@ from typing import Any
 import docx
 import pytest
 
-from conftest import Workspace
+from conftest import ROOT, Workspace
 
 TYPE = "abuse-of-position-2017"
 KENT = f"outputs/{TYPE}/kent"
@@ -85,6 +85,13 @@ def edit_in_word(path: Path, text: str = "A sentence that somebody added in Word
 def python_path(folder: Path) -> str:
     """A PYTHONPATH that begins with a folder."""
     return os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+def copy_of_the_tool(folder: Path) -> tuple[Path, dict[str, str]]:
+    """A copy of the package, to plant a fault in, and the environment in which it is the one that runs."""
+    # With its byte code, which saves a second; less what somebody is writing just now.
+    shutil.copytree(ROOT / "src/letters", folder / "letters", ignore=shutil.ignore_patterns("*.pyc.*"))
+    return folder / "letters", {"PYTHONPATH": python_path(folder)}
 
 
 @cache

@@ -13,8 +13,8 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from builds import KENT, TYPE, build, copy, edit_in_word, files, made, python_path, reasons
-from conftest import FORMATS, ROOT, Workspace, copy_workspace
+from builds import KENT, TYPE, build, copy, copy_of_the_tool, edit_in_word, files, made, python_path, reasons
+from conftest import FORMATS, Workspace, copy_workspace
 from letters.letter import fold
 from letters.manifest import Manifest, read_manifest
 from letters.readback import read
@@ -198,10 +198,10 @@ def test_a_library_upgrade_makes_what_it_shapes(
 
 
 def test_a_change_of_the_tool_makes_everything(three: Workspace, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "src/letters", tmp_path / "letters", ignore=shutil.ignore_patterns("__pycache__"))
-    with (tmp_path / "letters/render/text.py").open("a") as source:
+    tool, env = copy_of_the_tool(tmp_path)
+    with (tool / "render/text.py").open("a") as source:
         source.write("# a change\n")
-    said = build(three, "kent", env={"PYTHONPATH": python_path(tmp_path)})
+    said = build(three, "kent", env=env)
     assert made(said) == {"kent": EVERY}
     assert reasons(said) == {"a library changed (letters itself)"}
 
@@ -287,6 +287,13 @@ def test_only_letters_of_a_type(small: Workspace) -> None:
     said = build(small, "--type", "pcc-response-2019")
     assert made(said) == {"south-wales (2019)": EVERY}
     assert [letter["force"] for letter in said["letters"]] == ["south-wales"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_one_format_alone(small: Workspace, form: str) -> None:
+    assert made(build(small, "--format", form, "--jobs", "2", "kent")) == {"kent": {form}}
+    assert small.path(f"outputs/composed/{TYPE}/kent.json").exists()
+    assert made(build(small, "--format", form, "kent")) == {}
 
 
 def test_only_some_formats(small: Workspace) -> None:

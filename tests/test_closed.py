@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -108,34 +107,34 @@ def test_a_file_from_outside_would_be_found(small: Workspace, tmp_path: Path, te
     assert {Path(subject).name for _, subject in outside(small, events, temporary)} == {"elsewhere"}
 
 
-def built_files(workspace: Workspace) -> dict[str, bytes]:
-    shutil.rmtree(workspace.path("outputs"), ignore_errors=True)
-    ran = workspace.letters("build")
-    assert ran.status == 0, ran.err
+@pytest.fixture(scope="module")
+def kent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of one letter, built with all that this machine has."""
+    workspace = copy_workspace(tmp_path_factory.mktemp("kent") / "workspace")
+    workspace.keep_forces("kent")
+    assert workspace.letters("build").status == 0
     return files(workspace.path("outputs"))
 
 
-def test_a_build_needs_no_network(small: Workspace) -> None:
-    before = built_files(small)
-    shutil.rmtree(small.path("outputs"))
+def test_a_build_needs_no_network(small: Workspace, kent: dict[str, bytes]) -> None:
+    small.keep_forces("kent")
     alone = "! $PYTHON -c 'import socket; socket.create_connection((\"127.0.0.1\", 9))' 2>unreachable"
     done = unshared(small, ("--net",), f"PYTHON=${{LETTERS%% *}}; {alone}; cat unreachable >&2; $LETTERS build")
     assert done.returncode == 0, done.stderr
     assert "Network is unreachable" in done.stderr
-    assert files(small.path("outputs")) == before
+    assert files(small.path("outputs")) == kent
 
 
-def test_a_build_needs_no_font_and_nothing_at_home(small: Workspace) -> None:
+def test_a_build_needs_no_font_and_nothing_at_home(small: Workspace, kent: dict[str, bytes]) -> None:
     """Not in Python alone: Pango and fontconfig, too, must not look at what a machine has."""
-    before = built_files(small)
-    shutil.rmtree(small.path("outputs"))
+    small.keep_forces("kent")
     hide = (
         "for d in /usr/share/fonts /usr/local/share/fonts /etc/fonts /var/cache/fontconfig; do "
         "test ! -d $d || mount -t tmpfs none $d; done; export HOME=/nowhere XDG_CACHE_HOME=/nowhere"
     )
     done = unshared(small, ("--mount",), f"{hide}; $LETTERS build")
     assert done.returncode == 0, done.stderr
-    assert files(small.path("outputs")) == before
+    assert files(small.path("outputs")) == kent
 
 
 # -- style sheets and pictures

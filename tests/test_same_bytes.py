@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from builds import TYPE, files, python_path
-from conftest import ROOT, Workspace, copy_workspace
+from builds import TYPE, copy_of_the_tool, files, python_path
+from conftest import Workspace, copy_workspace
 
 #: A batch large enough for workers, with both letter types and every stage mark.
 FORCES = "cumbria derbyshire essex gwent kent norfolk south-wales surrey warwickshire west-mercia".split()
@@ -80,9 +80,9 @@ def test_in_one_process_or_in_several(tmp_path: Path, reference: dict[str, bytes
 def test_letter_by_letter(tmp_path: Path, reference: dict[str, bytes]) -> None:
     """A few letters at a time, which go through two lanes instead of workers, and at last one format alone."""
     workspace = unbuilt(tmp_path / "workspace")
-    for pattern in ("[w-z]*", "[a-f]*", "s*"):
+    for pattern in ("[w-z]*", "s*"):
         assert workspace.letters("build", pattern, "--jobs", "2").status == 0
-    for formats in ("txt,html", "docx", "pdf"):
+    for formats in ("txt,html,docx", "pdf"):
         assert workspace.letters("build", "--format", formats).status == 0
     same(files(workspace.path("outputs")), reference)
 
@@ -140,15 +140,13 @@ def test_on_another_day(tmp_path: Path, reference: dict[str, bytes]) -> None:
     ids=["the clock", "the folder", "the order of hashes", "the time zone"],
 )
 def test_bytes_that_hang_on_anything_else_would_be_found(tmp_path: Path, planted: str) -> None:
-    shutil.copytree(ROOT / "src/letters", tmp_path / "letters", ignore=shutil.ignore_patterns("__pycache__"))
-    source = tmp_path / "letters/render/html.py"
+    tool, path = copy_of_the_tool(tmp_path)
+    source = tool / "render/html.py"
     text = source.read_text("utf-8")
     assert '<meta charset="utf-8">' in text
     source.write_text(text.replace("<meta charset", f"<!-- {{{planted}}} --><meta charset", 1), "utf-8")
     made = [
-        built_files(
-            unbuilt(tmp_path / folder), "kent", "--format", "html", env={**env, "PYTHONPATH": python_path(tmp_path)}
-        )
+        built_files(unbuilt(tmp_path / folder), "kent", "--format", "html", env={**env, **path})
         for folder, env in (
             ("a", {"TZ": "UTC", "PYTHONHASHSEED": "1"}),
             ("another", {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2"}),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builds import TYPE, build, copy, files, made, python_path
+from builds import TYPE, build, copy, copy_of_the_tool, files, made
 from conftest import FORMATS, ROOT, Workspace, copy_workspace
 from letters.members import read_members, write_members
 
@@ -36,16 +36,16 @@ def three(done: Workspace, tmp_path: Path) -> Workspace:
 
 
 def stops_the_letters_of_that_letterhead(
-    workspace: Workspace, *arguments: str, env: dict[str, str] | None = None
+    workspace: Workspace, *formats: str, jobs: str = "2", env: dict[str, str] | None = None
 ) -> str:
     """Build; both letters of the one letterhead must stay as they were, and that of the other be built."""
     before = files(workspace.path("outputs"))
-    ran = workspace.letters("build", *arguments, env=env)
+    ran = workspace.letters("build", "--format", ",".join(formats), "--jobs", jobs, env=env)
     assert ran.status == 3, ran.out + ran.err
     assert "Traceback" not in ran.err
     after = files(workspace.path("outputs"))
     changed = {path for path in after if after[path] != before[path]} - {"manifest.json"}
-    reply = {f"pcc-response-2019/south-wales.{form}" for form in FORMATS}
+    reply = {f"pcc-response-2019/south-wales.{form}" for form in formats}
     assert changed == reply | {"composed/pcc-response-2019/south-wales.json"}
     assert "3 letters: 1 changed, 0 the same, 2 not made. Next: mend what is said above" in ran.out
     return ran.err
@@ -68,7 +68,7 @@ def test_a_style_sheet_that_changes_words_stops_the_letters(three: Workspace, cs
     three.write(CSS, f"{three.read(CSS)}\n{SHEETS[css]}\n")
     if css == "hides the stage":
         three.replace("forces/south-wales.yaml", "stage: ready", "stage: draft")
-    said = stops_the_letters_of_that_letterhead(three)
+    said = stops_the_letters_of_that_letterhead(three, "pdf", "txt")
     assert f"outputs/{TYPE}/kent.pdf: does not say what the letter says: " in said
     assert "left as they are: the files of kent" in said
     assert f"was {CSS} edited?" in said
@@ -76,7 +76,7 @@ def test_a_style_sheet_that_changes_words_stops_the_letters(three: Workspace, cs
 
 def test_once_the_style_sheet_is_mended_what_was_left_undone_is_made(three: Workspace) -> None:
     three.write(CSS, f"{three.read(CSS)}\n{SHEETS['hides a paragraph']}\n")
-    stops_the_letters_of_that_letterhead(three)
+    stops_the_letters_of_that_letterhead(three, *FORMATS)
     shutil.copy(ROOT / CSS, three.path(CSS))
     assert made(build(three)) == {"kent": set(FORMATS), "south-wales": set(FORMATS)}
 
@@ -84,7 +84,7 @@ def test_once_the_style_sheet_is_mended_what_was_left_undone_is_made(three: Work
 def test_in_one_process_or_several_the_same_is_said(three: Workspace, tmp_path: Path) -> None:
     three.write(CSS, f"{three.read(CSS)}\n{SHEETS['hides a paragraph']}\n")
     copies = [copy(three, tmp_path / jobs) for jobs in ("1", "2")]
-    said = [stops_the_letters_of_that_letterhead(copied, "--jobs", copied.root.name) for copied in copies]
+    said = [stops_the_letters_of_that_letterhead(copied, *FORMATS, jobs=copied.root.name) for copied in copies]
     assert said[0] == said[1]
     assert "'Dear Chief Constable'" in said[0]
 
@@ -136,7 +136,8 @@ def _{form}(letter: Letter, style: HouseStyle) -> bytes:
     if letter.letterhead == "hmicfrs":
         letter = replace(letter, parts=parts)
 """
-    said = stops_the_letters_of_that_letterhead(three, env=planted(tmp_path, form, plant))
+    env = planted(tmp_path, form, plant)
+    said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env)
     assert f"outputs/{TYPE}/kent.{form}: does not say what the letter says: " in said
 
 
@@ -149,19 +150,20 @@ def _{form}(letter: Letter, style: HouseStyle) -> bytes:
     if letter.letterhead == "hmicfrs":
         raise KeyError("planted")
 """
-    said = stops_the_letters_of_that_letterhead(three, env=planted(tmp_path, form, plant))
+    env = planted(tmp_path, form, plant)
+    said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env)
     assert f"outputs/{TYPE}/kent.{form}: could not be made: KeyError: 'planted', at __init__.py:" in said
     assert said.count("[E306]") == 1
 
 
 def planted(folder: Path, form: str, plant: str) -> dict[str, str]:
     """The environment of a tool that has a fault planted in the beginning of a renderer."""
-    shutil.copytree(ROOT / "src/letters", folder / "letters", ignore=shutil.ignore_patterns("__pycache__"))
-    source = folder / "letters/render/__init__.py"
+    tool, env = copy_of_the_tool(folder)
+    source = tool / "render/__init__.py"
     text, begins = source.read_text("utf-8"), f"\ndef _{form}(letter: Letter, style: HouseStyle) -> bytes:\n"
     assert begins in text
     source.write_text(text.replace(begins, plant, 1), "utf-8")
-    return {"PYTHONPATH": python_path(folder)}
+    return env
 
 
 def restyled(workspace: Workspace, member: str, old: str, new: str) -> None:

@@ -119,14 +119,16 @@ def _where(error: Exception) -> str:
 
 
 class Press:
-    """Makes letters in up to `jobs` processes. Use it as a context; leaving it ends the processes.
+    """Makes letters in up to `jobs` processes, in no other formats than `forms`. Use it as a context; leaving it ends
+    the processes.
 
     A few letters go through two lanes, one for the PDF and one for the other formats: most of their time is the
     imports of each. Many letters go through workers that are forked once everything is imported and set up.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, forms: Collection[str]) -> None:
         self._jobs = jobs
+        self._forms = forms
         self._lanes: dict[bool, ProcessPoolExecutor] = {}
 
     def __enter__(self) -> Press:
@@ -139,9 +141,9 @@ class Press:
     def start_early(self) -> None:
         """Let the lanes import what they need while the caller still finds out what is to be made."""
         if self._jobs > 1 and CAN_FORK and not self._lanes:
-            for is_pdf in (True, False):
+            for is_pdf in sorted({form == "pdf" for form in self._forms}, reverse=True):
                 self._lanes[is_pdf] = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _start_worker)
-                _submit(self._lanes[is_pdf], _warm_up, ("pdf",) if is_pdf else ("docx",))
+                _submit(self._lanes[is_pdf], _warm_up, [form for form in self._forms if (form == "pdf") == is_pdf])
 
     def make(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
         """Make all tasks, in any order. `styles`: house styles by letter type. Raises WorkerLost."""
@@ -159,14 +161,15 @@ class Press:
     def _in_lanes(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
         running = []
         for task in tasks:
-            halves = [
-                Task(task.letter, tuple(form for form in task.forms if (form == "pdf") == i)) for i in self._lanes
-            ]
-            lanes = zip(halves, self._lanes.values(), strict=True)
+            halves = ((self._half(task, is_pdf), lane) for is_pdf, lane in self._lanes.items())
             style = styles[task.letter.type]
-            running.append([_submit(lane, make, half, style) for half, lane in lanes if half.forms])
+            running.append([_submit(lane, make, half, style) for half, lane in halves if half.forms])
         for futures in running:
             yield _together([future.result() for future in futures])
+
+    def _half(self, task: Task, is_pdf: bool) -> Task:
+        alone = len(self._lanes) == 1
+        return Task(task.letter, tuple(form for form in task.forms if alone or (form == "pdf") == is_pdf))
 
 
 def _together(halves: Sequence[Made]) -> Made:
