@@ -98,7 +98,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter to one force, ready to be set in any format."""
+    """One letter to one force, ready to be set in any format.
+
+    `values`: the force's own data that the letter may say, as (name, text): what differs from letter to letter.
+    """
 
     type: str
     slug: str
@@ -111,6 +114,7 @@ class Letter:
     foot: str = ""
     author: str = ""
     language: str = "en-GB"
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def stage_mark(self) -> str | None:

@@ -23,8 +23,9 @@ def from_json(data: bytes) -> Letter:
     try:
         fields = json.loads(data)
         parts = tuple(_made(part) for part in fields.pop("parts"))
+        values = tuple((name, text) for name, text in fields.pop("values", ()))
         day, stage = date.fromisoformat(fields.pop("date")), Stage(fields.pop("stage"))
-        return Letter(**fields, parts=parts, date=day, stage=stage)
+        return Letter(**fields, parts=parts, date=day, stage=stage, values=values)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a composed letter: {error}") from None
 

@@ -25,7 +25,14 @@ from letters.compose.environment import (
     take_marks,
     was_read,
 )
-from letters.compose.facts import NAMES_OF_FUNCTIONS, force_record, letter_record, outcome_record, template_names
+from letters.compose.facts import (
+    NAMES_OF_FUNCTIONS,
+    force_record,
+    letter_record,
+    outcome_record,
+    own_values,
+    template_names,
+)
 from letters.compose.inspection import Inspection, Known
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import line_place, syntax_problem
@@ -300,6 +307,7 @@ class _Composition:
             parts=tuple(done),
             foot=typographer.text(" ".join(foot)) if foot else "",
             author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
+            values=tuple(own_values(self.kind, self.force, self.outcome).items()),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from letters.compose.environment import Record
 from letters.compose.inspection import Names
 from letters.model import Force, LetterType, Outcome
-from letters.schema import Schema, resolved
+from letters.schema import Schema, answers_of, resolved
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
@@ -70,6 +70,34 @@ def letter_record(kind: LetterType, outcome: Outcome) -> Record:
             "contact": Record("letter.contact", dict(kind.contact)),
         },
     )
+
+
+def own_values(kind: LetterType, force: Force, outcome: Outcome) -> dict[str, str]:
+    """The data of a force that a letter may say, by its name: names and titles, and the answers in open fields.
+
+    Not Markdown, and not the answers in closed fields, which the wording puts into words.
+    """
+    officer, body = (
+        outcome.chief_officer or force.chief_officer,
+        outcome.local_policing_body or force.local_policing_body,
+    )
+    closed = answers_of(kind.schema)
+    people = {"chief_officer": asdict(officer), "local_policing_body": asdict(body)}
+    open_answers = {key: value for key, value in outcome.answers.items() if key not in closed}
+    found = dict(_texts({"name": force.name, **people, **open_answers}))
+    return {key: text for key, text in found.items() if SHORTEST_VALUE <= len(text) <= LONGEST_VALUE}
+
+
+#: Shorter ones are in many words, and longer ones are prose; in characters.
+SHORTEST_VALUE, LONGEST_VALUE = 3, 100
+
+
+def _texts(data: Mapping[str, object], around: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        if isinstance(value, str):
+            yield f"{around}{key}", value
+        elif isinstance(value, Mapping):
+            yield from _texts(value, f"{around}{key}.")
 
 
 def outcome_record(kind: LetterType, outcome: Outcome) -> Record:

@@ -1,0 +1,1 @@
+"""Review: what is different between two states of many letters, each change read once."""

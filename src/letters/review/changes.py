@@ -1,0 +1,190 @@
+"""The nouns of a review: what is different between two states of a letter, in four kinds that are counted apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from letters.review.content import Content
+from letters.review.words import Change
+
+#: A letter: its type and the slug of its force.
+Key = tuple[str, str]
+
+
+class Kind(StrEnum):
+    """What a change is a change of."""
+
+    LETTER = "whole letter"
+    WORDS = "words"
+    FORMATTING = "formatting"
+    LAYOUT = "layout"
+    FACTS = "hidden facts"
+
+
+@dataclass(frozen=True)
+class FormatChange:
+    """A stretch of text that says the same and looks different. `what`: bold, italic, style, part, typography.
+
+    `after`: the passage it is in (its number after). `old` and `new` in a person's words.
+    """
+
+    what: str
+    part: str
+    text: str
+    old: str
+    new: str
+    before_passage: int = 0
+    after_passage: int = 0
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """A hidden fact that is new (`old` is None), gone (`new` is None) or different.
+
+    `follows`: it says no more than the changes of words do, as the title of a document does that holds a force's name;
+    such a change is shown with its letter, and not counted.
+    """
+
+    name: str
+    about: str
+    old: str | None
+    new: str | None
+    follows: bool = False
+
+
+class Moved(StrEnum):
+    """How the layout of a letter changed."""
+
+    PAGES = "number of pages"
+    BREAK = "page break"
+    PLACE = "place on the page"
+    LOOKS = "appearance"
+
+
+@dataclass(frozen=True)
+class LayoutChange:
+    """What a PDF shows elsewhere or otherwise than before, beyond what the changed words themselves account for.
+
+    `page`: of the letter as it is now, from 1. `old` and `new` in a person's words, the same for the same change in
+    several letters.
+    """
+
+    what: Moved
+    page: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One letter before and after. A side that is not there is None: the letter was added, or removed.
+
+    `renamed`: the letter's key before, where the force's file had another name.
+    """
+
+    key: Key
+    before: Content | None
+    after: Content | None
+    words: tuple[Change, ...] = ()
+    formatting: tuple[FormatChange, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    layout: tuple[LayoutChange, ...] = ()
+    layout_compared: bool = False
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many changes there are of each kind."""
+        return {
+            Kind.LETTER: int(self.before is None or self.after is None),
+            Kind.WORDS: len(self.words),
+            Kind.FORMATTING: len(self.formatting),
+            Kind.LAYOUT: len(self.layout),
+            Kind.FACTS: sum(not fact.follows for fact in self.facts),
+        }
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing at all is different."""
+        return not any(self.counts.values())
+
+    @property
+    def verdict(self) -> str:
+        """In one line, for a person: what is different, and what was found the same."""
+        if self.before is None:
+            return "a letter that was not there before"
+        if self.after is None:
+            return "this letter is no longer there"
+        if self.is_same:
+            return (
+                "nothing changed" if self.layout_compared else "nothing changed in words, formatting and hidden facts"
+            )
+        counts = {kind: count for kind, count in self.counts.items() if count}
+        if list(counts) == [Kind.LAYOUT]:
+            return "words the same, layout moved"
+        said = ", ".join(f"{kind} {_times(count)}" for kind, count in counts.items())
+        return f"changed: {said}" if Kind.WORDS in counts else f"words the same; changed: {said}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Where in the files a change comes from: path and line (from 1, or 0), and the phrase or key there, if any."""
+
+    path: str
+    line: int = 0
+    name: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place} ({self.name})" if self.name else place
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One place in one letter where a group's change is: what was removed and added there, within its passage.
+
+    `text`: the passage with what this group removes and adds, as pieces (see `words.Piece`).
+    """
+
+    key: Key
+    part: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The same change in one letter or several, read once.
+
+    `title`: in a person's words. `occurrences`: each place, in the order of the letters; the first serves as example.
+    """
+
+    kind: Kind
+    title: str
+    occurrences: tuple[Occurrence, ...]
+    causes: tuple[Cause, ...] = ()
+    number: int = 0
+
+    @property
+    def letters(self) -> tuple[Key, ...]:
+        """The letters it touches, in order."""
+        return tuple(dict.fromkeys(occurrence.key for occurrence in self.occurrences))
+
+
+@dataclass(frozen=True)
+class Review:
+    """All that is different between two states of a batch. `against`: the state before, in a person's words."""
+
+    against: str
+    differences: tuple[Difference, ...]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def changed(self) -> tuple[Difference, ...]:
+        """The letters in which anything is different."""
+        return tuple(difference for difference in self.differences if not difference.is_same)

@@ -1,0 +1,172 @@
+"""One letter before and after: its words, its formatting and its hidden facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import groupby
+
+from letters.letter import Run
+from letters.review import content as known
+from letters.review.changes import Difference, FactChange, FormatChange, Key
+from letters.review.content import Content, Fact, Passage
+from letters.review.words import BREAK, Comparison, Op, Piece, apply, compare, compare_texts, tokens
+from letters.wording import long_date
+
+#: What stands for no link and no language of its own.
+_NONE = "none"
+_NO_WORDS = {" ", BREAK}
+
+
+class Unequal(AssertionError):
+    """The changes found do not lead from the one letter to the other: a fault in letters, never in a user's file."""
+
+
+def difference(key: Key, before: Content | None, after: Content | None) -> Difference:
+    """What is different between two states of a letter. Raises Unequal if that were not every changed word."""
+    if before is None or after is None:
+        return Difference(key, before, after)
+    values = {**before.values, **after.values}
+    found = compare(before.passages, after.passages, values)
+    _prove(before, after, found)
+    return Difference(
+        key,
+        before,
+        after,
+        found.changes,
+        tuple(_formatting(before, after, found)),
+        tuple(_facts(before, after, found)),
+    )
+
+
+def _prove(before: Content, after: Content, found: Comparison) -> None:
+    old, new = [passage.text for passage in before.passages], [passage.text for passage in after.passages]
+    try:
+        made = apply(old, found.changes)
+    except ValueError as error:
+        raise Unequal(f"{after.name}: {error}") from error
+    if made != new:
+        raise Unequal(f"{after.name}: the changes found do not give the words that it has now")
+
+
+# -- formatting
+
+
+def _formatting(before: Content, after: Content, found: Comparison) -> Iterator[FormatChange]:
+    both = before.knows & after.knows
+    if known.FORMATTING not in both:
+        return
+    for a, b in found.pairs:
+        old, new = before.passages[a], after.passages[b]
+        if old.runs == new.runs and (old.part, old.style) == (new.part, new.style):
+            continue
+        if old.part != new.part:
+            yield FormatChange("part", new.part, new.text, old.part, new.part, a, b)
+        if old.style != new.style:
+            yield FormatChange("style", new.part, new.text, old.style, new.style, a, b)
+        looks = _LOOKS if known.TYPOGRAPHY in both else _LOOKS[:2]
+        for what, look in looks:
+            for text, was, now in _stretches(old, new, look):
+                yield FormatChange(what, new.part, text, was, now, a, b)
+
+
+def _bold(character: tuple[str, Run]) -> str:
+    return "bold" if character[1].bold else "not bold"
+
+
+def _italic(character: tuple[str, Run]) -> str:
+    return "italic" if character[1].italic else "not italic"
+
+
+def _written(character: tuple[str, Run]) -> str:
+    return _NAMES.get(character[0], character[0])
+
+
+_NAMES = {" ": "space", "\u00a0": "no-break space", "\n": "line break", "\t": "tab", "\u202f": "narrow no-break space"}
+_LOOKS = (("bold", _bold), ("italic", _italic), ("typography", _written))
+
+
+def _stretches(old: Passage, new: Passage, look: Callable[[tuple[str, Run]], str]) -> Iterator[tuple[str, str, str]]:
+    """The stretches of words in both passages of which `look` says something else than before: text, before, after."""
+    marks = [(new.text[b], look(old.characters[a]), look(new.characters[b])) for a, b in _characters_in_both(old, new)]
+    for (was, now), run in groupby(marks, key=lambda mark: mark[1:]):
+        text = "".join(mark[0] for mark in run)
+        # White space between words of different looks has the look of either, and nobody sees which.
+        if was != now and (text.strip() or look is _written):
+            yield text.strip() or text, was, now
+
+
+def _characters_in_both(old: Passage, new: Passage) -> Iterator[tuple[int, int]]:
+    """The positions, in the words of either passage, of each character that is in both."""
+    a = b = 0
+    for piece in compare_texts(old.text, new.text):
+        size = len(piece.text)
+        if piece.op is Op.SAME:
+            yield from zip(range(a, a + size), range(b, b + size), strict=True)
+        a += size if piece.op is not Op.ADDED else 0
+        b += size if piece.op is not Op.REMOVED else 0
+
+
+# -- hidden facts
+
+
+def _facts(before: Content, after: Content, found: Comparison) -> Iterator[FactChange]:
+    both = before.knows & after.knows
+    removed, added = _words_of(found, Op.REMOVED), _words_of(found, Op.ADDED)
+    old, new = _by_name(before.facts, both), _by_name(after.facts, both)
+    for name, about in dict.fromkeys([*old, *new]):
+        was, now = old.get((name, about)), new.get((name, about))
+        if was != now:
+            yield FactChange(name, about, was, now, _follows(was, now, removed, added))
+    for name, look in ((known.LINK, _target), (known.LANGUAGE_OF_WORDS, _language)):
+        if name in both:
+            for a, b in found.pairs:
+                for text, was, now in _stretches(before.passages[a], after.passages[b], look):
+                    yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now)
+
+
+def _by_name(facts: Sequence[Fact], both: frozenset[str]) -> dict[tuple[str, str], str]:
+    """The facts that both sides can tell; several of the same name about the same thing are numbered."""
+    found: dict[tuple[str, str], str] = {}
+    for fact in facts:
+        if fact.name in both:
+            about, number = fact.about, 2
+            while (fact.name, about) in found:
+                about, number = f"{fact.about} ({number})", number + 1
+            found[fact.name, about] = fact.value
+    return found
+
+
+def _target(character: tuple[str, Run]) -> str:
+    return character[1].href or _NONE
+
+
+def _language(character: tuple[str, Run]) -> str:
+    return character[1].lang or _NONE
+
+
+def _words_of(found: Comparison, op: Op) -> set[str]:
+    return {token for change in found.changes for token in _words(change.pieces, op)}
+
+
+def _words(pieces: Iterable[Piece], op: Op) -> Iterator[str]:
+    for piece in pieces:
+        if piece.op is op:
+            yield from tokens(piece.text)
+
+
+def _follows(was: str | None, now: str | None, removed: set[str], added: set[str]) -> bool:
+    """Whether a fact changed only by words that were removed and added in the letter too."""
+    if was is None or now is None or not (removed or added):
+        return False
+    pieces = compare_texts(_as_said(was), _as_said(now))
+    went, came = set(_words(pieces, Op.REMOVED)), set(_words(pieces, Op.ADDED))
+    return went <= removed | _NO_WORDS and came <= added | _NO_WORDS
+
+
+def _as_said(value: str) -> str:
+    """A date as a letter says it; anything else as it is."""
+    with suppress(ValueError):
+        return long_date(date.fromisoformat(value))
+    return value

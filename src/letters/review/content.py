@@ -1,0 +1,167 @@
+"""What a comparison sees of a letter, whatever file it came from: its passages in reading order, and hidden facts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from letters.letter import (
+    Block,
+    Heading,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Table,
+    fold,
+    plain,
+)
+
+#: What a content may know besides its words; two contents are compared in what both know.
+FORMATTING = "formatting"
+TYPOGRAPHY = "typography"
+#: Names of hidden facts.
+TITLE, LANGUAGE, AUTHOR, DATE, STAGE = "title", "language", "author", "date", "stage"
+LETTERHEAD, FOOT, FILE = "letterhead", "foot of the page", "file name"
+LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS = "link target", "alt text", "picture", "language of words"
+REPEATED = "repeated on every page"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One innermost block of a letter: a paragraph, a heading, a list item, a table cell, or one line of a part.
+
+    `style`: in a person's words. `runs` hold the text as it is set, emphasis, links and languages with it.
+    """
+
+    part: str
+    style: str
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """Its words: quotation marks straight, white space folded."""
+        return fold(plain(self.runs))
+
+    @cached_property
+    def characters(self) -> tuple[tuple[str, Run], ...]:
+        """For each character of `text` how it is really written, and the run that it is in."""
+        return tuple(_characters(self.runs))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that a letter says without words, such as the target of a link. `about`: which one, where a letter may
+    have several of its name."""
+
+    name: str
+    value: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One side of a comparison. `values`: the force's own data in the words, by text (Kent Police: name), which do not
+    make one change into many. `knows`: what can be told of it besides words: FORMATTING, TYPOGRAPHY, names of facts."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    facts: tuple[Fact, ...] = ()
+    knows: frozenset[str] = frozenset()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+#: What a composed letter can tell.
+ALL_KNOWN = frozenset(
+    {
+        *(FORMATTING, TYPOGRAPHY, TITLE, LANGUAGE, AUTHOR, DATE, STAGE, LETTERHEAD, FOOT, FILE),
+        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED),
+    }
+)
+
+
+def content_of(letter: Letter) -> Content:
+    """A composed letter as a comparison sees it."""
+    passages = [passage for part in letter.parts for passage in _passages(part)]
+    facts = [
+        Fact(TITLE, letter.title),
+        Fact(LANGUAGE, letter.language),
+        Fact(AUTHOR, letter.author),
+        Fact(DATE, letter.date.isoformat()),
+        Fact(STAGE, letter.stage.value),
+        Fact(LETTERHEAD, letter.letterhead),
+        Fact(FOOT, letter.foot),
+        Fact(FILE, letter.slug),
+        *(fact for part in letter.parts for fact in _facts(part)),
+    ]
+    values = {fold(text): key for key, text in letter.values}
+    return Content(f"{letter.slug}, {letter.type}", tuple(passages), tuple(facts), ALL_KNOWN, values)
+
+
+def _passages(part: Part) -> Iterator[Passage]:
+    for block in part.blocks:
+        yield from (passage for passage in _inner(part.name, block) if passage.text)
+
+
+def _inner(part: str, block: Block, around: str = "") -> Iterator[Passage]:
+    """The innermost blocks of `block`, top to bottom, as `letter.block_texts` has them."""
+    match block:
+        case Paragraph(runs):
+            yield Passage(part, around or "paragraph", runs)
+        case Heading(level, runs):
+            yield Passage(part, f"heading {level}", runs)
+        case Quote(blocks):
+            for inner in blocks:
+                yield from _inner(part, inner, f"{around}, quotation".removeprefix(", "))
+        case ItemList(items, ordered):
+            style = f"{around}, {'numbered' if ordered else 'bulleted'} list".removeprefix(", ")
+            for item in items:
+                for inner in item:
+                    yield from _inner(part, inner, style)
+        case Table(header, rows):
+            yield from (Passage(part, "column heading", cell) for cell in header)
+            yield from (Passage(part, "table cell", cell) for row in rows for cell in row)
+        case Picture():
+            pass
+
+
+def _facts(part: Part) -> Iterator[Fact]:
+    if part.every_page:
+        yield Fact(REPEATED, "yes", part.name)
+    for picture in _pictures(part.blocks):
+        yield Fact(PICTURE, picture.path, part.name)
+        yield Fact(ALT_TEXT, picture.alt, picture.path)
+
+
+def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case Quote(inner):
+                yield from _pictures(inner)
+            case ItemList(items):
+                for item in items:
+                    yield from _pictures(item)
+            case _:
+                pass
+
+
+def _characters(runs: Iterable[Run]) -> Iterator[tuple[str, Run]]:
+    """The characters of some runs as `fold` leaves them, one for one, each as it is really written."""
+    space: tuple[str, Run] | None = None
+    begun = False
+    for run in runs:
+        for ch in unicodedata.normalize("NFC", run.text):
+            if ch.isspace():
+                space = space or (ch, run)
+                continue
+            if space and begun:
+                yield space
+            space, begun = None, True
+            yield ch, run
