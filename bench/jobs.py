@@ -20,7 +20,11 @@ LETTERS = Path(sys.executable).with_name("letters")
 
 HELP, BATCH, NAIVE, DOCXTPL = "letters --help", "batch from nothing", "naive WeasyPrint loop", "docxtpl + LibreOffice"
 UNCHANGED, ONE_FORCE, ONE_TEMPLATE = "nothing changed", "one force edited", "one template edited"
+#: The report of a review is mailed: no more bytes than this.
+LARGEST_REPORT = 15_000_000
+
 NO_SUBSET = "batch, no harfbuzz-subset"
+DIFF, REVIEW = "diff, 43 letters changed", "review, 43 letters changed"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ class Shop:
         yield self._one_template()
         yield self._one_format("docx")
         yield self._one_format("pdf")
+        if self.times == 1:
+            yield self._diff()
+            yield self._review()
 
     def _of_peers(self) -> Iterator[Job]:
         if has_libreoffice():
@@ -136,9 +143,7 @@ class Shop:
 
     def _one_template(self) -> Job:
         workspace = self._built_workspace(ONE_TEMPLATE)
-        file = workspace / "templates" / TYPE / "letter.md"
-        word = Flip(file, "If you have any queries", "If you have any questions")
-        return self._edited(ONE_TEMPLATE, workspace, word, self.own_type)
+        return self._edited(ONE_TEMPLATE, workspace, _standard_sentence(workspace), self.own_type)
 
     def _edited(self, name: str, workspace: Path, edit: Flip, concerned: list[str]) -> Job:
         before: dict[str, str] = {}
@@ -155,6 +160,33 @@ class Shop:
             expect_paths(changed, files_of(concerned, FORMATS))
 
         return Job(name, len(self.letters), [LETTERS, "build"], workspace, check, prepare)
+
+    def _diff(self) -> Job:
+        workspace = self._built_workspace(DIFF)
+        _standard_sentence(workspace).make()
+
+        def check(ran: Run) -> None:
+            if f"1 change in {len(self.own_type)} letters" not in ran.out:
+                raise JobFailed(f"it printed:\n{ran.out}")
+
+        return Job(DIFF, len(self.own_type), [LETTERS, "diff"], workspace, check)
+
+    def _review(self) -> Job:
+        workspace = self._built_workspace(REVIEW)
+        report = workspace / "outputs" / "review" / "review.html"
+        _standard_sentence(workspace).make()
+        run([LETTERS, "build"], workspace, os.environ)
+
+        def check(ran: Run) -> None:
+            if f"1 change in {len(self.own_type)} letters" not in ran.out:
+                raise JobFailed(f"it printed:\n{ran.out}")
+            if report.stat().st_size > LARGEST_REPORT:
+                raise JobFailed(f"the report holds {report.stat().st_size / 1e6:.1f} MB")
+
+        def prepare() -> None:
+            report.unlink(missing_ok=True)
+
+        return Job(REVIEW, len(self.own_type), [LETTERS, "review"], workspace, check, prepare)
 
     # -- others
 
@@ -224,6 +256,11 @@ def has_harfbuzz_subset(env: Mapping[str, str] = os.environ) -> bool:
 def has_libreoffice() -> bool:
     """Whether LibreOffice is on the path."""
     return shutil.which("soffice") is not None
+
+
+def _standard_sentence(workspace: Path) -> Flip:
+    """A word of a sentence that all 43 letters have."""
+    return Flip(workspace / "templates" / TYPE / "letter.md", "If you have any queries", "If you have any questions")
 
 
 def _empty(folder: Path) -> None:

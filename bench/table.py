@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from jobs import BATCH, DOCXTPL, HELP, NAIVE, NO_SUBSET, ONE_FORCE, UNCHANGED, Job
+from jobs import BATCH, DIFF, DOCXTPL, HELP, NAIVE, NO_SUBSET, ONE_FORCE, REVIEW, UNCHANGED, Job
 from measure import Run
 
 Row = tuple[str, ...]
@@ -94,6 +94,8 @@ def _aims(sizes: Sequence[Size]) -> Iterator[Row]:
         yield _at_most("batch from nothing, four formats, read back: at most 3.0 s", first[BATCH].wall, 3.0, " s")
         yield _at_most("nothing changed: at most 0.2 s", first[UNCHANGED].wall, 0.2, " s")
         yield _at_most("one force edited: at most 0.6 s", first[ONE_FORCE].wall, 0.6, " s")
+        yield _at_most("diff of 43 letters: at most 1.0 s", first[DIFF].wall, 1.0, " s")
+        yield _at_most("review of 43 letters, at most 15 MB: at most 5.0 s", first[REVIEW].wall, 5.0, " s")
         yield _at_most("letters --help: at most 0.15 s", first[HELP].wall, 0.15, " s")
     for size in sizes:
         letters = size[BATCH].job.letters

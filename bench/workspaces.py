@@ -44,11 +44,11 @@ def letters_of(workspace: Path) -> list[str]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The digest of each file below `folder`, by its path from there; hidden files left out."""
+    """The digest of each file below `folder`, by its path from there; hidden files left out, and those of reviews."""
     return {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and path.relative_to(folder).parts[0] != "review"
     }
 
 

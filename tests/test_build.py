@@ -55,7 +55,7 @@ def test_nothing_is_made_or_written_where_nothing_changed(three: Workspace) -> N
     before = stamps(three)
     ran = three.letters("build")
     assert ran.status == 0
-    assert ran.out == "4 letters: 0 changed, 4 the same. Next: edit a file in forces/, then letters build\n"
+    assert ran.out == "4 letters: 0 changed, 4 the same. Next: edit a file in forces/, then letters diff\n"
     assert stamps(three) == before
 
 

@@ -82,7 +82,7 @@ def batch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def watch(workspace: Workspace) -> Callable[[], int]:
     """A function that says how many outputs have been written since now."""
-    paths = [path for path in workspace.path("outputs").rglob("*.*") if path.is_file() and path.name != ".lock"]
+    paths = [workspace.path("outputs") / path for path in files(workspace.path("outputs"))]
     before = {path: path.stat().st_ino for path in paths}
     return lambda: sum(path.stat().st_ino != number for path, number in before.items())
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, Workspace
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = ("init", "new", "check", "build", "wording", "explain", "try", "status", "schema", "doctor")
+COMMANDS = tuple("init new check build wording explain try diff review status schema doctor".split())
 
 
 def fenced(text: str, language: str) -> list[str]:
@@ -38,13 +38,15 @@ def test_the_tour_of_the_readme_runs(workspace: Workspace) -> None:
     assert len(ran) == 2
     workspace.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: started")
     lines = [line for block in fenced(after, "sh") for line in block.splitlines()]
-    assert len(lines) == 3
-    ran += [workspace.letters(*line.split()[1:]) for line in lines]
-    assert [one.status for one in ran] == [0] * 5, [one.err for one in ran]
+    assert [line.split()[1] for line in lines] == ["diff", "build", "review", "review"]
+    ran += [workspace.letters(*line.split()[1:], env={"COLUMNS": "80"}) for line in lines]
+    assert [one.status for one in ran] == [0] * 6, [one.err for one in ran]
     promised = re.search(r"`(changed: kent, [^`]+)`", README)
     assert promised
     assert promised[1] in ran[3].out
-    assert "1 would change, 43 the same" in ran[2].out
+    assert next(block for block in fenced(README, "") if "1 change in 1 letter" in block) == ran[2].out
+    assert "written: outputs/review/review.html" in ran[4].out
+    assert "44 letters are reviewed" in ran[5].out
 
 
 def test_the_yaml_of_the_tour_is_what_kent_says_after_the_change(workspace: Workspace) -> None:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from letters.history import COMPOSED as COMPOSED_FOLDER
+from letters.history import REVIEW, History
 from letters.letter import CannotRender, Letter
 from letters.manifest import NAME as MANIFEST
 from letters.manifest import FileRecord, LetterMemory, LetterRecord, Manifest, read_manifest, write_manifest
@@ -109,11 +111,14 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         manifest = read_manifest(request.out)
         survey = Survey(Folder(request.root), manifest, press.start_early)
         result = _planned(survey, manifest, request)
+        history = History(request.out)
         try:
+            _keep_what_was(history, result, manifest)
             _carry_out(result, manifest, request, press, progress)
         finally:
             _remember(result.survey, manifest)
             _save(result, manifest, request)
+        _finish(history, result)
     return result
 
 
@@ -234,13 +239,19 @@ def _is_sound(survey: Survey, slug: str, kind: str) -> bool:
 
 def _stale(survey: Survey, manifest: Manifest, request: Request) -> Iterator[str]:
     """Renditions of letters that are no longer to be made, because the force or its outcome went."""
+    for kind, slug, record in _gone(survey, manifest, request):
+        paths = (f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED)
+        yield from (path for path in paths if (request.out / path).exists())
+
+
+def _gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple[str, str, LetterRecord]]:
+    """Type, slug and record of each letter that was built and is no longer to be made."""
     for key, record in manifest.letters.items():
         kind, _, slug = key.partition("/")
         force = survey.forces.get(slug)
         gone = slug not in survey.slugs or (force is not None and _is_gone(force.letters.get(kind), survey, slug, kind))
         if gone and request.wants(kind, slug):
-            paths = (f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED)
-            yield from (path for path in paths if (request.out / path).exists())
+            yield kind, slug, record
 
 
 def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str, kind: str) -> bool:
@@ -248,6 +259,27 @@ def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str, kind: str) -
 
 
 # -- doing
+
+
+def _keep_what_was(history: History, result: Result, manifest: Manifest) -> None:
+    """Keep for a review what is about to be replaced: composed letters and PDFs."""
+    request = result.request
+    gone = (f"{COMPOSED_FOLDER}/{kind}/{slug}.json" for kind, slug, _ in _gone(result.survey, manifest, request))
+    to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
+    try:
+        history.forget(path for path in gone if (request.out / path).exists())
+        history.keep(want.path for want in to_build if want.form in ("pdf", COMPOSED))
+    except OSError as error:
+        result.problems.append(_cannot_write(request, request.out / REVIEW, error))
+        result.machine_failed = True
+
+
+def _finish(history: History, result: Result) -> None:
+    try:
+        history.finish(Folder(result.request.root))
+    except OSError as error:
+        result.problems.append(_cannot_write(result.request, result.request.out / REVIEW, error))
+        result.machine_failed = True
 
 
 def _carry_out(

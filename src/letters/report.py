@@ -83,7 +83,10 @@ def _next(result: Result, dry_run: bool) -> str:
         return "keep the edited Word files, or letters build --replace-edited (they are moved aside)"
     if dry_run and letter_reasons(result):
         return "letters build"
-    return "letters status" if result.built else "edit a file in forces/, then letters build"
+    if not result.built:
+        return "edit a file in forces/, then letters diff"
+    # Of letters that were not there before, there is nothing to review against.
+    return "letters status" if set(letter_reasons(result).values()) == {"new"} else "letters review"
 
 
 def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:

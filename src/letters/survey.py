@@ -75,6 +75,11 @@ class Survey:
             self._styles[kind] = style
         return self._styles[kind]
 
+    @property
+    def source(self) -> Source:
+        """Where it was read from."""
+        return self._source
+
     def unknown(self, slugs: Iterable[str]) -> list[Problem]:
         """A problem for each of `slugs` that is no force here."""
         known = sorted(self._force_paths)

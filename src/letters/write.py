@@ -56,7 +56,7 @@ def _move_aside(path: Path) -> Path:
 
 def remove_leftovers(folder: Path) -> None:
     """Delete what a killed build left half written in the output folder; it looks nowhere else below it."""
-    for place, suffix in product(("", "*/", "composed/*/"), ("pdf", "docx", "html", "txt", "json")):
+    for place, suffix in product(("", "*/", "composed/*/"), ("pdf", "docx", "html", "txt", "json", "zip")):
         for leftover in folder.glob(place + _TEMPORARY.format(f"*.{suffix}")):
             with suppress(OSError):  # writing there will say what is wrong
                 leftover.unlink()

@@ -17,13 +17,13 @@ from letters.readback import Reading
 
 #: The tags that hold the text of one block; the label of a list item is none of the words.
 _BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD"})
-_LABEL = "Lbl"
+LABEL = "Lbl"
 
 # PDFium gives a hyphen at the end of a line as a mark of its own, for it takes the word to be divided there.
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": None, "\n": None})
+HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": None, "\n": None})
 
 #: Text objects whose baselines differ by more points than this stand on different lines.
-_SAME_LINE = 1.0
+SAME_LINE = 1.0
 
 
 @dataclass(frozen=True)
@@ -35,33 +35,47 @@ class _Piece:
 
 
 #: The numbers of the marked content that makes one block or one label, in reading order.
-_Content = tuple[int, ...]
+Content = tuple[int, ...]
 
 
 def read(data: bytes) -> Reading:
     """What the PDF says; raises ValueError if `data` is no PDF that can be read."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(f"not a PDF that can be read: {error}") from error
-    with closing(document):
-        pages = [_read_page(document.raw, number) for number in range(len(document))]
+    with opened(data) as document:
+        pages = [_read_page(document, number) for number in range(len(document))]
     words = tuple(block for blocks, _ in pages for block in blocks)
     return Reading(words, tuple(furniture for _, furniture in pages), len(pages))
 
 
 def _read_page(document: Any, number: int) -> tuple[list[str], tuple[str, ...]]:
     """The blocks and the furniture of a page."""
+    with opened_page(document, number) as (page, text, tree):
+        pieces = _pieces(page, text)
+        found = list(tagged(tree, pieces))
+    blocks = [_join(content, pieces) for tag, content in found if tag != LABEL]
+    seen = {mcid for _, content in found for mcid in content}
+    return blocks, tuple(piece.text for mcid, said in pieces.items() if mcid not in seen for piece in said)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """A PDF as pypdfium2 has it, closed at the end; raises ValueError if `data` is no PDF that can be read."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(f"not a PDF that can be read: {error}") from error
+    with closing(document):
+        yield document
+
+
+@contextmanager
+def opened_page(document: Any, number: int) -> Iterator[tuple[Any, Any, Any]]:
+    """A page of an opened PDF, its text and its tag tree; raises ValueError if it has no text or no tags."""
     with (
-        _open(pdfium.FPDF_LoadPage(document, number), pdfium.FPDF_ClosePage) as page,
+        _open(pdfium.FPDF_LoadPage(document.raw, number), pdfium.FPDF_ClosePage) as page,
         _open(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage) as text,
         _open(pdfium.FPDF_StructTree_GetForPage(page), pdfium.FPDF_StructTree_Close) as tree,
     ):
-        pieces = _pieces(page, text)
-        tagged = list(_tagged(tree, pieces))
-    blocks = [_join(content, pieces) for tag, content in tagged if tag != _LABEL]
-    seen = {mcid for _, content in tagged for mcid in content}
-    return blocks, tuple(piece.text for mcid, found in pieces.items() if mcid not in seen for piece in found)
+        yield page, text, tree
 
 
 @contextmanager
@@ -82,20 +96,20 @@ def _pieces(page: Any, text: Any) -> Mapping[int, list[_Piece]]:
         item = pdfium.FPDFPage_GetObject(page, index)
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
             pdfium.FPDFPageObj_GetMatrix(item, matrix)
-            said = _string(pdfium.FPDFTextObj_GetText, item, text).translate(_HYPHENS)
+            said = _string(pdfium.FPDFTextObj_GetText, item, text).translate(HYPHENS)
             found[pdfium.FPDFPageObj_GetMarkedContentID(item)].append(_Piece(said, matrix.f))
     return found
 
 
-def _tagged(tree: Any, pieces: Container[int]) -> Iterator[tuple[str, _Content]]:
+def tagged(tree: Any, pieces: Container[int]) -> Iterator[tuple[str, Content]]:
     """The blocks and labels of a page with their tags, in reading order."""
     for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
         yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces)
 
 
-def _sort(element: Any, pieces: Container[int]) -> Iterator[tuple[str, _Content]]:
+def _sort(element: Any, pieces: Container[int]) -> Iterator[tuple[str, Content]]:
     tag = _string(pdfium.FPDF_StructElement_GetType, element)
-    if tag == _LABEL or tag in _BLOCKS:
+    if tag == LABEL or tag in _BLOCKS:
         yield tag, tuple(_all_content(element))
         return
     for child in _children(element):
@@ -122,12 +136,12 @@ def _children(element: Any) -> Iterator[Any]:
             yield mcid
 
 
-def _join(content: _Content, pieces: Mapping[int, list[_Piece]]) -> str:
+def _join(content: Content, pieces: Mapping[int, list[_Piece]]) -> str:
     """The text of a block; a line end stands as a line feed."""
     said = ""
     before: float | None = None
     for piece in (piece for mcid in content for piece in pieces.get(mcid, ())):
-        new_line = before is not None and abs(piece.baseline - before) > _SAME_LINE
+        new_line = before is not None and abs(piece.baseline - before) > SAME_LINE
         said += ("\n" if new_line else "") + piece.text
         before = piece.baseline
     return said

@@ -9,6 +9,9 @@ from enum import StrEnum
 from letters.review.content import Content
 from letters.review.words import Change
 
+#: So many places are named as the causes of one change.
+MOST_CAUSES = 3
+
 #: A letter: its type and the slug of its force.
 Key = tuple[str, str]
 
@@ -110,6 +113,11 @@ class Difference:
         return not any(self.counts.values())
 
     @property
+    def shows_in_word(self) -> bool:
+        """Whether a Word document can show what changed: words, formatting or facts, and not layout alone."""
+        return any(count for kind, count in self.counts.items() if kind is not Kind.LAYOUT)
+
+    @property
     def verdict(self) -> str:
         """In one line, for a person: what is different, and what was found the same."""
         if self.before is None:
@@ -148,12 +156,15 @@ class Cause:
 class Occurrence:
     """One place in one letter where a group's change is: what was removed and added there, within its passage.
 
-    `text`: the passage with what this group removes and adds, as pieces (see `words.Piece`).
+    `pieces`: what became of a text, and the text (see `words.Piece`); others' changes of the passage are not marked.
+    `change`: its number in `Difference.words`, if it is one of words; `passage`: that of the passage, if of formatting.
     """
 
     key: Key
     part: str
     pieces: tuple[tuple[str, str], ...]
+    change: int = -1
+    passage: int = -1
 
 
 @dataclass(frozen=True)

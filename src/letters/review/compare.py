@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby, pairwise, repeat
 
-from letters.letter import Run
+from letters.letter import SIGNATURE, Run, fold
 from letters.review import content as known
 from letters.review.changes import Difference, FactChange, FormatChange, Key
 from letters.review.content import Content, Fact, Passage
-from letters.review.words import BREAK, Comparison, Op, Piece, apply, compare, compare_texts, tokens
+from letters.review.words import BREAK, Comparison, How, Op, Piece, apply, compare, compare_texts, tokens
 from letters.wording import long_date
 
 #: What stands for no link and no language of its own.
 _NONE = "none"
+#: Facts that are set like words: with typographic quotation marks and no-break spaces.
+_TYPESET = (known.TITLE, known.FOOT, known.AUTHOR)
 _NO_WORDS = {" ", BREAK}
 
 
@@ -50,15 +53,63 @@ def _prove(before: Content, after: Content, found: Comparison) -> None:
         raise Unequal(f"{after.name}: the changes found do not give the words that it has now")
 
 
+# -- which passages are held against one another
+
+
+def _pairs(before: Content, after: Content, found: Comparison) -> Iterator[tuple[int, int, Passage, Passage]]:
+    """Passages that are versions of one another, with their numbers."""
+    return ((a, b, before.passages[a], after.passages[b]) for a, b in found.pairs)
+
+
+def _pieces(before: Content, after: Content, found: Comparison) -> Iterator[tuple[int, int, Passage, Passage]]:
+    """The same of those that were split or joined: the one of the one side is cut as the several of the other."""
+    for change in found.changes:
+        olds, news = before.passages[slice(*change.before)], after.passages[slice(*change.after)]
+        if change.how is How.SPLIT:
+            yield from zip(repeat(change.before[0]), count(change.after[0]), _cut(olds[0], news), news, strict=False)
+        elif change.how is How.JOINED:
+            yield from zip(count(change.before[0]), repeat(change.after[0]), olds, _cut(news[0], olds), strict=False)
+
+
+def _cut(one: Passage, several: Sequence[Passage]) -> list[Passage]:
+    """A passage cut into pieces where `several`, which say much the same, begin."""
+    cuts, at = [0], 0
+    for piece in compare_texts(one.text, BREAK.join(passage.text for passage in several)):
+        cuts += [at] * piece.text.count(BREAK)
+        at += len(piece.text) if piece.op is not Op.ADDED else 0
+    return [_stretch(one, start, end) for start, end in pairwise([*cuts, len(one.text)])]
+
+
+def _stretch(passage: Passage, start: int, end: int) -> Passage:
+    runs = (replace(run, text=written) for written, run in passage.characters[start:end])
+    return Passage(passage.part, passage.style, tuple(runs))
+
+
+def _versions(before: Content, after: Content, found: Comparison) -> Iterator[tuple[Passage, Passage]]:
+    """Every passage of either side, with nothing where it came or went."""
+    yield from ((old, new) for _, _, old, new in (*_pairs(before, after, found), *_pieces(before, after, found)))
+    for change in found.changes:
+        if change.how is How.REMOVED:
+            yield from ((passage, _nothing(passage)) for passage in before.passages[slice(*change.before)])
+        elif change.how is How.ADDED:
+            yield from ((_nothing(passage), passage) for passage in after.passages[slice(*change.after)])
+
+
+def _nothing(passage: Passage) -> Passage:
+    return Passage(passage.part, passage.style, ())
+
+
 # -- formatting
+
+#: What of a character is looked at.
+_Look = Callable[[tuple[str, Run]], str]
 
 
 def _formatting(before: Content, after: Content, found: Comparison) -> Iterator[FormatChange]:
     both = before.knows & after.knows
     if known.FORMATTING not in both:
         return
-    for a, b in found.pairs:
-        old, new = before.passages[a], after.passages[b]
+    for a, b, old, new in [*_pairs(before, after, found), *_pieces(before, after, found)]:
         if old.runs == new.runs and (old.part, old.style) == (new.part, new.style):
             continue
         if old.part != new.part:
@@ -87,7 +138,7 @@ _NAMES = {" ": "space", "\u00a0": "no-break space", "\n": "line break", "\t": "t
 _LOOKS = (("bold", _bold), ("italic", _italic), ("typography", _written))
 
 
-def _stretches(old: Passage, new: Passage, look: Callable[[tuple[str, Run]], str]) -> Iterator[tuple[str, str, str]]:
+def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str]]:
     """The stretches of words in both passages of which `look` says something else than before: text, before, after."""
     marks = [(new.text[b], look(old.characters[a]), look(new.characters[b])) for a, b in _characters_in_both(old, new)]
     for (was, now), run in groupby(marks, key=lambda mark: mark[1:]):
@@ -117,18 +168,59 @@ def _facts(before: Content, after: Content, found: Comparison) -> Iterator[FactC
     old, new = _by_name(before.facts, both), _by_name(after.facts, both)
     for name, about in dict.fromkeys([*old, *new]):
         was, now = old.get((name, about)), new.get((name, about))
-        if was != now:
-            yield FactChange(name, about, was, now, _follows(was, now, removed, added))
+        # The alt text of a picture that came or went is part of that.
+        if was != now and not (name == known.ALT_TEXT and None in (was, now)):
+            set_alone = name in _TYPESET and None not in (was, now) and fold(was or "") == fold(now or "")
+            follows = set_alone or _follows(was, now, removed, added) or _is_signed(name, about, old, new)
+            yield FactChange(name, about, was, now, follows)
     for name, look in ((known.LINK, _target), (known.LANGUAGE_OF_WORDS, _language)):
         if name in both:
-            for a, b in found.pairs:
-                for text, was, now in _stretches(before.passages[a], after.passages[b], look):
-                    yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now)
+            there = {look(character) for passage in before.passages for character in passage.characters}
+            for a, b in _versions(before, after, found):
+                if a.runs != b.runs:
+                    yield from _facts_of_words(a, b, name, look, there)
 
 
-def _by_name(facts: Sequence[Fact], both: frozenset[str]) -> dict[tuple[str, str], str]:
+def _facts_of_words(old: Passage, new: Passage, name: str, look: _Look, there: set[str]) -> Iterator[FactChange]:
+    """The facts that are about words of a passage. `there`: what the letter said before.
+
+    Of words that came a fact is told if the words before did not have it; of words that went it follows from that.
+    """
+    told = set()
+    for text, was, now in _stretches(old, new, look):
+        told |= {was, now}
+        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now)
+    had, has = ({look(character) for character in side.characters} for side in (old, new))
+    for text, value in _alone(old, {a for a, _ in _characters_in_both(old, new)}, look):
+        if value not in {*has, *told, _NONE}:
+            yield FactChange(name, text, value, None, follows=True)
+    for text, value in _alone(new, {b for _, b in _characters_in_both(old, new)}, look):
+        if value not in {*had, *told, _NONE}:
+            yield FactChange(name, text, None, value, follows=value in there)
+
+
+def _alone(passage: Passage, in_both: set[int], look: _Look) -> Iterator[tuple[str, str]]:
+    """The stretches of words that only one side has, each with what `look` says of it."""
+    marks = [(number in in_both, look(character)) for number, character in enumerate(passage.characters)]
+    for (is_in_both, value), run in groupby(range(len(marks)), key=marks.__getitem__):
+        text = "".join(passage.text[number] for number in run).strip()
+        if text and not is_in_both:
+            yield text, value
+
+
+def _is_signed(name: str, about: str, old: _ByName, new: _ByName) -> bool:
+    """Whether a picture is the signature, which comes when a letter gets ready, and goes when it no longer is."""
+    stage = (known.STAGE, "")
+    return (name, about) == (known.PICTURE, SIGNATURE) and old.get(stage) != new.get(stage)
+
+
+#: The value of each fact, by its name and what it is about.
+_ByName = dict[tuple[str, str], str]
+
+
+def _by_name(facts: Sequence[Fact], both: frozenset[str]) -> _ByName:
     """The facts that both sides can tell; several of the same name about the same thing are numbered."""
-    found: dict[tuple[str, str], str] = {}
+    found: _ByName = {}
     for fact in facts:
         if fact.name in both:
             about, number = fact.about, 2
@@ -166,7 +258,7 @@ def _follows(was: str | None, now: str | None, removed: set[str], added: set[str
 
 
 def _as_said(value: str) -> str:
-    """A date as a letter says it; anything else as it is."""
+    """A date as a letter says it; anything else as words are compared."""
     with suppress(ValueError):
         return long_date(date.fromisoformat(value))
-    return value
+    return fold(value)

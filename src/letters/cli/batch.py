@@ -1,0 +1,260 @@
+"""The commands of the batch: init, new, check, build, status, schema, doctor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from letters.cli.common import (
+    DONE,
+    FORMATS,
+    MACHINE,
+    PROBLEMS,
+    REFUSED,
+    as_json_option,
+    forces_argument,
+    in_workspace,
+    machine_failed,
+    out_option,
+    print_json,
+    print_lines,
+    print_problems,
+    quiet_option,
+    request_for,
+    status_of,
+    types_option,
+    verbose_option,
+)
+
+if TYPE_CHECKING:
+    from letters.pipeline import Request, Result
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> int:
+    """Make a working sample workspace in FOLDER."""
+    from letters.sample import write_sample
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
+    try:
+        forces = write_sample(folder)
+    except OSError as error:
+        return machine_failed(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{folder}: {forces} forces and two letter types. Next: cd {folder}, then letters build")
+    return DONE
+
+
+@click.command()
+@click.argument("force")
+@in_workspace
+def new(root: Path, force: str) -> int:
+    """Write forces/FORCE.yaml, with every allowed value in a comment."""
+    from letters.editor import new_force
+    from letters.forces import force_files
+    from letters.letter_types import load_letter_types
+    from letters.source import Folder
+    from letters.write import write_file
+
+    path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
+    slugs, _ = force_files([path])
+    if not slugs:
+        raise click.UsageError(f"{force!r} cannot name a force: use a-z, 0-9 and single hyphens, such as west-mercia")
+    if (root / path).exists():
+        click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
+        return REFUSED
+    types, problems = load_letter_types(Folder(root))
+    print_problems(problems)
+    try:
+        write_file(root / path, new_force(next(iter(slugs)), types).encode())
+    except OSError as error:
+        return machine_failed(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{path} is written. Next: open it, fill it in, then letters check {next(iter(slugs))}")
+    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+
+
+@click.command()
+@forces_argument
+@types_option
+@as_json_option
+@quiet_option
+@in_workspace
+def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: bool, quiet: bool) -> int:
+    """Validate data, rules and templates; write nothing."""
+    from letters import pipeline, report
+
+    result = pipeline.check(request_for(root, forces, types))
+    if as_json:
+        print_json(report.as_data(result))
+        return status_of(result)
+    print_problems(result.problems)
+    if not quiet:
+        click.echo(report.check_summary(result))
+    return status_of(result)
+
+
+@click.command()
+@forces_argument
+@types_option
+@click.option("--format", "formats", metavar="FORMAT,…", help=f"Only these formats; all are {','.join(FORMATS)}.")
+@out_option
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors.")
+@click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
+@click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@as_json_option
+@quiet_option
+@verbose_option
+@in_workspace
+def build(
+    root: Path,
+    forces: tuple[str, ...],
+    types: tuple[str, ...],
+    formats: str | None,
+    out: Path | None,
+    jobs: int | None,
+    replace_edited: bool,
+    open_it: bool,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Make the letters that are out of date, and say why."""
+    from dataclasses import replace
+
+    from letters import pipeline, report
+
+    request = replace(
+        request_for(root, forces, types, out),
+        forms=_formats(formats),
+        jobs=jobs or os.cpu_count() or 1,
+        replace_edited=replace_edited,
+        dry_run=dry_run,
+    )
+    try:
+        result = pipeline.build(request, _progress(quiet or as_json))
+    except pipeline.Busy:
+        click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
+        return REFUSED
+    except OSError as error:
+        return machine_failed(
+            f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}; see `letters doctor`"
+        )
+    if as_json:
+        print_json(report.as_data(result))
+    else:
+        print_problems(result.problems)
+        if not quiet:
+            print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
+        print_lines(report.warning_lines(result, quiet=quiet), err=True)
+        if not quiet:
+            click.echo(report.summary(result, dry_run=dry_run))
+    if open_it and not dry_run:
+        _open(request, result)
+    return status_of(result)
+
+
+@click.command()
+@forces_argument
+@types_option
+@out_option
+@as_json_option
+@verbose_option
+@in_workspace
+def status(
+    root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None, as_json: bool, verbose: bool
+) -> int:
+    """Where each letter stands, and what to do next."""
+    from letters import pipeline, report
+
+    result = pipeline.status(request_for(root, forces, types, out))
+    if as_json:
+        print_json(report.as_data(result))
+        return DONE
+    print_problems(result.problems)
+    print_lines(report.status_lines(result, verbose=verbose))
+    print_lines(report.warning_lines(result), err=True)
+    click.echo(report.status_summary(result))
+    return DONE
+
+
+@click.command()
+@in_workspace
+def schema(root: Path) -> int:
+    """Write the schemas that let an editor complete and check force files, into .letters/."""
+    from letters.editor import schemas
+    from letters.letter_types import load_letter_types
+    from letters.source import Folder
+    from letters.write import write_file
+
+    types, problems = load_letter_types(Folder(root))
+    print_problems(problems)
+    try:
+        for path, data in schemas(types).items():
+            write_file(root / path, data)
+            click.echo(path)
+    except OSError as error:
+        return machine_failed(f"the schemas cannot be written: {(error.strerror or str(error)).lower()}")
+    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+
+
+@click.command()
+@as_json_option
+@out_option
+@click.option("--workspace", type=click.Path(path_type=Path), help="The folder that holds forces/ and templates/.")
+def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
+    """Is this machine able to build letters? Says what to do where it is not."""
+    from letters.doctor import examine
+
+    findings = examine(out or (workspace or Path.cwd()) / "outputs")
+    if as_json:
+        print_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            click.echo(f"{'well' if finding.well else 'MISSING':<8} {finding.what}: {finding.found}")
+            if not finding.well:
+                click.echo(f"         do this: {finding.mend}")
+        ill = sum(not finding.well for finding in findings)
+        click.echo(
+            "This machine can build letters." if not ill else f"{ill} to mend. Next: do the above, then letters doctor"
+        )
+    return DONE if all(finding.well for finding in findings) else MACHINE
+
+
+def _formats(given: str | None) -> tuple[str, ...]:
+    from letters.problems import did_you_mean
+
+    asked = [name.strip().lstrip(".").lower() for name in given.split(",")] if given else list(FORMATS)
+    for name in asked:
+        if name not in FORMATS:
+            raise click.UsageError(f"{name!r} is not a format; {did_you_mean(name, FORMATS)}")
+    return tuple(form for form in FORMATS if form in asked)
+
+
+def _progress(silent: bool) -> Callable[[int, int], None]:
+    def show(done: int, total: int) -> None:
+        if not silent and sys.stderr.isatty():
+            end = "\r\033[K" if done == total else ""
+            click.echo(f"\r{done} of {total} letters {end}", nl=False, err=True)
+
+    return show
+
+
+def _open(request: Request, result: Result) -> None:
+    keys = {(step.wanted.type, step.wanted.slug) for step in result.steps}
+    if len(keys) != 1:
+        click.echo(f"{len(keys)} letters: opening their folder. To open a letter, name one force.", err=True)
+        click.launch(str(request.out))
+        return
+    kind, slug = keys.pop()
+    click.launch(str(request.out / kind / f"{slug}.{request.forms[0]}"))
+
+
+COMMANDS = (init, new, check, build, status, schema, doctor)

@@ -1,0 +1,130 @@
+"""What the commands share: options that are spelled the same everywhere, requests, exit statuses, printing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+from functools import partial, update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from letters.pipeline import Request, Result
+    from letters.problems import Problem
+
+FORMATS = ("pdf", "docx", "html", "txt")
+
+DONE, PROBLEMS, USAGE, MACHINE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+Command = Callable[..., Any]
+
+
+def in_workspace(command: Command) -> Command:
+    """Gives a command its workspace as `root`, and the options that are spelled the same everywhere."""
+    return _with_common_options(lambda given, options: command(root=_workspace(given), **options), command)
+
+
+def anywhere(command: Command) -> Command:
+    """The same for a command that may need no workspace: `find_root` gives it, or raises that there is none."""
+    return _with_common_options(
+        lambda given, options: command(find_root=partial(_workspace, given), **options), command
+    )
+
+
+def _with_common_options(run: Callable[[Path | None, dict[str, Any]], Any], command: Command) -> Command:
+    @click.option("--workspace", type=click.Path(path_type=Path), help="The folder that holds forces/ and templates/.")
+    @click.option("--no-color", is_flag=True, help="Print without colours.")
+    @click.pass_context
+    def wrapped(context: click.Context, /, workspace: Path | None, no_color: bool, **options: Any) -> Any:
+        if no_color or os.environ.get("NO_COLOR"):
+            context.color = False
+        return run(workspace, options)
+
+    return update_wrapper(wrapped, command)
+
+
+def _workspace(given: Path | None) -> Path:
+    if given:
+        if _is_workspace(given):
+            return given.resolve()
+        raise click.UsageError(
+            f"{given} is no workspace: it lacks forces/ or templates/. `letters init {given}` makes one"
+        )
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_workspace(folder):
+            return folder
+    raise click.UsageError("there is no workspace here or above: cd into one, or make one with `letters init DIR`")
+
+
+def _is_workspace(folder: Path) -> bool:
+    return (folder / "forces").is_dir() and (folder / "templates").is_dir()
+
+
+forces_argument = click.argument("forces", nargs=-1, metavar="[FORCE]…")
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print every file.")
+types_option = click.option("--type", "types", multiple=True, metavar="TYPE", help="Only letters of this type.")
+out_option = click.option("--out", type=click.Path(path_type=Path), help="Another folder than outputs/.")
+
+
+def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:
+    from letters.pipeline import Request
+    from letters.problems import did_you_mean
+    from letters.source import Folder, letter_type_names
+
+    source = Folder(root)
+    known = letter_type_names(source)
+    for kind in types:
+        if kind not in known:
+            raise click.UsageError(f"there is no letter type {kind!r}; {did_you_mean(kind, known)}")
+    return Request(root, (out or root / "outputs").resolve(), _selected(source, forces), types)
+
+
+def _selected(source: Iterable[str], patterns: tuple[str, ...]) -> frozenset[str]:
+    from letters.forces import force_files
+    from letters.problems import did_you_mean
+
+    known, _ = force_files(source)
+    found: set[str] = set()
+    for pattern in patterns:
+        plain = pattern.replace("\\", "/").removeprefix("forces/").removesuffix(".yaml")
+        matching = {slug for slug in known if fnmatchcase(slug, plain)}
+        if not matching:
+            raise click.UsageError(f"there is no force {pattern!r}; {did_you_mean(plain, known) or 'forces/ is empty'}")
+        found |= matching
+    return frozenset(found)
+
+
+def status_of(result: Result) -> int:
+    if result.machine_failed:
+        return MACHINE
+    if result.refused:
+        return REFUSED
+    return PROBLEMS if any(problem.stops for problem in result.problems) else DONE
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        first, _, rest = str(problem).partition("\n")
+        click.echo(click.style(first, fg="red" if problem.stops else "yellow"), err=True)
+        click.echo(f"{rest}\n" if rest else "", err=True)
+
+
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        click.echo(line, err=err)
+
+
+def print_json(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def machine_failed(message: str) -> int:
+    click.echo(message, err=True)
+    return MACHINE

@@ -1,0 +1,108 @@
+"""The commands of proof: wording, explain, try."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from letters.cli.common import (
+    DONE,
+    PROBLEMS,
+    as_json_option,
+    in_workspace,
+    machine_failed,
+    out_option,
+    print_json,
+    print_lines,
+    print_problems,
+    request_for,
+    status_of,
+)
+
+
+@click.command()
+@click.argument("types", nargs=-1, metavar="[TYPE]…")
+@click.option("--book", is_flag=True, help="Write the book of wordings as HTML and Word, into outputs/wording/.")
+@click.option("--since", metavar="REV", help="Mark in the book what has changed since a git revision.")
+@out_option
+@as_json_option
+@in_workspace
+def wording(root: Path, types: tuple[str, ...], book: bool, since: str | None, out: Path | None, as_json: bool) -> int:
+    """Read every possible verdict, and say what is wrong with the wording."""
+    from letters import proofroom
+    from letters.proof import report
+    from letters.revision import NoRevision
+
+    request = request_for(root, (), types, out)
+    result, proofs = proofroom.wording(request)
+    if as_json:
+        print_json([report.proof_data(proof) for proof in proofs])
+    else:
+        print_problems(result.problems)
+        for proof in proofs:
+            print_lines(report.proof_lines(proof))
+    if book or since:
+        try:
+            paths = list(proofroom.write_books(result, proofs, since))
+        except NoRevision as error:
+            raise click.UsageError(str(error)) from None
+        except OSError as error:
+            return machine_failed(f"the book cannot be written: {(error.strerror or str(error)).lower()}")
+        print_lines([f"written: {path}" for path in paths], err=as_json)
+    problems = sum(problem.stops for problem in result.problems)
+    following = "mend what is said above" if problems else "letters build" if book else "letters wording --book"
+    click.echo(f"{problems or 'no'} {'problem' if problems == 1 else 'problems'}. Next: {following}", err=as_json)
+    return status_of(result)
+
+
+@click.command()
+@click.argument("force")
+@click.option("--type", "kind", metavar="TYPE", help="Which letter, where the force has several.")
+@click.option("--sentence", type=click.IntRange(1), metavar="N", help="Only this sentence.")
+@as_json_option
+@in_workspace
+def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_json: bool) -> int:
+    """Why a letter says what it says: phrases, template lines, and the YAML lines that decided each sentence."""
+    from letters import proofroom
+    from letters.proof import report
+
+    request = request_for(root, (force,), (kind,) if kind else ())
+    problems, explanations = proofroom.explain(request)
+    print_problems(problems)
+    data: list[object] = []
+    for (name, slug), (sentences, place_of) in explanations.items():
+        chosen = [one for one in sentences if sentence is None or one.number == sentence]
+        if not chosen:
+            raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")
+        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of)})
+        if not as_json:
+            click.echo(f"{slug}, {name}\n")
+            print_lines(report.explained_lines(chosen, place_of))
+    if as_json:
+        print_json(data)
+    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+
+
+@click.command("try")
+@click.argument("kind", metavar="TYPE")
+@click.argument("answers", nargs=-1, metavar="FIELD=VALUE…")
+@as_json_option
+@in_workspace
+def try_(root: Path, kind: str, answers: tuple[str, ...], as_json: bool) -> int:
+    """The verdict for an outcome, without any file."""
+    from letters import proofroom
+
+    pairs = dict(pair.partition("=")[::2] for pair in answers)
+    if bare := [pair for pair in answers if "=" not in pair]:
+        raise click.UsageError(f"{bare[0]!r} is not FIELD=VALUE")
+    problems, verdict = proofroom.try_outcome(request_for(root, (), (kind,)), kind, pairs)
+    if as_json:
+        print_json({"type": kind, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]})
+    else:
+        print_problems(problems)
+        print_lines(verdict)
+    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+
+
+COMMANDS = (wording, explain, try_)

@@ -1,0 +1,234 @@
+"""The commands of review: diff, review."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from letters.cli.common import (
+    DONE,
+    PROBLEMS,
+    anywhere,
+    as_json_option,
+    forces_argument,
+    in_workspace,
+    machine_failed,
+    out_option,
+    print_json,
+    print_lines,
+    print_problems,
+    request_for,
+    types_option,
+    verbose_option,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from letters.reviewroom import Compared
+
+T = TypeVar("T")
+
+
+@click.command()
+@click.argument("forces", nargs=-1, metavar="[FORCE]… | A B")
+@types_option
+@click.option("--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters.")
+@click.option("--stat", is_flag=True, help="Only how many changes of which kind.")
+@click.option("--exit-code", is_flag=True, help="End with 1 if anything is different.")
+@out_option
+@as_json_option
+@verbose_option
+@anywhere
+def diff(
+    find_root: Callable[[], Path],
+    forces: tuple[str, ...],
+    types: tuple[str, ...],
+    against: str | None,
+    stat: bool,
+    exit_code: bool,
+    out: Path | None,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """What the files, as they are now, change in which letters; each change once.
+
+    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them.
+    """
+    from letters import reviewroom
+    from letters.review import terminal
+
+    if len(forces) == 2 and all(_names_a_file(name) for name in forces):
+        compared = _compared(lambda: reviewroom.diff_files(Path(forces[0]), Path(forces[1])))
+        following, would = "", False
+    else:
+        request = request_for(find_root(), forces, types, out)
+        compared = _compared(lambda: reviewroom.diff(request, against))
+        would = compared.unbuilt
+        following = "letters build" if would else "letters review"
+    review = compared.review
+    if as_json:
+        problems = [problem.as_data() for problem in compared.problems]
+        print_json({**terminal.data(review), "problems": problems})
+    else:
+        print_problems(compared.problems)
+        _print_words(terminal.stat_lines(review) if stat else terminal.lines(review, _width(), verbose=verbose))
+        if following:
+            click.echo(terminal.summary(review, following, would=would))
+    if any(problem.stops for problem in compared.problems) or (exit_code and review.changed):
+        return PROBLEMS
+    return DONE
+
+
+@click.command()
+@forces_argument
+@types_option
+@click.option("--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters.")
+@click.option("--docx", is_flag=True, help="Also a Word document with tracked changes for each changed letter.")
+@click.option("--done", is_flag=True, help="The letters are reviewed as they were built: the next review begins here.")
+@click.option("--import", "decisions", type=click.Path(path_type=Path), metavar="FILE", help="A reviewer's decisions.")
+@click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors.")
+@out_option
+@as_json_option
+@verbose_option
+@in_workspace
+def review(
+    root: Path,
+    forces: tuple[str, ...],
+    types: tuple[str, ...],
+    against: str | None,
+    docx: bool,
+    done: bool,
+    decisions: Path | None,
+    open_it: bool,
+    jobs: int | None,
+    out: Path | None,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """Write the report of what changed in the letters as they were built, for a reviewer who needs no tool."""
+    from dataclasses import replace
+
+    from letters import reviewroom
+
+    request = replace(request_for(root, forces, types, out), jobs=jobs or os.cpu_count() or 1)
+    try:
+        if done:
+            count = _compared(lambda: reviewroom.finish_all(request, _today()))
+            said = "1 letter is" if count == 1 else f"{count} letters are"
+            click.echo(f"{said} reviewed. Next: edit a file in forces/, then letters diff")
+            return DONE
+        compared = _compared(lambda: reviewroom.review(request, against, with_pages=not decisions))
+        if decisions:
+            return _judge(compared, decisions)
+        report = reviewroom.write_report(compared)
+        redlines: list[Path] = _compared(lambda: reviewroom.write_redlines(compared)) if docx else []
+    except OSError as error:
+        return machine_failed(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}")
+    _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
+    if open_it:
+        click.launch(str(report))
+    return DONE
+
+
+def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
+    from letters.review import terminal
+
+    root = compared.request.root
+    shown = [path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in paths]
+    if as_json:
+        print_json({**terminal.data(compared.review), "written": shown})
+        return
+    _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
+    book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
+    print_lines([f"written: {', '.join([shown[0], *book])}"])
+    following = f"open {shown[0]}, then letters review --done" if compared.review.changed else "letters review --done"
+    click.echo(terminal.summary(compared.review, following))
+
+
+def _judge(compared: Compared, file: Path) -> int:
+    """Take in a reviewer's decisions."""
+    from letters import reviewroom
+    from letters.review.decisions import MOST_BYTES, read_decisions
+
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+        decisions = read_decisions(data)
+    except OSError as error:
+        click.echo(f"{file} cannot be read: {(error.strerror or str(error)).lower()}", err=True)
+        return PROBLEMS
+    except ValueError as error:
+        click.echo(f"{file}: {error}", err=True)
+        return PROBLEMS
+    judged = reviewroom.judge(compared, decisions, data, _today())
+    for query in judged.queries:
+        click.echo(f"query: {query.title}")
+        print_lines(f"    {line}" for line in query.comment.split("\n") if line)
+    if judged.about_another:
+        click.echo(
+            "These decisions are about other letters than those built now: nothing counts as reviewed.", err=True
+        )
+    by = f" by {decisions.reviewer}" if decisions.reviewer else ""
+    following = "letters diff" if not judged.queries else "answer the queries, then letters build and letters review"
+    asked = f"{len(judged.queries)} {'query' if len(judged.queries) == 1 else 'queries'}"
+    click.echo(f"{judged.reviewed} letters are reviewed{by}, {asked}. Next: {following}")
+    return PROBLEMS if judged.about_another else DONE
+
+
+def _width() -> int:
+    """How many characters a line of the terminal takes, for text that is read."""
+    return min(max(shutil.get_terminal_size().columns, 60), 110)
+
+
+def _today() -> date:
+    from datetime import date
+
+    return date.today()  # noqa: DTZ011 - the day that the user's own calendar shows
+
+
+def _names_a_file(name: str) -> bool:
+    """Whether an argument names a letter on disk, and not a force."""
+    return Path(name).suffix.lower() in (".pdf", ".docx", ".html", ".txt", ".json") or Path(name).is_file()
+
+
+def _print_words(lines: Iterable[str]) -> None:
+    """Print lines in which [-removed-] and {+added+} words are marked; in colour, without the marks."""
+    for line in lines:
+        click.echo(_IN_COLOUR.sub(_coloured, line) if _has_colour() else line)
+
+
+_IN_COLOUR = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}")
+
+
+def _coloured(mark: re.Match[str]) -> str:
+    removed, added = mark.groups()
+    return click.style(removed, fg="red", strikethrough=True) if removed else click.style(added, fg="green", bold=True)
+
+
+def _has_colour() -> bool:
+    context = click.get_current_context()
+    return sys.stdout.isatty() if context.color is None else context.color
+
+
+def _compared(compare: Callable[[], T]) -> T:
+    """What a comparison gives; where there is nothing to compare with, the reason is said, and that is the end."""
+    from letters.review.baseline import NoBaseline
+    from letters.revision import NoRevision
+
+    try:
+        return compare()
+    except (NoBaseline, NoRevision) as error:
+        click.echo(str(error), err=True)
+        sys.exit(PROBLEMS)
+
+
+COMMANDS = (diff, review)

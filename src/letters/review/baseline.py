@@ -1,0 +1,145 @@
+"""The earlier state that a comparison is made against: what was last reviewed, built before, or lies in a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from letters.history import COMPOSED, INPUTS, NOTE, PREVIOUS, REVIEW, REVIEWED, unpacked
+from letters.letter import HouseStyle, Letter
+from letters.letter_json import from_json
+from letters.review.causes import Composed
+from letters.review.changes import Key
+from letters.review.content import Content, content_of
+from letters.source import Source
+from letters.wording import long_date
+
+#: The title of the state as it was last built.
+LAST_BUILD = "the last build"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The letters of one state. `title`: in a person's words, to stand after "against".
+
+    `letters` has those that are known as composed, `contents` all of them. `inputs`: what they were composed from;
+    `again`: the means to do that again, if they are ready. `styles`: the house style by letter type, where the PDFs are
+    not there and can be made.
+    """
+
+    title: str
+    contents: Mapping[Key, Content]
+    letters: Mapping[Key, Letter] = field(default_factory=dict)
+    pdf: Callable[[Key], bytes | None] = lambda _: None
+    inputs: Source | None = None
+    again: Composed | None = None
+    styles: Callable[[str], HouseStyle] | None = None
+    notes: tuple[str, ...] = ()
+
+
+class NoBaseline(Exception):
+    """There is nothing to compare with; the text says why and what to do."""
+
+
+def snapshot(
+    title: str, letters: Mapping[Key, Letter], pdf: Callable[[Key], bytes | None], inputs: Source | None
+) -> Snapshot:
+    """A state of composed letters."""
+    return Snapshot(title, {key: content_of(letter) for key, letter in letters.items()}, letters, pdf, inputs)
+
+
+def as_built(out: Path) -> Snapshot:
+    """The letters as they were last built."""
+    letters = dict(_composed(out))
+    return snapshot(LAST_BUILD, letters, lambda key: _pdf(out, key), unpacked(out / REVIEW / INPUTS))
+
+
+def before_last_build(out: Path) -> Snapshot:
+    """The letters as they were before the last build that changed any. Raises NoBaseline where there was none."""
+    folder = out / PREVIOUS
+    now, kept = dict(_composed(out)), dict(_composed(folder))
+    absent = {_key(path) for path in (folder / COMPOSED).glob("*/*.json") if not path.stat().st_size}
+    letters = {key: letter for key, letter in {**now, **kept}.items() if key not in absent}
+    if not letters:
+        raise NoBaseline("there is nothing to compare with yet: this is the first build. Next: letters review --done")
+
+    def pdf(key: Key) -> bytes | None:
+        return _pdf(folder, key) if (folder / key[0] / f"{key[1]}.pdf").exists() else _pdf(out, key)
+
+    return snapshot("the build before the last", letters, pdf, unpacked(folder / INPUTS))
+
+
+def last_reviewed(out: Path) -> Snapshot | None:
+    """The letters as they were last reviewed, or None where they never were."""
+    folder = out / REVIEWED
+    letters = dict(_composed(folder))
+    if not (folder / NOTE).exists():
+        return None
+    try:
+        on = long_date(date.fromisoformat(json.loads((folder / NOTE).read_bytes())["on"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        on = ""
+    title = f"what was last reviewed, on {on}" if on else "what was last reviewed"
+    return snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / INPUTS))
+
+
+def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
+    """The renditions in a folder: another output folder, or files named by force, in folders by type or not.
+
+    `known`: the letters of now, by which a file without a folder of its type is told. Raises NoBaseline.
+    """
+    from letters.review.files import UnreadableFile, content_of_file
+
+    letters = dict(_composed(folder))
+    title = f"the folder {folder}"
+    if letters:
+        return snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / REVIEW / INPUTS))
+    files: dict[Key, Path] = {}
+    for suffix in (".txt", ".html", ".docx", ".pdf"):  # the later ones tell more
+        for path in sorted([*folder.glob(f"*{suffix}"), *folder.glob(f"*/*{suffix}")]):
+            if key := _key_of_file(path, folder, known):
+                files[key] = path
+    contents, notes = {}, []
+    for key, path in files.items():
+        try:
+            contents[key] = content_of_file(path)
+        except UnreadableFile as error:
+            notes.append(f"{path} is left out: {error}")
+    if not contents:
+        raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
+
+    def pdf(key: Key) -> bytes | None:
+        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
+
+    return Snapshot(title, contents, pdf=pdf, notes=tuple(notes))
+
+
+def _key_of_file(path: Path, folder: Path, known: Mapping[Key, Content]) -> Key | None:
+    if path.parent != folder:
+        key = (path.parent.name, path.stem)
+        return key if key in known else None
+    matching = [key for key in known if key[1] == path.stem]
+    return matching[0] if len(matching) == 1 else None
+
+
+def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
+    """The composed letters in a folder; what cannot be read as one counts as none."""
+    for path in sorted((folder / COMPOSED).glob("*/*.json")):
+        try:
+            yield _key(path), from_json(path.read_bytes())
+        except (OSError, ValueError):
+            continue
+
+
+def _key(path: Path) -> Key:
+    return path.parent.name, path.stem
+
+
+def _pdf(folder: Path, key: Key) -> bytes | None:
+    try:
+        return (folder / key[0] / f"{key[1]}.pdf").read_bytes() or None
+    except OSError:
+        return None

@@ -1,0 +1,300 @@
+"""The lines of printed pages: which are furniture, and which make one paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple
+
+from letters.letter import Run, fold
+from letters.review.content import Passage
+from letters.review.files_facts import is_stage_mark
+
+#: Parts of a page's height: furniture stands within them.
+_HEAD_ZONE, _FOOT_ZONE = 0.25, 0.12
+#: In points: places that differ by less are the same.
+_SAME_PLACE = 3.0
+#: Lines further apart than this many times the usual distance belong to different paragraphs.
+_GAP = 1.3
+_SIZES_DIFFER = 0.6
+#: Times the size of the text: space between columns, and the furthest that the first line of a paragraph is indented.
+_COLUMN_GAP, _FIRST_INDENT = 2.5, 5
+#: Times the size of the text: the most that lines of one paragraph are apart.
+_MOST_PITCH = 2.2
+#: Times the size of the text: space after the number of a list, wider than between words.
+_LABEL_GAP = 0.5
+#: So many lines begin at a place that is a margin.
+_MARGIN_LINES = 3
+#: Which part of the width a line fills that may have no room for the words of the next.
+_NEARLY_FULL = 0.75
+_ENDS = re.compile(r"[.?!:;]['\")\]]*$")
+_LABEL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]+)[.)]$")
+_BULLET = re.compile(r"^[•●◦▪■‣·\uf0b7\u2043]\s+")
+
+
+class Char(NamedTuple):
+    """A character of a page and its place, in points from the lower left corner; `y` is that of its baseline.
+
+    `content`: the number of its marked content, as PDFium has it.
+    """
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    href: str | None = None
+    lang: str | None = None
+    content: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, with at least one character that is no space. `page` counts from 1; `height` is the page's."""
+
+    chars: tuple[Char, ...]
+    page: int
+    height: float
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, folded."""
+        return fold("".join(char.text for char in self.chars))
+
+    @cached_property
+    def _ink(self) -> list[Char]:
+        return [char for char in self.chars if not char.text.isspace()]
+
+    @cached_property
+    def left(self) -> float:
+        """Where its ink begins."""
+        return self._ink[0].left
+
+    @cached_property
+    def right(self) -> float:
+        """Where its ink ends."""
+        return max(char.right for char in self._ink)
+
+    @cached_property
+    def y(self) -> float:
+        """Its baseline."""
+        return self._ink[0].y
+
+    @cached_property
+    def size(self) -> float:
+        """How large it is set."""
+        return self._ink[0].size
+
+    @cached_property
+    def first_word(self) -> float:
+        """How wide the words are that its first one may not be parted from."""
+        start = self.chars.index(self._ink[0])
+        word = list(takewhile(lambda char: char.text not in " \t", self.chars[start:]))
+        return word[-1].right - word[0].left
+
+
+def lines_of(chars: Sequence[Char], page: int, height: float) -> list[Line]:
+    """The lines of a page, in the order of its text."""
+    lines: list[list[Char]] = [[]]
+    for char in chars:
+        if char.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(char)
+    return [Line(tuple(line), page, height) for line in lines if any(not char.text.isspace() for char in line)]
+
+
+def cells_of(line: Line) -> Iterator[Line]:
+    """The pieces of a line with white space between them that is wider than any between words."""
+    cells: list[list[Char]] = [[]]
+    end: float | None = None
+    for char in line.chars:
+        if not char.text.isspace():
+            if end is not None and char.left - end > _COLUMN_GAP * max(char.size, 1):
+                cells.append([])
+            end = char.right
+        cells[-1].append(char)
+    return (replace(line, chars=tuple(cell)) for cell in cells)
+
+
+# -- furniture
+
+
+def furniture(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """The lines (by `id`) that are none of the words: stage marks, page numbers, and what pages repeat.
+
+    What stands at the head of several pages counts as words on the first of them.
+    """
+    found = {id(line) for lines in pages for line in lines if is_stage_mark(line.text)}
+    feet = _repeated([line for lines in pages for line in lines if line.y < line.height * _FOOT_ZONE])
+    found |= {id(line) for line in feet}
+    seen: list[Line] = []
+    for lines in pages:
+        rest = [line for line in lines if id(line) not in found]
+        found |= {id(line) for line in _page_numbers(rest)}
+        head = [line for line in _downwards(rest) if line.y > line.height * (1 - _HEAD_ZONE) and id(line) not in found]
+        found |= {id(line) for line in _leading(head, seen)}
+        seen += head
+    return found
+
+
+def _downwards(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: -line.y)
+
+
+def _repeated(lines: Sequence[Line]) -> list[Line]:
+    """The lines that stand on two pages at least, in the same place, their numbers aside."""
+    places: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        places[re.sub(r"\d+", "#", line.text), round(line.y / _SAME_PLACE)].append(line)
+    return [line for same in places.values() if len({line.page for line in same}) > 1 for line in same]
+
+
+def _page_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The lowest and the highest line of a page if it ends in the page's number, set apart from the text."""
+    ordered = _downwards(lines)
+    found = []
+    for ends, zone in ((ordered[::-1], _FOOT_ZONE), (ordered, _HEAD_ZONE / 2)):
+        near = min(ends[0].y, ends[0].height - ends[0].y) < ends[0].height * zone if ends else False
+        apart = len(ends) < 2 or abs(ends[0].y - ends[1].y) > 2 * ends[0].size
+        if near and apart and without_page_number(ends[0].text, ends[0].page) != ends[0].text:
+            found.append(ends[0])
+    return found
+
+
+def without_page_number(text: str, page: int) -> str:
+    """The text of a line in a margin without the number of its own page: "Kent Police 2", "Page 2 of 3", "- 2 -"."""
+    number = rf"(?:(?:page|p\.)\s*)?(?:- ?)?\b{page}\b(?: ?-)?(?:\s*(?:of|/)\s*\d+)?"
+    return re.sub(rf"(?i)(?:^|\s+){number}$|^{number}$", "", text).strip()
+
+
+def _leading(head: Sequence[Line], seen: Sequence[Line]) -> Iterator[Line]:
+    """The lines that a page begins with, as long as an earlier page had them at its head as well."""
+    for line in head:
+        if not any(line.text == other.text and abs(line.left - other.left) < _SAME_PLACE for other in seen):
+            return
+        yield line
+
+
+# -- paragraphs
+
+
+def in_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[list[Line]]]:
+    """For each page its lines, those of a paragraph together."""
+    setting = _Setting([line for lines in pages for line in lines])
+    for lines in pages:
+        paragraphs: list[list[Line]] = []
+        for line in lines:
+            if paragraphs and setting.goes_on(paragraphs[-1], line):
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+        yield paragraphs
+
+
+class _Setting:
+    """How the lines of a document are set: where they begin and end, and how far they are apart."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._ends: defaultdict[int, float] = defaultdict(float)
+        self._begun: Counter[int] = Counter()
+        for line in lines:
+            self._ends[round(line.left)] = max(self._ends[round(line.left)], line.right)
+            self._begun[round(line.left)] += 1
+        self._pitches = _pitches(lines)
+
+    def goes_on(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether `line` belongs to the paragraph above it."""
+        above = paragraph[-1]
+        distance = above.y - line.y
+        if not 0 < distance <= _GAP * self._pitches.get(round(above.size), 1.2 * above.size):
+            return False
+        if above.page != line.page or abs(above.size - line.size) > _SIZES_DIFFER or _BULLET.match(line.text):
+            return False
+        if abs(line.left - above.left) > _SAME_PLACE and not self._is_first(paragraph, line):
+            return False
+        end = max(self._end(above), self._end(line))
+        # Had its first word had room above, it would stand there; not so if a no-break space ties it to the next, which
+        # not every program writes into a PDF.
+        in_a_sentence = not _ENDS.search(above.text) and (line.text[0].islower() or line.text[0].isdigit())
+        nearly_full = above.right - above.left > _NEARLY_FULL * (end - above.left)
+        return above.right + line.first_word + above.size * 0.3 > end or (in_a_sentence and nearly_full)
+
+    def _is_first(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether a paragraph is so far one line, set in or out, and `line` is at the margin of the others."""
+        first = paragraph[0]
+        if len(paragraph) > 1 or abs(first.left - line.left) > _FIRST_INDENT * first.size:
+            return False
+        margin = sum(self._begun[round(line.left) + off] for off in (-1, 0, 1)) >= _MARGIN_LINES
+        return bool(_BULLET.match(first.text)) or (first.left > line.left and margin)
+
+    def _end(self, line: Line) -> float:
+        """How far to the right lines reach that begin where this one does."""
+        return max(self._ends.get(round(line.left) + off, 0.0) for off in range(-2, 3))
+
+
+def _pitches(lines: Sequence[Line]) -> Mapping[int, float]:
+    """How far lines of one size usually are apart: the least distance that is common."""
+    distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
+    for above, below in pairwise(lines):
+        distance = above.y - below.y
+        same_size = above.page == below.page and abs(above.size - below.size) < _SIZES_DIFFER
+        if same_size and 0 < distance < _MOST_PITCH * above.size:
+            distances[round(above.size)][round(distance, 1)] += 1
+    return {size: min(d for d, n in found.items() if 4 * n >= max(found.values())) for size, found in distances.items()}
+
+
+def passages_of(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Passage]:
+    """Paragraphs as passages; a line end stands as a line feed in the text of their runs.
+
+    Bullets, and numbers set apart from what they count, are left out, for Word counts by itself.
+    """
+    for lines in paragraphs:
+        chars = [char for line in lines for char in (*line.chars, Char("\n", 0, 0, 0, 0))]
+        label = _label(chars)
+        yield Passage("body", "list" if label else "paragraph", runs_of(chars[label:]))
+
+
+def _label(chars: Sequence[Char]) -> int:
+    """How many characters of a paragraph are its bullet or number, with the space after."""
+    text = "".join(char.text for char in chars)
+    if found := _BULLET.match(text):
+        return found.end()
+    first, space, _ = re.split(r"(\s+)", text, maxsplit=1)
+    size = len(first) + len(space)
+    apart = len(chars) > size and chars[size].left - chars[len(first) - 1].right > _LABEL_GAP * chars[0].size
+    return size if apart and _LABEL.match(first) else 0
+
+
+def runs_of(chars: Sequence[Char]) -> tuple[Run, ...]:
+    """The text of some characters, with its links and languages; without white space at its ends."""
+    ink = [number for number, char in enumerate(chars) if not char.text.isspace()]
+    kept = chars[ink[0] : ink[-1] + 1] if ink else []
+    return tuple(
+        Run("".join(char.text for char in group), href=href, lang=lang)
+        for (href, lang), group in groupby(kept, key=lambda char: (char.href, char.lang))
+    )
+
+
+def joined_over_pages(pages: Sequence[Sequence[Passage]]) -> Iterator[Passage]:
+    """The passages of all pages; one that plainly runs over the end of a page is joined."""
+    waiting: Passage | None = None
+    for passages in pages:
+        for number, passage in enumerate(passages):
+            if waiting and number == 0 and _runs_over(waiting, passage):
+                waiting = replace(waiting, runs=(*waiting.runs, Run("\n"), *passage.runs))
+                continue
+            if waiting:
+                yield waiting
+            waiting = passage
+    if waiting:
+        yield waiting
+
+
+def _runs_over(above: Passage, below: Passage) -> bool:
+    same = above.style == below.style
+    return same and not _ENDS.search(above.text) and below.text[:1].islower()

@@ -1,0 +1,39 @@
+"""The content of a text, or of a web page that letters made: words, and the stage they are marked with."""
+
+from __future__ import annotations
+
+from letters.letter import BODY, Run
+from letters.readback import Reading
+from letters.readback.html import read as read_html
+from letters.readback.text import read as read_text
+from letters.review.content import STAGE, Content, Passage
+from letters.review.files_apart import UnreadableFile
+from letters.review.files_facts import furniture_facts
+from letters.review.files_kinds import Form
+
+
+def content_of_text(name: str, data: bytes, form: Form) -> Content:
+    """What the text or the page says. Raises UnreadableFile."""
+    reading = _read(_in_utf8(data), form)
+    words = (Passage(BODY, "paragraph", (Run(text),)) for text in reading.words if text.strip())
+    passages = tuple(passage for passage in words if passage.text)
+    if not passages:
+        raise UnreadableFile("it has no text")
+    return Content(name, passages, tuple(furniture_facts(_marks(reading), ())), frozenset({STAGE}))
+
+
+def _read(data: bytes, form: Form) -> Reading:
+    return read_html(data) if form is Form.HTML else read_text(data)
+
+
+def _marks(reading: Reading) -> list[str]:
+    return [piece.strip("[]") for page in reading.furniture for piece in page]
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """The same text in UTF-8, with line ends of one kind."""
+    try:
+        code = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        return data.decode(code).replace("\r\n", "\n").encode()
+    except UnicodeError:
+        raise UnreadableFile("its letters are in an encoding that is not known. Save it as UTF-8") from None

@@ -1,0 +1,336 @@
+"""The changes of many letters as groups: the same change is read once, whichever letters it is in.
+
+The groups hold every changed word of every letter, each once: `prove` counts them at every run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from letters.letter import BODY
+from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, Occurrence
+from letters.review.compare import Unequal
+from letters.review.words import Change, How, Op, Piece, tokens
+
+#: So many words on either side tell apart changes that have no words of their own.
+CONTEXT = 3
+#: Words of no more characters than this are told in the title of their group.
+SHORT = 40
+
+#: What a change says, the same in each letter that it is in.
+_Said = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """Words that were removed and added in one place: some neighbouring pieces of a change of one letter.
+
+    `place`: the number of the change, or of the first of passages that came together or went together.
+    """
+
+    key: Key
+    number: int
+    pieces: tuple[int, int]
+    said: _Said
+    place: int
+
+
+def group(
+    differences: Sequence[Difference], trace: Callable[[Difference, Group], tuple[Cause, ...]]
+) -> tuple[Group, ...]:
+    """All changes of some letters as groups, numbered from 1: words first, the most letters first.
+
+    Raises Unequal if a word were lost.
+    """
+    by_key = {difference.key: difference for difference in differences}
+    groups = [*_whole_letters(differences), *_words(differences), *_formatting(differences)]
+    groups += [*_facts(differences), *_layout(differences)]
+    traced = (replace(found, causes=trace(by_key[found.letters[0]], found)) for found in groups)
+    merged = _merged(traced)
+    order = sorted(merged, key=lambda found: (_ORDER.index(found.kind), -len(found.letters), found.letters))
+    numbered = tuple(replace(found, number=number) for number, found in enumerate(order, 1))
+    prove(differences, numbered)
+    return numbered
+
+
+_ORDER = [Kind.LETTER, Kind.WORDS, Kind.FORMATTING, Kind.FACTS, Kind.LAYOUT]
+
+
+def prove(differences: Iterable[Difference], groups: Iterable[Group]) -> None:
+    """That the groups hold every changed word of every letter once. Raises Unequal."""
+    changed: Counter[tuple[Key, int, str, str]] = Counter()
+    for difference in differences:
+        for number, change in enumerate(difference.words):
+            changed.update((difference.key, number, op, text) for op, text in _marked(_as_told(change)))
+    told: Counter[tuple[Key, int, str, str]] = Counter()
+    for found in groups:
+        for occurrence in found.occurrences:
+            if found.kind is Kind.WORDS:
+                told.update((occurrence.key, occurrence.change, op, text) for op, text in _marked(occurrence.pieces))
+    if changed != told:
+        lost, more = changed - told, told - changed
+        raise Unequal(f"the groups do not hold each changed word once: {[*lost, *more][:3]}")
+
+
+def _marked(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((op, text) for op, text in pieces if op != Op.SAME)
+
+
+# -- words
+
+
+def _words(differences: Sequence[Difference]) -> Iterator[Group]:
+    hunks = [hunk for difference in differences for hunk in hunks_of(difference)]
+    by_key = {difference.key: difference for difference in differences}
+    together = _together(hunks)
+    groups: defaultdict[_Said, list[Hunk]] = defaultdict(list)
+    for hunk in hunks:
+        groups[together[hunk.said]].append(hunk)
+    for found in groups.values():
+        places: defaultdict[tuple[Key, int], list[Hunk]] = defaultdict(list)
+        for hunk in found:
+            places[hunk.key, hunk.number].append(hunk)
+        occurrences = tuple(_occurrence(by_key[key], number, inside) for (key, number), inside in places.items())
+        yield Group(Kind.WORDS, _title(by_key[found[0].key], occurrences), occurrences)
+
+
+def hunks_of(difference: Difference) -> Iterator[Hunk]:
+    """The places of one letter where words were removed or added; a passage that moved is one place."""
+    if difference.before is None or difference.after is None:
+        return
+    values = {**difference.before.values, **difference.after.values}
+    place = 0
+    for number, change in enumerate(difference.words):
+        if not number or not _is_next(difference.words[number - 1], change):
+            place = number
+        if change.how is How.MOVED:
+            said = (change.how.value, _general(change.removed, values), _general(change.added, values))
+            yield Hunk(difference.key, number, (0, len(change.pieces)), said, place)
+            continue
+        for start, end in _runs(change.pieces):
+            yield Hunk(difference.key, number, (start, end), _said(change, start, end, values), place)
+
+
+def _is_next(one: Change, other: Change) -> bool:
+    """Whether two passages came one right after the other, or went."""
+    ends, starts = (one.before[1], one.after[1]), (other.before[0], other.after[0])
+    return one.how is other.how and one.part == other.part and one.how in (How.ADDED, How.REMOVED) and ends == starts
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """From where to where pieces are removed or added."""
+    start = None
+    for number, piece in enumerate(pieces):
+        if piece.op is Op.SAME:
+            if start is not None:
+                yield start, number
+            start = None
+        elif start is None:
+            start = number
+    if start is not None:
+        yield start, len(pieces)
+
+
+def _said(change: Change, start: int, end: int, values: Mapping[str, str]) -> _Said:
+    removed = "".join(piece.text for piece in change.pieces[start:end] if piece.op is Op.REMOVED)
+    added = "".join(piece.text for piece in change.pieces[start:end] if piece.op is Op.ADDED)
+    old, new = _general(removed, values), _general(added, values)
+    if old == new and removed != added:
+        old, new = removed, added  # the data itself changed
+    # A paragraph that comes or goes as a whole is not the same change as the same words inside another.
+    how = change.how.value if change.how in (How.ADDED, How.REMOVED) else ""
+    if re.search(r"\w", removed + added):
+        return how, old, new
+    around = [
+        "".join(piece.text for piece in change.pieces[:start]),
+        "".join(piece.text for piece in change.pieces[end:]),
+    ]
+    before, after = (_general(text, values).split() for text in around)
+    return how, old, new, *before[-CONTEXT:], *after[:CONTEXT]
+
+
+def _general(text: str, values: Mapping[str, str]) -> str:
+    """A text with the name of each value of the force in place of the value: the same for every force."""
+    return "".join(f"⟨{values[token]}⟩" if token in values else token for token in tokens(text, tuple(values)))
+
+
+def _together(hunks: Sequence[Hunk]) -> dict[_Said, _Said]:
+    """What each hunk is told with: hunks of one place that are in the same letters are one change."""
+    letters: defaultdict[_Said, Counter[Key]] = defaultdict(Counter)
+    places: defaultdict[tuple[Key, int], list[_Said]] = defaultdict(list)
+    for hunk in hunks:
+        letters[hunk.said][hunk.key] += 1
+        places[hunk.key, hunk.place].append(hunk.said)
+    leader = {said: said for said in letters}
+
+    def lead(said: _Said) -> _Said:
+        while leader[said] != said:
+            said = leader[said]
+        return said
+
+    for said in places.values():
+        for one in said[1:]:
+            if letters[one].keys() == letters[said[0]].keys():
+                leader[lead(one)] = lead(said[0])
+            for other in said:
+                if letters[one].keys() == letters[other].keys():
+                    leader[lead(one)] = lead(other)
+                    break
+    return {said: lead(said) for said in letters}
+
+
+def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> Occurrence:
+    """A passage in which only these hunks are marked; what others add stands in it, what others remove does not."""
+    change = difference.words[number]
+    if change.how is How.MOVED:
+        return Occurrence(difference.key, change.part, _as_told(change), number)
+    inside = {piece for hunk in hunks for piece in range(*hunk.pieces)}
+    pieces: list[tuple[str, str]] = []
+    for at, piece in enumerate(change.pieces):
+        op = piece.op if at in inside else Op.SAME
+        if at not in inside and piece.op is Op.REMOVED:
+            continue
+        if pieces and op is Op.SAME and pieces[-1][0] == Op.SAME:
+            pieces[-1] = (Op.SAME.value, pieces[-1][1] + piece.text)
+        else:
+            pieces.append((op.value, piece.text))
+    return Occurrence(difference.key, change.part, tuple(pieces), number)
+
+
+#: Stands for the fact that a passage moved, among the pieces of a group.
+MOVED = "moved"
+
+
+def _as_told(change: Change) -> tuple[tuple[str, str], ...]:
+    pieces = tuple((piece.op.value, piece.text) for piece in change.pieces)
+    return ((MOVED, ""), *pieces) if change.how is How.MOVED else pieces
+
+
+def _title(difference: Difference, occurrences: Sequence[Occurrence]) -> str:
+    """What became of what; `difference`: of the letter of the first place."""
+    parts = sorted({occurrence.part for occurrence in occurrences})
+    where = parts[0].replace("-", " ") if len(parts) == 1 else f"{len(parts)} parts"
+    places = [occurrence for occurrence in occurrences if occurrence.key == difference.key]
+    changes = [difference.words[place.change] for place in places]
+    if changes[0].how is How.CHANGED and (quoted := _quoted(occurrences[0])):
+        return f"{where}: {quoted}"
+    names = {_name(difference, change) for change in changes}
+    name = names.pop() if len(names) == 1 else "passage"
+    several = len(changes) > 1 and changes[0].how is not How.CHANGED and len(parts) == 1
+    return f"{where}: {_TITLES[changes[0].how].format(f'{len(changes)} {name}s' if several else name)}"
+
+
+def _quoted(occurrence: Occurrence) -> str:
+    """The words of a change that is one short stretch of them, or nothing."""
+    marked = [(op, text.strip()) for op, text in occurrence.pieces if op != Op.SAME]
+    said = dict(marked)
+    if len(said) < len(marked) or not all(0 < len(text) <= SHORT for text in said.values()):
+        return ""
+    gone, come = said.get(Op.REMOVED.value), said.get(Op.ADDED.value)
+    if gone and come:
+        return f"“{gone}” → “{come}”"
+    return f"without “{gone}”" if gone else f"with “{come}”"
+
+
+def _name(difference: Difference, change: Change) -> str:
+    """What a changed passage is, for a person."""
+    if change.part != BODY:
+        return "line"
+    side, number = (difference.after, change.after[0]) if change.added else (difference.before, change.before[0])
+    style = side.passages[number].style if side else ""
+    if style in ("column heading", "table cell"):
+        return "table cell"
+    return "heading" if style.startswith("heading") else "paragraph"
+
+
+_TITLES: Mapping[How, str] = {
+    How.CHANGED: "words changed",
+    How.ADDED: "{} added",
+    How.REMOVED: "{} removed",
+    How.MOVED: "{} moved",
+    How.SPLIT: "{} split",
+    How.JOINED: "{} joined",
+}
+
+
+# -- all else
+
+
+def _whole_letters(differences: Sequence[Difference]) -> Iterator[Group]:
+    added = [difference for difference in differences if difference.before is None]
+    removed = [difference for difference in differences if difference.after is None]
+    for title, found in (("letters added", added), ("letters removed", removed)):
+        if found:
+            one = title.replace("letters", "letter") if len(found) == 1 else title
+            yield Group(Kind.LETTER, one, tuple(Occurrence(difference.key, "", ()) for difference in found))
+
+
+def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
+    for difference, values in _both(differences):
+        for change in difference.formatting:
+            said = (change.what, _general(change.text, values), change.old, change.new)
+            pieces = (Op.SAME.value, change.text), (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
+            found[said].append(Occurrence(difference.key, change.part, pieces, -1, change.after_passage))
+    for (what, *_), occurrences in found.items():
+        yield Group(Kind.FORMATTING, what, tuple(occurrences))
+
+
+def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[tuple[str | None, ...], list[Occurrence]] = defaultdict(list)
+    for difference, values in _both(differences):
+        for fact in difference.facts:
+            if not fact.follows:
+                said = _fact_said(fact, values)
+                found[said].append(Occurrence(difference.key, "", tuple(_fact_pieces(fact))))
+    for (name, *_), occurrences in found.items():
+        yield Group(Kind.FACTS, str(name), tuple(occurrences))
+
+
+def _fact_said(fact: FactChange, values: Mapping[str, str]) -> tuple[str | None, ...]:
+    old, new = (None if text is None else _general(text, values) for text in (fact.old, fact.new))
+    if old == new:
+        old, new = fact.old, fact.new
+    return fact.name, _general(fact.about, values), old, new
+
+
+def _fact_pieces(fact: FactChange) -> Iterator[tuple[str, str]]:
+    if fact.about:
+        yield Op.SAME.value, f"{fact.about}: "
+    if fact.old is not None:
+        yield Op.REMOVED.value, fact.old
+    if fact.new is not None:
+        yield Op.ADDED.value, fact.new
+
+
+def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
+    for difference, values in _both(differences):
+        for change in difference.layout:
+            said = (change.what.value, _general(change.old, values), _general(change.new, values))
+            pieces = (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
+            found[said].append(Occurrence(difference.key, f"page {change.page}", pieces))
+    for (what, *_), occurrences in found.items():
+        yield Group(Kind.LAYOUT, what, tuple(occurrences))
+
+
+def _both(differences: Sequence[Difference]) -> Iterator[tuple[Difference, Mapping[str, str]]]:
+    for difference in differences:
+        if difference.before is not None and difference.after is not None:
+            yield difference, {**difference.before.values, **difference.after.values}
+
+
+def _merged(groups: Iterable[Group]) -> list[Group]:
+    """Groups of words that one answer in one force's file brought about are one change of that letter."""
+    merged: dict[object, Group] = {}
+    for number, found in enumerate(groups):
+        own = found.kind is Kind.WORDS and len(found.letters) == 1 and len(found.causes) == 1
+        same = (found.letters, found.causes) if own and found.causes[0].path.startswith("forces/") else number
+        if same in merged:
+            first = merged[same]
+            found = replace(first, occurrences=(*first.occurrences, *found.occurrences))
+        merged[same] = found
+    return list(merged.values())

@@ -1,0 +1,240 @@
+"""A review as lines for a terminal, each change once, and as data for `--json`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
+from letters.review.groups import MOVED
+from letters.review.words import BREAK, Op
+
+#: Words that stay the same are shown so many around a change, where they do not begin or end their sentence sooner.
+CONTEXT = 14
+#: Of the places of one group in one letter so many are shown, where not all are asked for.
+PLACES = 3
+#: So many letters are named in a group, where not all are asked for.
+NAMED = 60
+
+_MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.value: ("{+", "+}")}
+
+
+def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator[str]:
+    """Each group once, with its words and its letters; texts no wider than `width` characters."""
+    yield f"{_headline(review)}, against {review.against}"
+    for found in review.groups:
+        yield ""
+        yield f"{found.number:>2}. {_title(found)}"
+        places = list(_places(found))
+        for occurrence in places if verbose else places[:PLACES]:
+            yield from (f"    {line}" for line in _wrapped(occurrence.pieces, width - 4))
+        if len(places) > PLACES and not verbose:
+            yield f"    … and in {_plural(len(places) - PLACES, 'more place', 'more places')} of this letter"
+        for cause in found.causes:
+            yield f"    from {cause}"
+        yield from _wrap_names(_letters(found, review, verbose=verbose), width)
+    if review.groups:
+        yield ""
+    for note in review.notes:
+        yield f"note: {note}"
+
+
+def stat_lines(review: Review) -> Iterator[str]:
+    """How many changes of which kind, group by group and letter by letter."""
+    yield f"{_headline(review)}, against {review.against}"
+    yield from (f"{found.number:>2}. {_title(found)}" for found in review.groups)
+    for difference in review.changed:
+        yield f"    {_name(difference.key, review):<24} {difference.verdict}"
+    for note in review.notes:
+        yield f"note: {note}"
+
+
+def summary(review: Review, following: str, *, would: bool = False) -> str:
+    """The last line: how many letters, in how many ways, and what to do next."""
+    total, changed, ways = len(review.differences), len(review.changed), len(review.groups)
+    if not changed:
+        return f"{_plural(total, 'letter', 'letters')}: nothing changed. Next: {following}"
+    verb = "would change" if would else "changed"
+    of_all = f"{changed} of {_plural(total, 'letter', 'letters')}"
+    return f"{of_all} {verb}, in {_plural(ways, 'way', 'ways')}. Next: {following}"
+
+
+def _headline(review: Review) -> str:
+    if not review.groups:
+        return f"no change in {_plural(len(review.differences), 'letter', 'letters')}"
+    changes = _plural(len(review.groups), "change", "changes")
+    return f"{changes} in {_plural(len(review.changed), 'letter', 'letters')}"
+
+
+def _title(found: Group) -> str:
+    letters = f"in {_plural(len(found.letters), 'letter', 'letters')}"
+    if found.kind is Kind.LETTER:
+        return f"{found.title}: {len(found.letters)}"
+    kind = "" if found.kind is Kind.WORDS else f"{found.kind}, "
+    return f"{letters}: {kind}{found.title}"
+
+
+def _places(found: Group) -> Iterator[Occurrence]:
+    """The places of a group in the first letter that it is in."""
+    for occurrence in found.occurrences:
+        if occurrence.key == found.letters[0] and occurrence.pieces:
+            yield occurrence
+
+
+def _letters(found: Group, review: Review, *, verbose: bool) -> list[str]:
+    """The letters of a group by name; all letters of a type in one word."""
+    names: list[str] = []
+    for kind in dict.fromkeys(key[0] for key in found.letters):
+        own = [key for key in found.letters if key[0] == kind]
+        every = [difference for difference in review.differences if difference.key[0] == kind]
+        if len(own) == len(every) > 1 and not verbose:
+            names.append(f"all {len(own)} letters of {kind}")
+        else:
+            named = own if verbose else own[:NAMED]
+            names += [_name(key, review) for key in named]
+            names += [f"{len(own) - len(named)} more"] if len(named) < len(own) else []
+    return names
+
+
+def _name(key: Key, review: Review) -> str:
+    """A letter by its force, with its type where the force has several letters here."""
+    several = sum(difference.key[1] == key[1] for difference in review.differences) > 1
+    return f"{key[1]} ({key[0]})" if several else key[1]
+
+
+def _wrap_names(names: Sequence[str], width: int) -> Iterator[str]:
+    line = "   "
+    for number, name in enumerate(names):
+        said = f" {name}{',' if number + 1 < len(names) else ''}"
+        if len(line) + len(said) > width and line.strip():
+            yield line
+            line = "   "
+        line += said
+    if line.strip():
+        yield line
+
+
+# -- words, with what was removed [-like this-] and what was added {+like this+}
+
+
+def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Pieces as lines; a mark that goes on in the next line is closed and opened again."""
+    line: list[tuple[str, str]] = []
+    for op, word in _words(pieces):
+        if sum(len(text) for _, text in line) + len(word.rstrip()) + 4 > width and line:
+            yield _marked(line)
+            line = []
+        line.append((op, word))
+    if line:
+        yield _marked(line)
+
+
+def _words(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for number, (op, text) in enumerate(pieces):
+        if op == MOVED:
+            yield Op.SAME.value, "(moved) "
+            continue
+        shown = text.replace(BREAK, " ¶ ") if op != Op.SAME else text.replace(BREAK, " ")
+        if op == Op.SAME:
+            shown = _near(shown, first=number == 0, last=number == len(pieces) - 1)
+        yield from ((op, word) for word in re.findall(r"\S+\s*|\s+", shown))
+
+
+def _near(text: str, *, first: bool, last: bool) -> str:
+    """The words of a text that are near a change: at its end if it is the first piece, at its beginning if the last."""
+    words = re.findall(r"\S+\s*|\s+", text)
+    if first and last:
+        return text
+    head = [] if first else words[:CONTEXT]
+    tail = [] if last else words[max(len(words) - CONTEXT, len(head)) :]
+    if len(words) < len(head) + len(tail) + CONTEXT:
+        return text
+    return "".join([*head, "… ", *tail])
+
+
+def _marked(line: Sequence[tuple[str, str]]) -> str:
+    """A line with its marks around each stretch of words of one kind."""
+    said = ""
+    number = 0
+    while number < len(line):
+        op, end = line[number][0], number
+        while end < len(line) and line[end][0] == op:
+            end += 1
+        text = "".join(word for _, word in line[number:end])
+        opens, closes = _MARKS[op]
+        shown = text.rstrip()
+        said += f"{opens}{shown}{closes}{text[len(shown) :]}" if shown else text
+        number = end
+    return said.rstrip()
+
+
+# -- data
+
+
+def data(review: Review) -> dict[str, object]:
+    """A review for `--json`: its groups, and each changed letter with all of its changes."""
+    kinds = Counter(found.kind.value for found in review.groups)
+    return {
+        "against": review.against,
+        "letters": {"compared": len(review.differences), "changed": len(review.changed)},
+        "kinds": {kind.value: kinds[kind.value] for kind in Kind},
+        "groups": [_group_data(found) for found in review.groups],
+        "changed": [_letter_data(difference) for difference in review.changed],
+        "notes": list(review.notes),
+    }
+
+
+def _group_data(found: Group) -> dict[str, object]:
+    return {
+        "number": found.number,
+        "kind": found.kind.value,
+        "title": found.title,
+        "letters": [_key_data(key) for key in found.letters],
+        "causes": [{"file": cause.path, "line": cause.line or None, "name": cause.name} for cause in found.causes],
+        "places": [
+            {**_key_data(one.key), "part": one.part, "pieces": _pieces_data(one.pieces)} for one in found.occurrences
+        ],
+    }
+
+
+def _letter_data(difference: Difference) -> dict[str, object]:
+    return {
+        **_key_data(difference.key),
+        "verdict": difference.verdict,
+        "counts": {kind.value: count for kind, count in difference.counts.items()},
+        "words": [
+            {
+                "how": change.how.value,
+                "part": change.part,
+                "before": list(change.before),
+                "after": list(change.after),
+                "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
+            }
+            for change in difference.words
+        ],
+        "formatting": [
+            {"what": change.what, "part": change.part, "text": change.text, "before": change.old, "after": change.new}
+            for change in difference.formatting
+        ],
+        "hidden facts": [
+            {"fact": fact.name, "about": fact.about, "before": fact.old, "after": fact.new, "follows": fact.follows}
+            for fact in difference.facts
+        ],
+        "layout": [
+            {"what": change.what.value, "page": change.page, "before": change.old, "after": change.new}
+            for change in difference.layout
+        ],
+    }
+
+
+def _key_data(key: Key) -> Mapping[str, str]:
+    return {"type": key[0], "force": key[1]}
+
+
+def _pieces_data(pieces: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{op: text} for op, text in pieces]
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,160 @@
+"""The states in which a workspace's letters can be compared: as the files are now, as built, at a git revision, …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path as File
+
+from letters.compose import Composer
+from letters.forces import force_files
+from letters.history import restore_reviewed
+from letters.letter_types import load_letter_types
+from letters.load import load_yaml
+from letters.manifest import Manifest
+from letters.model import Force, LetterType
+from letters.pipeline import Result
+from letters.problems import Broken
+from letters.review.baseline import (
+    NoBaseline,
+    Snapshot,
+    as_built,
+    before_last_build,
+    in_folder,
+    last_reviewed,
+    snapshot,
+)
+from letters.review.causes import Causes, Composed
+from letters.review.changes import Cause, Difference, Group, Key
+from letters.revision import Revision
+from letters.source import Source
+from letters.survey import PlaceOf, Survey
+from letters.validate import Validator
+
+NOTHING_BUILT = "there is nothing to compare with yet: nothing was built. Next: letters build"
+
+
+def now(survey: Survey, out: File) -> Snapshot:
+    """The letters as the files are now; a PDF is one of them only if it was built from the letter as it is now."""
+    letters = {key: survey.letter(*key) for key in _keys(survey)}
+    built = as_built(out)
+    current = {key for key, letter in letters.items() if built.letters.get(key) == letter}
+    made = snapshot("the files as they are now", letters, lambda key: built.pdf(key) if key in current else None, None)
+    return replace(made, again=_again(survey))
+
+
+def built(result: Result) -> Snapshot:
+    """The letters as they were last built, less those that are no longer to be made. `result`: that of a status.
+
+    Raises NoBaseline where nothing was built.
+    """
+    state = as_built(result.request.out)
+    if not state.letters:
+        raise NoBaseline(NOTHING_BUILT)
+    wanted = {(step.wanted.type, step.wanted.slug) for step in result.steps} | broken(result.survey, state)
+    letters = {key: letter for key, letter in state.letters.items() if key in wanted}
+    return snapshot(state.title, letters, state.pdf, state.inputs)
+
+
+def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
+    """The letters of which nothing can be said as the files are now, because these or the templates have problems.
+
+    `known`: the letters as they were, for a file that cannot be read does not say which letters it had.
+    """
+    stopping = {problem.place.path for problem in survey.problems if problem.stops}
+    in_broken_files = {key for key in known.contents if f"forces/{key[1]}.yaml" in stopping and key[1] in survey.slugs}
+    return frozenset(in_broken_files | survey.stopped)
+
+
+def at_revision(root: File, name: str) -> Snapshot:
+    """The letters as a git revision has them, composed in memory. Raises NoRevision, and NoBaseline without any."""
+    survey = Survey(Revision(root, name), Manifest())
+    letters = {key: survey.letter(*key) for key in _keys(survey)}
+    if not letters:
+        raise NoBaseline(f"no letter can be composed from the revision {name!r}")
+    made = snapshot(f"the revision {name}", letters, lambda _: None, None)
+    return replace(made, again=_again(survey), styles=survey.style)
+
+
+def chosen(root: File, against: str, known: Snapshot) -> Snapshot:
+    """The state that a user names: a folder or a git revision. Raises NoRevision, NoBaseline."""
+    folder = File(against)
+    return in_folder(folder, known.contents) if folder.is_dir() else at_revision(root, against)
+
+
+def before_now(out: File, state: Snapshot) -> Snapshot:
+    """What the files as they are now (`state`) are compared with: what was last reviewed; before any review the last
+    build, or where the files were not edited since, the state before that if there was one. Raises NoBaseline."""
+    restore_reviewed(out)
+    if reviewed := last_reviewed(out):
+        return reviewed
+    last = as_built(out)
+    if not last.letters:
+        raise NoBaseline(NOTHING_BUILT)
+    edited = any(last.letters.get(key) != state.letters.get(key) for key in {*last.letters, *state.letters})
+    try:
+        return last if edited else before_last_build(out)
+    except NoBaseline:  # nothing came before the first build
+        return last
+
+
+def before_build(out: File) -> Snapshot:
+    """What the last build is compared with: what was last reviewed, or was built before. Raises NoBaseline."""
+    restore_reviewed(out)
+    return last_reviewed(out) or before_last_build(out)
+
+
+def tracer(before: Snapshot, after: Snapshot) -> Callable[[Difference, Group], tuple[Cause, ...]]:
+    """What finds the causes of changes, if both states can be composed; they are read when it is first asked."""
+    found: list[Causes | None] = []
+
+    def trace(letter: Difference, one: Group) -> tuple[Cause, ...]:
+        if not found:
+            old, new = composable(before), composable(after)
+            found.append(Causes(old, new) if old and new else None)
+        return found[0](letter, one) if found[0] else ()
+
+    return trace
+
+
+def composable(state: Snapshot) -> Composed | None:
+    """The means to compose the letters of a state again, or None where its inputs are not known."""
+    if state.again or not state.inputs:
+        return state.again
+    types, _ = load_letter_types(state.inputs)
+    return Composed(state.inputs, Composer(state.inputs), types, _Forces(state.inputs, types))
+
+
+def _keys(survey: Survey) -> Iterator[Key]:
+    for slug, force in survey.forces.items():
+        yield from ((kind, slug) for kind, facts in force.letters.items() if facts.letter)
+
+
+def _again(survey: Survey) -> Composed:
+    return Composed(survey.source, survey.composer, survey.usable_types, survey.read)
+
+
+class _Forces(Mapping[str, tuple[Force, PlaceOf]]):
+    """The sound forces of a source by slug, each read when it is asked for: the causes of few changes need few."""
+
+    def __init__(self, source: Source, types: Mapping[str, LetterType]) -> None:
+        self._source = source
+        self._paths, _ = force_files(source)
+        self._validator = Validator(types)
+
+    def __getitem__(self, slug: str) -> tuple[Force, PlaceOf]:
+        try:
+            raw = load_yaml(self._source, self._paths[slug])
+        except Broken:
+            raise KeyError(slug) from None
+        force, _ = self._validator.force(slug, raw)
+        if force is None:
+            raise KeyError(slug)
+        return force, partial(raw.place, key=True)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
