@@ -15,7 +15,7 @@ from letters.review.changes import Cause, Difference, Group, Key, LayoutChange, 
 from letters.review.compare import difference
 from letters.review.content import content_of
 from letters.review.groups import group
-from letters.review.views import LetterView, Mark, PageView
+from letters.review.pages.views import LetterView, Mark, PageView
 from letters.review.words import Op
 from letters_by_hand import house_style, real
 

@@ -23,12 +23,12 @@ from letters.render import pdf
 from letters.review.changes import Difference, LayoutChange, Moved
 from letters.review.compare import difference
 from letters.review.content import content_of
-from letters.review.layout import layout_of
-from letters.review.marks import Marks, marks_of
-from letters.review.pictures import layouts, letter_views
-from letters.review.views import Mark
+from letters.review.pages.layout import layout_of
+from letters.review.pages.marks import Marks, marks_of
+from letters.review.pages.pictures import layouts, letter_views
+from letters.review.pages.views import Mark
+from letters.review.pages.workers import in_processes
 from letters.review.words import How, Op
-from letters.review.workers import in_processes
 from letters_by_hand import commissioner, house_style, lines, paragraph, real, rich
 
 WORDMARK = "letterheads/hmicfrs/wordmark.svg"
@@ -434,7 +434,7 @@ def test_workers_whose_parent_is_killed_end_too() -> None:
     """They hold its output: it would not end before them."""
     code = (
         "import os, signal\n"
-        "from letters.review.workers import in_processes\n"
+        "from letters.review.pages.workers import in_processes\n"
         "def work(number):\n"
         "    if number == 3: os.kill(os.getppid(), signal.SIGKILL)\n"
         "    return b'x' * 1_000_000\n"

@@ -22,8 +22,8 @@ from letters.review.decisions import (
     read_decisions,
     to_json,
 )
-from letters.review.page import review_page
-from letters.review.views import LetterView
+from letters.review.pages.views import LetterView
+from letters.review.report.page import review_page
 from letters_by_hand import real
 from review_samples import HOSTILE, names, review, views
 from test_book import grave

@@ -23,7 +23,7 @@ from letters.review.changes import Difference, Key, Review
 from letters.review.compare import difference
 from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
 from letters.review.groups import group
-from letters.review.views import LetterView
+from letters.review.pages.views import LetterView
 from letters.source import Folder
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.survey import Survey
@@ -120,7 +120,7 @@ def _compare(
     request: Request, before: Snapshot, after: Snapshot, left_out: frozenset[Key], problems: list[Problem]
 ) -> Compared:
     """Two states compared and grouped. `left_out`: letters of which nothing can be said."""
-    differences = tuple(_differences(request, before, after, left_out))
+    differences = tuple(_differences(request, before, after, left_out | before.left_out))
     notes = [*before.notes]
     if names := sorted({slug for _, slug in left_out}):
         notes.append(f"left out, because their files have problems: {', '.join(names)}")
@@ -148,7 +148,7 @@ def _renamed(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
 
 def _with_layout(found: Compared) -> Compared:
     """The same with what the PDFs show: pages, and what stands elsewhere on them."""
-    from letters.review.pictures import letter_views
+    from letters.review.pages.pictures import letter_views
 
     names_before = {new: old for old, new in _renamed(found.before, found.after).items()}
     pdfs = dict(_pdfs(found, names_before))
@@ -201,7 +201,7 @@ def _pdfs(found: Compared, names_before: Mapping[Key, Key]) -> Iterator[tuple[Ke
 
 def write_report(found: Compared) -> File:
     """Write the report that a reviewer reads; gives its path. Raises OSError."""
-    from letters.review.page import review_page
+    from letters.review.report.page import review_page
 
     made = f"{found.before.title} compared with {found.after.title}"
     path = found.request.out / REPORT

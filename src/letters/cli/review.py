@@ -203,7 +203,9 @@ def _names_a_file(name: str) -> bool:
 def _print_words(lines: Iterable[str]) -> None:
     """Print lines in which [-removed-] and {+added+} words are marked; in colour, without the marks."""
     for line in lines:
-        click.echo(_IN_COLOUR.sub(_coloured, line) if _has_colour() else line)
+        # A letter by somebody else may hold what a terminal would obey.
+        safe = "".join(ch if ch.isprintable() else "�" for ch in line)
+        click.echo(_IN_COLOUR.sub(_coloured, safe) if _has_colour() else safe)
 
 
 _IN_COLOUR = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}")

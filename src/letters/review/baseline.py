@@ -19,6 +19,8 @@ from letters.wording import long_date
 
 #: The title of the state as it was last built.
 LAST_BUILD = "the last build"
+#: So many files of a folder are named that are nobody's letter.
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Snapshot:
 
     `letters` has those that are known as composed, `contents` all of them. `inputs`: what they were composed from;
     `again`: the means to do that again, if they are ready. `styles`: the house style by letter type, where the PDFs are
-    not there and can be made.
+    not there and can be made. `left_out`: letters of which there is something that cannot be read.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Snapshot:
     again: Composed | None = None
     styles: Callable[[str], HouseStyle] | None = None
     notes: tuple[str, ...] = ()
+    left_out: frozenset[Key] = frozenset()
 
 
 class NoBaseline(Exception):
@@ -97,32 +100,46 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
     title = f"the folder {folder}"
     if letters:
         return snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / REVIEW / INPUTS))
-    files: dict[Key, Path] = {}
-    for suffix in (".txt", ".html", ".docx", ".pdf"):  # the later ones tell more
-        for path in sorted([*folder.glob(f"*{suffix}"), *folder.glob(f"*/*{suffix}")]):
-            if key := _key_of_file(path, folder, known):
-                files[key] = path
-    contents, notes = {}, []
+    files, notes = _files_in(folder, known)
+    contents: dict[Key, Content] = {}
     for key, path in files.items():
         try:
             contents[key] = content_of_file(path)
         except UnreadableFile as error:
-            notes.append(f"{path} is left out: {error}")
+            notes.append(f"left out: {error}")
     if not contents:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
         return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
 
-    return Snapshot(title, contents, pdf=pdf, notes=tuple(notes))
+    left_out = frozenset(files.keys() - contents.keys())
+    return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
 
 
-def _key_of_file(path: Path, folder: Path, known: Mapping[Key, Content]) -> Key | None:
+def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Path], list[str]]:
+    """The renditions in a folder by letter, and what is to be said of those that are nobody's."""
+    files: dict[Key, Path] = {}
+    strange: dict[Path, None] = {}
+    for suffix in (".txt", ".html", ".docx", ".pdf"):  # the later ones tell more
+        for path in sorted([*folder.glob(f"*{suffix}"), *folder.glob(f"*/*{suffix}")]):
+            keys = _keys_of_file(path, folder, known)
+            if len(keys) == 1:
+                files[keys[0]] = path
+            elif keys or path.parent == folder or path.parent.name in {kind for kind, _ in known}:
+                strange[path] = None
+    if not strange:
+        return files, []
+    names = ", ".join(path.relative_to(folder).as_posix() for path in [*strange][:NAMED])
+    more = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
+    return files, [f"left out, because their names do not tell which letter they are: {names}{more}"]
+
+
+def _keys_of_file(path: Path, folder: Path, known: Mapping[Key, Content]) -> list[Key]:
+    """The letters that a file may be, by its name and its folder's."""
     if path.parent != folder:
-        key = (path.parent.name, path.stem)
-        return key if key in known else None
-    matching = [key for key in known if key[1] == path.stem]
-    return matching[0] if len(matching) == 1 else None
+        return [key for key in known if key == (path.parent.name, path.stem)]
+    return [key for key in known if key[1] == path.stem]
 
 
 def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letters.letter import BODY
-from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, Occurrence
+from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, LayoutChange, Moved, Occurrence
 from letters.review.compare import Unequal
 from letters.review.words import Change, How, Op, Piece, tokens
 
@@ -215,8 +215,9 @@ def _title(difference: Difference, occurrences: Sequence[Occurrence]) -> str:
     where = parts[0].replace("-", " ") if len(parts) == 1 else f"{len(parts)} parts"
     places = [occurrence for occurrence in occurrences if occurrence.key == difference.key]
     changes = [difference.words[place.change] for place in places]
-    if changes[0].how is How.CHANGED and (quoted := _quoted(occurrences[0])):
-        return f"{where}: {quoted}"
+    quoted = {_quoted(place) for place in places}
+    if changes[0].how is How.CHANGED and len(quoted) == 1 and any(quoted):
+        return f"{where}: {quoted.pop()}"
     names = {_name(difference, change) for change in changes}
     name = names.pop() if len(names) == 1 else "passage"
     several = len(changes) > 1 and changes[0].how is not How.CHANGED and len(parts) == 1
@@ -310,11 +311,21 @@ def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
         for change in difference.layout:
-            said = (change.what.value, _general(change.old, values), _general(change.new, values))
-            pieces = (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
-            found[said].append(Occurrence(difference.key, f"page {change.page}", pieces))
+            texts = _general(change.old, values), _general(change.new, values)
+            # How far passages stand elsewhere is another in each letter, and the cause the same.
+            said = (change.what.value, *(("", "") if change.what is Moved.PLACE else texts))
+            found[said].append(Occurrence(difference.key, f"page {change.page}", tuple(_layout_pieces(change))))
     for (what, *_), occurrences in found.items():
         yield Group(Kind.LAYOUT, what, tuple(occurrences))
+
+
+def _layout_pieces(change: LayoutChange) -> Iterator[tuple[str, str]]:
+    yield Op.SAME.value, f"page {change.page}: "
+    if change.old:
+        yield Op.REMOVED.value, change.old
+        yield Op.ADDED.value, change.new
+    else:
+        yield Op.SAME.value, change.new
 
 
 def _both(differences: Sequence[Difference]) -> Iterator[tuple[Difference, Mapping[str, str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
 from letters.review.groups import MOVED
@@ -22,7 +23,7 @@ _MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.valu
 
 def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator[str]:
     """Each group once, with its words and its letters; texts no wider than `width` characters."""
-    yield f"{_headline(review)}, against {review.against}"
+    yield _headline(review)
     for found in review.groups:
         yield ""
         yield f"{found.number:>2}. {_title(found)}"
@@ -42,7 +43,7 @@ def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator
 
 def stat_lines(review: Review) -> Iterator[str]:
     """How many changes of which kind, group by group and letter by letter."""
-    yield f"{_headline(review)}, against {review.against}"
+    yield _headline(review)
     yield from (f"{found.number:>2}. {_title(found)}" for found in review.groups)
     for difference in review.changed:
         yield f"    {_name(difference.key, review):<24} {difference.verdict}"
@@ -61,18 +62,26 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
 
 
 def _headline(review: Review) -> str:
-    if not review.groups:
-        return f"no change in {_plural(len(review.differences), 'letter', 'letters')}"
-    changes = _plural(len(review.groups), "change", "changes")
-    return f"{changes} in {_plural(len(review.changed), 'letter', 'letters')}"
+    changes = _plural(len(review.groups), "change", "changes") if review.groups else "no change"
+    if file := _compared_file(review):
+        return f"{changes} from {review.against} to {file}"
+    letters = len(review.changed) if review.groups else len(review.differences)
+    return f"{changes} in {_plural(letters, 'letter', 'letters')}, against {review.against}"
+
+
+def _compared_file(review: Review) -> str:
+    """The name of the file after, where two files are compared; else nothing."""
+    keys = [difference.key for difference in review.differences]
+    return Path(keys[0][1]).name if len(keys) == 1 and not keys[0][0] else ""
 
 
 def _title(found: Group) -> str:
-    letters = f"in {_plural(len(found.letters), 'letter', 'letters')}"
     if found.kind is Kind.LETTER:
         return f"{found.title}: {len(found.letters)}"
+    is_file = not found.letters[0][0]
+    letters = "" if is_file else f"in {_plural(len(found.letters), 'letter', 'letters')}: "
     kind = "" if found.kind is Kind.WORDS else f"{found.kind}, "
-    return f"{letters}: {kind}{found.title}"
+    return f"{letters}{kind}{found.title}"
 
 
 def _places(found: Group) -> Iterator[Occurrence]:
@@ -85,6 +94,8 @@ def _places(found: Group) -> Iterator[Occurrence]:
 def _letters(found: Group, review: Review, *, verbose: bool) -> list[str]:
     """The letters of a group by name; all letters of a type in one word."""
     names: list[str] = []
+    if _compared_file(review):
+        return names
     for kind in dict.fromkeys(key[0] for key in found.letters):
         own = [key for key in found.letters if key[0] == kind]
         every = [difference for difference in review.differences if difference.key[0] == kind]

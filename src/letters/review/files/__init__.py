@@ -13,10 +13,10 @@ from letters.review import content as known
 from letters.review.changes import Difference
 from letters.review.compare import difference
 from letters.review.content import Content, Passage, content_of
-from letters.review.files_apart import MOST_TIME, UnreadableFile, apart
-from letters.review.files_facts import MADE_BY
-from letters.review.files_kinds import Form, form_of
-from letters.review.files_line_ends import settled, words_for_sure
+from letters.review.files.apart import MOST_TIME, UnreadableFile, apart
+from letters.review.files.facts import MADE_BY
+from letters.review.files.kinds import Form, form_of
+from letters.review.files.line_ends import settled, words_for_sure
 
 __all__ = ["UnreadableFile", "compare_files", "content_of_file"]
 
@@ -85,8 +85,12 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise UnreadableFile("it is a folder. Name one letter in it")
     if not stat.S_ISREG(about.st_mode):
         raise UnreadableFile("it is not a file that can be read from beginning to end")
-    if about.st_size > MOST_BYTES:
-        raise UnreadableFile(f"it has {about.st_size / 1024**2:,.0f} MB; at most {MOST_BYTES // 1024**2} are read")
+    _refuse_large(about.st_size)
+
+
+def _refuse_large(size: int) -> None:
+    if size > MOST_BYTES:
+        raise UnreadableFile(f"it has {size / 1024**2:,.0f} MB; at most {MOST_BYTES // 1024**2} are read")
 
 
 def _said(error: Exception) -> str:
@@ -97,9 +101,10 @@ def _read(path: Path) -> _Reading:
     """Read a file, in a process of its own."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES)
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened: {_said(error)}") from error
+    _refuse_large(len(data))
     if not data:
         raise UnreadableFile("it is empty")
     form = form_of(data)
@@ -117,15 +122,15 @@ def _read(path: Path) -> _Reading:
 def _content(form: Form, name: str, data: bytes) -> Content:
     match form:
         case Form.PDF:
-            from letters.review.files_pdf import content_of_pdf
+            from letters.review.files.pdf import content_of_pdf
 
             return content_of_pdf(name, data)
         case Form.DOCX:
-            from letters.review.files_docx import content_of_docx
+            from letters.review.files.docx import content_of_docx
 
             return content_of_docx(name, data)
         case Form.HTML | Form.TEXT:
-            from letters.review.files_text import content_of_text
+            from letters.review.files.text import content_of_text
 
             return content_of_text(name, data, form)
         case Form.COMPOSED:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from letters.letter import Run, fold
 from letters.review.content import Passage
-from letters.review.files_facts import is_stage_mark
+from letters.review.files.facts import is_stage_mark
 
 #: Parts of a page's height: furniture stands within them.
 _HEAD_ZONE, _FOOT_ZONE = 0.25, 0.12
@@ -32,6 +32,7 @@ _MARGIN_LINES = 3
 #: Which part of the width a line fills that may have no room for the words of the next.
 _NEARLY_FULL = 0.75
 _ENDS = re.compile(r"[.?!:;]['\")\]]*$")
+_RUNNING = ("paragraph", "quotation")
 _LABEL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]+)[.)]$")
 _BULLET = re.compile(r"^[•●◦▪■‣·\uf0b7\u2043]\s+")
 
@@ -296,5 +297,5 @@ def joined_over_pages(pages: Sequence[Sequence[Passage]]) -> Iterator[Passage]:
 
 
 def _runs_over(above: Passage, below: Passage) -> bool:
-    same = above.style == below.style
+    same = above.style == below.style in _RUNNING
     return same and not _ENDS.search(above.text) and below.text[:1].islower()

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import Run
 from letters.readback.docx import MARKUP, SKIPPED, R, W
-from letters.review.files_docx_styles import Look, Styles, look_of
+from letters.review.files.docx_styles import Look, Styles, look_of
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}

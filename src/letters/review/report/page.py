@@ -12,13 +12,13 @@ from importlib.resources import files
 
 from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
 from letters.review.decisions import FORMAT, group_id
-from letters.review.page_letter import LetterSection, decision, headline
-from letters.review.page_words import excerpt, marked
-from letters.review.views import LetterView, PageView
+from letters.review.pages.views import LetterView, PageView
+from letters.review.report.letter import LetterSection, decision, headline
+from letters.review.report.words import excerpt, marked
 
 #: Of a long list so many are shown at once, the rest on demand.
 _MOST = 6
-_SCRIPTS = ("page.js", "page_decisions.js", "page_pages.js")
+_SCRIPTS = ("page.js", "decisions.js", "pages.js")
 #: What a group changes in one letter: parts and pieces.
 _Places = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
@@ -88,7 +88,7 @@ class _Page:
 
     def sections(self) -> Iterator[str]:
         if self.review.changed:
-            yield _packaged("page_reading.html")
+            yield _packaged("reading.html")
             yield self.changes()
             yield self.letters()
         yield self.unchanged()
@@ -275,7 +275,7 @@ def _counted(count: int, what: str) -> str:
 
 @cache
 def _packaged(name: str) -> str:
-    return (files("letters.review") / name).read_text("utf-8")
+    return (files("letters.review.report") / name).read_text("utf-8")
 
 
 def _digest(text: str) -> str:

@@ -9,8 +9,8 @@ from html import escape
 
 from letters.review.changes import Difference, FactChange, Group, Kind
 from letters.review.decisions import State, letter_id
-from letters.review.page_words import marked, whole_letter
-from letters.review.views import LetterView, PageView
+from letters.review.pages.views import LetterView, PageView
+from letters.review.report.words import marked, whole_letter
 from letters.review.words import Op
 
 #: Places of marks are fractions of a page with so many decimals: less than a tenth of a millimetre.

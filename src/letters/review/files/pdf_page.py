@@ -11,8 +11,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from letters.review.files_apart import UnreadableFile
-from letters.review.files_lines import Char, Line, lines_of
+from letters.review.files.apart import UnreadableFile
+from letters.review.files.lines import Char, Line, lines_of
 
 #: Stands for a character of which the file does not say which it is.
 UNKNOWN = "\ufffd"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from letters.review.changes import Difference, LayoutChange, Moved
-from letters.review.layout import Layout, layout_of
-from letters.review.marks import Marks, marks_of
-from letters.review.moves import MM, Both, changes_of
-from letters.review.raster import MEDIA_TYPE, Raster, rasters, where_other
-from letters.review.views import LetterView, PageView
-from letters.review.workers import in_processes
+from letters.review.pages.layout import Layout, layout_of
+from letters.review.pages.marks import Marks, marks_of
+from letters.review.pages.moves import MM, Both, changes_of
+from letters.review.pages.raster import MEDIA_TYPE, Raster, rasters, where_other
+from letters.review.pages.views import LetterView, PageView
+from letters.review.pages.workers import in_processes
 
 #: A letter and its PDF before and after; None on a side that has none.
 Pair = tuple[Difference, bytes | None, bytes | None]

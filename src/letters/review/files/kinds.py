@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from letters.review.files_apart import UnreadableFile
+from letters.review.files.apart import UnreadableFile
 
 
 class Form(StrEnum):

@@ -12,9 +12,9 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.review import content as known
 from letters.review.content import Content, Fact, Passage
-from letters.review.files_apart import UnreadableFile
-from letters.review.files_facts import HEAD, MADE_BY, PAGES, furniture_facts
-from letters.review.files_lines import (
+from letters.review.files.apart import UnreadableFile
+from letters.review.files.facts import HEAD, MADE_BY, PAGES, furniture_facts
+from letters.review.files.lines import (
     Line,
     cells_of,
     furniture,
@@ -25,7 +25,7 @@ from letters.review.files_lines import (
     runs_of,
     without_page_number,
 )
-from letters.review.files_pdf_page import UNKNOWN, Page, read_page, string
+from letters.review.files.pdf_page import UNKNOWN, Page, read_page, string
 
 MOST_PAGES = 1000
 

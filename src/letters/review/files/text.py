@@ -7,9 +7,9 @@ from letters.readback import Reading
 from letters.readback.html import read as read_html
 from letters.readback.text import read as read_text
 from letters.review.content import STAGE, Content, Passage
-from letters.review.files_apart import UnreadableFile
-from letters.review.files_facts import furniture_facts
-from letters.review.files_kinds import Form
+from letters.review.files.apart import UnreadableFile
+from letters.review.files.facts import furniture_facts
+from letters.review.files.kinds import Form
 
 
 def content_of_text(name: str, data: bytes, form: Form) -> Content:

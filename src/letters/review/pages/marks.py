@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from letters.review.changes import Difference
-from letters.review.layout import Layout, Line, letters_of
-from letters.review.views import Mark
+from letters.review.pages.layout import Layout, Line, letters_of
+from letters.review.pages.views import Mark
 from letters.review.words import BREAK, Change, How, Op
 
 #: The width in points of the mark of what has none: the end of a passage that was split or joined.

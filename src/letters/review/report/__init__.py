@@ -1,0 +1,1 @@
+"""The report of a review as one HTML file that needs no tool."""
