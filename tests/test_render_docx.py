@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -218,6 +219,17 @@ def test_two_tables_in_a_row_stay_two(tmp_path: Path) -> None:
     assert re.search("</w:tbl><w:p>.*?</w:p><w:tbl>", member(data, DOCUMENT), re.DOTALL)
     assert read(data).words == ("Force", "Kent", "Force", "Kent", "Text.")
     assert 'w:before="180"' in styled(data, "Text.")
+    assert violations(data, tmp_path) == []
+
+
+@pytest.mark.parametrize("around", [lambda table: Quote((table,)), lambda table: ItemList(((table,),))])
+def test_a_table_stays_apart_from_one_that_begins_a_quotation_or_a_list(
+    around: Callable[[Table], Quote | ItemList], tmp_path: Path
+) -> None:
+    table = Table(((Run("Force"),),), (((Run("Kent"),),),))
+    data = render(one_block(table, around(table), paragraph("Text.")), HMICFRS)
+    assert re.search("</w:tbl><w:p>.*?</w:p><w:tbl>", member(data, DOCUMENT), re.DOTALL)
+    assert read(data).words == ("Force", "Kent", "Force", "Kent", "Text.")
     assert violations(data, tmp_path) == []
 
 

@@ -1,16 +1,12 @@
-"""The story of review: two states of the letters, what is different between them, the report, and what was decided."""
+"""The story of review: two states of the letters, and what is different between them."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path as File
 
-from letters.history import COMPOSED, INPUTS, REVIEW, REVIEWED, keep_reviewed, packed, unpacked
 from letters.letter_json import to_json
 from letters.manifest import Manifest
 from letters.pipeline import Request, concerning, status
@@ -21,30 +17,11 @@ from letters.problems import Problem
 from letters.review.baseline import NoBaseline, Snapshot, as_built
 from letters.review.changes import Difference, Key, Review
 from letters.review.compare import difference
-from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
 from letters.review.groups import group
 from letters.review.pages.views import LetterView
 from letters.source import Folder
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.survey import Survey
-from letters.write import write_file
-
-__all__ = [
-    "Compared",
-    "diff",
-    "diff_files",
-    "finish",
-    "judge",
-    "review",
-    "write_redlines",
-    "write_report",
-]
-
-REPORT = f"{REVIEW}/review.html"
-REDLINES = f"{REVIEW}/redlines"
-#: All redlines in one document.
-BOOK = f"{REVIEW}/redlines.docx"
-DECISIONS = f"{REVIEW}/decisions"
 
 
 @dataclass(frozen=True)
@@ -99,7 +76,10 @@ def diff_files(before: File, after: File) -> Compared:
 
 
 def review(request: Request, against: str | None, *, with_pages: bool = True) -> Compared:
-    """What is different in the letters as they were last built, layout and pages too. Raises NoBaseline, NoRevision."""
+    """What is different in the letters as they were last built, layout and pages too.
+
+    `against`: as in `diff`. After the first build every letter was added. Raises NoBaseline, NoRevision.
+    """
     result = status(request)
     after = built(result)
     before = chosen(request.root, against, after) if against else before_build(request.out)
@@ -129,7 +109,7 @@ def _compare(
 
 
 def _differences(request: Request, before: Snapshot, after: Snapshot, left_out: frozenset[Key]) -> Iterator[Difference]:
-    renamed = _renamed(before, after)
+    renamed = renamings(before, after)
     names_before = {new: old for old, new in renamed.items()}
     for key in sorted({*before.contents, *after.contents} - left_out):
         if request.wants(*key) and key not in renamed:
@@ -137,7 +117,7 @@ def _differences(request: Request, before: Snapshot, after: Snapshot, left_out: 
             yield difference(key, before.contents.get(was), after.contents.get(key))
 
 
-def _renamed(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
+def renamings(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
     """Letters whose force's file has another name now: the key before, and now."""
     gone = sorted(key for key in before.letters if key not in after.contents)
     come = sorted(key for key in after.letters if key not in before.contents)
@@ -150,7 +130,7 @@ def _with_layout(found: Compared) -> Compared:
     """The same with what the PDFs show: pages, and what stands elsewhere on them."""
     from letters.review.pages.pictures import letter_views
 
-    names_before = {new: old for old, new in _renamed(found.before, found.after).items()}
+    names_before = {new: old for old, new in renamings(found.before, found.after).items()}
     pdfs = dict(_pdfs(found, names_before))
     pairs = [(one, *pdfs[one.key]) for one in found.review.differences if _shows(one, *pdfs[one.key])]
     views: dict[Key, LetterView] = {}
@@ -194,141 +174,3 @@ def _pdfs(found: Compared, names_before: Mapping[Key, Key]) -> Iterator[tuple[Ke
                     made[one.letter.type, one.letter.slug] = one.files["pdf"]
     for key, (old, new) in pairs.items():
         yield key, (made.get(to_make[key]) if key in to_make else old, new)
-
-
-# -- the report, and redlines
-
-
-def write_report(found: Compared) -> File:
-    """Write the report that a reviewer reads; gives its path. Raises OSError."""
-    from letters.review.report.page import review_page
-
-    made = f"{found.before.title} compared with {found.after.title}"
-    path = found.request.out / REPORT
-    write_file(path, review_page(found.review, found.views, _names(found), found.identity, made))
-    return path
-
-
-def _names(found: Compared) -> dict[Key, str]:
-    letters = {**found.before.letters, **found.after.letters}
-    return {
-        one.key: letters[one.key].force_name if one.key in letters else one.key[1] for one in found.review.differences
-    }
-
-
-def write_redlines(found: Compared) -> list[File]:
-    """Write each changed letter as a Word document with tracked changes, and all of them as one; gives the paths.
-
-    Raises NoBaseline where a side is not known as composed, and OSError.
-    """
-    from letters.review.redline import redline, redline_book
-
-    names_before = {new: old for old, new in _renamed(found.before, found.after).items()}
-    survey = status(found.request).survey
-    items = []
-    for one in found.review.changed:
-        old, new = found.before.letters.get(names_before.get(one.key, one.key)), found.after.letters.get(one.key)
-        if (one.before and not old) or (one.after and not new):
-            raise NoBaseline("redlines need composed letters on both sides, and a folder of files has none")
-        if one.shows_in_word:
-            items.append((one.key, old, new, survey.style(one.key[0])))
-    folder = found.request.out / REDLINES
-    if folder.exists():
-        shutil.rmtree(folder)
-    paths = []
-    for (kind, slug), old, new, style in items:
-        path = folder / kind / f"{slug}.docx"
-        write_file(path, redline(old, new, style))
-        paths.append(path)
-    if items:
-        names = _names(found)
-        path = found.request.out / BOOK
-        write_file(path, redline_book([(names[key], old, new, style) for key, old, new, style in items]))
-        paths.append(path)
-    return paths
-
-
-# -- decisions
-
-
-def finish_all(request: Request, today: date) -> int:
-    """Keep the letters as last built as what was last reviewed; gives how many. Raises NoBaseline, OSError."""
-    result = status(request)
-    after = built(result)
-    try:
-        before = before_build(request.out)
-    except NoBaseline:  # the first build: nothing was there before
-        before = Snapshot("nothing", {})
-    found = _compare(request, before, after, frozenset(), result.problems)
-    keys = [one.key for one in found.review.differences]
-    finish(found, keys, today)
-    return sum(one.after is not None for one in found.review.differences)
-
-
-def finish(found: Compared, keys: Sequence[Key], today: date, reviewer: str = "") -> None:
-    """Keep the letters `keys` as they are now as what was last reviewed; the others as they were. Raises OSError."""
-    out, before, after = found.request.out, found.before, found.after
-    files: dict[str, bytes | None] = {}
-    every = {one.key for one in found.review.differences}
-    if not (out / REVIEWED).exists():
-        for key in {*before.letters} - set(keys):
-            files.update(_files(before, key))
-    for key in keys:
-        files.update(_files(after, key))
-    for old in _renamed(before, after):
-        files.update(dict.fromkeys(_files(before, old)))
-    whole = every <= set(keys) and not found.request.slugs and not found.request.types
-    files[INPUTS] = packed(after.inputs or {}) if whole else _inputs(found, keys)
-    note = {"format": 1, "on": today.isoformat(), "letters": len(keys), "reviewer": reviewer}
-    keep_reviewed(out, files, (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def _files(state: Snapshot, key: Key) -> dict[str, bytes | None]:
-    letter = state.letters.get(key)
-    pdf = state.pdf(key) if letter else None
-    return {f"{COMPOSED}/{key[0]}/{key[1]}.json": to_json(letter) if letter else None, f"{key[0]}/{key[1]}.pdf": pdf}
-
-
-def _inputs(found: Compared, keys: Sequence[Key]) -> bytes:
-    """The files that were last reviewed, with those of the forces reviewed now."""
-    old = unpacked(found.request.out / REVIEWED / INPUTS) or found.before.inputs or {}
-    new = found.after.inputs or {}
-    paths = {f"forces/{slug}.yaml" for _, slug in keys}
-    merged = {path: old[path] for path in old if path not in paths}
-    return packed({**merged, **{path: new[path] for path in paths if path in new}})
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a file of decisions came to: the queries, and how many letters count as reviewed now."""
-
-    queries: tuple[Decision, ...]
-    reviewed: int
-    record: File
-    about_another: bool
-
-
-def judge(found: Compared, decisions: Decisions, data: bytes, today: date) -> Judged:
-    """Keep a reviewer's decisions, and the letters that were read without a query as reviewed. Raises OSError.
-
-    Decisions about another state of the letters are kept as well, but nothing counts as reviewed by them.
-    """
-    about_another = decisions.report != found.identity
-    read = [] if about_another else list(_read(found.review, decisions))
-    record = found.request.out / DECISIONS / f"{decisions.report or 'report'}.json"
-    if not record.name.removesuffix(".json").isalnum():
-        record = record.with_name("report.json")
-    write_file(record, data)
-    if read:
-        finish(found, read, today, decisions.reviewer)
-    return Judged(queries(decisions), len(read), record, about_another)
-
-
-def _read(found: Review, decisions: Decisions) -> Iterator[Key]:
-    """The letters that are read, and none of whose changes is queried; with them those that have no change at all."""
-    letters = {one.about: one.state for one in decisions.letters}
-    changes = {one.about: one.state for one in decisions.changes}
-    queried = {key for one in found.groups if changes.get(group_id(one)) is State.QUERIED for key in one.letters}
-    for one in found.differences:
-        if one.is_same or (letters.get(letter_id(one.key)) is State.READ and one.key not in queried):
-            yield one.key

@@ -10,6 +10,8 @@ from pathlib import Path as File
 from letters.compose import Composer
 from letters.forces import force_files
 from letters.history import restore_reviewed
+from letters.house import house_style
+from letters.letter import HouseStyle
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.manifest import Manifest
@@ -100,9 +102,21 @@ def before_now(out: File, state: Snapshot) -> Snapshot:
 
 
 def before_build(out: File) -> Snapshot:
-    """What the last build is compared with: what was last reviewed, or was built before. Raises NoBaseline."""
+    """What the last build is compared with: what was last reviewed, or built before; after the first build, nothing."""
     restore_reviewed(out)
-    return last_reviewed(out) or before_last_build(out)
+    try:
+        return last_reviewed(out) or before_last_build(out)
+    except NoBaseline:
+        return Snapshot("nothing: this is the first build", {})
+
+
+def style_of(state: Snapshot, kind: str) -> HouseStyle | None:
+    """The house style of a letter type as a state has it, or None where that is not known."""
+    again = composable(state)
+    if again is None or kind not in again.types:
+        return None
+    style, _ = house_style(again.source, again.types[kind])
+    return style
 
 
 def tracer(before: Snapshot, after: Snapshot) -> Callable[[Difference, Group], tuple[Cause, ...]]:

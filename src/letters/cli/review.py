@@ -117,20 +117,25 @@ def review(
     """Write the report of what changed in the letters as they were built, for a reviewer who needs no tool."""
     from dataclasses import replace
 
-    from letters import reviewroom
+    from letters import reviewdesk, reviewroom
 
     request = replace(request_for(root, forces, types, out), jobs=jobs or os.cpu_count() or 1)
+    with_pages = not (done or decisions)
     try:
+        compared = _compared(lambda: reviewroom.review(request, against, with_pages=with_pages))
+        if decisions:
+            return _judge(compared, decisions)
         if done:
-            count = _compared(lambda: reviewroom.finish_all(request, _today()))
+            count = reviewdesk.finish_all(compared, _today())
             said = "1 letter is" if count == 1 else f"{count} letters are"
             click.echo(f"{said} reviewed. Next: edit a file in forces/, then letters diff")
             return DONE
-        compared = _compared(lambda: reviewroom.review(request, against, with_pages=not decisions))
-        if decisions:
-            return _judge(compared, decisions)
-        report = reviewroom.write_report(compared)
-        redlines: list[Path] = _compared(lambda: reviewroom.write_redlines(compared)) if docx else []
+        report = reviewdesk.write_report(compared)
+        redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
+    except ChildProcessError:
+        return machine_failed(
+            "a process that drew pages was ended by somebody else, or for lack of memory; try --jobs 1"
+        )
     except OSError as error:
         return machine_failed(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}")
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
@@ -150,13 +155,16 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
     book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
     print_lines([f"written: {', '.join([shown[0], *book])}"])
-    following = f"open {shown[0]}, then letters review --done" if compared.review.changed else "letters review --done"
+    changed = compared.review.changed
+    following = (
+        f"open {shown[0]}, then letters review --done" if changed else "edit a file in forces/, then letters diff"
+    )
     click.echo(terminal.summary(compared.review, following))
 
 
 def _judge(compared: Compared, file: Path) -> int:
     """Take in a reviewer's decisions."""
-    from letters import reviewroom
+    from letters import reviewdesk
     from letters.review.decisions import MOST_BYTES, read_decisions
 
     try:
@@ -169,7 +177,7 @@ def _judge(compared: Compared, file: Path) -> int:
     except ValueError as error:
         click.echo(f"{file}: {error}", err=True)
         return PROBLEMS
-    judged = reviewroom.judge(compared, decisions, data, _today())
+    judged = reviewdesk.judge(compared, decisions, data, _today())
     for query in judged.queries:
         click.echo(f"query: {query.title}")
         print_lines(f"    {line}" for line in query.comment.split("\n") if line)

@@ -75,12 +75,17 @@ class Story:
     def blocks(self, blocks: Sequence[Block], look: Look, *, depth: int = 0) -> None:
         """Blocks of the body, plain paragraphs as `look` says; `depth`: how many lists and quotes they are in."""
         for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-            if isinstance(previous, Table) and isinstance(block, Table):
-                self.paragraph((), Look("Table Text"))  # Word makes one table of two that touch
             start = len(self.elements)
             self._block(block, replace(look, keep_next=leads_in(block, following)), depth)
-            if isinstance(previous, Table) and not isinstance(block, Table):
-                properties_of(self.elements[start]).spacing_before = AFTER_TABLE
+            if isinstance(previous, Table) and start < len(self.elements):
+                self._set_apart_from_table(start)
+
+    def _set_apart_from_table(self, start: int) -> None:
+        """What begins at `start` follows a table, whether it is a paragraph or, maybe in a quote or list, a table."""
+        if self.elements[start].tag == qn("w:tbl"):  # Word makes one table of two that touch
+            self.elements.insert(start, self._set((), Look("Table Text")))
+        else:
+            properties_of(self.elements[start]).spacing_before = AFTER_TABLE
 
     def _block(self, block: Block, look: Look, depth: int) -> None:
         match block:

@@ -133,7 +133,7 @@ def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """Pieces as lines; a mark that goes on in the next line is closed and opened again."""
     line: list[tuple[str, str]] = []
     for op, word in _words(pieces):
-        if sum(len(text) for _, text in line) + len(word.rstrip()) + 4 > width and line:
+        if line and len(_marked([*line, (op, word)])) > width:
             yield _marked(line)
             line = []
         line.append((op, word))

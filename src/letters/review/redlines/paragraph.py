@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 from itertools import groupby
 
-from letters.review.redline_text import Atom, Setting, Step
-from letters.review.redline_xml import (
+from letters.review.redlines.text import Atom, Setting, Step
+from letters.review.redlines.xml import (
     SPACE,
     Changes,
     Element,

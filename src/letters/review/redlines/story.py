@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from letters.review.redline_align import Aligned, Block
-from letters.review.redline_paragraph import paragraph, vanishing
-from letters.review.redline_text import Setting, merged, whole
-from letters.review.redline_xml import Changes, Element, State, canonical, element, local, w
+from letters.review.redlines.align import Aligned, Block
+from letters.review.redlines.paragraph import paragraph, vanishing
+from letters.review.redlines.text import Setting, merged, whole
+from letters.review.redlines.xml import Changes, Element, State, canonical, element, local, w
 
 
 def combine(aligned: Aligned, changes: Changes) -> list[Element]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from itertools import count
 
-from letters.review.redline_xml import Element, canonical, element, local, parsed, place, w
+from letters.review.redlines.xml import Element, canonical, element, local, parsed, place, w
 
 #: What is said of a style beside its look.
 _NO_LOOK = (

@@ -12,8 +12,8 @@ from itertools import count
 from lxml import etree
 
 from letters.members import FIRST, read_members, write_members
-from letters.review.redline_styles import NUMBERING, STYLES, Guest, House, Sheet
-from letters.review.redline_xml import (
+from letters.review.redlines.styles import NUMBERING, STYLES, Guest, House, Sheet
+from letters.review.redlines.xml import (
     EMBEDDED,
     NAMESPACES,
     RELATION,

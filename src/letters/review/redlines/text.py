@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from letters.letter import fold
-from letters.review.redline_xml import (
+from letters.review.redlines.xml import (
     RELATION,
     Element,
     State,

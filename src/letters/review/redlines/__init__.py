@@ -10,11 +10,11 @@ from letters.letter import MASTHEAD, HouseStyle, Letter
 from letters.render.docx import render
 from letters.review.compare import Unequal
 from letters.review.content import Passage, content_of
-from letters.review.redline_align import Story, align, share_numbering
-from letters.review.redline_package import DOCUMENT, Package, Part, Rendition
-from letters.review.redline_story import combine
-from letters.review.redline_styles import Guest
-from letters.review.redline_xml import Element, element, local, place, w
+from letters.review.redlines.align import Story, align, share_numbering
+from letters.review.redlines.package import DOCUMENT, Package, Part, Rendition
+from letters.review.redlines.story import combine
+from letters.review.redlines.styles import Guest
+from letters.review.redlines.xml import Element, element, local, place, w
 
 #: Headers and footers: what refers to them in a section, their kind, and what they are.
 _MARGINS = (
