@@ -105,16 +105,22 @@ def compare(before: Sequence[Passage], after: Sequence[Passage], values: Mapping
 
 def apply(before: Sequence[str], changes: Iterable[Change]) -> list[str]:
     """The words after, from the words before and the changes. Raises ValueError where they do not fit together."""
-    changes = list(changes)
-    taken = {number for change in changes for number in range(*change.before)}
+    taken: set[int] = set()
     put: dict[int, str] = {}
     for change in changes:
+        old, new = range(*change.before), range(*change.after)
         if BREAK.join(before[slice(*change.before)]) != change.removed:
             raise ValueError(f"a change of {change.part} does not begin with the words before")
-        texts = change.added.split(BREAK) if change.after[0] < change.after[1] else []
-        put.update(zip(range(*change.after), texts, strict=True))
-    kept = (text for number, text in enumerate(before) if number not in taken)
-    return [put[number] if number in put else next(kept) for number in range(len(before) - len(taken) + len(put))]
+        if taken.intersection(old) or put.keys() & set(new):
+            raise ValueError(f"two changes of {change.part} are about the same words")
+        taken.update(old)
+        put.update(zip(new, change.added.split(BREAK) if new else [], strict=True))
+    kept = [text for number, text in enumerate(before) if number not in taken]
+    free = [number for number in range(len(kept) + len(put)) if number not in put]
+    if len(free) != len(kept):
+        raise ValueError("a change puts words where there is no place for them")
+    put.update(zip(free, kept, strict=True))
+    return [put[number] for number in range(len(put))]
 
 
 # -- which passages belong together
