@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,10 @@ def _marked(found: Mapping[str, Any]) -> str:
 
 def _pieces(pieces: Sequence[Mapping[str, str]]) -> str:
     """What is marked of some pieces; what stays the same is left out, and between two marks said by `…`."""
-    return "".join(_mark(*next(iter(piece.items()))) for piece in pieces).strip("…").strip()
+    marks = [next(iter(piece.items())) for piece in pieces]
+    if all(op == "same" for op, _ in marks):
+        return "".join(text for _, text in marks)
+    return "".join(_mark(*mark) for mark in marks).strip("…").strip()
 
 
 def _mark(op: str, text: str) -> str:
@@ -133,10 +136,6 @@ def edits(*steps: Edit) -> Edit:
 def swap(path: str, old: str, new: str) -> Edit:
     """The edit that puts `new` in place of `old`, once."""
     return lambda workspace: workspace.replace(path, old, new)
-
-
-def lines_of(workspace: Workspace, path: str) -> Iterator[str]:
-    yield from workspace.read(path).splitlines()
 
 
 def everywhere(path: str, old: str, new: str) -> Edit:

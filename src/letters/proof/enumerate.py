@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from math import prod
 from random import Random
 
@@ -69,19 +69,20 @@ def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iter
         return
 
     def is_allowed(row: list[object]) -> bool:
-        return len(row) < len(names) or allowed.fits(_answers(choices, row))
+        return allowed.fits(_answers(choices, row))
 
     columns = [list(values) for values in choices.values()]
-    rows = [list(row) for row in AllPairs(columns, filter_func=is_allowed)]
+    # Not its own filter: that tries every way to fill a row out before it gives a forbidden pair up.
+    rows = [list(row) for row in AllPairs(columns) if is_allowed(list(row))]
     yield from (_answers(choices, row) for row in (*rows, *_with_pairs_left_out(columns, rows, is_allowed)))
 
 
 def _with_pairs_left_out(
     columns: list[list[object]], rows: list[list[object]], is_allowed: Callable[[list[object]], bool]
 ) -> Iterator[list[object]]:
-    """Rows with the pairs that no row has yet, because a rule cut the row short that was to have them.
+    """Rows with the pairs that no row has, because a rule forbids the row that was to have them.
 
-    A pair that no random filling makes allowed is taken to be forbidden.
+    A pair that is allowed neither in a row that is, nor with any random filling, is taken to be forbidden.
     """
     numbered = [range(len(values)) for values in columns]
     seen = {
@@ -92,8 +93,10 @@ def _with_pairs_left_out(
     chance = Random(0)  # the same rows every time
     for a, b in combinations(range(len(columns)), 2):
         for x, y in product(numbered[a], numbered[b]):
-            for _ in range(_TRIES if (a, x, b, y) not in seen else 0):
-                row = [chance.choice(values) for values in columns]
+            if (a, x, b, y) in seen:
+                continue
+            random_rows = ([chance.choice(values) for values in columns] for _ in range(_TRIES))
+            for row in chain(map(list, rows), random_rows):
                 row[a], row[b] = columns[a][x], columns[b][y]
                 if is_allowed(row):
                     yield row
