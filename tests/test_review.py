@@ -113,9 +113,9 @@ CASES: list[Case] = [
         "a force and its file have other names",
         edits(swap(KENT, "name: Kent Police", "name: Kent Constabulary"), renamed(KENT, "forces/kent-x.yaml")),
         """
-           • whole letter: letter removed (kent) ← forces/kent.yaml
-           • whole letter: letter added (kent-x) ← forces/kent-x.yaml (abuse-of-position-2017):
-             abuse-of-position-2017:
+           • words: addressee: [-Kent Police-]{+Kent Constabulary+} (kent-x) ← forces/kent-x.yaml (name):
+             name: Kent Constabulary
+           • hidden facts: file name: [-kent-]{+kent-x+} (kent-x) ← forces/kent-x.yaml
         """,
         pages=False,
     ),

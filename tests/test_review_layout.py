@@ -28,7 +28,8 @@ from letters.review.pages.marks import Marks, marks_of
 from letters.review.pages.pictures import layouts, letter_views
 from letters.review.pages.views import Mark
 from letters.review.pages.workers import in_processes
-from letters.review.words import How, Op
+from letters.review.passages import How
+from letters.review.words import Op
 from letters_by_hand import commissioner, house_style, lines, paragraph, real, rich
 
 WORDMARK = "letterheads/hmicfrs/wordmark.svg"

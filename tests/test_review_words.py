@@ -18,7 +18,8 @@ from letters.review.changes import Difference, Group, Kind
 from letters.review.compare import Unequal, difference
 from letters.review.content import Content, Passage, content_of
 from letters.review.groups import group, prove
-from letters.review.words import BREAK, Change, Comparison, How, Op, apply, compare, compare_texts
+from letters.review.passages import Change, Comparison, How, apply, compare
+from letters.review.words import BREAK, Op, compare_texts
 from letters_by_hand import commissioner, real
 
 SENTENCES = tuple(dict.fromkeys(text for letter in (real("cumbria"), commissioner()) for text in words(letter)))

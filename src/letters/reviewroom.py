@@ -18,6 +18,7 @@ from letters.review.baseline import NoBaseline, Snapshot, as_built
 from letters.review.changes import Difference, Key, Review
 from letters.review.compare import difference
 from letters.review.groups import group
+from letters.review.hunks import general
 from letters.review.pages.views import LetterView
 from letters.source import Folder
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
@@ -57,7 +58,7 @@ def diff(request: Request, against: str | None) -> Compared:
     """
     survey = Survey(Folder(request.root), Manifest())
     after = now(survey, request.out)
-    before = chosen(request.root, against, after) if against else before_now(request.out, after)
+    before = chosen(request, against, after) if against else before_now(request.out, after)
     found = _compare(request, before, after, broken(survey, before), concerning(survey, request))
     last = as_built(request.out).letters
     return replace(found, unbuilt=any(after.letters.get(one.key) != last.get(one.key) for one in found.review.changed))
@@ -82,7 +83,7 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     """
     result = status(request)
     after = built(result)
-    before = chosen(request.root, against, after) if against else before_build(request.out)
+    before = chosen(request, against, after) if against else before_build(request.out)
     found = _compare(request, before, after, frozenset(), result.problems)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
     waiting = sorted({want.slug for want in to_build if want.form == COMPOSED_FORM})
@@ -121,9 +122,22 @@ def renamings(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
     """Letters whose force's file has another name now: the key before, and now."""
     gone = sorted(key for key in before.letters if key not in after.contents)
     come = sorted(key for key in after.letters if key not in before.contents)
-    named = {(kind, after.letters[kind, slug].force_name): (kind, slug) for kind, slug in come}
-    pairs = {old: named.get((old[0], before.letters[old].force_name)) for old in gone}
-    return {old: new for old, new in pairs.items() if new}
+    pairs: dict[Key, Key] = {}
+    for tell in (_force_name, _words_of_any_force):  # a force may get another name, and its file at the same time
+        named = {(new[0], tell(after, new)): new for new in come if new not in pairs.values()}
+        found = {old: named.get((old[0], tell(before, old))) for old in gone if old not in pairs}
+        pairs.update({old: new for old, new in found.items() if new})
+    return pairs
+
+
+def _force_name(state: Snapshot, key: Key) -> str:
+    return state.letters[key].force_name
+
+
+def _words_of_any_force(state: Snapshot, key: Key) -> tuple[str, ...]:
+    """What a letter says, with the name of each of its force's data in its place."""
+    content = state.contents[key]
+    return tuple(general(passage.text, content.values) for passage in content.passages)
 
 
 def _with_layout(found: Compared) -> Compared:

@@ -16,7 +16,7 @@ from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.manifest import Manifest
 from letters.model import Force, LetterType
-from letters.pipeline import Result
+from letters.pipeline import Request, Result
 from letters.problems import Broken
 from letters.review.baseline import (
     NoBaseline,
@@ -79,10 +79,12 @@ def at_revision(root: File, name: str) -> Snapshot:
     return replace(made, again=_again(survey), styles=survey.style)
 
 
-def chosen(root: File, against: str, known: Snapshot) -> Snapshot:
+def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
     """The state that a user names: a folder or a git revision. Raises NoRevision, NoBaseline."""
     folder = File(against)
-    return in_folder(folder, known.contents) if folder.is_dir() else at_revision(root, against)
+    if not folder.is_dir():
+        return at_revision(request.root, against)
+    return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
 
 
 def before_now(out: File, state: Snapshot) -> Snapshot:

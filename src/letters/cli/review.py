@@ -141,7 +141,7 @@ def review(
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
     if open_it:
         click.launch(str(report))
-    return DONE
+    return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
@@ -150,8 +150,10 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     root = compared.request.root
     shown = [path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in paths]
     if as_json:
-        print_json({**terminal.data(compared.review), "written": shown})
+        problems = [problem.as_data() for problem in compared.problems]
+        print_json({**terminal.data(compared.review), "written": shown, "problems": problems})
         return
+    print_problems(compared.problems)
     _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
     book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
     print_lines([f"written: {', '.join([shown[0], *book])}"])

@@ -18,7 +18,8 @@ from letters.problems import Place
 from letters.review.changes import MOST_CAUSES, Cause, Difference, Group, Key, Kind
 from letters.review.compare import difference as compared
 from letters.review.content import FILE, content_of
-from letters.review.groups import group, hunks_of
+from letters.review.groups import group
+from letters.review.hunks import hunks_of
 from letters.review.origins import Templates
 from letters.review.words import Op
 from letters.source import Source

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from letters.review.content import Content
-from letters.review.words import Change
+from letters.review.passages import Change
 
 #: So many places are named as the causes of one change.
 MOST_CAUSES = 3
@@ -82,10 +82,7 @@ class LayoutChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """One letter before and after. A side that is not there is None: the letter was added, or removed.
-
-    `renamed`: the letter's key before, where the force's file had another name.
-    """
+    """One letter before and after. A side that is not there is None: the letter was added, or removed."""
 
     key: Key
     before: Content | None

@@ -12,7 +12,8 @@ from letters.letter import SIGNATURE, Run, fold
 from letters.review import content as known
 from letters.review.changes import Difference, FactChange, FormatChange, Key
 from letters.review.content import Content, Fact, Passage
-from letters.review.words import BREAK, Comparison, How, Op, Piece, apply, compare, compare_texts, tokens
+from letters.review.passages import Comparison, How, apply, compare
+from letters.review.words import BREAK, Op, Piece, compare_texts, tokens
 from letters.wording import long_date
 
 #: What stands for no link and no language of its own.

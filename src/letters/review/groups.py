@@ -5,37 +5,19 @@ The groups hold every changed word of every letter, each once: `prove` counts th
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from letters.letter import BODY
 from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, LayoutChange, Moved, Occurrence
 from letters.review.compare import Unequal
-from letters.review.words import Change, How, Op, Piece, tokens
+from letters.review.hunks import Hunk, Said, general, hunks_of
+from letters.review.passages import Change, How
+from letters.review.words import Op
 
-#: So many words on either side tell apart changes that have no words of their own.
-CONTEXT = 3
 #: Words of no more characters than this are told in the title of their group.
 SHORT = 40
-
-#: What a change says, the same in each letter that it is in.
-_Said = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Hunk:
-    """Words that were removed and added in one place: some neighbouring pieces of a change of one letter.
-
-    `place`: the number of the change, or of the first of passages that came together or went together.
-    """
-
-    key: Key
-    number: int
-    pieces: tuple[int, int]
-    said: _Said
-    place: int
 
 
 def group(
@@ -86,7 +68,7 @@ def _words(differences: Sequence[Difference]) -> Iterator[Group]:
     hunks = [hunk for difference in differences for hunk in hunks_of(difference)]
     by_key = {difference.key: difference for difference in differences}
     together = _together(hunks)
-    groups: defaultdict[_Said, list[Hunk]] = defaultdict(list)
+    groups: defaultdict[Said, list[Hunk]] = defaultdict(list)
     for hunk in hunks:
         groups[together[hunk.said]].append(hunk)
     for found in groups.values():
@@ -97,76 +79,16 @@ def _words(differences: Sequence[Difference]) -> Iterator[Group]:
         yield Group(Kind.WORDS, _title(by_key[found[0].key], occurrences), occurrences)
 
 
-def hunks_of(difference: Difference) -> Iterator[Hunk]:
-    """The places of one letter where words were removed or added; a passage that moved is one place."""
-    if difference.before is None or difference.after is None:
-        return
-    values = {**difference.before.values, **difference.after.values}
-    place = 0
-    for number, change in enumerate(difference.words):
-        if not number or not _is_next(difference.words[number - 1], change):
-            place = number
-        if change.how is How.MOVED:
-            said = (change.how.value, _general(change.removed, values), _general(change.added, values))
-            yield Hunk(difference.key, number, (0, len(change.pieces)), said, place)
-            continue
-        for start, end in _runs(change.pieces):
-            yield Hunk(difference.key, number, (start, end), _said(change, start, end, values), place)
-
-
-def _is_next(one: Change, other: Change) -> bool:
-    """Whether two passages came one right after the other, or went."""
-    ends, starts = (one.before[1], one.after[1]), (other.before[0], other.after[0])
-    return one.how is other.how and one.part == other.part and one.how in (How.ADDED, How.REMOVED) and ends == starts
-
-
-def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """From where to where pieces are removed or added."""
-    start = None
-    for number, piece in enumerate(pieces):
-        if piece.op is Op.SAME:
-            if start is not None:
-                yield start, number
-            start = None
-        elif start is None:
-            start = number
-    if start is not None:
-        yield start, len(pieces)
-
-
-def _said(change: Change, start: int, end: int, values: Mapping[str, str]) -> _Said:
-    removed = "".join(piece.text for piece in change.pieces[start:end] if piece.op is Op.REMOVED)
-    added = "".join(piece.text for piece in change.pieces[start:end] if piece.op is Op.ADDED)
-    old, new = _general(removed, values), _general(added, values)
-    if old == new and removed != added:
-        old, new = removed, added  # the data itself changed
-    # A paragraph that comes or goes as a whole is not the same change as the same words inside another.
-    how = change.how.value if change.how in (How.ADDED, How.REMOVED) else ""
-    if re.search(r"\w", removed + added):
-        return how, old, new
-    around = [
-        "".join(piece.text for piece in change.pieces[:start]),
-        "".join(piece.text for piece in change.pieces[end:]),
-    ]
-    before, after = (_general(text, values).split() for text in around)
-    return how, old, new, *before[-CONTEXT:], *after[:CONTEXT]
-
-
-def _general(text: str, values: Mapping[str, str]) -> str:
-    """A text with the name of each value of the force in place of the value: the same for every force."""
-    return "".join(f"⟨{values[token]}⟩" if token in values else token for token in tokens(text, tuple(values)))
-
-
-def _together(hunks: Sequence[Hunk]) -> dict[_Said, _Said]:
+def _together(hunks: Sequence[Hunk]) -> dict[Said, Said]:
     """What each hunk is told with: hunks of one place that are in the same letters are one change."""
-    letters: defaultdict[_Said, Counter[Key]] = defaultdict(Counter)
-    places: defaultdict[tuple[Key, int], list[_Said]] = defaultdict(list)
+    letters: defaultdict[Said, Counter[Key]] = defaultdict(Counter)
+    places: defaultdict[tuple[Key, int], list[Said]] = defaultdict(list)
     for hunk in hunks:
         letters[hunk.said][hunk.key] += 1
         places[hunk.key, hunk.place].append(hunk.said)
     leader = {said: said for said in letters}
 
-    def lead(said: _Said) -> _Said:
+    def lead(said: Said) -> Said:
         while leader[said] != said:
             said = leader[said]
         return said
@@ -273,7 +195,7 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
         for change in difference.formatting:
-            said = (change.what, _general(change.text, values), change.old, change.new)
+            said = (change.what, general(change.text, values), change.old, change.new)
             pieces = (Op.SAME.value, change.text), (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
             found[said].append(Occurrence(difference.key, change.part, pieces, -1, change.after_passage))
     for (what, *_), occurrences in found.items():
@@ -292,10 +214,10 @@ def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
 
 
 def _fact_said(fact: FactChange, values: Mapping[str, str]) -> tuple[str | None, ...]:
-    old, new = (None if text is None else _general(text, values) for text in (fact.old, fact.new))
+    old, new = (None if text is None else general(text, values) for text in (fact.old, fact.new))
     if old == new:
         old, new = fact.old, fact.new
-    return fact.name, _general(fact.about, values), old, new
+    return fact.name, general(fact.about, values), old, new
 
 
 def _fact_pieces(fact: FactChange) -> Iterator[tuple[str, str]]:
@@ -311,7 +233,7 @@ def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
         for change in difference.layout:
-            texts = _general(change.old, values), _general(change.new, values)
+            texts = general(change.old, values), general(change.new, values)
             # How far passages stand elsewhere is another in each letter, and the cause the same.
             said = (change.what.value, *(("", "") if change.what is Moved.PLACE else texts))
             found[said].append(Occurrence(difference.key, f"page {change.page}", tuple(_layout_pieces(change))))

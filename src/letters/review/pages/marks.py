@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from letters.review.changes import Difference
 from letters.review.pages.layout import Layout, Line, letters_of
 from letters.review.pages.views import Mark
-from letters.review.words import BREAK, Change, How, Op
+from letters.review.passages import Change, How
+from letters.review.words import BREAK, Op
 
 #: The width in points of the mark of what has none: the end of a passage that was split or joined.
 _NARROW = 3.0

@@ -11,7 +11,7 @@ from textwrap import shorten
 from letters.review import content as known
 from letters.review.changes import Difference, LayoutChange, Moved
 from letters.review.pages.layout import Layout, Line, Typeface, require_words
-from letters.review.words import Comparison, How, compare
+from letters.review.passages import Comparison, How, compare
 
 #: Words that stand no further than so many points from where they stood have not moved; nobody sees it.
 TOLERANCE = 0.5

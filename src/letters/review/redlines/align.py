@@ -10,9 +10,9 @@ from functools import cached_property
 
 from letters.letter import Run
 from letters.review.content import Passage
+from letters.review.passages import Comparison, How, compare
 from letters.review.redlines.text import Line, read_line
 from letters.review.redlines.xml import Changes, Element, local, w
-from letters.review.words import Comparison, How, compare
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from letters.review.changes import Difference
 from letters.review.content import Content, Passage
-from letters.review.words import BREAK, Change, How, Op, Piece
+from letters.review.passages import Change, How
+from letters.review.words import BREAK, Op, Piece
 
 #: A lone passage that did not change is shown up to this length; longer ones, and several, are folded.
 _SHORT = 160
