@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from builds import start
 from conftest import Ran, Workspace, copy_workspace
@@ -83,7 +84,8 @@ def test_before_any_build_there_is_nothing_to_compare_with(workspace: Workspace)
 
 def test_after_the_first_build_nothing_was_edited_and_every_letter_is_new(workspace: Workspace) -> None:
     assert ask(workspace, "diff", "--exit-code").out == (
-        "no change in 4 letters, against the last build\n4 letters: nothing changed. Next: letters review\n"
+        "no change in 4 letters, against the last build\n4 letters: nothing changed. "
+        "Next: edit a file in forces/, then letters diff\n"
     )
     found = review(workspace)
     assert found["against"] == "nothing: this is the first build"
@@ -372,7 +374,9 @@ def compared(workspace: Workspace) -> Compared:
     return reviewed_now(Request(workspace.root, workspace.path("outputs")), None, with_pages=False)
 
 
-def saved(workspace: Workspace, found: Compared, letters: dict[str, State], changes: list[State]) -> str:
+def saved(
+    workspace: Workspace, found: Compared, letters: dict[str, State], changes: list[State], reviewer: str = "Ann"
+) -> str:
     """The file that a reviewer saves who decided so about letters (by force) and about changes (in their order)."""
     about_letters = [
         Decision(letter_id(one.key), one.key[1], letters.get(one.key[1], State.TO_DO), "Is this meant?")
@@ -382,17 +386,18 @@ def saved(workspace: Workspace, found: Compared, letters: dict[str, State], chan
         Decision(group_id(group), group.title, state, "Why?")
         for group, state in zip(found.review.groups, changes, strict=True)
     ]
-    decisions = Decisions(found.identity, "Ann", date(2026, 3, 31), tuple(about_changes), tuple(about_letters))
-    path = workspace.path("decisions.json")
+    decisions = Decisions(found.identity, reviewer, date(2026, 3, 31), tuple(about_changes), tuple(about_letters))
+    path = workspace.path(f"decisions-{reviewer}.json")
     path.write_bytes(to_json(decisions))
     return str(path)
 
 
 @pytest.fixture
 def judged(workspace: Workspace) -> Workspace:
-    """Two changes since the last review: one in three letters, one in kent's."""
+    """Two changes since the last review: one in three letters, one in kent's; and the report of them."""
     done(workspace)
     rebuilt(workspace, edits(WORD, FINDING))
+    review(workspace)
     return workspace
 
 
@@ -417,15 +422,86 @@ def test_a_letter_with_a_change_that_is_queried_is_not_reviewed(judged: Workspac
     ]
 
 
-def test_decisions_about_another_state_change_nothing(judged: Workspace) -> None:
+def test_a_letter_all_of_whose_changes_are_read_is_read(judged: Workspace) -> None:
+    file = saved(judged, compared(judged), {"thames-valley": State.QUERIED}, [State.READ, State.READ])
+    ran = ask(judged, "review", "--import", file)
+    assert "2 letters are reviewed by Ann, 1 query" in ran.out
+    assert lines(judged, review(judged)) == [f"words: body: {WORD_TOLD} (thames-valley)"]
+
+
+def test_reviewers_send_their_files_one_after_the_other(judged: Workspace) -> None:
+    found, to_do = compared(judged), [State.TO_DO, State.TO_DO]
+    ann = saved(judged, found, {"kent": State.READ, "south-wales": State.QUERIED}, to_do, "Ann")
+    bob = saved(judged, found, {"thames-valley": State.READ}, to_do, "Bob")
+    assert "1 letter is reviewed by Ann, 1 query" in ask(judged, "review", "--import", ann).out
+    ran = ask(judged, "review", "--import", bob)
+    assert (ran.status, ran.err) == (0, "")
+    assert "1 letter is reviewed by Bob, 0 queries" in ran.out
+    assert lines(judged, review(judged)) == [f"words: body: {WORD_TOLD} (south-wales)"]
+    kept = [path.read_text("utf-8") for path in judged.path("outputs/review/decisions").iterdir()]
+    assert sorted(json.loads(text)["reviewer"] for text in kept) == ["Ann", "Bob"]
+
+
+def test_a_letter_that_was_built_anew_since_the_report_is_not_reviewed(judged: Workspace) -> None:
     letters = dict.fromkeys(("kent", "south-wales", "thames-valley"), State.READ)
     file = saved(judged, compared(judged), letters, [State.READ, State.READ])
     rebuilt(judged, COMMA)
     before = marked(judged, review(judged))
     ran = ask(judged, "review", "--import", file)
-    assert ran.status == 1
-    assert "nothing counts as reviewed" in ran.err
+    assert ran.status == 0
+    assert "3 letters were read and built anew since that report" in ran.err
+    assert "0 letters are reviewed by Ann" in ran.out
     assert marked(judged, review(judged)) == before == [COMMA_TOLD, WORD_TOLD, FINDING_TOLD]
+
+
+def test_decisions_about_a_report_that_is_not_known_change_nothing(judged: Workspace) -> None:
+    file = saved(judged, compared(judged), {"kent": State.READ}, [State.READ, State.READ])
+    shutil.rmtree(judged.path("outputs/review/reports"))
+    before = marked(judged, review(judged))
+    shutil.rmtree(judged.path("outputs/review/reports"))
+    ran = ask(judged, "review", "--import", file)
+    assert ran.status == 1
+    assert "a report that was not written here" in ran.err
+    assert marked(judged, review(judged)) == before
+
+
+def test_done_says_which_letters_no_report_has_shown(judged: Workspace) -> None:
+    rebuilt(judged, COMMA)
+    ran = ask(judged, "review", "--done")
+    assert "warning: 3 letters that changed were in no report as now built" in ran.err
+    assert ask(judged, "review", "--done").err == ""
+
+
+def test_redlines_of_an_earlier_report_go(judged: Workspace) -> None:
+    assert ask(judged, "review", "--docx").status == 0
+    assert judged.path("outputs/review/redlines.docx").exists()
+    assert ask(judged, "review").status == 0
+    assert not judged.path("outputs/review/redlines.docx").exists()
+    assert not judged.path("outputs/review/redlines").exists()
+
+
+def test_a_review_waits_for_a_build_and_gives_up(judged: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("letters.pipeline.PATIENCE", 0.1)
+    with FileLock(judged.path("outputs/.lock")):
+        for options in (("--done",), ()):
+            ran = ask(judged, "review", *options)
+            assert ran.status == 4
+            assert "A build is at work" in ran.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("review", "--done", "--docx"),
+        ("review", "--done", "--import", "x.json"),
+        ("review", "--import", "x.json", "--json"),
+        ("review", "--import", "x.json", "--against", "HEAD"),
+        ("diff", "a.pdf"),
+        ("diff", "a.pdf", "b.pdf", "--against", "HEAD"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...], workspace: Workspace) -> None:
+    assert workspace.letters(*options).status == 2
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 1}', '{"format": 2, "report": "x"}', "\ud800"])

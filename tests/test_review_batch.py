@@ -87,7 +87,7 @@ def test_a_terminal_shows_each_change_once_on_one_screen(two: Workspace) -> None
         f"    from {LETTER}:{line_of(two, LETTER, 'raised our concerns')}\n"
         "    all 43 letters of abuse-of-position-2017\n"
         "\n"
-        " 2. in 1 letter: body: words changed\n"
+        " 2. in 1 letter: body: words changed in “Your plans reflected the …”\n"
         "    … April of this year. However no information was provided that allowed us to\n"
         "    assess [-your progress in developing your IT systems' monitoring-]\n"
         "    [-capability or-] any work done to seek intelligence from those\n"
@@ -115,7 +115,7 @@ def test_stat_says_how_many_changes_of_which_kind(two: Workspace) -> None:
     assert ran.out.splitlines()[:3] == [
         "2 changes in 43 letters, against the last build",
         " 1. in 43 letters: body: “highlighted” → “raised”",
-        " 2. in 1 letter: body: words changed",
+        " 2. in 1 letter: body: words changed in “Your plans reflected the …”",
     ]
     assert "    kent                     changed: words twice" in ran.out.splitlines()
     assert len(ran.out.splitlines()) == 3 + 43 + 1
@@ -185,12 +185,12 @@ def test_a_broken_file_is_left_out_and_said_and_the_others_are_compared(batch: W
     assert ran.status == 1
     found = json.loads(ran.out)
     assert [len(group["letters"]) for group in found["groups"]] == [42]
-    assert found["notes"] == ["left out, because their files have problems: kent"]
+    assert found["notes"] == ["left out, because of the problems: kent"]
     assert [problem["code"] for problem in found["problems"]] == ["E104"]
     plain = ask(workspace, "diff")
     assert plain.status == 1
     assert "forces/kent.yaml" in plain.err
-    assert "note: left out, because their files have problems: kent" in plain.out
+    assert "note: left out, because of the problems: kent" in plain.out
 
 
 def test_a_broken_template_leaves_its_letters_out(batch: Workspace, tmp_path: Path) -> None:

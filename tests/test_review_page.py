@@ -86,7 +86,7 @@ class Report:
     def save(self, to: Path) -> Decisions:
         with self.page.expect_download() as waiting:
             self.page.click("#save")
-        assert waiting.value.suggested_filename == f"decisions-{REPORT}.json"
+        assert waiting.value.suggested_filename == f"decisions-{REPORT}-jo-review.json"
         waiting.value.save_as(to)
         return read_decisions(to.read_bytes())
 

@@ -29,7 +29,7 @@ def _stray(path: str) -> Problem:
         return Problem("E113", "is not read: forces/ has no folders", Place(path), "move it out of forces/")
     if not name.lower().endswith((".yaml", ".yml")):
         return Problem("E113", "is not a force file", Place(path), "move it out of forces/, or delete it")
-    hint = "delete it if it is a stray copy; a force file is named like kent.yaml: a-z, 0-9 and single hyphens"
+    hint = "rename it like kent.yaml (a-z, 0-9 and single hyphens), or delete it if it is a stray copy"
     return Problem("E113", "its name is not that of a force file", Place(path), hint)
 
 

@@ -106,7 +106,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with _alone(request.out), Press(request.jobs, request.forms) as press:
+    with alone(request.out), Press(request.jobs, request.forms) as press:
         remove_leftovers(request.out)
         manifest = read_manifest(request.out)
         survey = Survey(Folder(request.root), manifest, press.start_early)
@@ -123,7 +123,8 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
+def alone(out: Path) -> Iterator[None]:
+    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
     # Imported here: only a build needs it, and its import takes longer than a status.
     from filelock import FileLock, Timeout
 

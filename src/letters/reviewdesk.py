@@ -7,14 +7,16 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path as File
+from typing import Any
 
 from letters.history import COMPOSED, INPUTS, REVIEW, REVIEWED, keep_reviewed, packed, unpacked
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.pipeline import status
 from letters.review.baseline import NoBaseline, Snapshot
-from letters.review.changes import Key, Review
+from letters.review.changes import Key
 from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
 from letters.reviewroom import Compared, renamings
 from letters.states import style_of
@@ -25,16 +27,41 @@ REDLINES = f"{REVIEW}/redlines"
 #: All redlines in one document.
 BOOK = f"{REVIEW}/redlines.docx"
 DECISIONS = f"{REVIEW}/decisions"
+#: What each report shows, by its identity.
+REPORTS = f"{REVIEW}/reports"
 
 
 def write_report(found: Compared) -> File:
-    """Write the report that a reviewer reads; gives its path. Raises OSError."""
+    """Write the report that a reviewer reads, and what decisions about it will be held against; gives its path.
+
+    Redlines of an earlier report go: they show other changes. Raises OSError.
+    """
     from letters.review.report.page import review_page
 
-    made = f"{found.before.title} compared with {found.after.title}"
-    path = found.request.out / REPORT
-    write_file(path, review_page(found.review, found.views, _names(found), found.identity, made))
-    return path
+    out = found.request.out
+    _remove_redlines(out)
+    write_file(out / REPORTS / f"{found.identity}.json", _reported(found))
+    made = f"Compared: {found.before.title}, and {found.after.title}"
+    write_file(out / REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    return out / REPORT
+
+
+def _remove_redlines(out: File) -> None:
+    shutil.rmtree(out / REDLINES, ignore_errors=True)
+    (out / BOOK).unlink(missing_ok=True)
+
+
+def _reported(found: Compared) -> bytes:
+    """What a report shows: the letters that changed with the digest of each, and its groups with their letters."""
+    digests = {letter_id(one.key): _digest(found.after, one.key) for one in found.review.changed}
+    groups = {group_id(one): [letter_id(key) for key in one.letters] for one in found.review.groups}
+    causes = {group_id(one): [str(cause) for cause in one.causes] for one in found.review.groups}
+    return json.dumps({"format": 1, "letters": digests, "groups": groups, "causes": causes}, indent=1).encode()
+
+
+def _digest(state: Snapshot, key: Key) -> str:
+    letter = state.letters.get(key)
+    return sha256(to_json(letter)).hexdigest() if letter else ""
 
 
 def _names(found: Compared) -> dict[Key, str]:
@@ -52,8 +79,7 @@ def write_redlines(found: Compared) -> list[File]:
     from letters.review.redlines import redline, redline_book
 
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
-    shutil.rmtree(out / REDLINES, ignore_errors=True)
-    (out / BOOK).unlink(missing_ok=True)
+    _remove_redlines(out)
     try:
         made = {out / REDLINES / kind / f"{slug}.docx": redline(*sides) for (kind, slug), sides in items}
         if items:
@@ -73,7 +99,7 @@ def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Let
         kind = one.key[0]
         old, new = found.before.letters.get(names_before.get(one.key, one.key)), found.after.letters.get(one.key)
         if (one.before and not old) or (one.after and not new):
-            raise NoBaseline("redlines need composed letters on both sides, and a folder of files has none")
+            raise NoBaseline("a redline needs the whole letter; a PDF or Word file gives its words alone")
         if one.shows_in_word and kind not in survey.looks:
             raise NoBaseline(f"the redlines cannot be made: the letter type {kind} has problems, see letters check")
         if one.shows_in_word:
@@ -125,37 +151,78 @@ def _inputs(found: Compared, keys: Sequence[Key]) -> bytes:
     return packed({**merged, **{path: new[path] for path in paths if path in new}})
 
 
+def unseen(found: Compared) -> list[Key]:
+    """The letters that changed and were in no report as they are now built."""
+    shown = {
+        (about, digest)
+        for path in (found.request.out / REPORTS).glob("*.json")
+        for about, digest in _read_record(path)["letters"].items()
+    }
+    changed = (one.key for one in found.review.changed)
+    return [key for key in changed if (letter_id(key), _digest(found.after, key)) not in shown]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query of a reviewer: about what, in which letters and from where in the files, and the comment."""
+
+    about: str
+    letters: tuple[str, ...]
+    causes: tuple[str, ...]
+    comment: str
+
+
 @dataclass(frozen=True)
 class Judged:
-    """What a file of decisions came to: the queries, and how many letters count as reviewed now."""
+    """What a file of decisions came to: the queries, how many letters count as reviewed, and how many would if they had
+    not been built anew since. `known`: whether the report it is about was written here."""
 
-    queries: tuple[Decision, ...]
+    queries: tuple[Query, ...]
     reviewed: int
-    record: File
-    about_another: bool
+    outdated: int
+    known: bool
 
 
 def judge(found: Compared, decisions: Decisions, data: bytes, today: date) -> Judged:
     """Keep a reviewer's decisions, and the letters that were read without a query as reviewed. Raises OSError.
 
-    Decisions about another state of the letters are kept as well, but nothing counts as reviewed by them.
+    They are held against the report that they are about, whatever was reviewed or built since. `found`: the letters as
+    they are now built.
     """
-    about_another = decisions.report != found.identity
-    read = [] if about_another else list(_read(found.review, decisions))
-    record = found.request.out / DECISIONS / f"{decisions.report or 'report'}.json"
-    if not record.name.removesuffix(".json").isalnum():
-        record = record.with_name("report.json")
-    write_file(record, data)
-    if read:
-        finish(found, read, today, decisions.reviewer)
-    return Judged(queries(decisions), len(read), record, about_another)
+    out = found.request.out
+    record = _read_record(out / REPORTS / f"{decisions.report}.json")
+    write_file(out / DECISIONS / f"{decisions.report}-{sha256(data).hexdigest()[:8]}.json", data)
+    read = [tuple(about.split("/", 1)) for about in _read(record, decisions)]
+    asked = [(kind, slug) for kind, slug in read if found.request.wants(kind, slug)]
+    current = [key for key in asked if _digest(found.after, key) == record["letters"][letter_id(key)]]
+    if current:
+        finish(found, current, today, decisions.reviewer)
+    found_queries = tuple(_query(one, record) for one in queries(decisions))
+    return Judged(found_queries, len(current), len(asked) - len(current), bool(record["known"]))
 
 
-def _read(found: Review, decisions: Decisions) -> Iterator[Key]:
-    """The letters that are read, and none of whose changes is queried; with them those that have no change at all."""
+def _read_record(path: File) -> dict[str, Any]:
+    """What `_reported` wrote; empty where it is not there or garbled."""
+    empty: dict[str, Any] = {"letters": {}, "groups": {}, "causes": {}}
+    try:
+        record = json.loads(path.read_bytes())
+        return {**{name: dict(record[name]) for name in empty}, "known": True}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {**empty, "known": False}
+
+
+def _read(record: dict[str, Any], decisions: Decisions) -> Iterator[str]:
+    """The letters that are read, themselves or all their changes, and none of whose changes is queried."""
     letters = {one.about: one.state for one in decisions.letters}
     changes = {one.about: one.state for one in decisions.changes}
-    queried = {key for one in found.groups if changes.get(group_id(one)) is State.QUERIED for key in one.letters}
-    for one in found.differences:
-        if one.is_same or (letters.get(letter_id(one.key)) is State.READ and one.key not in queried):
-            yield one.key
+    for about in record["letters"]:
+        own = [changes.get(number) for number, touched in record["groups"].items() if about in touched]
+        state = letters.get(about)
+        all_read = bool(own) and all(one is State.READ for one in own)
+        if State.QUERIED not in own and (state is State.READ or (state is State.TO_DO and all_read)):
+            yield about
+
+
+def _query(decision: Decision, record: dict[str, Any]) -> Query:
+    letters = record["groups"].get(decision.about, ())
+    return Query(decision.title, tuple(letters), tuple(record["causes"].get(decision.about, ())), decision.comment)

@@ -24,6 +24,9 @@ from letters.source import Folder
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.survey import Survey
 
+#: So many forces are named in a note.
+NAMED = 5
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -61,7 +64,8 @@ def diff(request: Request, against: str | None) -> Compared:
     before = chosen(request, against, after) if against else before_now(request.out, after)
     found = _compare(request, before, after, broken(survey, before), concerning(survey, request))
     last = as_built(request.out).letters
-    return replace(found, unbuilt=any(after.letters.get(one.key) != last.get(one.key) for one in found.review.changed))
+    compared = (one.key for one in found.review.differences)
+    return replace(found, unbuilt=any(after.letters.get(key) != last.get(key) for key in compared))
 
 
 def diff_files(before: File, after: File) -> Compared:
@@ -88,9 +92,10 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
     waiting = sorted({want.slug for want in to_build if want.form == COMPOSED_FORM})
     if waiting:
-        names = ", ".join(waiting[:5]) + (f" and {len(waiting) - 5} more" if len(waiting) > 5 else "")
+        names = ", ".join(waiting[:NAMED]) + (f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else "")
         note = f"these letters are not built as the files are now, letters build makes them: {names}"
-        found = replace(found, review=replace(found.review, notes=(*found.review.notes, note)))
+        review = replace(found.review, notes=(*found.review.notes, note))
+        found = replace(found, review=review, unbuilt=True)
     return _with_layout(found) if with_pages else found
 
 
@@ -103,8 +108,9 @@ def _compare(
     """Two states compared and grouped. `left_out`: letters of which nothing can be said."""
     differences = tuple(_differences(request, before, after, left_out | before.left_out))
     notes = [*before.notes]
-    if names := sorted({slug for _, slug in left_out}):
-        notes.append(f"left out, because their files have problems: {', '.join(names)}")
+    if names := sorted({slug for kind, slug in left_out if request.wants(kind, slug)}):
+        which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} forces"
+        notes.append(f"left out, because of the problems: {which}")
     groups = group(differences, tracer(before, after))
     return Compared(request, Review(before.title, differences, groups, tuple(notes)), before, after, problems)
 

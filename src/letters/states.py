@@ -29,7 +29,7 @@ from letters.review.baseline import (
 )
 from letters.review.causes import Causes, Composed
 from letters.review.changes import Cause, Difference, Group, Key
-from letters.revision import Revision
+from letters.revision import NoRevision, Revision
 from letters.source import Source
 from letters.survey import PlaceOf, Survey
 from letters.validate import Validator
@@ -80,10 +80,13 @@ def at_revision(root: File, name: str) -> Snapshot:
 
 
 def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
-    """The state that a user names: a folder or a git revision. Raises NoRevision, NoBaseline."""
+    """The state that a user names: a folder or a git revision. Raises NoBaseline."""
     folder = File(against)
     if not folder.is_dir():
-        return at_revision(request.root, against)
+        try:
+            return at_revision(request.root, against)
+        except NoRevision as error:
+            raise NoBaseline(f"{against!r} is neither a folder nor a revision: {error}") from None
     return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ import click
 from letters.cli.common import (
     DONE,
     PROBLEMS,
+    REFUSED,
     anywhere,
     as_json_option,
     forces_argument,
@@ -32,6 +34,8 @@ from letters.cli.common import (
 if TYPE_CHECKING:
     from datetime import date
 
+    from letters.pipeline import Request
+    from letters.reviewdesk import Query
     from letters.reviewroom import Compared
 
 T = TypeVar("T")
@@ -65,14 +69,13 @@ def diff(
     from letters import reviewroom
     from letters.review import terminal
 
-    if len(forces) == 2 and all(_names_a_file(name) for name in forces):
-        compared = _compared(lambda: reviewroom.diff_files(Path(forces[0]), Path(forces[1])))
-        following, would = "", False
+    if any(_names_a_file(name) for name in forces):
+        compared = _compared_files(forces, given=bool(types or against or out))
+        following = ""
     else:
         request = request_for(find_root(), forces, types, out)
         compared = _compared(lambda: reviewroom.diff(request, against))
-        would = compared.unbuilt
-        following = "letters build" if would else "letters review"
+        following = _next(compared, against)
     review = compared.review
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
@@ -81,10 +84,30 @@ def diff(
         print_problems(compared.problems)
         _print_words(terminal.stat_lines(review) if stat else terminal.lines(review, _width(), verbose=verbose))
         if following:
-            click.echo(terminal.summary(review, following, would=would))
+            click.echo(terminal.summary(review, following, would=compared.unbuilt))
     if any(problem.stops for problem in compared.problems) or (exit_code and review.changed):
         return PROBLEMS
     return DONE
+
+
+def _compared_files(names: tuple[str, ...], *, given: bool) -> Compared:
+    from letters import reviewroom
+
+    if len(names) != 2:
+        raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
+    if given:
+        raise click.UsageError("two files are compared with each other: leave --type, --against and --out out")
+    return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+
+
+def _next(compared: Compared, against: str | None) -> str:
+    if any(problem.stops for problem in compared.problems):
+        return "mend what is said above, then letters diff"
+    if compared.unbuilt:
+        return "letters build"
+    if not compared.review.changed:
+        return "edit a file in forces/, then letters diff"
+    return f"letters review --against {against}" if against else "letters review"
 
 
 @click.command()
@@ -117,31 +140,58 @@ def review(
     """Write the report of what changed in the letters as they were built, for a reviewer who needs no tool."""
     from dataclasses import replace
 
-    from letters import reviewdesk, reviewroom
+    from letters import pipeline
 
+    if sum(map(bool, (docx or open_it or as_json, done, decisions))) > 1:
+        raise click.UsageError("--done and --import stand alone: one of them, or the report")
+    if decisions and against:
+        raise click.UsageError("decisions are about a report that was written: leave --against out")
     request = replace(request_for(root, forces, types, out), jobs=jobs or os.cpu_count() or 1)
-    with_pages = not (done or decisions)
     try:
-        compared = _compared(lambda: reviewroom.review(request, against, with_pages=with_pages))
-        if decisions:
-            return _judge(compared, decisions)
-        if done:
-            count = reviewdesk.finish_all(compared, _today())
-            said = "1 letter is" if count == 1 else f"{count} letters are"
-            click.echo(f"{said} reviewed. Next: edit a file in forces/, then letters diff")
-            return DONE
-        report = reviewdesk.write_report(compared)
-        redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
+        # What a build is just replacing would be half of one state and half of the other.
+        with pipeline.alone(request.out) if request.out.exists() else nullcontext():
+            if decisions:
+                return _judge(request, decisions)
+            if done:
+                return _finish(request, against)
+            return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
+    except pipeline.Busy:
+        click.echo(f"A build is at work in {request.out}: wait until it is done, then review again.", err=True)
+        return REFUSED
     except ChildProcessError:
-        return machine_failed(
-            "a process that drew pages was ended by somebody else, or for lack of memory; try --jobs 1"
-        )
+        return machine_failed("a process that drew pages was ended, maybe for lack of memory; try --jobs 1")
     except OSError as error:
         return machine_failed(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}")
+
+
+def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:
+    from letters import reviewdesk, reviewroom
+
+    compared = _compared(lambda: reviewroom.review(request, against))
+    report = reviewdesk.write_report(compared)
+    redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
     if open_it:
         click.launch(str(report))
     return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
+
+
+def _finish(request: Request, against: str | None) -> int:
+    """The letters are reviewed as they were built."""
+    from letters import reviewdesk, reviewroom
+
+    compared = _compared(lambda: reviewroom.review(request, against, with_pages=False))
+    unseen = reviewdesk.unseen(compared)
+    count = reviewdesk.finish_all(compared, _today())
+    if unseen:
+        were = "1 letter that changed was" if len(unseen) == 1 else f"{len(unseen)} letters that changed were"
+        click.echo(f"warning: {were} in no report as now built", err=True)
+    click.echo(f"{_letters(count)} reviewed. Next: edit a file in forces/, then letters diff")
+    return DONE
+
+
+def _letters(count: int) -> str:
+    return "1 letter is" if count == 1 else f"{count} letters are"
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
@@ -164,9 +214,9 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     click.echo(terminal.summary(compared.review, following))
 
 
-def _judge(compared: Compared, file: Path) -> int:
+def _judge(request: Request, file: Path) -> int:
     """Take in a reviewer's decisions."""
-    from letters import reviewdesk
+    from letters import reviewdesk, reviewroom
     from letters.review.decisions import MOST_BYTES, read_decisions
 
     try:
@@ -179,19 +229,31 @@ def _judge(compared: Compared, file: Path) -> int:
     except ValueError as error:
         click.echo(f"{file}: {error}", err=True)
         return PROBLEMS
+    compared = _compared(lambda: reviewroom.review(request, None, with_pages=False))
     judged = reviewdesk.judge(compared, decisions, data, _today())
     for query in judged.queries:
-        click.echo(f"query: {query.title}")
-        print_lines(f"    {line}" for line in query.comment.split("\n") if line)
-    if judged.about_another:
+        _print_query(query)
+    if not judged.known:
         click.echo(
-            "These decisions are about other letters than those built now: nothing counts as reviewed.", err=True
+            "These decisions are about a report that was not written here: nothing counts as reviewed.", err=True
         )
+    if judged.outdated:
+        were = "1 letter was" if judged.outdated == 1 else f"{judged.outdated} letters were"
+        click.echo(f"{were} read and built anew since that report: not counted as reviewed", err=True)
     by = f" by {decisions.reviewer}" if decisions.reviewer else ""
     following = "letters diff" if not judged.queries else "answer the queries, then letters build and letters review"
     asked = f"{len(judged.queries)} {'query' if len(judged.queries) == 1 else 'queries'}"
-    click.echo(f"{judged.reviewed} letters are reviewed{by}, {asked}. Next: {following}")
-    return PROBLEMS if judged.about_another else DONE
+    click.echo(f"{_letters(judged.reviewed)} reviewed{by}, {asked}. Next: {following}")
+    return DONE if judged.known else PROBLEMS
+
+
+def _print_query(query: Query) -> None:
+    several = f" (in {len(query.letters)} letters)" if len(query.letters) > 1 else ""
+    click.echo(f"query: {query.about}{several}")
+    print_lines(f"    {line}" for line in query.comment.split("\n") if line)
+    if len(query.letters) == 1:
+        click.echo(f"    in the letter to {query.letters[0].partition('/')[2]}")
+    print_lines(f"    from {cause}" for cause in query.causes)
 
 
 def _width() -> int:

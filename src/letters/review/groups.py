@@ -18,6 +18,8 @@ from letters.review.words import Op
 
 #: Words of no more characters than this are told in the title of their group.
 SHORT = 40
+#: So many words tell which passage a title is about.
+BEGINNING = 4
 
 
 def group(
@@ -140,10 +142,17 @@ def _title(difference: Difference, occurrences: Sequence[Occurrence]) -> str:
     quoted = {_quoted(place) for place in places}
     if changes[0].how is How.CHANGED and len(quoted) == 1 and any(quoted):
         return f"{where}: {quoted.pop()}"
+    if changes[0].how is How.CHANGED and len(changes) == 1:
+        return f"{where}: words changed in “{_beginning(changes[0].added)}”"
     names = {_name(difference, change) for change in changes}
     name = names.pop() if len(names) == 1 else "passage"
     several = len(changes) > 1 and changes[0].how is not How.CHANGED and len(parts) == 1
     return f"{where}: {_TITLES[changes[0].how].format(f'{len(changes)} {name}s' if several else name)}"
+
+
+def _beginning(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
 
 
 def _quoted(occurrence: Occurrence) -> str:

@@ -172,7 +172,8 @@
 
   byId("save").addEventListener("click", () => {
     const blob = new Blob([JSON.stringify(written(), null, 1), "\n"], { type: "application/json" });
-    const name = `decisions-${report.replace(/[^\w.-]/g, "_")}.json`;
+    const who = reviewer.value.trim().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
+    const name = `decisions-${report.replace(/[^\w.-]/g, "_")}${who && "-"}${who}.json`;
     const link = make("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
