@@ -366,6 +366,17 @@ def test_a_folder_without_letters_is_said(workspace: Workspace, tmp_path: Path) 
     refused(ask(workspace, "diff", "--against", str(tmp_path / "holiday")), "holds no letter that can be read")
 
 
+@pytest.mark.parametrize("state", ["reviewed", "previous"])
+def test_what_is_kept_of_a_letter_and_cannot_be_read_is_said(state: str, workspace: Workspace) -> None:
+    if state == "reviewed":
+        done(workspace)
+    rebuilt(workspace, WORD)
+    workspace.write(f"outputs/review/{state}/composed/{TYPE}/kent.json", "{ damaged")
+    for found in (diff(workspace), review(workspace)):
+        assert found["notes"] == ["left out, because what was kept of them cannot be read: kent"]
+        assert "kent" not in names(found["groups"][0])
+
+
 # -- decisions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -72,7 +72,8 @@ def before_last_build(out: Path) -> Snapshot:
     def pdf(key: Key) -> bytes | None:
         return _pdf(folder, key) if (folder / key[0] / f"{key[1]}.pdf").exists() else _pdf(out, key)
 
-    return snapshot("the build before the last", letters, pdf, unpacked(folder / INPUTS))
+    kept_state = snapshot("the build before the last", letters, pdf, unpacked(folder / INPUTS))
+    return _without_damaged(kept_state, folder)
 
 
 def last_reviewed(out: Path) -> Snapshot | None:
@@ -86,7 +87,20 @@ def last_reviewed(out: Path) -> Snapshot | None:
     except (OSError, ValueError, KeyError, TypeError):
         on = ""
     title = f"what was last reviewed, on {on}" if on else "what was last reviewed"
-    return snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / INPUTS))
+    kept = snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / INPUTS))
+    return _without_damaged(kept, folder)
+
+
+def _without_damaged(state: Snapshot, folder: Path) -> Snapshot:
+    """The state, which says of letters kept in `folder` that cannot be read that they cannot: they are not new."""
+    paths = (path for path in sorted((folder / COMPOSED).glob("*/*.json")) if path.stat().st_size)
+    readable = {key for key, _ in _composed(folder)}
+    damaged = [_key(path) for path in paths if _key(path) not in readable]
+    if not damaged:
+        return state
+    names = ", ".join(slug for _, slug in damaged)
+    notes = (*state.notes, f"left out, because what was kept of them cannot be read: {names}")
+    return replace(state, notes=notes, left_out=state.left_out | frozenset(damaged))
 
 
 def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
