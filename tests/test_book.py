@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from browsing import CHROMIUM, GRAVE, WIDTHS, Opened
 from docx_samples import house_style, member, planted
 from letters.compose import Composer
 from letters.letter import fold
@@ -27,9 +28,8 @@ from letters.readback.docx import read
 from letters.render.docx import render
 from outcomes import ABUSE, project, read_force
 from test_docx_accessibility import barriers
-from test_html_axe import CHROMIUM, FLAGS, GRAVE, WIDTHS
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 pytest.importorskip("axe_core_python")
 
 REPLY = "pcc-response-2019"
@@ -82,25 +82,8 @@ def with_phrase(key: str, text: str) -> Book:
 # In a browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-class Sheet:
+class Sheet(Opened):
     """A page of a browser with a book in it, and what it did besides."""
-
-    def __init__(self, page: Any, address: str) -> None:
-        self.page = page
-        self.asked: list[str] = []
-        self.said: list[str] = []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.goto(address)
 
     def shown(self) -> list[str]:
         """The numbers of the verdicts that can be seen."""

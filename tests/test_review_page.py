@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from browsing import CHROMIUM, Opened
 from letters.review.changes import Kind, Review
 from letters.review.compare import difference
 from letters.review.content import content_of
@@ -27,9 +28,8 @@ from letters.review.report.page import review_page
 from letters_by_hand import real
 from review_samples import HOSTILE, names, review, views
 from test_book import grave
-from test_html_axe import CHROMIUM, FLAGS
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 pytest.importorskip("axe_core_python")
 
 pytestmark = pytest.mark.xdist_group("review_page")
@@ -51,25 +51,8 @@ def letter(key: tuple[str, str]) -> str:
     return f"#letter-{[one.key for one in review().changed].index(key) + 1}"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-class Report:
+class Report(Opened):
     """A report in a browser, and what it did besides."""
-
-    def __init__(self, page: Any, address: str) -> None:
-        self.page = page
-        self.asked: list[str] = []
-        self.said: list[str] = []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.goto(address)
 
     def progress(self) -> str:
         return str(self.page.inner_text("#progress"))
@@ -83,10 +66,10 @@ class Report:
         """The id of what has the focus, or that of what it is in."""
         return str(self.page.evaluate("document.activeElement.closest('[id]')?.id ?? ''"))
 
-    def save(self, to: Path) -> Decisions:
+    def save(self, to: Path, called: str = f"decisions-{REPORT}-jo-review.json") -> Decisions:
         with self.page.expect_download() as waiting:
             self.page.click("#save")
-        assert waiting.value.suggested_filename == f"decisions-{REPORT}-jo-review.json"
+        assert waiting.value.suggested_filename == called
         waiting.value.save_as(to)
         return read_decisions(to.read_bytes())
 
@@ -462,7 +445,7 @@ def test_saved_decisions_are_read_and_open_again(opened: Any, tmp_path: Path) ->
 def test_a_file_that_is_not_of_this_report_is_refused(opened: Any, tmp_path: Path) -> None:
     report = opened(content())
     report.decide("#change-1", "queried", "Stays")
-    saved = report.save(tmp_path / "saved.json")
+    saved = report.save(tmp_path / "saved.json", f"decisions-{REPORT}.json")
     before = report.progress()
     strange = replace(saved.changes[0], about="77-abc")
     wrong = {
