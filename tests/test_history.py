@@ -500,6 +500,25 @@ def test_a_review_waits_for_a_build_and_gives_up(judged: Workspace, monkeypatch:
             assert "A build is at work" in ran.err
 
 
+def test_the_last_line_says_what_to_do_next(workspace: Workspace) -> None:
+    done(workspace)
+    WORD(workspace)
+    assert ask(workspace, "diff").out.endswith("Next: letters build\n")
+    assert ask(workspace, "review").out.endswith("Next: letters build, then letters review\n")
+    assert build(workspace, *TEXT).out.endswith("Next: letters review\n")
+    assert ask(workspace, "diff").out.endswith("Next: letters review\n")
+    assert ask(workspace, "review").out.endswith("Next: open outputs/review/review.html, then letters review --done\n")
+    for command in (("review", "--done"), ("review",), ("diff",)):
+        assert ask(workspace, *command).out.endswith("Next: edit a file in forces/, then letters diff\n")
+
+
+def test_a_force_may_be_named_by_its_file(workspace: Workspace) -> None:
+    swap(KENT, "it_monitoring: not_provided", "it_monitoring: started")(workspace)
+    ran = workspace.letters("diff", KENT)
+    assert ran.status == 0
+    assert "1 of 1 letter would change" in ran.out
+
+
 @pytest.mark.parametrize(
     "options",
     [

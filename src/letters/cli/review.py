@@ -207,10 +207,12 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
     book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
     print_lines([f"written: {', '.join([shown[0], *book])}"])
-    changed = compared.review.changed
-    following = (
-        f"open {shown[0]}, then letters review --done" if changed else "edit a file in forces/, then letters diff"
-    )
+    if compared.unbuilt:
+        following = "letters build, then letters review"
+    elif compared.review.changed:
+        following = f"open {shown[0]}, then letters review --done"
+    else:
+        following = "edit a file in forces/, then letters diff"
     click.echo(terminal.summary(compared.review, following))
 
 
@@ -269,7 +271,10 @@ def _today() -> date:
 
 def _names_a_file(name: str) -> bool:
     """Whether an argument names a letter on disk, and not a force."""
-    return Path(name).suffix.lower() in (".pdf", ".docx", ".html", ".txt", ".json") or Path(name).is_file()
+    suffix = Path(name).suffix.lower()
+    if suffix in ("", ".yaml"):  # forces/kent.yaml names a force
+        return False
+    return suffix in (".pdf", ".docx", ".html", ".txt", ".json") or Path(name).is_file()
 
 
 def _print_words(lines: Iterable[str]) -> None:
