@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from builds import start
 from conftest import Ran, Workspace, copy_workspace
-from letters.pipeline import Request
+from letters.request import Request
 from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, to_json
 from letters.reviewroom import Compared
 from letters.reviewroom import review as reviewed_now

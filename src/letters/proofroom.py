@@ -14,7 +14,7 @@ from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.manifest import Manifest
 from letters.model import LetterType
-from letters.pipeline import Request, Result, concerning, proofs
+from letters.pipeline import concerning, proofs
 from letters.problems import Broken, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
 from letters.proof.book_letter import book_letter
@@ -24,6 +24,7 @@ from letters.proof.explain import explain as explain_letter
 from letters.proof.page import book_page
 from letters.proof.proofing import Proof, changed_numbers
 from letters.render import FORMATS
+from letters.request import Request, Result
 from letters.revision import Revision
 from letters.source import Folder
 from letters.survey import PlaceOf, Survey

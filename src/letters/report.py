@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from letters.manifest import LetterMemory
-from letters.pipeline import Result
 from letters.plan import COMPOSED, EDITED, Action, Step
+from letters.request import Result
 
 #: More letters than this with one reason are counted; fewer are named.
 NAMED = 6

@@ -9,11 +9,12 @@ from pathlib import Path as File
 
 from letters.letter_json import to_json
 from letters.manifest import Manifest
-from letters.pipeline import Request, concerning, status
+from letters.pipeline import concerning, status
 from letters.plan import COMPOSED as COMPOSED_FORM
 from letters.plan import Action
 from letters.press import Press, Task
 from letters.problems import Problem
+from letters.request import Request
 from letters.review.baseline import NoBaseline, Snapshot, as_built
 from letters.review.changes import Difference, Key, Review
 from letters.review.compare import difference

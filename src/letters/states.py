@@ -16,8 +16,8 @@ from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.manifest import Manifest
 from letters.model import Force, LetterType
-from letters.pipeline import Request, Result
 from letters.problems import Broken
+from letters.request import Request, Result
 from letters.review.baseline import (
     NoBaseline,
     Snapshot,

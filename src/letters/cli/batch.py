@@ -32,7 +32,7 @@ from letters.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from letters.pipeline import Request, Result
+    from letters.request import Request, Result
 
 
 @click.command()

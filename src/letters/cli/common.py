@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from letters.pipeline import Request, Result
     from letters.problems import Problem
+    from letters.request import Request, Result
 
 FORMATS = ("pdf", "docx", "html", "txt")
 
@@ -74,8 +74,8 @@ out_option = click.option("--out", type=click.Path(path_type=Path), help="Anothe
 
 
 def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:
-    from letters.pipeline import Request
     from letters.problems import did_you_mean
+    from letters.request import Request
     from letters.source import Folder, letter_type_names
 
     source = Folder(root)

@@ -34,7 +34,7 @@ from letters.cli.common import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from letters.pipeline import Request
+    from letters.request import Request
     from letters.reviewdesk import Query
     from letters.reviewroom import Compared
 
