@@ -153,7 +153,7 @@ def comes_out_as_typed(desk: Desk, field: str, text: str, forms: tuple[str, ...]
 
 
 slowly = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 
@@ -164,7 +164,7 @@ def test_what_is_typed_comes_out_in_word_html_and_text(desk: Desk, field: str, t
     comes_out_as_typed(desk, field, text, ("docx", "html", "txt"))
 
 
-@settings(slowly, max_examples=30)
+@settings(slowly, max_examples=20)
 @given(text=texts, field=st.sampled_from(FIELDS))
 def test_what_is_typed_comes_out_in_pdf(desk: Desk, field: str, text: str) -> None:
     comes_out_as_typed(desk, field, text, ("pdf",))

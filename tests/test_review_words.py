@@ -156,7 +156,7 @@ def edited(texts: Sequence[str], steps: Sequence[tuple[str, int, int, str]]) -> 
 
 
 @given(letters, edits)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_changes_give_the_words_after(before: list[str], steps: list[tuple[str, int, int, str]]) -> None:
     after = edited(before, steps)
     found = changes(before, after)
@@ -166,7 +166,7 @@ def test_the_changes_give_the_words_after(before: list[str], steps: list[tuple[s
 
 
 @given(letters, letters)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_changes_between_any_two_letters_give_the_other(before: list[str], after: list[str]) -> None:
     assert apply(before, changes(before, after).changes) == after
 
@@ -178,7 +178,7 @@ def test_what_is_the_same_has_no_change_and_pairs_all(texts: list[str]) -> None:
 
 
 @given(sentences, sentences, st.lists(st.sampled_from(["Cumbria", "your plans", "the"]), unique=True, max_size=2))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_pieces_give_both_texts(before: str, after: str, known: list[str]) -> None:
     pieces = compare_texts(before, after, tuple(known))
     assert "".join(piece.text for piece in pieces if piece.op is not Op.ADDED) == before
@@ -276,7 +276,7 @@ def no_cause(_: Difference, __: Group) -> tuple[()]:
 
 
 @given(letters, edits, st.integers(1, 3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_groups_hold_each_changed_word_once(
     before: list[str], steps: list[tuple[str, int, int, str]], count: int
 ) -> None:
@@ -291,7 +291,7 @@ def test_groups_hold_each_changed_word_once(
 
 
 @given(letters, edits, st.integers(0, 99))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_word_that_groups_lose_or_hold_twice_is_noticed(
     before: list[str], steps: list[tuple[str, int, int, str]], seed: int
 ) -> None:

@@ -76,7 +76,9 @@ class _Origin:
     phrase: str = ""
 
 
-def traced_blocks(marked: str, path: str, verdict_path: str) -> list[TracedBlock]:
+# The letterhead is the same in every letter of a batch, and of all possible ones.
+@lru_cache(maxsize=64)
+def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBlock, ...]:
     """The blocks of a rendered template with marks, in order. `verdict_path`: the file that `v` marks are lines of."""
     origin = _Origin(path)
     blocks: list[TracedBlock] = []
@@ -110,7 +112,7 @@ def traced_blocks(marked: str, path: str, verdict_path: str) -> list[TracedBlock
             if plain.startswith("#"):
                 end_block()
     end_block()
-    return blocks
+    return tuple(blocks)
 
 
 def _cells(part: str, pieces: list[tuple[str, Span]]) -> Iterator[TracedBlock]:
