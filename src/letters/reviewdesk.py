@@ -14,11 +14,10 @@ from typing import Any
 from letters.history import COMPOSED, INPUTS, REVIEW, REVIEWED, keep_reviewed, packed, unpacked
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
-from letters.pipeline import status
 from letters.review.baseline import NoBaseline, Snapshot
 from letters.review.changes import Key
 from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
-from letters.reviewroom import Compared, renamings
+from letters.reviewroom import Compared
 from letters.states import style_of
 from letters.write import write_file
 
@@ -93,20 +92,24 @@ def write_redlines(found: Compared) -> list[File]:
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:
     """Each letter that Word can show, before and after, and how it looks."""
-    names_before = {new: old for old, new in renamings(found.before, found.after).items()}
-    survey = status(found.request).survey
+    styles: dict[str, HouseStyle] = {}
     for one in found.review.changed:
         kind = one.key[0]
-        old, new = found.before.letters.get(names_before.get(one.key, one.key)), found.after.letters.get(one.key)
+        old, new = found.before.letters.get(found.key_before(one.key)), found.after.letters.get(one.key)
         if (one.before and not old) or (one.after and not new):
             raise NoBaseline("a redline needs the whole letter; a PDF or Word file gives its words alone")
-        if one.shows_in_word and kind not in survey.looks:
-            raise NoBaseline(f"the redlines cannot be made: the letter type {kind} has problems, see letters check")
         if one.shows_in_word:
-            style, was = survey.style(kind), style_of(found.before, kind)
-            # A picture that is no longer there is still in the letter before.
-            pictures = {**was.pictures, **style.pictures} if was else style.pictures
-            yield one.key, (old, new, replace(style, pictures=pictures))
+            if kind not in styles:
+                styles[kind] = _style_of_both(found, kind)
+            yield one.key, (old, new, styles[kind])
+
+
+def _style_of_both(found: Compared, kind: str) -> HouseStyle:
+    """The house style of today; a picture that is no longer there is still in the letter before."""
+    if found.survey is None or kind not in found.survey.looks:
+        raise NoBaseline(f"the redlines cannot be made: the letter type {kind} has problems, see letters check")
+    style, was = found.survey.style(kind), style_of(found.before, kind)
+    return replace(style, pictures={**was.pictures, **style.pictures}) if was else style
 
 
 # -- decisions
@@ -128,7 +131,7 @@ def finish(found: Compared, keys: Sequence[Key], today: date, reviewer: str = ""
             files.update(_files(before, key))
     for key in keys:
         files.update(_files(after, key))
-    for old in renamings(before, after):
+    for old in found.names_before.values():
         files.update(dict.fromkeys(_files(before, old)))
     whole = every <= set(keys) and not found.request.slugs and not found.request.types
     files[INPUTS] = packed(after.inputs or {}) if whole else _inputs(found, keys)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path as File
 
+from letters.letter import HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.manifest import Manifest
 from letters.pipeline import concerning, status
@@ -33,7 +35,9 @@ NAMED = 5
 class Compared:
     """A review, the two states it compares, the problems of the files as they are now, and the pages to be shown.
 
-    `unbuilt`: whether what is new is in the files and not yet in the outputs.
+    `names_before`: of each letter whose force's file has another name now, its key before. `survey`: what the workspace
+    holds now, if it is letters of a workspace that are compared. `unbuilt`: whether what is new is in the files and not
+    yet in the outputs.
     """
 
     request: Request
@@ -42,16 +46,22 @@ class Compared:
     after: Snapshot
     problems: list[Problem] = field(default_factory=list)
     views: Mapping[Key, LetterView] = field(default_factory=dict)
+    names_before: Mapping[Key, Key] = field(default_factory=dict)
+    survey: Survey | None = None
     unbuilt: bool = False
 
-    @property
+    def key_before(self, key: Key) -> Key:
+        """The key that a letter had before, which may be the same."""
+        return self.names_before.get(key, key)
+
+    @cached_property
     def identity(self) -> str:
         """Tells this review from every other: a digest of both sides of each letter."""
         digest = sha256()
         for one in self.review.differences:
-            for state in (self.before, self.after):
-                letter = state.letters.get(one.key)
-                digest.update(to_json(letter) if letter else repr(state.contents.get(one.key)).encode())
+            for state, key in ((self.before, self.key_before(one.key)), (self.after, one.key)):
+                letter = state.letters.get(key)
+                digest.update(to_json(letter) if letter else repr(state.contents.get(key)).encode())
         return digest.hexdigest()[:16]
 
 
@@ -61,12 +71,12 @@ def diff(request: Request, against: str | None) -> Compared:
     `against`: a git revision or a folder; by default what was last reviewed, else built.
     """
     survey = Survey(Folder(request.root), Manifest())
-    after = now(survey, request.out)
-    before = chosen(request, against, after) if against else before_now(request.out, after)
-    found = _compare(request, before, after, broken(survey, before), concerning(survey, request))
-    last = as_built(request.out).letters
+    last, after = as_built(request.out), now(survey)
+    before = chosen(request, against, after) if against else before_now(request.out, last, after)
+    found = _compare(request, before, after, broken(survey, before), concerning(survey, request), survey)
     compared = (one.key for one in found.review.differences)
-    return replace(found, unbuilt=any(after.letters.get(key) != last.get(key) for key in compared))
+    unbuilt = any(after.letters.get(key) != last.letters.get(key) for key in compared)
+    return _grouped(replace(found, unbuilt=unbuilt))
 
 
 def diff_files(before: File, after: File) -> Compared:
@@ -89,7 +99,7 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     result = status(request)
     after = built(result)
     before = chosen(request, against, after) if against else before_build(request.out)
-    found = _compare(request, before, after, frozenset(), result.problems)
+    found = _compare(request, before, after, frozenset(), result.problems, result.survey)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
     waiting = sorted({want.slug for want in to_build if want.form == COMPOSED_FORM})
     if waiting:
@@ -97,35 +107,43 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
         note = f"these letters are not built as the files are now, letters build makes them: {names}"
         review = replace(found.review, notes=(*found.review.notes, note))
         found = replace(found, review=review, unbuilt=True)
-    return _with_layout(found) if with_pages else found
+    return _grouped(_with_layout(found) if with_pages else found)
 
 
 # -- comparing
 
 
 def _compare(
-    request: Request, before: Snapshot, after: Snapshot, left_out: frozenset[Key], problems: list[Problem]
+    request: Request,
+    before: Snapshot,
+    after: Snapshot,
+    left_out: frozenset[Key],
+    problems: list[Problem],
+    survey: Survey,
 ) -> Compared:
-    """Two states compared and grouped. `left_out`: letters of which nothing can be said."""
-    differences = tuple(_differences(request, before, after, left_out | before.left_out))
+    """Two states compared, letter by letter. `left_out`: letters of which nothing can be said."""
+    names_before = {new: old for old, new in _renamings(before, after).items()}
+    keys = {*before.contents, *after.contents} - left_out - before.left_out - {*names_before.values()}
+    differences = tuple(
+        difference(key, before.contents.get(names_before.get(key, key)), after.contents.get(key))
+        for key in sorted(keys)
+        if request.wants(*key)
+    )
     notes = [*before.notes]
     if names := sorted({slug for kind, slug in left_out if request.wants(kind, slug)}):
         which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} forces"
         notes.append(f"left out, because of the problems: {which}")
-    groups = group(differences, tracer(before, after))
-    return Compared(request, Review(before.title, differences, groups, tuple(notes)), before, after, problems)
+    review = Review(before.title, differences, (), tuple(notes))
+    return Compared(request, review, before, after, problems, names_before=names_before, survey=survey)
 
 
-def _differences(request: Request, before: Snapshot, after: Snapshot, left_out: frozenset[Key]) -> Iterator[Difference]:
-    renamed = renamings(before, after)
-    names_before = {new: old for old, new in renamed.items()}
-    for key in sorted({*before.contents, *after.contents} - left_out):
-        if request.wants(*key) and key not in renamed:
-            was = names_before.get(key, key)
-            yield difference(key, before.contents.get(was), after.contents.get(key))
+def _grouped(found: Compared) -> Compared:
+    """The same with its changes as groups; the last thing that is done, for layout has changes too."""
+    groups = group(found.review.differences, tracer(found.before, found.after))
+    return replace(found, review=replace(found.review, groups=groups))
 
 
-def renamings(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
+def _renamings(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
     """Letters whose force's file has another name now: the key before, and now."""
     gone = sorted(key for key in before.letters if key not in after.contents)
     come = sorted(key for key in after.letters if key not in before.contents)
@@ -151,8 +169,7 @@ def _with_layout(found: Compared) -> Compared:
     """The same with what the PDFs show: pages, and what stands elsewhere on them."""
     from letters.review.pages.pictures import letter_views
 
-    names_before = {new: old for old, new in renamings(found.before, found.after).items()}
-    pdfs = dict(_pdfs(found, names_before))
+    pdfs = dict(_pdfs(found))
     pairs = [(one, *pdfs[one.key]) for one in found.review.differences if _shows(one, *pdfs[one.key])]
     views: dict[Key, LetterView] = {}
     compared: dict[Key, Difference] = {}
@@ -163,8 +180,7 @@ def _with_layout(found: Compared) -> Compared:
         if seen.problem:
             notes.append(f"the pages of {one.key[1]} are not compared: {seen.problem}")
     differences = [compared.get(one.key) or replace(one, layout_compared=True) for one in found.review.differences]
-    groups = group(differences, tracer(found.before, found.after))
-    review = Review(found.review.against, tuple(differences), groups, tuple(notes))
+    review = replace(found.review, differences=tuple(differences), notes=tuple(notes))
     return replace(found, review=review, views=views)
 
 
@@ -173,25 +189,23 @@ def _shows(one: Difference, old: bytes | None, new: bytes | None) -> bool:
     return not one.is_same or (old is not None and new is not None and old != new)
 
 
-def _pdfs(found: Compared, names_before: Mapping[Key, Key]) -> Iterator[tuple[Key, tuple[bytes | None, bytes | None]]]:
+def _pdfs(found: Compared) -> Iterator[tuple[Key, tuple[bytes | None, bytes | None]]]:
     """The PDF of each letter before and after. One that is not there is made, where the letter and its look are."""
-    before, after = found.before, found.after
-    pairs = {
-        one.key: (before.pdf(names_before.get(one.key, one.key)), after.pdf(one.key))
-        for one in found.review.differences
-    }
-    to_make = {
-        one.key: names_before.get(one.key, one.key)
-        for one in found.review.differences
-        if before.styles and pairs[one.key][0] is None and names_before.get(one.key, one.key) in before.letters
-    }
-    tasks = {key: Task(before.letters[was], ("pdf",)) for key, was in to_make.items()}
-    styles = {kind: before.styles(kind) for kind, _ in tasks} if before.styles else {}
-    made: dict[Key, bytes] = {}
-    if tasks:
-        with Press(found.request.jobs, ("pdf",)) as press:
-            for one in press.make(list(tasks.values()), styles):
-                if "pdf" in one.files:
-                    made[one.letter.type, one.letter.slug] = one.files["pdf"]
-    for key, (old, new) in pairs.items():
-        yield key, (made.get(to_make[key]) if key in to_make else old, new)
+    before = found.before
+    keys = {one.key: found.key_before(one.key) for one in found.review.differences}
+    old = {key: before.pdf(was) for key, was in keys.items()}
+    if before.styles:
+        missing = [was for key, was in keys.items() if old[key] is None and was in before.letters]
+        made = _made(found, [before.letters[was] for was in missing], before.styles)
+        old = {key: old[key] or made.get(was) for key, was in keys.items()}
+    for key in keys:
+        yield key, (old[key], found.after.pdf(key))
+
+
+def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseStyle]) -> dict[Key, bytes]:
+    """The PDFs of some letters, less those that cannot be made."""
+    styles = {kind: style(kind) for kind in {letter.type for letter in letters}}
+    tasks = [Task(letter, ("pdf",)) for letter in letters]
+    with Press(found.request.jobs, ("pdf",)) as press:
+        made = [one for one in press.make(tasks, styles) if "pdf" in one.files]
+    return {(one.letter.type, one.letter.slug): one.files["pdf"] for one in made}

@@ -37,13 +37,9 @@ from letters.validate import Validator
 NOTHING_BUILT = "there is nothing to compare with yet: nothing was built. Next: letters build"
 
 
-def now(survey: Survey, out: File) -> Snapshot:
-    """The letters as the files are now; a PDF is one of them only if it was built from the letter as it is now."""
-    letters = {key: survey.letter(*key) for key in _keys(survey)}
-    built = as_built(out)
-    current = {key for key, letter in letters.items() if built.letters.get(key) == letter}
-    made = snapshot("the files as they are now", letters, lambda key: built.pdf(key) if key in current else None, None)
-    return replace(made, again=_again(survey))
+def now(survey: Survey) -> Snapshot:
+    """The letters as the files are now, composed in memory: there is no PDF of them."""
+    return _composed_by(survey, "the files as they are now")
 
 
 def built(result: Result) -> Snapshot:
@@ -56,7 +52,7 @@ def built(result: Result) -> Snapshot:
         raise NoBaseline(NOTHING_BUILT)
     wanted = {(step.wanted.type, step.wanted.slug) for step in result.steps} | broken(result.survey, state)
     letters = {key: letter for key, letter in state.letters.items() if key in wanted}
-    return snapshot(state.title, letters, state.pdf, state.inputs)
+    return replace(state, letters=letters, contents={key: state.contents[key] for key in letters})
 
 
 def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
@@ -72,11 +68,10 @@ def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
 def at_revision(root: File, name: str) -> Snapshot:
     """The letters as a git revision has them, composed in memory. Raises NoRevision, and NoBaseline without any."""
     survey = Survey(Revision(root, name), Manifest())
-    letters = {key: survey.letter(*key) for key in _keys(survey)}
-    if not letters:
+    state = _composed_by(survey, f"the revision {name}")
+    if not state.letters:
         raise NoBaseline(f"no letter can be composed from the revision {name!r}")
-    made = snapshot(f"the revision {name}", letters, lambda _: None, None)
-    return replace(made, again=_again(survey), styles=survey.style)
+    return replace(state, styles=survey.style)
 
 
 def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
@@ -90,13 +85,12 @@ def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
     return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
 
 
-def before_now(out: File, state: Snapshot) -> Snapshot:
-    """What the files as they are now (`state`) are compared with: what was last reviewed; before any review the last
+def before_now(out: File, last: Snapshot, state: Snapshot) -> Snapshot:
+    """What the files as they are now (`state`) are compared with: what was last reviewed; before any review the `last`
     build, or where the files were not edited since, the state before that if there was one. Raises NoBaseline."""
     restore_reviewed(out)
     if reviewed := last_reviewed(out):
         return reviewed
-    last = as_built(out)
     if not last.letters:
         raise NoBaseline(NOTHING_BUILT)
     edited = any(last.letters.get(key) != state.letters.get(key) for key in {*last.letters, *state.letters})
@@ -145,13 +139,12 @@ def composable(state: Snapshot) -> Composed | None:
     return Composed(state.inputs, Composer(state.inputs), types, _Forces(state.inputs, types))
 
 
-def _keys(survey: Survey) -> Iterator[Key]:
-    for slug, force in survey.forces.items():
-        yield from ((kind, slug) for kind, facts in force.letters.items() if facts.letter)
-
-
-def _again(survey: Survey) -> Composed:
-    return Composed(survey.source, survey.composer, survey.usable_types, survey.read)
+def _composed_by(survey: Survey, title: str) -> Snapshot:
+    """All letters that a survey finds sound."""
+    found = ((kind, slug) for slug, force in survey.forces.items() for kind in force.letters)
+    letters = {key: survey.letter(*key) for key in found if survey.forces[key[1]].letters[key[0]].letter}
+    again = Composed(survey.source, survey.composer, survey.usable_types, survey.read)
+    return replace(snapshot(title, letters), again=again)
 
 
 class _Forces(Mapping[str, tuple[Force, PlaceOf]]):

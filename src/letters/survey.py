@@ -15,7 +15,7 @@ from letters.letter import BODY, SIGNATURE, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.manifest import ForceMemory, LetterMemory, Manifest
 from letters.model import Force, LetterType, Stage
-from letters.problems import Broken, Place, Problem, did_you_mean, in_order
+from letters.problems import Broken, Place, Problem, in_order
 from letters.source import Source, Unreadable, letter_type_names
 from letters.tools import versions
 
@@ -79,15 +79,6 @@ class Survey:
     def source(self) -> Source:
         """Where it was read from."""
         return self._source
-
-    def unknown(self, slugs: Iterable[str]) -> list[Problem]:
-        """A problem for each of `slugs` that is no force here."""
-        known = sorted(self._force_paths)
-        return [
-            Problem("E301", f"there is no force {slug!r}", Place(f"forces/{slug}.yaml"), did_you_mean(slug, known))
-            for slug in slugs
-            if slug not in self._force_paths
-        ]
 
     @property
     def composer(self) -> Composer:

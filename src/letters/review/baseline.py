@@ -48,7 +48,10 @@ class NoBaseline(Exception):
 
 
 def snapshot(
-    title: str, letters: Mapping[Key, Letter], pdf: Callable[[Key], bytes | None], inputs: Source | None
+    title: str,
+    letters: Mapping[Key, Letter],
+    pdf: Callable[[Key], bytes | None] = lambda _: None,
+    inputs: Source | None = None,
 ) -> Snapshot:
     """A state of composed letters."""
     return Snapshot(title, {key: content_of(letter) for key, letter in letters.items()}, letters, pdf, inputs)

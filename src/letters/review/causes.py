@@ -54,7 +54,7 @@ class Causes:
             return (Cause(f"forces/{letter.key[1]}.yaml"),)
         templates, data = self._of_type(letter.key[0]), self._changed_values(letter)
         if templates.changed and data:
-            by_templates = self._has_change(letter, found, "templates", self.after, self._force(self.before, letter))
+            by_templates = self._has_change(letter, found, "templates", self._force(self.before, letter))
             data = [] if by_templates else data
         if data:
             return tuple(self._of_data(letter, found, data))[:MOST_CAUSES]
@@ -106,19 +106,18 @@ class Causes:
         if len(data) > 1:
             # Without the value that brought it about, the change is not there.
             variants = {path: _as_it_was(now, was, _inside(path)) for path in data}
-            needed = [
-                path for path, force in variants.items() if not self._has_change(letter, found, path, self.after, force)
-            ]
+            needed = [path for path, force in variants.items() if not self._has_change(letter, found, path, force)]
         for path in needed or data:
             place = new_place(path)
             steps = [str(step) for step in path if step not in ("letters", kind)]
             yield Cause(place.path, place.line, ".".join(steps).removesuffix(".text"))
 
-    def _has_change(self, letter: Difference, found: Group, name: object, side: Composed, force: Force) -> bool:
-        """Whether a variant of the letter, composed by `side` from `force`, has the change of a group, too."""
+    def _has_change(self, letter: Difference, found: Group, name: object, force: Force) -> bool:
+        """Whether a variant of the letter, composed now from `force`, has the change of a group, too."""
         if (letter.key, name) not in self._said:
             kind = letter.key[0]
-            made = side.composer.compose(side.types[kind], force, _nowhere)[0] if kind in force.letters else None
+            after = self.after
+            made = after.composer.compose(after.types[kind], force, _nowhere)[0] if kind in force.letters else None
             other = compared(letter.key, letter.before, content_of(made) if made else None)
             self._said[letter.key, name] = frozenset(_says(other))
         return any(said in self._said[letter.key, name] for said in _of_example(letter, found))

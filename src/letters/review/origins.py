@@ -32,6 +32,17 @@ class Templates:
         """Every line that is new or different, where one went the line that stands there now, and other files."""
         return tuple(self._changed())
 
+    @cached_property
+    def _wordings(self) -> tuple[Raw | None, Raw | None]:
+        """The phrases before and after, with their places."""
+        return _wording(self.before), _wording(self.after)
+
+    @cached_property
+    def _lines_now(self) -> dict[str, list[str]]:
+        """The lines of each changed file as it is now, as words are compared."""
+        paths = {line.path for line in self.changed if line.line}
+        return {path: [fold(line) for line in _lines(_bytes(self.after[0], path))] for path in paths}
+
     def causes(self, found: Group, old: Force, new: Force) -> list[Cause]:
         """Of the changed lines those that the words of a group's example come from; else those that say its words; else
         the first one in each file. `old`, `new`: the force of the example."""
@@ -59,27 +70,21 @@ class Templates:
 
     def _origins(self, found: Group, old: Force, new: Force) -> Iterator[Cause]:
         """The template lines and the lines of phrases that a group's example comes from, on both sides."""
-        for (source, composer, kind), force, own in ((self.after, new, Op.ADDED), (self.before, old, Op.REMOVED)):
+        was, now = self._wordings
+        sides = (self.after, now, new, Op.ADDED), (self.before, was, old, Op.REMOVED)
+        for (_, composer, kind), wording, force, own in sides:
             blocks = list(_traced(composer, kind, force))
             for example in (place for place in found.occurrences if place.key == found.letters[0]):
                 text = "".join(text for op, text in example.pieces if op in (Op.SAME, own))
                 for block in blocks:
                     if block.text in text.split(BREAK) or block.text == fold(text):
                         for position in _positions(example.pieces, own):
-                            yield from self._at(block, position, source, kind)
-
-    def _at(self, block: TracedBlock, position: int, source: Source, kind: LetterType) -> Iterator[Cause]:
-        span = block.at(min(position, len(block.text) - 1))
-        if span:
-            yield Cause(span.path, span.line)
-            wording = _wording(source, kind) if span.phrase else None
-            if wording and (span.phrase, "text") in wording.values:
-                yield Cause(wording.path, wording.place((span.phrase, "text")).line)
+                            yield from _at(block, position, wording)
 
     def _named(self, line: Cause) -> Cause:
         """A line of wording.yaml with the phrase that it is in."""
-        wording = _wording(self.after[0], self.after[2]) if line.path.endswith("/wording.yaml") else None
-        if wording is None:
+        wording = self._wordings[1]
+        if wording is None or line.path != wording.path:
             return line
         starts = {mark[0] + 1: str(path[0]) for path, mark in wording.keys.items() if len(path) == 1}
         before = [start for start in starts if start <= line.line]
@@ -87,9 +92,18 @@ class Templates:
 
     def _says(self, line: Cause, found: Group) -> bool:
         """Whether a changed line has words that the change added."""
-        lines = _lines(_bytes(self.after[0], line.path))
-        own = fold(lines[line.line - 1]) if line.line <= len(lines) else ""
+        lines = self._lines_now[line.path]
+        own = lines[line.line - 1] if line.line <= len(lines) else ""
         return any(op == Op.ADDED and fold(text) and fold(text) in own for op, text in found.occurrences[0].pieces)
+
+
+def _at(block: TracedBlock, position: int, wording: Raw | None) -> Iterator[Cause]:
+    """The template line that a position of a block comes from, and that of the phrase, if it is in one."""
+    span = block.at(min(position, len(block.text) - 1))
+    if span:
+        yield Cause(span.path, span.line)
+        if wording and (span.phrase, "text") in wording.values:
+            yield Cause(wording.path, wording.place((span.phrase, "text")).line)
 
 
 def _positions(pieces: Iterable[tuple[str, str]], own: Op) -> Iterator[int]:
@@ -108,7 +122,8 @@ def _traced(composer: Composer, kind: LetterType, force: Force) -> Iterable[Trac
         return ()
 
 
-def _wording(source: Source, kind: LetterType) -> Raw | None:
+def _wording(side: _Side) -> Raw | None:
+    source, _, kind = side
     try:
         return load_yaml(source, f"{kind.folder}/wording.yaml")
     except Broken:
