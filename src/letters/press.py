@@ -24,6 +24,7 @@ from typing import ParamSpec, TypeVar
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.plan import COMPOSED
+from letters.processes import no_interrupt
 from letters.readback import Reading, faults, read
 from letters.render import FORMATS
 
@@ -202,15 +203,9 @@ def _in_workers(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: i
 
 
 def _submit(executor: ProcessPoolExecutor, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
-    """Give work to an executor, which may start a process for it: not while Ctrl-C is in force there, or the process
-    would end in a traceback before it can refuse it."""
-    if sys.platform == "win32":
+    """Give work to an executor, which may start a process for it."""
+    with no_interrupt():
         return executor.submit(work, *arguments, **options)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return executor.submit(work, *arguments, **options)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _warm_up(forms: Collection[str]) -> None:

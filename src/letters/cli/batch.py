@@ -19,6 +19,7 @@ from letters.cli.common import (
     as_json_option,
     forces_argument,
     in_workspace,
+    jobs_option,
     machine_failed,
     out_option,
     print_json,
@@ -104,7 +105,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @types_option
 @click.option("--format", "formats", metavar="FORMAT,…", help=f"Only these formats; all are {','.join(FORMATS)}.")
 @out_option
-@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors.")
+@jobs_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")

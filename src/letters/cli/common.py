@@ -71,6 +71,12 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print problems 
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print every file.")
 types_option = click.option("--type", "types", multiple=True, metavar="TYPE", help="Only letters of this type.")
 out_option = click.option("--out", type=click.Path(path_type=Path), help="Another folder than outputs/.")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors."
+)
+against_option = click.option(
+    "--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters."
+)
 
 
 def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:

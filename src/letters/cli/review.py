@@ -17,10 +17,12 @@ from letters.cli.common import (
     DONE,
     PROBLEMS,
     REFUSED,
+    against_option,
     anywhere,
     as_json_option,
     forces_argument,
     in_workspace,
+    jobs_option,
     machine_failed,
     out_option,
     print_json,
@@ -44,7 +46,7 @@ T = TypeVar("T")
 @click.command()
 @click.argument("forces", nargs=-1, metavar="[FORCE]… | A B")
 @types_option
-@click.option("--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters.")
+@against_option
 @click.option("--stat", is_flag=True, help="Only how many changes of which kind.")
 @click.option("--exit-code", is_flag=True, help="End with 1 if anything is different.")
 @out_option
@@ -113,12 +115,12 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.command()
 @forces_argument
 @types_option
-@click.option("--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters.")
+@against_option
 @click.option("--docx", is_flag=True, help="Also a Word document with tracked changes for each changed letter.")
 @click.option("--done", is_flag=True, help="The letters are reviewed as they were built: the next review begins here.")
 @click.option("--import", "decisions", type=click.Path(path_type=Path), metavar="FILE", help="A reviewer's decisions.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors.")
+@jobs_option
 @out_option
 @as_json_option
 @verbose_option

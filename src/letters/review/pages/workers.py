@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import TypeVar
+
+from letters.processes import no_interrupt
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,7 +62,7 @@ def _started(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[
             share = list(enumerate(items))[first::jobs]
             inherited = results if sys.platform == "linux" else []
             process = _CONTEXT.Process(target=_run, args=(work, share, say, inherited), daemon=True)
-            with _no_interrupt():
+            with no_interrupt():  # for good: the parent alone decides what that means
                 process.start()
             processes.append(process)
             say.close()
@@ -73,19 +74,6 @@ def _started(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[
         for process in processes:
             process.terminate()
             process.join()
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Keep Ctrl-C from a process that is being started, for good: its parent alone decides what that means."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _run(
