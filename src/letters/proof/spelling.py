@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from letters.compose.trace import Span, TracedBlock
@@ -15,15 +18,44 @@ LANGUAGE = "en_GB"
 _WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿŵŷŴŶ]+(?:'[a-z]+)?")
 
 
+#: Enchant's backends that read Hunspell's British dictionary, the first that is there. Its own ordering would ask
+#: Aspell first, whose British list differs: it lacks "auditable".
+_BACKENDS = "hunspell,nuspell"
+
+
 def british_dictionary() -> tuple[Any, str]:
-    """A dictionary, or None and why spelling cannot be checked here, with what to do."""
+    """Hunspell's British dictionary, or None and why spelling cannot be checked here, with what to do.
+
+    The same words are right on every machine: neither other dictionaries nor a user's own word list count.
+    """
     try:
         import enchant  # type: ignore[import-untyped]
     except ImportError:
         return None, "Enchant is missing: pip install pyenchant; on Debian also sudo apt-get install libenchant-2-2"
-    if not enchant.dict_exists(LANGUAGE):
-        return None, "there is no British dictionary: on Debian, sudo apt-get install hunspell-en-gb"
-    return enchant.Dict(LANGUAGE), ""
+    with _no_settings_of_a_user():
+        broker = enchant.Broker()
+        broker.set_ordering(LANGUAGE, _BACKENDS)
+        if broker.dict_exists(LANGUAGE):
+            dictionary = broker.request_dict(LANGUAGE)
+            if dictionary.provider.name in _BACKENDS.split(","):
+                return dictionary, ""
+    return None, "Hunspell's British dictionary is missing: on Debian, sudo apt-get install hunspell-en-gb"
+
+
+@contextmanager
+def _no_settings_of_a_user() -> Iterator[None]:
+    """Let Enchant look for its settings and for a user's own words in an empty folder."""
+    name = "ENCHANT_CONFIG_DIR"
+    before = os.environ.get(name)
+    with TemporaryDirectory() as empty:
+        os.environ[name] = empty
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
 
 
 def misspelt(
