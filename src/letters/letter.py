@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from letters.model import Stage
 
@@ -65,12 +66,17 @@ class ItemList:
     start: int = 1
 
 
+#: How the cells of a column are set.
+Align = Literal["left", "centre", "right"]
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table with one row of column headings."""
+    """A table with one row of column headings. `align`: one entry a column, or none where all are set left."""
 
     header: tuple[tuple[Run, ...], ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    align: tuple[Align, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import unquote
@@ -19,7 +19,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 
 from letters.characters import refused
-from letters.letter import BODY, SIGNATURE, Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import BODY, SIGNATURE, Align, Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table
 from letters.load import Path, Raw
 from letters.problems import Place, Problem, quoted
 
@@ -34,6 +34,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 10
 #: Characters without a blank line among them; the parser's time grows with the square of it.
 _LONGEST = 20_000
+_ALIGN: Mapping[str, Align] = {"text-align:right": "right", "text-align:center": "centre"}
 _LINKS = ("https://", "http://", "mailto:")
 _UNSUPPORTED = {
     "code_block": ("text indented by four spaces or more", "begin the line at the left margin"),
@@ -269,7 +270,10 @@ class _Reader:
     def table(self) -> Table:
         rows: list[tuple[tuple[Run, ...], ...]] = []
         cells: list[tuple[Run, ...]] = []
+        aligns: list[Align] = []
         while (token := self.next()).type != "table_close":
+            if token.type == "th_open":
+                aligns.append(_ALIGN.get(str(token.attrs.get("style", "")), "left"))
             if token.type == "tr_open":
                 cells = []
                 self.line = token.map[0] if token.map else self.line
@@ -277,7 +281,7 @@ class _Reader:
                 cells.append(self.one(token))
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
-        return Table(rows[0], tuple(rows[1:]))
+        return Table(rows[0], tuple(rows[1:]), tuple(aligns) if set(aligns) != {"left"} else ())
 
     def paragraph_lines(self, *, in_part: bool) -> list[tuple[Run, ...] | Picture]:
         token = self.next()

@@ -47,7 +47,8 @@ class Typographer:
             case ItemList(items):
                 return replace(block, items=tuple(tuple(self._block(inner) for inner in item) for item in items))
             case Table(header, rows):
-                return Table(tuple(map(self._runs, header)), tuple(tuple(map(self._runs, row)) for row in rows))
+                set_rows = tuple(tuple(map(self._runs, row)) for row in rows)
+                return replace(block, header=tuple(map(self._runs, header)), rows=set_rows)
             case _:
                 return block
 
