@@ -42,7 +42,9 @@ def read(form: str, data: bytes) -> Reading:
 
 def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
-    return [*_word_faults(words(letter), reading.words), *_furniture_faults(letter, reading.furniture)]
+    # A cell without words is a block in some formats, and none in a letter's words.
+    said = tuple(text for text in reading.words if fold(text))
+    return [*_word_faults(words(letter), said), *_furniture_faults(letter, reading.furniture)]
 
 
 def _word_faults(expected: tuple[str, ...], read: tuple[str, ...]) -> Iterator[str]:

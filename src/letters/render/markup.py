@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import takewhile
 from typing import assert_never
@@ -22,14 +22,35 @@ from letters.letter import (
     Run,
     Table,
 )
+from letters.pictures import image
+from letters.render.columns import columns
+from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
+_ALIGN = {"centre": "center", "right": "right"}
 
 
-def parts(chosen: Iterable[Part], locate: Locate) -> str:
+@dataclass(frozen=True)
+class Paper:
+    """What pictures there are, by path, and where they can be had."""
+
+    pictures: Mapping[str, bytes]
+    locate: Locate
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a block stands: on which paper, how wide it is there in millimetres, and in how many quotes."""
+
+    paper: Paper
+    room: float = TEXT_WIDTH
+    quotes: int = 0
+
+
+def parts(chosen: Iterable[Part], paper: Paper) -> str:
     """Some parts as `<div>`s, each with its name as class."""
-    return "\n".join(_part(part, locate) for part in chosen)
+    return "\n".join(_part(part, _Place(paper)) for part in chosen)
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
@@ -45,54 +66,71 @@ def picture_bytes(pictures: Mapping[str, bytes], path: str) -> bytes:
         raise CannotRender(f"the picture {path} is not among those of the letterhead and the letter type") from None
 
 
-def media_type(path: str) -> str:
-    """The media type of a picture, from its suffix; raises CannotRender if it is neither SVG, PNG nor JPEG."""
-    suffix = path.rpartition(".")[2].lower()
-    try:
-        return {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}[suffix]
-    except KeyError:
-        raise CannotRender(f"the picture {path} is neither .svg, .png nor .jpg") from None
+def _part(part: Part, place: _Place) -> str:
+    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, place)}</div>'
 
 
-def _part(part: Part, locate: Locate) -> str:
-    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, locate)}</div>'
+def _blocks(blocks: Iterable[Block], place: _Place) -> str:
+    return "\n".join(_block(block, place) for block in blocks)
 
 
-def _blocks(blocks: Iterable[Block], locate: Locate) -> str:
-    return "\n".join(map(partial(_block, locate=locate), blocks))
-
-
-def _block(block: Block, locate: Locate) -> str:
+def _block(block: Block, place: _Place) -> str:
     match block:
         case Paragraph(runs):
             return _element("p", runs)
         case Heading(level, runs):
             return _element(f"h{level}", runs)
         case Quote(blocks):
-            return f"<blockquote>{_blocks(blocks, locate)}</blockquote>"
-        case ItemList(items, ordered, start):
-            return _list(items, ordered, start, locate)
-        case Table(header, rows):
-            return _table(header, rows)
-        case Picture(path, alt):
-            return f'<img src="{escape(locate(path))}" alt="{escape(alt)}">'
+            room = place.room - 2 * quote_indent(place.quotes)
+            return f"<blockquote>{_blocks(blocks, replace(place, room=room, quotes=place.quotes + 1))}</blockquote>"
+        case ItemList():
+            return _list(block, place)
+        case Table():
+            return _table(block, place)
+        case Picture():
+            return _picture(block, place)
         case _:
             assert_never(block)
 
 
-def _list(items: tuple[tuple[Block, ...], ...], ordered: bool, start: int, locate: Locate) -> str:
-    inside = "\n".join(f"<li>{_blocks(item, locate)}</li>" for item in items)
-    if not ordered:
+def _list(block: ItemList, place: _Place) -> str:
+    indent = list_indent(block)
+    inner = replace(place, room=place.room - indent)
+    inside = "\n".join(f"<li>{_blocks(item, inner)}</li>" for item in block.items)
+    if not block.ordered:
         return f"<ul>{inside}</ul>"
     # WeasyPrint does not know `start`, browsers know both.
-    first = "" if start == 1 else f' start="{start}" style="counter-reset: list-item {start - 1}"'
-    return f"<ol{first}>{inside}</ol>"
+    styles = [] if block.start == 1 else [f"counter-reset: list-item {block.start - 1}"]
+    styles += [] if indent == LIST else [f"padding-left: {indent:g}mm"]
+    first = "" if block.start == 1 else f' start="{block.start}"'
+    style = f' style="{"; ".join(styles)}"' if styles else ""
+    return f"<ol{first}{style}>{inside}</ol>"
 
 
-def _table(header: tuple[tuple[Run, ...], ...], rows: tuple[tuple[tuple[Run, ...], ...], ...]) -> str:
-    head = "".join(_element("th", cell, ' scope="col"') for cell in header)
-    body = "\n".join("<tr>" + "".join(_element("td", cell) for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+def _table(table: Table, place: _Place) -> str:
+    found = columns(table, max(place.room, 1))
+    sorts = [name for name, is_so in (("dense", found.dense), ("short", found.short)) if is_so]
+    sort = f' class="{" ".join(sorts)}"' if sorts else ""
+    shares = (100 * width / sum(found.widths) for width in found.widths)
+    widths = "".join(f'<col style="width: {share:.2f}%">' for share in shares)
+    aligns = [f' style="text-align: {_ALIGN[align]}"' if align in _ALIGN else "" for align in table.align]
+    aligns = aligns or [""] * len(table.header)
+    head = "".join(
+        _element("th", *cell) for cell in zip(table.header, (f' scope="col"{a}' for a in aligns), strict=True)
+    )
+    rows = ("".join(_element("td", *cell) for cell in zip(row, aligns, strict=True)) for row in table.rows)
+    body = "\n".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table{sort}><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+
+
+def _picture(picture: Picture, place: _Place) -> str:
+    """A picture of its own size, which a style sheet may overrule where it says more than `img`."""
+    found = image(picture.path, picture_bytes(place.paper.pictures, picture.path))
+    width, height = found.fitted(place.room, PICTURE_HEIGHT)
+    stretched = ' class="stretched"' if found.stretched else ""
+    size = f"--width: {width:.2f}mm; --height: {height:.2f}mm"
+    address, alt = escape(place.paper.locate(picture.path)), escape(picture.alt)
+    return f'<img{stretched} style="{size}" src="{address}" alt="{alt}">'
 
 
 def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:
