@@ -25,6 +25,7 @@ from docx.parts.story import StoryPart
 from docx.shared import Length, Mm, Pt
 
 from letters.letter import Block, CannotRender, Heading, ItemList, Paragraph, Picture, Quote, Run, Table, plain
+from letters.render.breaks import leads_in
 from letters.render.docx_template import Styles
 
 TEXT_WIDTH = Mm(160)
@@ -242,14 +243,6 @@ def pieces(text: str) -> Iterator[BaseOxmlElement]:
 def properties_of(paragraph: BaseOxmlElement) -> CT_PPr:
     """What is said of a paragraph beyond its style."""
     return cast(CT_P, paragraph).get_or_add_pPr()
-
-
-def leads_in(block: Block, following: Block | None) -> bool:
-    """Whether `block` is a paragraph that introduces what is below it: a quote, or after a colon a list or table."""
-    if not isinstance(block, Paragraph):
-        return False
-    announced = isinstance(following, ItemList | Table) and plain(block.runs).rstrip().endswith(":")
-    return announced or isinstance(following, Quote)
 
 
 def needed_for(look: Look) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import assert_never
 
 from letters.letter import (
@@ -22,14 +23,16 @@ from letters.letter import (
     Run,
     Table,
 )
+from letters.render.breaks import leads_in, stays_whole
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
 
 
-def parts(chosen: Iterable[Part], locate: Locate) -> str:
+def parts(chosen: Sequence[Part], locate: Locate) -> str:
     """Some parts as `<div>`s, each with its name as class."""
-    return "\n".join(_part(part, locate) for part in chosen)
+    firsts = [next(iter(part.blocks), None) for part in chosen]
+    return "\n".join(map(partial(_part, locate=locate), chosen, [*firsts[1:], None]))
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
@@ -54,18 +57,20 @@ def media_type(path: str) -> str:
         raise CannotRender(f"the picture {path} is neither .svg, .png nor .jpg") from None
 
 
-def _part(part: Part, locate: Locate) -> str:
-    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, locate)}</div>'
+def _part(part: Part, following: Block | None, locate: Locate) -> str:
+    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, locate, following)}</div>'
 
 
-def _blocks(blocks: Iterable[Block], locate: Locate) -> str:
-    return "\n".join(map(partial(_block, locate=locate), blocks))
+def _blocks(blocks: Sequence[Block], locate: Locate, after: Block | None = None) -> str:
+    """Blocks one below the other; `after`: what stands below them on the page."""
+    pairs = zip(blocks, [*blocks[1:], after], strict=True) if blocks else ()
+    return "\n".join(_block(block, following, locate) for block, following in pairs)
 
 
-def _block(block: Block, locate: Locate) -> str:
+def _block(block: Block, following: Block | None, locate: Locate) -> str:
     match block:
         case Paragraph(runs):
-            return _element("p", runs)
+            return _element("p", runs, _breaks(leads=leads_in(block, following), whole=stays_whole(runs)))
         case Heading(level, runs):
             return _element(f"h{level}", runs)
         case Quote(blocks):
@@ -78,6 +83,12 @@ def _block(block: Block, locate: Locate) -> str:
             return f'<img src="{escape(locate(path))}" alt="{escape(alt)}">'
         case _:
             assert_never(block)
+
+
+def _breaks(*, leads: bool, whole: bool) -> str:
+    """The class by which a style sheet knows where a page may end at a paragraph."""
+    names = [name for name, holds in (("leads-in", leads), ("long", not whole)) if holds]
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _list(items: tuple[tuple[Block, ...], ...], ordered: bool, start: int, locate: Locate) -> str:
@@ -97,21 +108,41 @@ def _table(header: tuple[tuple[Run, ...], ...], rows: tuple[tuple[tuple[Run, ...
 
 def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:
     """An element that holds runs; a language which all of them share is its own."""
-    languages = {run.lang for run in runs}
-    shared = languages.pop() if len(languages) == 1 else None
-    lang = f' lang="{escape(shared)}"' if shared else ""
-    return f"<{tag}{attributes}{lang}>{''.join(_run(run, outer=shared) for run in runs)}</{tag}>"
+    shared = _shared_language(runs)
+    return f"<{tag}{attributes}{_lang(shared)}>{_text(runs, shared)}</{tag}>"
+
+
+def _text(runs: Iterable[Run], outer: str | None) -> str:
+    """Runs in a text whose language is `outer`; neighbours with the same address are one link."""
+    linked = groupby((run for run in runs if run.text), attrgetter("href"))
+    return "".join(_link(href, tuple(group), outer) if href else _runs(group, outer) for href, group in linked)
+
+
+def _link(href: str, runs: tuple[Run, ...], outer: str | None) -> str:
+    shared = _shared_language(runs)
+    lang = shared if shared != outer else None
+    return f'<a href="{escape(href)}"{_lang(lang)}>{_runs(runs, shared or outer)}</a>'
+
+
+def _runs(runs: Iterable[Run], outer: str | None) -> str:
+    return "".join(_run(run, outer) for run in runs)
 
 
 def _run(run: Run, outer: str | None) -> str:
     html = escape(run.text, quote=False)
-    # Innermost: WeasyPrint ties a link in a PDF to its text only if nothing stands between the two.
-    if run.href:
-        html = f'<a href="{escape(run.href)}">{html}</a>'
     if run.italic:
         html = f"<em>{html}</em>"
     if run.bold:
         html = f"<strong>{html}</strong>"
     if run.lang and run.lang != outer:
-        html = f'<span lang="{escape(run.lang)}">{html}</span>'
+        html = f"<span{_lang(run.lang)}>{html}</span>"
     return html
+
+
+def _shared_language(runs: Iterable[Run]) -> str | None:
+    languages = {run.lang for run in runs if run.text}
+    return languages.pop() if len(languages) == 1 else None
+
+
+def _lang(language: str | None) -> str:
+    return f' lang="{escape(language)}"' if language else ""
