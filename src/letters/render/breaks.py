@@ -28,3 +28,8 @@ def leads_in(block: Block, following: Block | None) -> bool:
 def stays_whole(runs: tuple[Run, ...]) -> bool:
     """Whether a paragraph is short enough not to be broken between pages."""
     return len(plain(runs)) <= LONGEST_WHOLE
+
+
+def row_stays_whole(cells: tuple[tuple[Run, ...], ...]) -> bool:
+    """Whether a row of a table is, as if its columns were equally wide."""
+    return all(len(plain(cell)) * len(cells) <= LONGEST_WHOLE for cell in cells)

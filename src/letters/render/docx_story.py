@@ -24,7 +24,7 @@ from docx.parts.document import DocumentPart
 from docx.parts.story import StoryPart
 from docx.shared import Length, Mm, Pt
 
-from letters.letter import Block, CannotRender, Heading, ItemList, Paragraph, Picture, Quote, Run, Table, plain
+from letters.letter import Block, CannotRender, Heading, ItemList, Paragraph, Picture, Quote, Run, Table
 from letters.render.breaks import leads_in
 from letters.render.docx_template import Styles
 

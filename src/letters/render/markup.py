@@ -23,10 +23,11 @@ from letters.letter import (
     Run,
     Table,
 )
-from letters.render.breaks import leads_in, stays_whole
+from letters.render.breaks import leads_in, row_stays_whole, stays_whole
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
+Row = tuple[tuple[Run, ...], ...]
 
 
 def parts(chosen: Sequence[Part], locate: Locate) -> str:
@@ -100,10 +101,16 @@ def _list(items: tuple[tuple[Block, ...], ...], ordered: bool, start: int, locat
     return f"<ol{first}>{inside}</ol>"
 
 
-def _table(header: tuple[tuple[Run, ...], ...], rows: tuple[tuple[tuple[Run, ...], ...], ...]) -> str:
+def _table(header: Row, rows: tuple[Row, ...]) -> str:
     head = "".join(_element("th", cell, ' scope="col"') for cell in header)
-    body = "\n".join("<tr>" + "".join(_element("td", cell) for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+    body = "\n".join(
+        f"<tr{_row_breaks(row)}>" + "".join(_element("td", cell) for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><thead{_row_breaks(header)}><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+
+
+def _row_breaks(row: Row) -> str:
+    return _breaks(leads=False, whole=row_stays_whole(row))
 
 
 def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:
