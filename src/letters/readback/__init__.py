@@ -47,7 +47,9 @@ def read(form: str, data: bytes) -> Reading:
 
 def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
-    differing = (*_word_faults(words(letter), reading.words), *_furniture_faults(letter, reading.furniture))
+    # A cell without words is a block in some formats, and none in a letter's words.
+    said = tuple(text for text in reading.words if fold(text))
+    differing = (*_word_faults(words(letter), said), *_furniture_faults(letter, reading.furniture))
     return [*reading.unseen, *differing]
 
 

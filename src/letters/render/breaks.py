@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from letters.letter import Block, ItemList, Paragraph, Picture, Quote, Run, Table, plain
 
-#: Letters in about twelve full lines: what is longer may be broken between two pages, two lines or more on each.
-LONGEST_WHOLE = 900
+#: Letters of about twelve full lines: a longer paragraph may be broken, two lines or more on each page.
+LONGEST_PARAGRAPH = 900
+#: Height of the highest row of a table that is not broken, in millimetres.
+HIGHEST_ROW = 80.0
 #: Letters in a line and a half.
 _SHORT = 120
 
@@ -27,9 +29,4 @@ def leads_in(block: Block, following: Block | None) -> bool:
 
 def stays_whole(runs: tuple[Run, ...]) -> bool:
     """Whether a paragraph is short enough not to be broken between pages."""
-    return len(plain(runs)) <= LONGEST_WHOLE
-
-
-def row_stays_whole(cells: tuple[tuple[Run, ...], ...]) -> bool:
-    """Whether a row of a table is, as if its columns were equally wide."""
-    return all(len(plain(cell)) * len(cells) <= LONGEST_WHOLE for cell in cells)
+    return len(plain(runs)) <= LONGEST_PARAGRAPH

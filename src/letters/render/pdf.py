@@ -17,6 +17,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
+from letters.pictures import image
 from letters.render import markup
 from letters.render.pdf_finish import finish
 from letters.render.pdf_tags import Page
@@ -128,7 +129,7 @@ def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
 
 
 def _page(letter: Letter, style: HouseStyle) -> str:
-    locate = partial(_picture_address, style.pictures)
+    paper = markup.Paper(style.pictures, partial(_picture_address, style.pictures))
     repeated = tuple(_as_furniture(part) for part in letter.parts if part.every_page)
     mark = f'<div class="stage"><p class="stage-mark">{escape(letter.stage_mark or "")}</p></div>'
     return f"""<!DOCTYPE html>
@@ -136,9 +137,9 @@ def _page(letter: Letter, style: HouseStyle) -> str:
 <meta name="author" content="{escape(letter.author)}"></head>
 <body><main class="letter{" repeating" if repeated else ""}">
 <div class="first-head">{mark}</div>
-<div class="head">{mark}{markup.parts(repeated, locate)}</div>
+<div class="head">{mark}{markup.parts(repeated, paper)}</div>
 <div class="foot">{escape(letter.foot)}</div>
-{markup.parts(letter.parts, locate)}
+{markup.parts(letter.parts, paper)}
 </main></body></html>"""
 
 
@@ -167,7 +168,8 @@ def _fetch(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
         return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
     picture = path.partition("/")[2]
     if scheme == "picture" and picture in pictures:
-        return URLFetcherResponse(url, pictures[picture], {"Content-Type": markup.media_type(picture)})
+        found = image(picture, pictures[picture])
+        return URLFetcherResponse(url, found.data, {"Content-Type": found.media_type})
     # Only this error stops the rendering: WeasyPrint makes a log record of any other and goes on.
     raise FatalURLFetchingError(f"{url} may not be read: a letter uses its own pictures and the bundled fonts only")
 
