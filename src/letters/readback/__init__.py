@@ -8,6 +8,9 @@ from itertools import zip_longest
 
 from letters.letter import STAGE_MARKS, Letter, fold, plain, words
 
+#: Letters that are shown on both sides of the place where a text differs.
+_NEAR = 30
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -17,11 +20,13 @@ class Reading:
     tell whether a space was there.
     `furniture`: for each page (for DOCX: the first page, then any further page) the pieces of text outside the words.
     `pages`: how many pages, or None where the format has none of its own.
+    `unseen`: in sentences for a person, which words are in the file and yet cannot be read on paper.
     """
 
     words: tuple[str, ...]
     furniture: tuple[tuple[str, ...], ...]
     pages: int | None = None
+    unseen: tuple[str, ...] = ()
 
 
 def read(form: str, data: bytes) -> Reading:
@@ -44,7 +49,8 @@ def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
     # A cell without words is a block in some formats, and none in a letter's words.
     said = tuple(text for text in reading.words if fold(text))
-    return [*_word_faults(words(letter), said), *_furniture_faults(letter, reading.furniture)]
+    differing = (*_word_faults(words(letter), said), *_furniture_faults(letter, reading.furniture))
+    return [*reading.unseen, *differing]
 
 
 def _word_faults(expected: tuple[str, ...], read: tuple[str, ...]) -> Iterator[str]:
@@ -54,25 +60,41 @@ def _word_faults(expected: tuple[str, ...], read: tuple[str, ...]) -> Iterator[s
         elif got is None:
             yield f"block {number} is in the letter but not in the file: {want!r}"
         elif not same_words(want, got):
-            yield f"block {number} reads {fold(got)!r} instead of {want!r}"
+            yield f"block {number} reads {_where_they_differ(want, fold(got))}"
+
+
+def _where_they_differ(want: str, got: str) -> str:
+    """Both texts at the first place where they differ, with a few words around it."""
+    at = next((at for at, (one, other) in enumerate(zip(want, got, strict=False)) if one != other), 0)
+    at = at or min(len(want), len(got))
+    return f"{_around(got, at)!r} instead of {_around(want, at)!r}"
+
+
+def _around(text: str, at: int) -> str:
+    start, end = max(0, at - _NEAR), at + _NEAR
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
 
 
 def same_words(expected: str, read: str) -> bool:
-    """Whether `read`, whose line ends are `\\n`, says exactly `expected` (already folded).
+    """Whether `read`, whose line ends are `\n`, says exactly `expected` (already folded).
 
     A line end stands for a space, or for nothing where a line may break without one: after a character that is
-    neither letter nor digit, such as the hyphen of "counter-corruption".
+    neither letter nor digit, such as the hyphen of "counter-corruption", and within a word that is longer than a line
+    and so fills the line before its end, from the first letter to the last.
     """
     at = 0
-    lines = [fold(line) for line in read.split("\n")]
-    for number, line in enumerate(lines):
+    broken: list[str] = []
+    for number, line in enumerate(read.split("\n")):
+        said = fold(line)
         if number and expected[at : at + 1] == " ":
             at += 1
-        elif number and line and at and expected[at - 1].isalnum():
+        elif number and said and at and expected[at - 1].isalnum() and " " in broken[-1].strip():
             return False
-        if not expected.startswith(line, at):
+        if not expected.startswith(said, at):
             return False
-        at += len(line)
+        at += len(said)
+        broken.append(line)
     return at == len(expected)
 
 

@@ -17,8 +17,9 @@ from docx.parts.document import DocumentPart
 from docx.parts.story import StoryPart
 from docx.shared import Mm
 
-from letters.letter import Block, Heading, ItemList, Paragraph, Picture, Quote, Run, Table, plain
+from letters.letter import Block, Heading, ItemList, Paragraph, Picture, Quote, Run, Table
 from letters.pictures import Image, UnusablePicture, image, raster
+from letters.render.breaks import leads_in, stays_whole
 from letters.render.docx_table import TWIPS, set_table
 from letters.render.docx_template import Styles
 from letters.render.docx_xml import Label, Look, Words, element, properties, properties_of
@@ -98,7 +99,7 @@ class Story:
     def _block(self, block: Block, place: Place, after: int | None) -> None:
         match block:
             case Paragraph(runs):
-                self._paragraph(runs, place.look, place, after)
+                self._paragraph(runs, replace(place.look, may_split=not stays_whole(runs)), place, after)
             case Heading(level, runs):
                 self._paragraph(runs, Look(f"Heading {level}"), place, after)
             case Quote(blocks):
@@ -255,11 +256,3 @@ class Story:
 def _smallest() -> BaseOxmlElement:
     """A type so small that a line with a picture is no higher than that."""
     return element("w:rPr", element("w:sz", val=_SMALLEST), element("w:szCs", val=_SMALLEST))
-
-
-def leads_in(block: Block, following: Block | None) -> bool:
-    """Whether `block` is a paragraph that introduces what is below it: a quote, or after a colon a list or table."""
-    if not isinstance(block, Paragraph):
-        return False
-    announced = isinstance(following, ItemList | Table) and plain(block.runs).rstrip().endswith(":")
-    return announced or isinstance(following, Quote)

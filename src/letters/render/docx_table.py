@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from letters.letter import Run, Table
+from letters.render.breaks import HIGHEST_ROW
 from letters.render.columns import Columns, columns
 from letters.render.docx_template import Styles
 from letters.render.docx_xml import Look, Words, element, properties
-from letters.render.room import TEXT_HEIGHT
 
 #: Twentieths of a point to the millimetre.
 TWIPS = 1440 / 25.4
@@ -62,7 +62,7 @@ def _table_properties(left: int, room: int, found: Columns, styles: Styles) -> B
 
 def _row(row: _Row, widths: Sequence[int], table: Table, words: Words, styles: Styles) -> BaseOxmlElement:
     # A row that is higher than a page must be allowed to go on on the next one; Word would cut it off.
-    whole = row.height < TEXT_HEIGHT * 0.8
+    whole = row.height <= HIGHEST_ROW
     marks = [*([element("w:cantSplit")] if whole else []), *([element("w:tblHeader")] if row.heading else [])]
     cells = []
     for number, (runs, width) in enumerate(zip(row.cells, widths, strict=True)):

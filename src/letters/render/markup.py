@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import assert_never
 
 from letters.letter import (
@@ -23,6 +24,7 @@ from letters.letter import (
     Table,
 )
 from letters.pictures import image
+from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
 from letters.render.columns import columns
 from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
@@ -48,9 +50,10 @@ class _Place:
     quotes: int = 0
 
 
-def parts(chosen: Iterable[Part], paper: Paper) -> str:
+def parts(chosen: Sequence[Part], paper: Paper) -> str:
     """Some parts as `<div>`s, each with its name as class."""
-    return "\n".join(_part(part, _Place(paper)) for part in chosen)
+    below = [next(iter(part.blocks), None) for part in chosen[1:]]
+    return "\n".join(_part(part, first, _Place(paper)) for part, first in zip(chosen, (*below, None), strict=False))
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
@@ -66,18 +69,19 @@ def picture_bytes(pictures: Mapping[str, bytes], path: str) -> bytes:
         raise CannotRender(f"the picture {path} is not among those of the letterhead and the letter type") from None
 
 
-def _part(part: Part, place: _Place) -> str:
-    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, place)}</div>'
+def _part(part: Part, below: Block | None, place: _Place) -> str:
+    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, place, below)}</div>'
 
 
-def _blocks(blocks: Iterable[Block], place: _Place) -> str:
-    return "\n".join(_block(block, place) for block in blocks)
+def _blocks(blocks: Sequence[Block], place: _Place, below: Block | None = None) -> str:
+    """Blocks one above the other; `below`: what stands below them on the page."""
+    return "\n".join(_block(*pair, place) for pair in zip(blocks, (*blocks[1:], below), strict=False))
 
 
-def _block(block: Block, place: _Place) -> str:
+def _block(block: Block, below: Block | None, place: _Place) -> str:
     match block:
         case Paragraph(runs):
-            return _element("p", runs)
+            return _element("p", runs, _breaks(leads=leads_in(block, below), whole=stays_whole(runs)))
         case Heading(level, runs):
             return _element(f"h{level}", runs)
         case Quote(blocks):
@@ -91,6 +95,12 @@ def _block(block: Block, place: _Place) -> str:
             return _picture(block, place)
         case _:
             assert_never(block)
+
+
+def _breaks(*, leads: bool, whole: bool) -> str:
+    """The class by which a style sheet knows where a page may end at a paragraph."""
+    names = [name for name, holds in (("leads-in", leads), ("long", not whole)) if holds]
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _list(block: ItemList, place: _Place) -> str:
@@ -119,8 +129,10 @@ def _table(table: Table, place: _Place) -> str:
         _element("th", *cell) for cell in zip(table.header, (f' scope="col"{a}' for a in aligns), strict=True)
     )
     rows = ("".join(_element("td", *cell) for cell in zip(row, aligns, strict=True)) for row in table.rows)
-    body = "\n".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table{sort}><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+    heading, *breaks = (_breaks(leads=False, whole=height <= HIGHEST_ROW) for height in found.rows)
+    body = "\n".join(f"<tr{how}>{row}</tr>" for how, row in zip(breaks, rows, strict=True))
+    top = f"<colgroup>{widths}</colgroup><thead{heading}><tr>{head}</tr></thead>"
+    return f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
 
 
 def _picture(picture: Picture, place: _Place) -> str:
@@ -135,21 +147,41 @@ def _picture(picture: Picture, place: _Place) -> str:
 
 def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:
     """An element that holds runs; a language which all of them share is its own."""
-    languages = {run.lang for run in runs}
-    shared = languages.pop() if len(languages) == 1 else None
-    lang = f' lang="{escape(shared)}"' if shared else ""
-    return f"<{tag}{attributes}{lang}>{''.join(_run(run, outer=shared) for run in runs)}</{tag}>"
+    shared = _shared_language(runs)
+    return f"<{tag}{attributes}{_lang(shared)}>{_text(runs, shared)}</{tag}>"
+
+
+def _text(runs: Iterable[Run], outer: str | None) -> str:
+    """Runs in a text whose language is `outer`; neighbours with the same address are one link."""
+    linked = groupby((run for run in runs if run.text), attrgetter("href"))
+    return "".join(_link(href, tuple(group), outer) if href else _runs(group, outer) for href, group in linked)
+
+
+def _link(href: str, runs: tuple[Run, ...], outer: str | None) -> str:
+    shared = _shared_language(runs)
+    lang = shared if shared != outer else None
+    return f'<a href="{escape(href)}"{_lang(lang)}>{_runs(runs, shared or outer)}</a>'
+
+
+def _runs(runs: Iterable[Run], outer: str | None) -> str:
+    return "".join(_run(run, outer) for run in runs)
 
 
 def _run(run: Run, outer: str | None) -> str:
     html = escape(run.text, quote=False)
-    # Innermost: WeasyPrint ties a link in a PDF to its text only if nothing stands between the two.
-    if run.href:
-        html = f'<a href="{escape(run.href)}">{html}</a>'
     if run.italic:
         html = f"<em>{html}</em>"
     if run.bold:
         html = f"<strong>{html}</strong>"
     if run.lang and run.lang != outer:
-        html = f'<span lang="{escape(run.lang)}">{html}</span>'
+        html = f"<span{_lang(run.lang)}>{html}</span>"
     return html
+
+
+def _shared_language(runs: Iterable[Run]) -> str | None:
+    languages = {run.lang for run in runs if run.text}
+    return languages.pop() if len(languages) == 1 else None
+
+
+def _lang(language: str | None) -> str:
+    return f' lang="{escape(language)}"' if language else ""
