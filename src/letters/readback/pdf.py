@@ -36,7 +36,7 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Tagged:
-    """What one page holds of a block or a label. `path`: where it is in the tree, the same on each page it stands on."""
+    """What one page holds of a block or a label. `path`: where it is in the tree, the same on each of its pages."""
 
     tag: str
     path: Path
