@@ -31,15 +31,16 @@ T = TypeVar("T")
 
 #: The numbers of the marked content that makes one block or one label, in reading order.
 Content = tuple[int, ...]
+#: Which child of which child of the tree something is; in reading order when sorted.
+Path = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Tagged:
-    """What one page holds of a block or a label. `name`: the same on each page that the block stands on; empty where
-    that is one page."""
+    """What one page holds of a block or a label. `path`: where it is in the tree, the same on each of its pages."""
 
     tag: str
-    name: str
+    path: Path
     content: Content
 
 
@@ -47,7 +48,7 @@ class Tagged:
 class _Said:
     """What a page says: of each block, and beside them."""
 
-    blocks: tuple[tuple[str, str], ...]
+    blocks: tuple[tuple[Path, str], ...]
     furniture: tuple[str, ...]
     unseen: tuple[str, ...]
 
@@ -61,18 +62,15 @@ def read(data: bytes) -> Reading:
     return Reading(tuple(words), furniture, len(pages), tuple(fault for page in pages for fault in page.unseen))
 
 
-def joined(pages: Sequence[Sequence[tuple[str, T]]], join: Callable[[T, T], T]) -> list[T]:
-    """The blocks of all pages, each once; of each page are given the names of its blocks (see Tagged) and they."""
-    found: list[T] = []
-    known: dict[str, int] = {}
-    for name, block in (pair for page in pages for pair in page):
-        if name in known:
-            found[known[name]] = join(found[known[name]], block)
-            continue
-        if name:
-            known[name] = len(found)
-        found.append(block)
-    return found
+def joined(pages: Sequence[Sequence[tuple[Path, T]]], join: Callable[[T, T], T]) -> list[T]:
+    """The blocks of all pages in reading order, each once; of each page are given the paths of its blocks and they.
+
+    A cell may begin on a later page than the next one of its row.
+    """
+    found: dict[Path, T] = {}
+    for path, block in (pair for page in pages for pair in page):
+        found[path] = join(found[path], block) if path in found else block
+    return [found[path] for path in sorted(found)]
 
 
 def _read_page(document: Any, number: int) -> _Said:
@@ -82,7 +80,7 @@ def _read_page(document: Any, number: int) -> _Said:
         found = list(tagged(tree, pieces))
         seen = {mcid for block in found for mcid in block.content}
         faults = tuple(unseen(page, number + 1, drawn, seen))
-    blocks = tuple((block.name, _join(block.content, pieces)) for block in found if block.tag != LABEL)
+    blocks = tuple((block.path, _join(block.content, pieces)) for block in found if block.tag != LABEL)
     furniture = tuple(piece.text or "" for mcid, said in pieces.items() if mcid not in seen for piece in said)
     return _Said(blocks, furniture, faults)
 
@@ -131,36 +129,39 @@ def _pieces(drawn: Sequence[Drawn]) -> Mapping[int, list[Drawn]]:
 def tagged(tree: Any, pieces: Container[int]) -> Iterator[Tagged]:
     """The blocks and labels of a page, in reading order."""
     for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-        yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces)
+        yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces, (index,))
 
 
-def _sort(element: Any, pieces: Container[int]) -> Iterator[Tagged]:
+def _sort(element: Any, pieces: Container[int], path: Path) -> Iterator[Tagged]:
     tag = string(pdfium.FPDF_StructElement_GetType, element)
     if tag == LABEL or tag in _BLOCKS:
-        yield Tagged(tag, string(pdfium.FPDF_StructElement_GetID, element), tuple(_all_content(element)))
+        yield Tagged(tag, path, tuple(_all_content(element)))
         return
-    for child in _children(element):
+    for index, child in _children(element):
         if not isinstance(child, int):
-            yield from _sort(child, pieces)
+            yield from _sort(child, pieces, (*path, index))
         elif child in pieces:  # and not a picture: text that no block holds is one of its own
-            yield Tagged(tag, "", (child,))
+            yield Tagged(tag, (*path, index), (child,))
 
 
 def _all_content(element: Any) -> Iterator[int]:
-    for child in _children(element):
+    for _, child in _children(element):
         if isinstance(child, int):
             yield child
         else:
             yield from _all_content(child)
 
 
-def _children(element: Any) -> Iterator[Any]:
-    """The children of an element: elements, and marked content as its number; links to annotations are neither."""
+def _children(element: Any) -> Iterator[tuple[int, Any]]:
+    """The children of an element that this page holds, each with its place among all of them.
+
+    They are elements, and marked content as its number; links to annotations are neither.
+    """
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield child
+            yield index, child
         elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
-            yield mcid
+            yield index, mcid
 
 
 def _join(content: Content, pieces: Mapping[int, list[Drawn]]) -> str:

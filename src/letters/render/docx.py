@@ -14,6 +14,7 @@ from docx.shared import Length, Mm, Pt
 
 from letters.letter import BODY, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
 from letters.pictures import UnusablePicture, raster
+from letters.render.breaks import leads_in
 from letters.render.docx_story import SIGNATURE_HEIGHT, House, Place, Story
 from letters.render.docx_template import (
     MissingStyle,
@@ -29,6 +30,8 @@ from letters.render.seal import seal
 __all__ = ["MissingStyle", "UnusablePicture", "UnusableStyles", "missing_styles", "render"]
 
 SIGNATORY = "signatory"
+#: What never stands alone on a page.
+ENDING = ("closing", SIGNATURE, SIGNATORY)
 STAGE_MARK = "Stage Mark"
 
 #: The style of the first line of a part, and of the others.
@@ -68,10 +71,13 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 def _write_text(letter: Letter, document: Document, house: House) -> None:
     story = Story(document.part, house)
     parts = [part for part in letter.parts if part.name != MASTHEAD]
-    for part in parts:
+    for part, following in zip(parts, (*parts[1:], None), strict=False):
         if part.name == BODY:
-            story.body(part.blocks, "Body Text")
-            if part is not parts[-1]:
+            below = line_styles(following.name)[0] if following and following.name != SIGNATURE else None
+            story.body(part.blocks, "Body Text", below)
+            if following and (
+                following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
+            ):
                 story.keep_last_with_next()
         elif part.name == SIGNATURE:
             _write_signature(part, story, house)
@@ -80,6 +86,13 @@ def _write_text(letter: Letter, document: Document, house: House) -> None:
     body = document.element.body
     for made in story.elements:
         body.insert(len(body) - 1, made)
+
+
+def _stay_together(part: Part, following: Part | None) -> bool:
+    """Whether the last block of a part stays on one page with what follows."""
+    if following is None:
+        return False
+    return following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
 
 
 def _write_lines(part: Part, story: Story, house: House, before: int | None = None) -> None:

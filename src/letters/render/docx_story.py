@@ -84,24 +84,33 @@ class Story:
         self._words = Words(part, house.styles)
         self._pending = _Pending()
 
-    def body(self, blocks: Sequence[Block], style: str) -> None:
-        """All blocks of the body, plain paragraphs in `style`; what follows them stands as far below as they do."""
+    def body(self, blocks: Sequence[Block], style: str, following: str | None) -> None:
+        """All blocks of the body, plain paragraphs in `style`; `following`: the style of what stands below them.
+
+        That stands as far below the last of them as they do below each other, whatever the last is.
+        """
         gap = self._house.styles.space("after", style, "the body")
-        self.blocks(blocks, Place(Look(style), gap), gap)
+        self.blocks(blocks, Place(Look(style), gap), gap + self._above(following))
 
     def blocks(self, blocks: Sequence[Block], place: Place, after: int | None = None) -> None:
         """Blocks one below the other, and `after` the last so much space; None: what its style says."""
         for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             keep = leads_in(block, following)
             here = replace(place, look=replace(place.look, keep_next=keep or place.look.keep_next))
-            self._block(block, here, place.gap if following is not None else after)
+            headed = _heading_style(following) if isinstance(following, Heading) else None
+            gap = None if place.gap is None else place.gap + self._above(headed)
+            self._block(block, here, gap if following is not None else after)
+
+    def _above(self, style: str | None) -> int:
+        """The space above paragraphs of a style, if there is one."""
+        return self._house.styles.space("before", style, "a paragraph") if style else 0
 
     def _block(self, block: Block, place: Place, after: int | None) -> None:
         match block:
             case Paragraph(runs):
                 self._paragraph(runs, replace(place.look, may_split=not stays_whole(runs)), place, after)
-            case Heading(level, runs):
-                self._paragraph(runs, Look(f"Heading {level}"), place, after)
+            case Heading(_, runs):
+                self._paragraph(runs, Look(_heading_style(block)), place, after)
             case Quote(blocks):
                 self.blocks(blocks, self._quoted(place), after)
             case ItemList():
@@ -163,7 +172,9 @@ class Story:
 
     def _placed(self, look: Look, place: Place, after: int | None) -> Look:
         """`look` with the indents of its place, the space below it and what was left to the next paragraph."""
-        pending, self._pending = self._pending, _Pending()
+        pending = self._pending
+        # All space is below: programs do not agree on what that and some above the next paragraph come to.
+        self._pending = _Pending(before=None if after is None else 0)
         styles = self._house.styles
         indent: tuple[int, int, int] | None = (place.left, place.right, pending.hanging)
         if indent == styles.usual_indent(look.style):
@@ -171,8 +182,8 @@ class Story:
         if after is not None and after == styles.space("after", look.style, "a paragraph"):
             after = None
         before = look.before
-        if pending.before is not None:
-            before = pending.before + (before or styles.space("before", look.style, "a paragraph"))
+        if before is None and pending.before != self._above(look.style):
+            before = pending.before
         after = look.after if after is None else after
         return replace(look, label=pending.label, indent=indent, before=before, after=after)
 
@@ -251,6 +262,10 @@ class Story:
         for last in self.elements[-1:]:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
                 properties_of(paragraph).keepNext_val = True
+
+
+def _heading_style(heading: Heading) -> str:
+    return f"Heading {heading.level}"
 
 
 def _smallest() -> BaseOxmlElement:

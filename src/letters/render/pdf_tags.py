@@ -96,6 +96,9 @@ class Tree:
         """The tag that holds what stands in an element; it is made when first asked for."""
         if element not in self._nodes:
             self._nodes[element] = self._made(element)
+            if element.tag == "tr":  # of a row that goes on on the next page, some cells may begin only there
+                for cell in element:
+                    self._inner(cell)
         return self._nodes[element]
 
     def _made(self, element: Any) -> _Node:

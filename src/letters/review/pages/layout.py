@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.letter import fold
-from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, joined, opened, opened_page, tagged
+from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, Path, joined, opened, opened_page, tagged
 from letters.review.content import Passage
 
 
@@ -91,14 +91,14 @@ def letters_of(lines: Iterable[Line]) -> str:
     return "".join(line.letters for line in lines)
 
 
-def _page(document: Any, index: int) -> tuple[tuple[float, float], list[tuple[str, tuple[Line, ...]]]]:
-    """The size of a page and the lines of its passages, each with the name that it has on all its pages."""
+def _page(document: Any, index: int) -> tuple[tuple[float, float], list[tuple[Path, tuple[Line, ...]]]]:
+    """The size of a page and the lines of its passages, each with its path in the tree."""
     with opened_page(document, index) as (page, text, tree):
         size = float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
         pieces = _pieces(page, text, size[1])
         blocks = [block for block in tagged(tree, pieces) if block.tag != LABEL]
-    passages = ((block.name, tuple(_lines(index + 1, block.content, pieces))) for block in blocks)
-    return size, [(name, lines) for name, lines in passages if lines]
+    passages = ((block.path, tuple(_lines(index + 1, block.content, pieces))) for block in blocks)
+    return size, [(path, lines) for path, lines in passages if lines]
 
 
 class _Letter(NamedTuple):
