@@ -14,7 +14,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.readback import Reading
-from letters.readback.paper import Drawn, drawn_on, unseen
+from letters.readback.drawn import Drawn, drawn_on
+from letters.readback.paper import unseen
 
 #: The tags that hold the text of one block; the label of a list item is none of the words.
 _BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD"})

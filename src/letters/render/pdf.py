@@ -20,6 +20,7 @@ from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Par
 from letters.pictures import image
 from letters.render import markup
 from letters.render.pdf_finish import finish
+from letters.render.pdf_margins import grown_margins
 from letters.render.pdf_tags import Page
 
 
@@ -69,9 +70,11 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
     press = set_up()
     with _complaints_are_errors():
         html = weasyprint.HTML(string=_page(letter, style), url_fetcher=partial(_fetch, style.pictures))
-        document = html.render(
-            font_config=press.fonts, stylesheets=[press.css, _letterhead_css(style.css)], cache=press.images, **_OPTIONS
-        )
+        sheets = [press.css, _letterhead_css(style.css)]
+        document = html.render(font_config=press.fonts, stylesheets=sheets, cache=press.images, **_OPTIONS)
+        if grown := grown_margins(document.pages):
+            sheets.append(weasyprint.CSS(string=grown))
+            document = html.render(font_config=press.fonts, stylesheets=sheets, cache=press.images, **_OPTIONS)
         return _write(document, html.etree_element)
 
 
