@@ -97,9 +97,14 @@ class Story:
         for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             keep = leads_in(block, following)
             here = replace(place, look=replace(place.look, keep_next=keep or place.look.keep_next))
-            headed = _heading_style(following) if isinstance(following, Heading) else None
+            headed = self._heading_style(following) if isinstance(following, Heading) else None
             gap = None if place.gap is None else place.gap + self._above(headed)
             self._block(block, here, gap if following is not None else after)
+
+    def _heading_style(self, heading: Heading) -> str:
+        """The style of its level, or of the lowest level above that which the letterhead has one for."""
+        names = [f"Heading {level}" for level in range(heading.level, 0, -1)]
+        return next((name for name in names if self._house.styles.has(name)), names[0])
 
     def _above(self, style: str | None) -> int:
         """The space above paragraphs of a style, if there is one."""
@@ -110,7 +115,7 @@ class Story:
             case Paragraph(runs):
                 self._paragraph(runs, replace(place.look, may_split=not stays_whole(runs)), place, after)
             case Heading(_, runs):
-                self._paragraph(runs, Look(_heading_style(block)), place, after)
+                self._paragraph(runs, Look(self._heading_style(block)), place, after)
             case Quote(blocks):
                 self.blocks(blocks, self._quoted(place), after)
             case ItemList():
@@ -261,7 +266,3 @@ class Story:
         for last in self.elements[-1:]:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
                 properties_of(paragraph).keepNext_val = True
-
-
-def _heading_style(heading: Heading) -> str:
-    return f"Heading {heading.level}"
