@@ -23,7 +23,8 @@ The class of '17 and that of '04 had non-'crime' matters. "We will –" he began
 | O'Brien's | 'yes' |
 """
 TURNED = (
-    "The class of ’17 and that of ’04 had non-‘crime’ matters. “We will –” he began; write to aoife.o'neil@example.org.",
+    "The class of ’17 and that of ’04 had"
+    " non-‘crime’ matters. “We will –” he began; write to aoife.o'neil@example.org.",
     "the ’90s and “so” – (‘fine’)",
     "a fall of -5 per cent, section 4(2), 10-12 at 10.30",
     "Who’s",

@@ -106,6 +106,22 @@ def answers_of(schema: Schema) -> dict[str, list[str]]:
     return {name: answers for name, answers in found.items() if answers}
 
 
+def titles_of(schema: Schema, part: Schema) -> dict[object, str | None]:
+    """The answers of a closed field, each with its title or None; empty for any other field."""
+    part = resolved(schema, part)
+    if not _constants(part):
+        return {}
+    options = part.get("enum")
+    choices = [{"const": const} for const in options] if isinstance(options, list) else _branches(part)
+    found = [part] if "const" in part else [_mapping(choice) for choice in choices]
+    titles = ((choice.get("const"), choice.get("title")) for choice in found)
+    return {const: title if isinstance(title, str) else None for const, title in titles if _is_plain(const)}
+
+
+def _is_plain(const: object) -> bool:
+    return isinstance(const, str | int) and not isinstance(const, bool)
+
+
 #: For more mistyped keys than this no hint is looked for.
 _MOST = 100
 

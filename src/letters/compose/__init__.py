@@ -32,6 +32,7 @@ from letters.compose.facts import (
     outcome_record,
     own_values,
     template_names,
+    unprintable_facts,
 )
 from letters.compose.inspection import Inspection, Known
 from letters.compose.marks import strip_marks
@@ -110,7 +111,7 @@ class Composer:
     def _inspect(self, kind: LetterType, path: str, text: str) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if _verdict_path(kind) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         names = {**template_names(kind), **dict.fromkeys(functions)}
-        known = Known(names, frozenset(kind.phrases), answers_of(kind.schema))
+        known = Known(names, frozenset(kind.phrases), answers_of(kind.schema), unprintable_facts(kind))
         problems = [*_empty_problems(path, text), *_character_problems(path, text)]
         try:
             problems += Inspection(path, text, known).problems(self._environment, text)
