@@ -91,7 +91,7 @@ def plain_workspace(folder: Path, body: str = "Text.") -> Workspace:
 
 def with_field(there: Workspace, name: str, schema: str, template: str, value: str) -> None:
     """Give the letter type a field more, required; `template` prints it above the closing."""
-    there.replace(OUTCOME, "required: [body]", f"required: [body, {name}]")
+    there.replace(OUTCOME, "required: [body", f"required: [body, {name}")
     there.write(OUTCOME, there.read(OUTCOME) + f"  {name}: {schema}\n")
     there.replace(LETTER, "{{ outcome.body }}\n", "{{ outcome.body }}\n\n" + template + "\n")
     there.replace(FORCE, "    stage: ready\n", f"    stage: ready\n    {name}: {value}\n")
