@@ -31,7 +31,8 @@ def test_a_text_that_names_nobody_else(text: str) -> None:
     "text",
     [
         "Signature of Wendy Williams", "Wendy Williams’s signature", "Signed by Sir Thomas Winsor",
-        "Signature of Williams", "Signature of Mary Cunningham", "signed by wendy williams", "Sarah Cunningham", "HMI Parr", "Matt Parr CB, HM Inspector",
+        "Signature of Williams", "Signature of Mary Cunningham", "signed by wendy williams", "Sarah Cunningham", "HMI Parr",
+        "Matt Parr CB, HM Inspector",
         "Signature: Zoë Billingham CBE",
     ],
 )  # fmt: skip
@@ -43,7 +44,8 @@ def test_a_text_that_names_somebody_else(text: str) -> None:
     ("one", "other"),
     [
         ("Zoe Billingham", "Zoë Billingham CBE"), ("Sean O'Neill", "Seán O’Neill"),
-        ("Wendy Jane Williams", "Wendy Williams"), ("J Wendy Williams", "Wendy Williams"), ("Rt Hon Alun Michael JP OStJ FRSA", "Alun Michael"),
+        ("Wendy Jane Williams", "Wendy Williams"), ("J Wendy Williams", "Wendy Williams"),
+        ("Rt Hon Alun Michael JP OStJ FRSA", "Alun Michael"),
         ("Bill Smith", "William Smith"), ("Tom Winsor", "Sir Thomas Winsor"),
         ("Dame Vera Baird QC", "Vera Baird"), ("Anne Jones", "Anne Smith-Jones"),
     ],

@@ -51,7 +51,7 @@ class Name:
 def _alike(one: str, other: str) -> bool:
     """Whether two given names can be one: an initial, a short form, or nearly the same."""
     one, other = _SHORT.get(one, one), _SHORT.get(other, other)
-    return one == other or one[:2] == other[:2] or (one[0] == other[0] and min(len(one), len(other)) < 5)
+    return one == other or one[:2] == other[:2] or (one[0] == other[0] and min(len(one), len(other)) < 4)
 
 
 #: Short forms that begin otherwise than the name.

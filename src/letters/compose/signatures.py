@@ -26,7 +26,7 @@ def signature_problems(kind: LetterType, parts: Sequence[Part], path: str, text:
 
 
 def mail_problems(kind: LetterType, parts: Sequence[Part], path: str, text: str) -> Iterator[Problem]:
-    """An address of mail of somebody else that the template itself gives as the sender's (settings are read elsewhere)."""
+    """An address of mail of somebody else that the template itself gives as the sender's."""
     signer = _signer(kind, parts)
     typed = {match[0]: number for number, line in enumerate(text.split("\n"), 1) for match in MAIL.finditer(line)}
     said = " ".join(_texts(part for part in parts if part.name in _OF_SENDER))
