@@ -65,11 +65,11 @@ class Place:
 
 @dataclass(frozen=True)
 class _Pending:
-    """What the next paragraph takes: the number of an item that begins with it, with the style of its list and how far
-    it hangs out, and the space above that a table left to it."""
+    """What the next paragraph takes: the number of an item that begins with it, with the style of its list and where
+    it stands, and the space above that a table left to it."""
 
     label: Label | None = None
-    hanging: int = 0
+    start: int = 0
     style: str = ""
     before: int | None = None
 
@@ -146,7 +146,7 @@ class Story:
         gap = self._house.styles.space("after", style, "a list")
         inner = replace(place, gap=gap, left=place.left + step, lists=place.lists + 1)
         for position, item in enumerate(block.items, 1):
-            self._pending = replace(self._pending, label=Label(number, level), hanging=step, style=style)
+            self._pending = replace(self._pending, label=Label(number, level), start=place.left, style=style)
             first, rest = item[:1], item[1:]
             end = gap if position < len(block.items) else after
             # Only the first block of an item has the bullet or number; what follows is set in line with it.
@@ -176,7 +176,8 @@ class Story:
         # All space is below: programs do not agree on what that and some above the next paragraph come to.
         self._pending = _Pending(before=None if after is None else 0)
         styles = self._house.styles
-        indent: tuple[int, int, int] | None = (place.left, place.right, pending.hanging)
+        hanging = place.left - pending.start if pending.label else 0
+        indent: tuple[int, int, int] | None = (place.left, place.right, hanging)
         if indent == styles.usual_indent(look.style):
             indent = None
         if after is not None and after == styles.space("after", look.style, "a paragraph"):
