@@ -15,6 +15,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from docx_samples import planted
 from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table, plain
 from letters.model import Stage
 from letters.render.docx import render
@@ -250,3 +251,14 @@ def test_the_closing_stands_as_far_below_the_body_whatever_that_ends_with(end: B
     below = last.pPr.spacing_after if last.tag == qn("w:p") else closing.pPr.spacing_before
     assert below.pt == 12
     assert closing.pPr.spacing_before.pt == (0 if last.tag == qn("w:p") else 12)
+
+
+def test_lower_headings_have_their_level_and_where_a_letterhead_has_no_style_the_next_above() -> None:
+    letter = letter_of(*(Heading(level, (Run(f"Level {level}"),)) for level in range(1, 7)))
+    expected, seen = compared(letter)
+    assert seen == expected
+    styles = random_style().styles
+    for level in (4, 5, 6):
+        styles = planted(styles, "word/styles.xml", f'<w:style [^>]*w:styleId="Heading{level}">.*?</w:style>', "")
+    older = render(letter, replace(random_style(), styles=styles))
+    assert [thing.kind for thing in Seen(older).things()] == [f"heading {min(level, 3)}" for level in range(1, 7)]

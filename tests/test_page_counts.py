@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 
 from letters.readback import faults, read
 from letters.render import FORMATS
+from support.office import needs_libreoffice, office
 from support.random_letters import SEEDS, random_letter, random_style
 
 #: A tenth of the seeds; all with LETTERS_SOAK=1.
@@ -35,16 +34,15 @@ def test_a_random_letter_says_its_words(seed: int, form: str) -> None:
 
 def pages_of_word(folder: Path) -> dict[int, int]:
     """How many pages each letter has in LibreOffice, all converted at once."""
-    for seed in CHOSEN:
-        (folder / f"{seed}.docx").write_bytes(rendition(seed, "docx"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder / "out")]
-    files = [str(folder / f"{seed}.docx") for seed in CHOSEN]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=len(files) * 5 + 120)
+    files = [folder / f"{seed}.docx" for seed in CHOSEN]
+    for seed, file in zip(CHOSEN, files, strict=True):
+        file.write_bytes(rendition(seed, "docx"))
+    command = ("--convert-to", "pdf", "--outdir", str(folder / "out"), *map(str, files))
+    office(folder / "office", *command, timeout=120 + 5 * len(files))
     return {seed: len(pypdfium2.PdfDocument(folder / "out" / f"{seed}.pdf")) for seed in CHOSEN}
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_word_has_the_pages_of_the_pdf(tmp_path: Path) -> None:
     in_word = pages_of_word(tmp_path)
     on_paper = {seed: len(pypdfium2.PdfDocument(rendition(seed, "pdf"))) for seed in CHOSEN}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +145,14 @@ def test_another_word_in_a_table_is_found(old: str, new: str) -> None:
     data = render(letter, house_style("hmicfrs"))
     assert old.encode() in data
     assert faults(letter, read(data.replace(old.encode(), new.encode()))) != []
+
+
+def test_another_target_or_picture_is_told_by_a_comparison(tmp_path: Path) -> None:
+    for name, target, alt in (("a", GUIDANCE, "A chart"), ("b", f"{GUIDANCE}-2", "A map")):
+        letter = letter_of(Paragraph((Run("See "), link("our guidance", target))), Picture("a.png", alt))
+        (tmp_path / f"{name}.txt").write_bytes(render(letter, house_style("hmicfrs")))
+    compared = [sys.executable, "-m", "letters", "diff", "a.txt", "b.txt"]
+    said = subprocess.run(compared, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False).stdout
+    assert "2 changes" in said
+    assert f"[-{GUIDANCE}-]{{+{GUIDANCE}-2+}}" in said
+    assert "A map" in said

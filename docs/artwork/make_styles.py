@@ -82,6 +82,19 @@ def styles(sender: tuple[Style, ...]) -> tuple[Style, ...]:
         Style("heading 1", "the subject", bold=True, keep=True, level=0, next="Body Text"),
         Style("heading 2", "a heading", before=3, bold=True, keep=True, level=1, next="Body Text"),
         Style("heading 3", "a lower heading", before=3, bold=True, italic=True, keep=True, level=2, next="Body Text"),
+        *(
+            Style(
+                f"heading {n}",
+                "a lower heading",
+                before=3,
+                bold=True,
+                italic=True,
+                keep=True,
+                level=n - 1,
+                next="Body Text",
+            )
+            for n in (4, 5, 6)
+        ),
         Style("Quote", "a recommendation, or words of somebody else", sides=INDENT),
         Style("List Bullet", "an item of a list", after=4, number=1),
         Style("List Number", "an item of a numbered list", after=4, number=2),
@@ -192,6 +205,9 @@ BUILT_IN = {
     "heading 1",
     "heading 2",
     "heading 3",
+    "heading 4",
+    "heading 5",
+    "heading 6",
     "Quote",
     "List Bullet",
     "List Number",

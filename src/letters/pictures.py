@@ -122,6 +122,8 @@ def _png_density(data: bytes) -> tuple[float, float] | None:
 
 
 def _sized(data: bytes, kind: str, pixels: tuple[float, float], density: tuple[float, float] | None) -> Image:
+    if not all(pixels):
+        raise ValueError("no pixels")
     believed = density and all(_BELIEVED[0] <= number <= _BELIEVED[1] for number in density)
     across, down = density if density and believed else (USUAL_DENSITY, USUAL_DENSITY)
     return Image(data, kind, pixels[0] / across * INCH, pixels[1] / down * INCH, pixels)

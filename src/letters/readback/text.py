@@ -14,6 +14,7 @@ _MARKS = {f"[{mark}]" for mark in STAGE_MARKS.values()}
 _LABELS = re.compile(r"^ {2,}(?:(?:•|\d+\.)(?: +|$))+")
 #: What the text says beyond the words of the letter, which have no such space there.
 _TARGET = re.compile(r"\u00a0\([^\s()]+\)")
+_PICTURE_OR_TARGET = re.compile(r"\[Picture:\u00a0.*\]$|\u00a0\([^\s()]+\)")
 _PICTURE = re.compile(r"^\[Picture:\u00a0.*\]$")
 #: The rule below the headings of a table, and what begins each record of a table that is too wide for columns.
 _RULE = re.compile(r"\|(?:-+\|)+")
@@ -27,6 +28,12 @@ def read(data: bytes) -> Reading:
     marks = tuple(block for block in blocks[:1] if block in _MARKS)
     said = (text for block in blocks[len(marks) :] for text in _texts(block))
     return Reading(tuple(text for text in said if text), (marks,), 1)
+
+
+def beside_words(data: bytes) -> tuple[str, ...]:
+    """What the text says that is none of the words: where links lead, and what pictures show."""
+    found = (_PICTURE_OR_TARGET.findall(line) for line in data.decode().splitlines())
+    return tuple(said.strip("\u00a0()[]").replace("\u00a0", " ") for line in found for said in line)
 
 
 def _texts(block: str) -> Iterator[str]:

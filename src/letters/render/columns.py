@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,8 +16,14 @@ from letters.letter import Run, Table
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-#: Type size in millimetres: 12 points.
-_SIZE = 12 / 72 * 25.4
+#: A point in millimetres.
+_POINT = 25.4 / 72
+#: Type sizes in points: that of the letter, and smaller ones for tables whose words would have to be broken.
+SIZE, SMALL, SMALLER = 12.0, 10.5, 9.0
+#: With so many columns it is mostly numbers that would be broken, and would then be misread.
+_MANY = 8
+#: The height of a line, in type sizes.
+LEADING = 1.25
 #: The space at the right of each cell, and where many columns leave no room for it; in millimetres.
 PADDING, DENSE_PADDING = 4.0, 1.5
 #: What is added to the width of a word, for it is set a little differently by each program.
@@ -26,13 +32,13 @@ _SLACK = 0.4
 _NARROWEST = 4.0
 #: Units to the em in which the fonts are measured.
 _EM = 1000
-#: A line of a table's row, and the space above and below its lines with the rule, in millimetres.
-LINE, AROUND_ROW = 15 / 72 * 25.4, 6.5 / 72 * 25.4
+#: The space above and below the lines of a row, with the rule, in millimetres.
+_AROUND_ROW = 6.5 * _POINT
 
 #: The height up to which a table is not parted by the end of a page, in millimetres.
 SHORT = 80.0
 
-#: Some characters of one cell, each with its width in millimetres.
+#: Some characters of one cell, each with its width in millimetres at the size of the letter.
 _Measured = list[tuple[str, float]]
 
 
@@ -40,11 +46,12 @@ _Measured = list[tuple[str, float]]
 class Columns:
     """How wide the columns are with their padding, which is at the right; in millimetres, and together the room.
 
-    `rows`: about how high each row is, that of the headings first.
+    `size`: of the type, in points. `rows`: about how high each row is, that of the headings first.
     """
 
     widths: tuple[float, ...]
     padding: float
+    size: float
     rows: tuple[float, ...]
 
     @property
@@ -62,20 +69,30 @@ def columns(table: Table, room: float) -> Columns:
     """The columns of `table` where it has `room` millimetres: no narrower than its words, as long as they all fit."""
     rows = [[_measured(cell, heading=True) for cell in table.header]]
     rows += [[_measured(cell, heading=False) for cell in row] for row in table.rows]
-    padding = PADDING if sum(_least(rows, PADDING)) <= room else DENSE_PADDING
-    widths = _shared(_least(rows, padding), _most(rows, padding), room)
-    lines = (max(_lines(cell, width - padding) for cell, width in zip(row, widths, strict=False)) for row in rows)
-    return Columns(tuple(widths), padding, tuple(AROUND_ROW + LINE * count for count in lines))
+    size, padding = _setting(rows, room)
+    least = [max(_NARROWEST, padding + width) for width in _widest(rows, _longest_word, size)]
+    most = [max(_NARROWEST, padding + width) for width in _widest(rows, _width, size)]
+    widths = _shared(least, most, room)
+    heights = (
+        max(_lines(cell, (width - padding) * SIZE / size) for cell, width in zip(row, widths, strict=False))
+        for row in rows
+    )
+    line = size * LEADING * _POINT
+    return Columns(tuple(widths), padding, size, tuple(_AROUND_ROW + line * height for height in heights))
 
 
-def _least(rows: Sequence[Sequence[_Measured]], padding: float) -> list[float]:
-    """The widths below which a word would have to be broken."""
-    return [max(_NARROWEST, padding + _SLACK + max(map(_longest_word, column))) for column in zip(*rows, strict=True)]
+def _setting(rows: Sequence[Sequence[_Measured]], room: float) -> tuple[float, float]:
+    """The type size, and the padding, at which no word has to be broken; or what suits best where some must be."""
+    for size, padding in ((SIZE, PADDING), (SIZE, DENSE_PADDING), (SMALL, DENSE_PADDING), (SMALLER, DENSE_PADDING)):
+        if sum(max(_NARROWEST, padding + width) for width in _widest(rows, _longest_word, size)) <= room:
+            return size, padding
+    return (SMALLER if len(rows[0]) >= _MANY else SIZE), DENSE_PADDING
 
 
-def _most(rows: Sequence[Sequence[_Measured]], padding: float) -> list[float]:
-    """The widths at which no cell has more than one line."""
-    return [max(_NARROWEST, padding + _SLACK + max(map(_width, column))) for column in zip(*rows, strict=True)]
+def _widest(rows: Sequence[Sequence[_Measured]], measure: Callable[[_Measured], float], size: float) -> Iterator[float]:
+    """The most that `measure` finds in each column, in millimetres at a type size."""
+    for column in zip(*rows, strict=True):
+        yield _SLACK + max(map(measure, column)) * size / SIZE
 
 
 def _shared(least: list[float], most: list[float], room: float) -> list[float]:
@@ -135,7 +152,7 @@ def _lines(text: _Measured, room: float) -> int:
 @cache
 def _advance(char: str, bold: bool, italic: bool) -> float:
     """The width of a character in millimetres."""
-    return float(_font(bold, italic).getlength(char)) * _SIZE / _EM
+    return float(_font(bold, italic).getlength(char)) * SIZE * _POINT / _EM
 
 
 @cache

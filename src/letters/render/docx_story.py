@@ -20,17 +20,17 @@ from docx.shared import Mm
 from letters.letter import Block, Heading, ItemList, Paragraph, Picture, Quote, Run, Table
 from letters.pictures import Image, UnusablePicture, image, raster
 from letters.render.breaks import leads_in, stays_whole
-from letters.render.docx_table import TWIPS, set_table
+from letters.render.docx_table import TWIPS, Setter
 from letters.render.docx_template import Styles
-from letters.render.docx_xml import Label, Look, Words, element, properties, properties_of
+from letters.render.docx_xml import Label, Look, Words, element, properties, properties_of, sized
 from letters.render.room import PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: The space for a pen is 20 mm high; what is below the base line of a picture in it needs some of that.
 SIGNATURE_HEIGHT = 18.0
 #: The levels that a numbering of Word has; a list deeper than that is of the last of them.
 _LEVELS = 9
-#: Half points: the type size of a line that holds a picture, so that nothing is left below the picture.
-_SMALLEST = "2"
+#: The type size in points of a line that holds a picture, so that nothing is left below the picture.
+_SMALLEST = 1
 
 
 @dataclass
@@ -97,9 +97,14 @@ class Story:
         for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             keep = leads_in(block, following)
             here = replace(place, look=replace(place.look, keep_next=keep or place.look.keep_next))
-            headed = _heading_style(following) if isinstance(following, Heading) else None
+            headed = self._heading_style(following) if isinstance(following, Heading) else None
             gap = None if place.gap is None else place.gap + self._above(headed)
             self._block(block, here, gap if following is not None else after)
+
+    def _heading_style(self, heading: Heading) -> str:
+        """The style of its level, or of the lowest level above that which the letterhead has one for."""
+        names = [f"Heading {level}" for level in range(heading.level, 0, -1)]
+        return next((name for name in names if self._house.styles.has(name)), names[0])
 
     def _above(self, style: str | None) -> int:
         """The space above paragraphs of a style, if there is one."""
@@ -110,7 +115,7 @@ class Story:
             case Paragraph(runs):
                 self._paragraph(runs, replace(place.look, may_split=not stays_whole(runs)), place, after)
             case Heading(_, runs):
-                self._paragraph(runs, Look(_heading_style(block)), place, after)
+                self._paragraph(runs, Look(self._heading_style(block)), place, after)
             case Quote(blocks):
                 self.blocks(blocks, self._quoted(place), after)
             case ItemList():
@@ -204,7 +209,7 @@ class Story:
             # Word makes one table of two that touch.
             look = Look("Table Text", before=0, after=0, line=self._pending.before, exactly=True)
             self.elements.append(self._set((), look))
-        self.elements.append(set_table(table, place.left, place.room, self._words, self._house.styles))
+        self.elements.append(Setter(self._words, self._house.styles).set(table, place.left, place.room))
         self._pending = _Pending(before=after)
 
     def picture(
@@ -225,12 +230,10 @@ class Story:
         cast(BaseOxmlElement, inline.docPr).set("descr", picture.alt)
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice takes 3 mm where nothing is said
-        made = properties(self._placed(look, place, after), self._house.styles)
-        drawing = element("w:r", element("w:drawing", inline))
-        if look.line is None:
-            made.append(_smallest())
-            drawing.insert(0, _smallest())
-        self.elements.append(element("w:p", made, drawing))
+        small = _SMALLEST if look.line is None else None
+        made = properties(replace(self._placed(look, place, after), size=small), self._house.styles)
+        marks = [element("w:rPr", *sized(small))] if small else []
+        self.elements.append(element("w:p", made, element("w:r", *marks, element("w:drawing", inline))))
 
     def _image(self, path: str) -> Image:
         """The picture, of the size that a drawing has and with the bytes of the raster beside it."""
@@ -263,12 +266,3 @@ class Story:
         for last in self.elements[-1:]:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
                 properties_of(paragraph).keepNext_val = True
-
-
-def _heading_style(heading: Heading) -> str:
-    return f"Heading {heading.level}"
-
-
-def _smallest() -> BaseOxmlElement:
-    """A type so small that a line with a picture is no higher than that."""
-    return element("w:rPr", element("w:sz", val=_SMALLEST), element("w:szCs", val=_SMALLEST))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from letters.letter import Run, Table
 from letters.render.breaks import HIGHEST_ROW
-from letters.render.columns import Columns, columns
+from letters.render.columns import LEADING, SIZE, Columns, columns
 from letters.render.docx_template import Styles
 from letters.render.docx_xml import Look, Words, element, properties
 
@@ -20,55 +21,55 @@ _ALIGN = {"left": None, "centre": "center", "right": "right"}
 
 
 @dataclass(frozen=True)
-class _Row:
-    """Cells of one row, how they look, whether they are headings, and about how high they are, in millimetres."""
+class Setter:
+    """Sets tables with the words and the styles of one story."""
 
-    cells: Sequence[tuple[Run, ...]]
-    look: Look
-    heading: bool
-    height: float
+    words: Words
+    styles: Styles
 
+    def set(self, table: Table, left: int, room: int) -> BaseOxmlElement:
+        """The table, `left` of the text's side and as wide as `room`, both in twentieths of a point."""
+        found = columns(table, room / TWIPS)
+        stops = [round(stop * room / sum(found.widths)) for stop in accumulate(found.widths, initial=0)]
+        widths = [after - before for before, after in pairwise(stops)]
+        small = found.size if found.size < SIZE else None
+        line = None if small is None else round(small * LEADING * 20)
+        aligns = [_ALIGN[align] for align in table.align] or [None] * len(widths)
+        rows = []
+        for number, (cells, height) in enumerate(zip((table.header, *table.rows), found.rows, strict=True)):
+            keep = number == 0 or (found.short and number < len(table.rows))
+            style = "Table Text" if number else "Table Heading"
+            look = Look(style, keep_next=keep, may_split=height > HIGHEST_ROW, line=line, size=small)
+            looks = [replace(look, align=align) for align in aligns]
+            rows.append(self._row(cells, looks, widths, heading=number == 0))
+        grid = element("w:tblGrid", *(element("w:gridCol", w=str(width)) for width in widths))
+        return element("w:tbl", self._properties(left, room, found), grid, *rows)
 
-def set_table(table: Table, left: int, room: int, words: Words, styles: Styles) -> BaseOxmlElement:
-    """The table, `left` of the text's side and as wide as `room`, both in twentieths of a point."""
-    found = columns(table, room / TWIPS)
-    stops = [round(stop * room / sum(found.widths)) for stop in accumulate(found.widths, initial=0)]
-    widths = [after - before for before, after in pairwise(stops)]
-    together = found.short
-    rows = [_Row(table.header, Look("Table Heading", keep_next=True), True, found.rows[0])]
-    for number, (cells, height) in enumerate(zip(table.rows, found.rows[1:], strict=True), 1):
-        keep = together and number < len(table.rows)
-        rows.append(_Row(cells, Look("Table Text", keep_next=keep), False, height))
-    return element(
-        "w:tbl",
-        _table_properties(left, room, found, styles),
-        element("w:tblGrid", *(element("w:gridCol", w=str(width)) for width in widths)),
-        *(_row(row, widths, table, words, styles) for row in rows),
-    )
+    def _properties(self, left: int, room: int, found: Columns) -> BaseOxmlElement:
+        margins = element("w:tblCellMar", element("w:right", w=str(round(found.padding * TWIPS)), type="dxa"))
+        return element(
+            "w:tblPr",
+            element("w:tblStyle", val=self.styles.id("Table Grid", "a table")),
+            element("w:tblW", w=str(room), type="dxa"),
+            *([element("w:tblInd", w=str(left), type="dxa")] if left else []),
+            element("w:tblLayout", type="fixed"),
+            *([margins] if found.dense else []),
+            element("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0"),
+        )
 
-
-def _table_properties(left: int, room: int, found: Columns, styles: Styles) -> BaseOxmlElement:
-    margins = [element("w:tblCellMar", element("w:right", w=str(round(found.padding * TWIPS)), type="dxa"))]
-    return element(
-        "w:tblPr",
-        element("w:tblStyle", val=styles.id("Table Grid", "a table")),
-        element("w:tblW", w=str(room), type="dxa"),
-        *([element("w:tblInd", w=str(left), type="dxa")] if left else []),
-        element("w:tblLayout", type="fixed"),
-        *(margins if found.dense else []),
-        element("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0"),
-    )
-
-
-def _row(row: _Row, widths: Sequence[int], table: Table, words: Words, styles: Styles) -> BaseOxmlElement:
-    # A row that is higher than a page must be allowed to go on on the next one; Word would cut it off.
-    whole = row.height <= HIGHEST_ROW
-    marks = [*([element("w:cantSplit")] if whole else []), *([element("w:tblHeader")] if row.heading else [])]
-    cells = []
-    for number, (runs, width) in enumerate(zip(row.cells, widths, strict=True)):
-        align = _ALIGN[table.align[number]] if table.align else None
-        look = Look(row.look.style, keep_next=row.look.keep_next, may_split=not whole, align=align)
-        low = [element("w:vAlign", val="bottom")] if row.heading else []
-        about = element("w:tcPr", element("w:tcW", w=str(width), type="dxa"), *low)
-        cells.append(element("w:tc", about, element("w:p", properties(look, styles), *words.set(runs))))
-    return element("w:tr", *([element("w:trPr", *marks)] if marks else []), *cells)
+    def _row(
+        self, cells: Sequence[tuple[Run, ...]], looks: Sequence[Look], widths: Sequence[int], *, heading: bool
+    ) -> BaseOxmlElement:
+        # A row that is higher than a page must be allowed to go on on the next one; Word would cut it off.
+        marks = [] if looks[0].may_split else [element("w:cantSplit")]
+        marks += [element("w:tblHeader")] if heading else []
+        low = [element("w:vAlign", val="bottom")] if heading else []
+        made = [
+            element(
+                "w:tc",
+                element("w:tcPr", element("w:tcW", w=str(width), type="dxa"), *deepcopy(low)),
+                element("w:p", properties(look, self.styles), *self.words.set(runs, look.size)),
+            )
+            for runs, look, width in zip(cells, looks, widths, strict=True)
+        ]
+        return element("w:tr", *([element("w:trPr", *marks)] if marks else []), *made)

@@ -35,7 +35,8 @@ class Look:
     """How a paragraph is set: its style by name, and what differs from that style.
 
     `before`, `after`: space above and below; `line`: least height of a line, `exactly` that one if so said; `indent`:
-    left, right, and how far the first line hangs out; all in twentieths of a point. `align`: right or center.
+    left, right, and how far the first line hangs out; all in twentieths of a point. `align`: right or center. `size`:
+    of its type, in points.
     """
 
     style: str
@@ -48,6 +49,7 @@ class Look:
     exactly: bool = False
     indent: tuple[int, int, int] | None = None
     align: str | None = None
+    size: float | None = None
 
 
 def properties(look: Look, styles: Styles) -> BaseOxmlElement:
@@ -72,6 +74,8 @@ def properties(look: Look, styles: Styles) -> BaseOxmlElement:
         made.append(element("w:ind", left=str(left), right=str(right), hanging=str(hanging)))
     if look.align:
         made.append(element("w:jc", val=look.align))
+    if look.size:
+        made.append(element("w:rPr", *sized(look.size)))
     return made
 
 
@@ -82,27 +86,37 @@ class Words:
         self._part = part
         self._styles = styles
 
-    def set(self, runs: Sequence[Run]) -> Iterator[BaseOxmlElement]:
-        """The runs of a paragraph; those that follow one another to the same target are one link."""
+    def set(self, runs: Sequence[Run], size: float | None = None) -> Iterator[BaseOxmlElement]:
+        """The runs of a paragraph; those that follow one another to the same target are one link.
+
+        `size`: in points, where it is another than that of the style.
+        """
         for target, linked in groupby((run for run in runs if run.text), key=lambda run: run.href):
             if target is None:
-                yield from map(self.run, linked)
+                yield from (self.run(run, size) for run in linked)
             else:
-                link = element("w:hyperlink", *map(self.run, linked))
+                link = element("w:hyperlink", *(self.run(run, size) for run in linked))
                 link.set(qn("r:id"), self._part.relate_to(target, RT.HYPERLINK, is_external=True))
                 yield link
 
-    def run(self, run: Run) -> BaseOxmlElement:
-        """One run."""
+    def run(self, run: Run, size: float | None = None) -> BaseOxmlElement:
+        """One run; `size` in points, where it is another than that of the style."""
         marks: list[BaseOxmlElement] = []
         if run.href is not None:
             marks.append(element("w:rStyle", val=self._styles.id("Hyperlink", "a link")))
         marks += [element(tag) for tag in ("w:b", "w:bCs") if run.bold]
         marks += [element(tag) for tag in ("w:i", "w:iCs") if run.italic]
+        if size:
+            marks += sized(size)
         if run.lang:
             marks.append(element("w:lang", val=run.lang))
         said = [element("w:rPr", *marks)] if marks else []
         return element("w:r", *said, *pieces(run.text))
+
+
+def sized(points: float) -> list[BaseOxmlElement]:
+    """The marks of a run by which it has a type size."""
+    return [element(tag, val=str(round(points * 2))) for tag in ("w:sz", "w:szCs")]
 
 
 def pieces(text: str) -> Iterator[BaseOxmlElement]:

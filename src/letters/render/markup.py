@@ -25,7 +25,7 @@ from letters.letter import (
 )
 from letters.pictures import image
 from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
-from letters.render.columns import columns
+from letters.render.columns import SMALL, SMALLER, Columns, columns
 from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: Gives the address under which a picture can be had, from its path.
@@ -119,7 +119,7 @@ def _list(block: ItemList, place: _Place) -> str:
 
 def _table(table: Table, place: _Place) -> str:
     found = columns(table, max(place.room, 1))
-    sorts = [name for name, is_so in (("dense", found.dense), ("short", found.short)) if is_so]
+    sorts = [name for name, is_so in _sorts(found) if is_so]
     sort = f' class="{" ".join(sorts)}"' if sorts else ""
     shares = (100 * width / sum(found.widths) for width in found.widths)
     widths = "".join(f'<col style="width: {share:.2f}%">' for share in shares)
@@ -133,6 +133,12 @@ def _table(table: Table, place: _Place) -> str:
     body = "\n".join(f"<tr{how}>{row}</tr>" for how, row in zip(breaks, rows, strict=True))
     top = f"<colgroup>{widths}</colgroup><thead{heading}><tr>{head}</tr></thead>"
     return f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
+
+
+def _sorts(found: Columns) -> Sequence[tuple[str, bool]]:
+    """Each class that a table may have, and whether it does."""
+    small = ("small", found.size == SMALL), ("smaller", found.size == SMALLER)
+    return ("dense", found.dense), ("short", found.short), *small
 
 
 def _picture(picture: Picture, place: _Place) -> str:

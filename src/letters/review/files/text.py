@@ -5,10 +5,11 @@ from __future__ import annotations
 from letters.letter import BODY, Run
 from letters.readback import Reading
 from letters.readback.html import read as read_html
+from letters.readback.text import beside_words
 from letters.readback.text import read as read_text
-from letters.review.content import STAGE, Content, Passage
+from letters.review.content import STAGE, Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
-from letters.review.files.facts import furniture_facts
+from letters.review.files.facts import BESIDE_WORDS, furniture_facts
 from letters.review.files.kinds import Form
 
 
@@ -19,7 +20,11 @@ def content_of_text(name: str, data: bytes, form: Form) -> Content:
     passages = tuple(passage for passage in words if passage.text)
     if not passages:
         raise UnreadableFile("it has no text")
-    return Content(name, passages, tuple(furniture_facts(_marks(reading), ())), frozenset({STAGE}))
+    facts = furniture_facts(_marks(reading), ())
+    if form is Form.HTML:
+        return Content(name, passages, tuple(facts), frozenset({STAGE}))
+    beside = (Fact(BESIDE_WORDS, said, str(number)) for number, said in enumerate(beside_words(_in_utf8(data)), 1))
+    return Content(name, passages, (*facts, *beside), frozenset({STAGE, BESIDE_WORDS}))
 
 
 def _read(data: bytes, form: Form) -> Reading:
