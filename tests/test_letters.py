@@ -15,6 +15,7 @@ from letters.letter_json import from_json
 from letters.model import Stage
 from letters.readback import read, same_words
 from support.office import convert
+from support.paper import off_paper
 from test_docx_accessibility import barriers
 from test_render_docx import violations
 
@@ -53,6 +54,12 @@ def test_every_letter_is_there_in_every_format(built: Workspace) -> None:
     assert len(forces) == 43
     wanted = {f"abuse-of-position-2017/{slug}.{form}" for slug in forces for form in FORMATS}
     assert set(made) == wanted | {f"pcc-response-2019/south-wales.{form}" for form in FORMATS}
+
+
+def test_every_glyph_of_every_pdf_is_on_the_paper_for_another_reader(built: Workspace) -> None:
+    made = sorted(built.path("outputs").glob("*-*/*.pdf"))
+    assert len(made) > 43
+    assert {path.name: off_paper(path.read_bytes()) for path in made} == {path.name: [] for path in made}
 
 
 def test_every_pdf_is_valid_and_marked_on_every_page(built: Workspace) -> None:

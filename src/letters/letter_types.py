@@ -9,9 +9,11 @@ from datetime import date
 from letters.characters import refused
 from letters.load import Path, Raw, load_yaml
 from letters.model import Expected, Group, LetterType, Number, Phrase
+from letters.names import MAIL, mail_of_another
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.schema import Checker, NoSchema, Schema, packaged
 from letters.source import LETTERHEADS, Source, letter_type_names
+from letters.texts import Printed, mail_problem, printed_problems
 
 #: The kinds of picture that letters can show.
 PICTURES = (".png", ".jpg", ".svg")
@@ -23,10 +25,11 @@ def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Probl
     problems: list[Problem] = []
     for name in letter_type_names(source):
         try:
-            types[name] = _letter_type(source, name)
+            types[name], warnings = _letter_type(source, name)
+            problems += warnings
         except Broken as broken:
             problems += broken.problems
-    if not types and not problems:
+    if not types and not any(problem.stops for problem in problems):
         hint = "`letters init DIR` makes a workspace with two letter types to start from"
         problems.append(Problem("E201", "there is no letter type here", Place("templates"), hint))
     return types, problems
@@ -44,7 +47,8 @@ def pictures(source: Source, kind: LetterType) -> list[str]:
     return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
 
 
-def _letter_type(source: Source, name: str) -> LetterType:
+def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
+    """A letter type, and what is to be asked about it. Raises Broken where it cannot be used."""
     folder = f"templates/{name}"
     if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
         hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
@@ -52,20 +56,32 @@ def _letter_type(source: Source, name: str) -> LetterType:
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
+    problems += printed_problems(raw, (), raw.data, Printed(_is_setting)) if raw else []
     phrases: dict[str, Phrase] = {}
     if f"{folder}/wording.yaml" in source:
         wording, more = _read(source, f"{folder}/wording.yaml", packaged("wording"))
         problems += more
+        problems += printed_problems(wording, (), wording.data, Printed(_is_remark)) if wording else []
         if wording and not more:
             phrases = {key: _phrase(key, value) for key, value in _items(wording.data)}
     schema = dict(_items(schema_raw.data)) if schema_raw else {}
     if schema_raw and isinstance(schema_raw.data, dict):
         problems += _schema_problems(schema_raw, schema)
     if raw and isinstance(raw.data, dict):
-        problems += [*_group_problems(raw), *_letterhead_problems(source, raw)]
-    if problems or raw is None:
+        problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
+    if raw is None or any(problem.stops for problem in problems):
         raise Broken(*problems)
-    return _made(name, dict(_items(raw.data)), schema, phrases)
+    return _made(name, dict(_items(raw.data)), schema, phrases), problems
+
+
+def _is_setting(path: Path) -> bool:
+    """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
+    return path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
+
+
+def _is_remark(path: Path) -> bool:
+    """Whether a text of `wording.yaml` is for its readers, and none of the letter's words."""
+    return path[1:] != ("text",)
 
 
 def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[Problem]]:
@@ -173,6 +189,19 @@ def _group_problems(raw: Raw) -> Iterator[Problem]:
             Checker(when if isinstance(when, dict) else {})
         except NoSchema as error:
             yield Problem("E212", str(error), raw.place(("overview", number, "when", *error.path)), error.hint)
+
+
+def _mail_problems(raw: Raw) -> Iterator[Problem]:
+    """Addresses of mail that stand below one name and seem to be somebody else's."""
+    for key in ("signatory", "contact"):
+        who = dict(_items(dict(_items(raw.data)).get(key)))
+        for field, address in who.items():
+            if (
+                isinstance(address, str)
+                and MAIL.fullmatch(address)
+                and mail_of_another(address, str(who.get("name", "")))
+            ):
+                yield mail_problem(address, str(who["name"]), raw.place((key, field)))
 
 
 def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.letter_types import text_problems
-from letters.load import Raw
+from letters.load import Path, Raw
 from letters.markdown import data_problems
 from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, Stage
 from letters.problems import Problem, did_you_mean, quoted
-from letters.schema import Checker, Rules, Schema, packaged
+from letters.schema import Checker, Rules, Schema, codes_of, packaged, takes_words
+from letters.texts import Printed, printed_problems
 
 MARKDOWN = "text/markdown"
+#: The tool's own keys of an outcome that are no words of a letter.
+_NEVER_PRINTED = frozenset({"stage", "notes", "date"})
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,10 @@ class Validator:
         """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
         data = raw.data if isinstance(raw.data, dict) else {}
         problems = self._force.shape_problems(raw, (), raw.data)
-        for key in data.keys() - {"letters"}:
-            problems += text_problems(raw, (key,), data[key])
+        own = {key: value for key, value in data.items() if key != "letters"}
+        problems += text_problems(raw, (), own)
+        if not any(problem.stops for problem in problems):
+            problems += printed_problems(raw, (), own, Printed(lambda path: path == ("country",)))
         sound = not any(problem.stops for problem in problems)
         outcomes = {}
         letters = data.get("letters")
@@ -74,6 +79,7 @@ class Validator:
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = _outcome(own, answers)
+        problems += printed_problems(raw, at, value, _printed(kind.schema, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(kind, raw, outcome)
@@ -88,6 +94,15 @@ class Validator:
         message = f"there is no letter type {quoted(name)}"
         hint = did_you_mean(name, sorted({*self._types, *self._broken}))
         return [Problem("E118", message, raw.place(("letters", name), key=True), hint)]
+
+
+def _printed(schema: Schema, awaited: bool) -> Printed:
+    """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
+
+    def is_left_out(path: Path) -> bool:
+        return path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
+
+    return Printed(is_left_out, codes_of(schema), unfinished=awaited)
 
 
 def _rules(schema: Schema) -> _Rules:

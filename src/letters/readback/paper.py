@@ -13,6 +13,8 @@ from letters.readback.drawn import Drawn, page_box
 
 #: Points by which a letter may stand over an edge: no eye sees it, and an italic leans over by as much.
 _SLACK = 1.0
+#: Points up to which something is no picture but the line below a link.
+_THIN = 3.0
 #: Letters of the first of the words that are told.
 _SHOWN = 60
 
@@ -30,7 +32,8 @@ def unseen(page: Any, number: int, drawn: Sequence[Drawn], words: Container[int]
     ]
     for why, pairs in groupby(sorted(found, key=itemgetter(0)), key=itemgetter(0)):
         yield f"these words are {why} page {number}: {_shown([text for _, text in pairs])}"
-    if any(item.text is None and item.mcid >= 0 and not item.box.within(sheet.text_area, _SLACK) for item in drawn):
+    pictures = (item.box for item in drawn if item.text is None and item.mcid >= 0 and item.box.height > _THIN)
+    if not all(picture.within(sheet.text_area, _SLACK) for picture in pictures):
         yield f"a picture is not all inside the text area of page {number}"
 
 
