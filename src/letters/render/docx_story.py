@@ -231,7 +231,7 @@ class Story:
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice takes 3 mm where nothing is said
         small = _SMALLEST if look.line is None else None
-        made = properties(replace(self._placed(look, place, after), size=small), self._house.styles)
+        made = properties(self._placed(look, place, after), self._house.styles)
         marks = [element("w:rPr", *sized(small))] if small else []
         self.elements.append(element("w:p", made, element("w:r", *marks, element("w:drawing", inline))))
 

@@ -39,7 +39,9 @@ class Setter:
         for number, (cells, height) in enumerate(zip((table.header, *table.rows), found.rows, strict=True)):
             keep = number == 0 or (found.short and number < len(table.rows))
             style = "Table Text" if number else "Table Heading"
-            look = Look(style, keep_next=keep, may_split=height > HIGHEST_ROW, line=line, size=small)
+            split = height > HIGHEST_ROW
+            # Exactly, for at least as high as the type of the style would be as high as that.
+            look = Look(style, keep_next=keep, may_split=split, line=line, exactly=line is not None, size=small)
             looks = [replace(look, align=align) for align in aligns]
             rows.append(self._row(cells, looks, widths, heading=number == 0))
         grid = element("w:tblGrid", *(element("w:gridCol", w=str(width)) for width in widths))

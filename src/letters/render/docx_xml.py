@@ -74,8 +74,6 @@ def properties(look: Look, styles: Styles) -> BaseOxmlElement:
         made.append(element("w:ind", left=str(left), right=str(right), hanging=str(hanging)))
     if look.align:
         made.append(element("w:jc", val=look.align))
-    if look.size:
-        made.append(element("w:rPr", *sized(look.size)))
     return made
 
 
