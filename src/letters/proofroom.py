@@ -9,12 +9,13 @@ from pathlib import Path as File
 
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
+from letters.concern import Concern
 from letters.letter import BODY
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.manifest import Manifest
 from letters.model import LetterType
-from letters.pipeline import concerning, proofs
+from letters.pipeline import proofs
 from letters.problems import Broken, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
 from letters.proof.book_letter import book_letter
@@ -41,7 +42,10 @@ def wording(request: Request) -> tuple[Result, list[Proof]]:
     """Read every possible letter of the types that are asked for."""
     survey = Survey(Folder(request.root), Manifest())
     found = list(proofs(survey, request))
-    problems = [*concerning(survey, request), *(problem for proof in found for problem in proof.problems)]
+    problems = [
+        *Concern(survey, request).of(survey.problems),
+        *(problem for proof in found for problem in proof.problems),
+    ]
     return Result(request, survey, in_order(problems)), found
 
 
@@ -97,7 +101,7 @@ def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Expl
             force, place_of = survey.read[slug]
             if slug in traced:
                 explanations[name, slug] = explain_letter(survey.composer, kind, force, traced), place_of
-    return concerning(survey, request), explanations
+    return Concern(survey, request).of(survey.problems), explanations
 
 
 def _has_letter(survey: Survey, kind: str, slug: str) -> bool:

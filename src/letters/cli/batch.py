@@ -96,6 +96,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
         return status_of(result)
     print_problems(result.problems)
     if not quiet:
+        print_lines(report.elsewhere_lines(result))
         click.echo(report.check_summary(result))
     return status_of(result)
 
@@ -154,6 +155,7 @@ def build(
         print_problems(result.problems)
         if not quiet:
             print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
+            print_lines(report.elsewhere_lines(result))
         print_lines(report.warning_lines(result, quiet=quiet), err=True)
         if not quiet:
             click.echo(report.summary(result, dry_run=dry_run))
