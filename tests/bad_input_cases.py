@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import docx
+from PIL import Image
 
 from conftest import Workspace
 
@@ -55,6 +57,13 @@ def text(path: str, content: str) -> Spoil:
 def data(path: str, content: bytes) -> Spoil:
     """Write a whole file, byte by byte."""
     return lambda there: there.path(path).write_bytes(content)
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of nothing."""
+    written = io.BytesIO()
+    Image.new("L", (width, height)).save(written, "PNG")
+    return written.getvalue()
 
 
 def recoded(path: str, encoding: str) -> Spoil:
@@ -440,6 +449,7 @@ LOOKS: Mapping[str, Spoil] = {
     "picture-not-a-png": text(f"{TYPE}/signature.png", "not a picture"),
     "picture-cut-short": lambda there: os.truncate(there.path(f"{TYPE}/signature.png"), 300),
     "picture-svg-broken": text(f"{HOUSE}/wordmark.svg", "<svg><g></svg>"),
+    "picture-svg-of-other-proportions": data(f"{HOUSE}/wordmark.png", png(90, 90)),
     "picture-svg-without-png": gone(f"{HOUSE}/wordmark.png"),
     "letterhead-unknown": edit(SETTINGS, "letterhead: hmicfrs", "letterhead: hmcifrs"),
     "letterhead-folder-missing": without(HOUSE),

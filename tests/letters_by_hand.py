@@ -186,7 +186,7 @@ def every() -> dict[str, Letter]:
 
 
 def _texts(path: str) -> Iterator[str]:
-    return iter([text for text in (REFERENCE / path).read_text("utf-8").split("\n\n") if text.strip()])
+    return iter([text.strip() for text in (REFERENCE / path).read_text("utf-8").split("\n\n") if text.strip()])
 
 
 def _take(texts: Iterator[str], count: int) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,16 +14,9 @@ from letters.readback import faults
 from letters.readback.docx import read
 from letters.render.docx import missing_styles, render
 from letters.render.seal import is_sealed
+from support.office import convert, needs_libreoffice
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-
-
-def convert(files: list[Path], suffix: str, folder: Path) -> list[Path]:
-    """`files` converted by LibreOffice, with a profile of its own."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return [folder / f"{file.stem}.{suffix}" for file in files]
+pytestmark = needs_libreoffice
 
 
 @pytest.fixture(scope="module")

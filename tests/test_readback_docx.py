@@ -28,7 +28,7 @@ def test_a_letter_reads_back_word_for_word(letter: Letter) -> None:
     ("name", "pattern", "replacement", "fault"),
     [
         (DOCUMENT, "comprehensive", "complete", "instead of"),
-        (DOCUMENT, "<w:t>Via email</w:t>", "", "instead of 'Via email'"),
+        (DOCUMENT, "<w:t>Via email</w:t>", "", "not in the file: 'Via email'"),
         ("word/header1.xml", "Promoting", "Demoting", "instead of"),
         ("word/header1.xml", "SPECIMEN", "", "page 1 does not say"),
         ("word/header2.xml", "SPECIMEN – not a", "A", "page 2 does not say"),

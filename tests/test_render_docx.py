@@ -209,7 +209,7 @@ def test_each_numbered_list_starts_where_it_says() -> None:
 def test_lists_and_quotes_in_one_another_are_indented_by_level(tmp_path: Path) -> None:
     inner = ItemList(((paragraph("inner"),),))
     data = render(one_block(ItemList(((paragraph("outer"), inner, paragraph("more")),)), Quote((inner,))), HMICFRS)
-    assert re.findall(r'<w:ilvl w:val="(\d)"/>', member(data, DOCUMENT)) == ["0", "1", "1"]
+    assert re.findall(r'<w:ilvl w:val="(\d)"/>', member(data, DOCUMENT)) == ["0", "1", "0"]
     assert violations(data, tmp_path) == []
 
 

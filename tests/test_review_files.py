@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -32,6 +31,7 @@ from letters.review.files import UnreadableFile, compare_files, content_of_file
 from letters.review.files.apart import apart
 from letters.review.files.docx_styles import PARTS
 from letters.review.files.pdf import content_of_pdf
+from support.office import convert, needs_libreoffice
 
 FORMS = ("json", "docx", "pdf", "html", "txt")
 DOCUMENT = "word/document.xml"
@@ -114,13 +114,10 @@ def test_specimen_and_ready_differ_in_their_stage_not_in_words(folder: Path) -> 
         assert [(fact.old, fact.new) for fact in found.facts if fact.name == "stage"] == [("specimen", "ready")]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_pdf_that_another_program_made_of_our_docx_says_the_same(folder: Path, tmp_path: Path) -> None:
     names = ("rich", "commissioner", "specimen", "thames-valley")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    files = [str(folder / f"{name}.docx") for name in names]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
+    convert([folder / f"{name}.docx" for name in names], "pdf", tmp_path)
     for name in names:
         found = compare_files(tmp_path / f"{name}.pdf", folder / f"{name}.pdf")
         assert found.words == (), name

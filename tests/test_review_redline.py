@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -38,6 +36,7 @@ from letters.readback.docx import read
 from letters.render.docx import render
 from letters.review.redlines import redline, redline_book
 from letters_by_hand import commissioner, lines, paragraph, real
+from support.office import SOFFICE, office
 from tracked_changes import Document, accepted, rejected, texts
 
 HMICFRS, PCC = house_style("hmicfrs"), house_style("pcc-south-wales")
@@ -548,7 +547,6 @@ PAIRS: Mapping[str, tuple[Letter, Letter]] = {
     "rich": (RICH, READY),
     "touching": TOUCHING,
 }
-LIBREOFFICE = shutil.which("soffice")
 #: A profile that LibreOffice takes as one it has set up before, with a macro in it.
 PROFILE = {
     "registrymodifications.xcu": """<oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -592,7 +590,7 @@ End Sub
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory, book: bytes) -> Callable[[str, str], list[str]]:
     """What LibreOffice reads in a redline when it accepts, or rejects, all changes: one start for all of them."""
-    if LIBREOFFICE is None:
+    if SOFFICE is None:
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("settled")
     for name, text in PROFILE.items():
@@ -604,8 +602,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, book: bytes) -> Callable[[
     for name, data in made.items():
         (folder / f"{name}.docx").write_bytes(data)
     macro = f'macro:///Standard.Settle.Main("{folder.as_uri()}", "{" ".join(made)}")'
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([LIBREOFFICE, profile, "--headless", macro], check=True, capture_output=True, timeout=180)
+    office(folder, macro)
 
     def read_words(name: str, what: str) -> list[str]:
         # A picture that changed leaves a joiner behind, which nobody sees; a stage mark may lose its style.

@@ -35,7 +35,7 @@ def pt(length: float) -> int:
 
 TEXT_WIDTH = mm(160)
 INDENT = mm(10)
-HANG = mm(6)
+HANG = mm(7)
 LINE = '<w:spacing w:before="{}" w:after="{}" w:line="{}" w:lineRule="atLeast"/>'
 RULE = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="8" w:color="auto"/></w:pBdr>'
 
@@ -83,9 +83,9 @@ def styles(sender: tuple[Style, ...]) -> tuple[Style, ...]:
         Style("heading 2", "a heading", before=3, bold=True, keep=True, level=1, next="Body Text"),
         Style("heading 3", "a lower heading", before=3, bold=True, italic=True, keep=True, level=2, next="Body Text"),
         Style("Quote", "a recommendation, or words of somebody else", sides=INDENT),
-        Style("List Bullet", "an item of a list", after=6, number=1),
-        Style("List Number", "an item of a numbered list", after=6, number=2),
-        Style("List Continue", "a further paragraph of an item", after=6, hanging=HANG),
+        Style("List Bullet", "an item of a list", after=4, number=1),
+        Style("List Number", "an item of a numbered list", after=4, number=2),
+        Style("List Continue", "a further paragraph of an item", after=4, hanging=HANG),
         Style("Table Heading", "the head of a column", before=3, after=3, bold=True, keep=True),
         Style("Table Text", "a cell of a table", before=3, after=3),
         Style("Masthead", "wordmark and strapline", size=9, line=12, after=6),
@@ -241,7 +241,7 @@ def styles_xml(paragraph_styles: tuple[Style, ...]) -> str:
 
 
 def numbering_xml() -> str:
-    """`word/numbering.xml`: bullets (1) and numbers (2). A level is as deep as a quote is indented."""
+    """`word/numbering.xml`: bullets (1) and numbers (2). Levels are as deep as in the PDF."""
     lists = (("bullet", "•", "ListBullet"), ("decimal", "%{}.", "ListNumber"))
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
@@ -259,7 +259,7 @@ def level(depth: int, kind: str, text: str, style: str) -> str:
     return (
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{linked}'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>'
-        f'<w:ind w:left="{depth * INDENT + HANG}" w:hanging="{HANG}"/></w:pPr></w:lvl>'
+        f'<w:ind w:left="{(depth + 1) * HANG}" w:hanging="{HANG}"/></w:pPr></w:lvl>'
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from letters.letter import HouseStyle
+from collections.abc import Iterator
+
+from letters.letter import CannotRender, HouseStyle
 from letters.letter_types import pictures
 from letters.load import read_bytes, read_text
 from letters.members import NotAnArchive, read_members
 from letters.model import LetterType
+from letters.pictures import Image, image, raster
 from letters.problems import Broken, Place, Problem
 from letters.source import Source
 
@@ -30,6 +33,7 @@ def house_style(source: Source, kind: LetterType) -> tuple[HouseStyle | None, li
         except Broken as broken:
             problems += broken.problems
     problems += _without_png(files)
+    problems += _not_to_be_shown(files)
     if problems:
         return None, problems
     styles = files.pop(f"letterheads/{kind.letterhead}/styles.docx")
@@ -76,3 +80,33 @@ def _without_png(files: dict[str, bytes]) -> list[Problem]:
     missing = [path for path in files if path.endswith(".svg") and f"{path[:-4]}.png" not in files]
     hint = "save the same drawing as PNG beside it, with the same name: Word needs one"
     return [Problem("E215", "has no PNG beside it", Place(f"templates/{path}"), hint) for path in missing]
+
+
+def _not_to_be_shown(files: dict[str, bytes]) -> Iterator[Problem]:
+    """Pictures that cannot be shown, and drawings that would have other proportions in Word than in the PDF."""
+    for path, data in files.items():
+        if path.endswith(".docx"):
+            continue
+        try:
+            shown = image(path, data)
+            beside = image(raster(path), files[raster(path)]) if path.endswith(".svg") else shown
+        except KeyError:
+            continue  # no PNG beside it, which is said already
+        except CannotRender:
+            hint = "save it again in the program that made it, as PNG or JPEG"
+            yield Problem("E215", "is damaged, or none that can be shown", Place(f"templates/{path}"), hint)
+            continue
+        if not _alike(shown, beside):
+            message = f"is {_shape(shown)}, but the PNG beside it, which Word shows, {_shape(beside)}"
+            hint = "save the drawing as PNG again, whole and in the proportions that it has"
+            yield Problem("E315", message, Place(f"templates/{path}"), hint)
+
+
+def _alike(drawing: Image, png: Image) -> bool:
+    """Whether both have the same proportions, but for what was lost when their sides became whole pixels."""
+    lost = 0.02 + 1.5 / min(png.pixels)
+    return abs(drawing.width * png.height / (drawing.height * png.width) - 1) <= lost
+
+
+def _shape(found: Image) -> str:
+    return f"{found.width / found.height:.2f} times as wide as high"

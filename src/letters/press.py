@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import redirect_stdout, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import StringIO
 from itertools import islice
@@ -59,6 +59,7 @@ class Cause(StrEnum):
     """What is to blame that a rendition was not made."""
 
     LOOK = "the letterhead's look or a picture, with which it cannot be set"
+    PAPER = "the letterhead's look, with which a page does not show the letter's words"
     WORDS = "the file, which does not say the letter's words"
     MACHINE = "the machine, which could not read or write what it takes"
     FAULT = "a fault in letters or its libraries"
@@ -88,13 +89,17 @@ def make(task: Task, style: HouseStyle) -> Made:
         try:
             data, reading = _proved(task.letter, form, style)
         except _Wrong as wrong:
-            failures[form] = Failure(Cause.WORDS, str(wrong))
+            cause = Cause.PAPER if _is_the_look(task.letter, form, style) else Cause.WORDS
+            failures[form] = Failure(cause, str(wrong))
         except CannotRender as error:
             failures[form] = Failure(Cause.LOOK, str(error))
         except OSError as error:
             failures[form] = Failure(Cause.MACHINE, (error.strerror or str(error)).lower())
         except Exception as error:  # a fault, and none of the other letters' business
-            failures[form] = Failure(Cause.FAULT, _where(error))
+            if _is_the_look(task.letter, form, style):
+                failures[form] = Failure(Cause.LOOK, f"a page cannot be set with it: {_where(error)}")
+            else:
+                failures[form] = Failure(Cause.FAULT, _where(error))
         else:
             files[form] = data
             pages = (reading.pages or 0) if form == "pdf" else pages
@@ -111,6 +116,17 @@ def _proved(letter: Letter, form: str, style: HouseStyle) -> tuple[bytes, Readin
     if wrong := faults(letter, reading):
         raise _Wrong(wrong[0] + (f", and {len(wrong) - 1} more such" if len(wrong) > 1 else ""))
     return data, reading
+
+
+def _is_the_look(letter: Letter, form: str, style: HouseStyle) -> bool:
+    """Whether a rendition that came out wrong comes out right without the letterhead's style sheet."""
+    if form != "pdf":  # the one format in which a style sheet decides what can be read
+        return False
+    try:
+        _proved(letter, form, replace(style, css=""))
+    except Exception:
+        return False
+    return True
 
 
 def _where(error: Exception) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from letters.letter import STAGE_MARKS, Letter, fold, plain, words
+
+#: Letters that are shown on both sides of the place where a text differs.
+_NEAR = 30
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,13 @@ class Reading:
     tell whether a space was there.
     `furniture`: for each page (for DOCX: the first page, then any further page) the pieces of text outside the words.
     `pages`: how many pages, or None where the format has none of its own.
+    `unseen`: in sentences for a person, which words are in the file and yet cannot be read on paper.
     """
 
     words: tuple[str, ...]
     furniture: tuple[tuple[str, ...], ...]
     pages: int | None = None
+    unseen: tuple[str, ...] = ()
 
 
 def read(form: str, data: bytes) -> Reading:
@@ -42,47 +46,90 @@ def read(form: str, data: bytes) -> Reading:
 
 def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
-    return [*_word_faults(words(letter), reading.words), *_furniture_faults(letter, reading.furniture)]
+    # A cell without words is a block in some formats, and none in a letter's words.
+    said = tuple(text for text in reading.words if fold(text))
+    differing = (*_word_faults(words(letter), said), *_furniture_faults(letter, reading.furniture))
+    return [*reading.unseen, *differing]
 
 
-def _word_faults(expected: tuple[str, ...], read: tuple[str, ...]) -> Iterator[str]:
-    for number, (want, got) in enumerate(zip_longest(expected, read), 1):
-        if want is None:
-            yield f"block {number} is in the file but not in the letter: {fold(got)!r}"
-        elif got is None:
-            yield f"block {number} is in the letter but not in the file: {want!r}"
-        elif not same_words(want, got):
-            yield f"block {number} reads {fold(got)!r} instead of {want!r}"
+def _word_faults(expected: Sequence[str], read: Sequence[str]) -> Iterator[str]:
+    at = other = 0
+    while at < len(expected) or other < len(read):
+        want, got = _nth(expected, at), _nth(read, other)
+        if want is not None and got is not None and same_words(want, got):
+            at, other = at + 1, other + 1
+        elif want is not None and (got is None or _agree(_nth(expected, at + 1), got)):
+            yield f"block {at + 1} is in the letter but not in the file: {_short(want)!r}"
+            at += 1
+        elif got is not None and (want is None or _agree(want, _nth(read, other + 1))):
+            yield f"block {other + 1} is in the file but not in the letter: {_short(fold(got))!r}"
+            other += 1
+        else:
+            yield f"block {at + 1} reads {_where_they_differ(want or '', fold(got or ''))}"
+            at, other = at + 1, other + 1
+
+
+def _nth(texts: Sequence[str], at: int) -> str | None:
+    return texts[at] if at < len(texts) else None
+
+
+def _agree(want: str | None, got: str | None) -> bool:
+    return want is not None and got is not None and same_words(want, got)
+
+
+def _short(text: str) -> str:
+    return _around(text, 0)
+
+
+def _where_they_differ(want: str, got: str) -> str:
+    """Both texts at the first place where they differ, with a few words around it."""
+    at = next((at for at, (one, other) in enumerate(zip(want, got, strict=False)) if one != other), 0)
+    at = at or min(len(want), len(got))
+    return f"{_around(got, at)!r} instead of {_around(want, at)!r}"
+
+
+def _around(text: str, at: int) -> str:
+    start, end = max(0, at - _NEAR), at + _NEAR
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
 
 
 def same_words(expected: str, read: str) -> bool:
-    """Whether `read`, whose line ends are `\\n`, says exactly `expected` (already folded).
+    """Whether `read`, whose line ends are `\n`, says exactly `expected` (already folded).
 
     A line end stands for a space, or for nothing where a line may break without one: after a character that is
-    neither letter nor digit, such as the hyphen of "counter-corruption".
+    neither letter nor digit, such as the hyphen of "counter-corruption", and within a word that is longer than a line
+    and so fills the line before its end, from the first letter to the last.
     """
     at = 0
-    lines = [fold(line) for line in read.split("\n")]
-    for number, line in enumerate(lines):
+    broken: list[str] = []
+    for number, line in enumerate(read.split("\n")):
+        said = fold(line)
         if number and expected[at : at + 1] == " ":
             at += 1
-        elif number and line and at and expected[at - 1].isalnum():
+        elif number and said and at and expected[at - 1].isalnum() and " " in broken[-1].strip():
             return False
-        if not expected.startswith(line, at):
+        if not expected.startswith(said, at):
             return False
-        at += len(line)
+        at += len(said)
+        broken.append(line)
     return at == len(expected)
 
 
 def _furniture_faults(letter: Letter, furniture: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     for number, page in enumerate(furniture, 1):
-        said = " ".join(fold(piece.replace("\n", " ")) for piece in page)
+        said = _without_space(" ".join(page))
         for wanted in _expected_furniture(letter, first=number == 1):
-            if wanted not in said:
+            if _without_space(wanted) not in said:
                 yield f"page {number} does not say {wanted!r}"
         for mark in STAGE_MARKS.values():
-            if mark != letter.stage_mark and fold(mark) in said:
+            if mark != letter.stage_mark and _without_space(mark) in said:
                 yield f"page {number} says {mark!r}, though the letter is {letter.stage.value}"
+
+
+def _without_space(text: str) -> str:
+    """Furniture is compared so: of its lines nobody can tell whether a space or a long word ends there."""
+    return "".join(fold(text).split())
 
 
 def _expected_furniture(letter: Letter, *, first: bool) -> Iterator[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 # Not only its raw half: importing the package proper is what starts the library.
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.readback import Reading
+from letters.readback.drawn import Drawn, drawn_on
+from letters.readback.paper import unseen
 
 #: The tags that hold the text of one block; the label of a list item is none of the words.
 _BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD"})
@@ -25,35 +27,62 @@ HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": None, "\n": None})
 #: Text objects whose baselines differ by more points than this stand on different lines.
 SAME_LINE = 1.0
 
-
-@dataclass(frozen=True)
-class _Piece:
-    """The text of one text object, and the height of its baseline in points."""
-
-    text: str
-    baseline: float
-
+T = TypeVar("T")
 
 #: The numbers of the marked content that makes one block or one label, in reading order.
 Content = tuple[int, ...]
+#: Which child of which child of the tree something is; in reading order when sorted.
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What one page holds of a block or a label. `path`: where it is in the tree, the same on each of its pages."""
+
+    tag: str
+    path: Path
+    content: Content
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a page says: of each block, and beside them."""
+
+    blocks: tuple[tuple[Path, str], ...]
+    furniture: tuple[str, ...]
+    unseen: tuple[str, ...]
 
 
 def read(data: bytes) -> Reading:
     """What the PDF says; raises ValueError if `data` is no PDF that can be read."""
     with opened(data) as document:
         pages = [_read_page(document, number) for number in range(len(document))]
-    words = tuple(block for blocks, _ in pages for block in blocks)
-    return Reading(words, tuple(furniture for _, furniture in pages), len(pages))
+    words = joined([page.blocks for page in pages], lambda above, below: f"{above}\n{below}")
+    furniture = tuple(page.furniture for page in pages)
+    return Reading(tuple(words), furniture, len(pages), tuple(fault for page in pages for fault in page.unseen))
 
 
-def _read_page(document: Any, number: int) -> tuple[list[str], tuple[str, ...]]:
-    """The blocks and the furniture of a page."""
+def joined(pages: Sequence[Sequence[tuple[Path, T]]], join: Callable[[T, T], T]) -> list[T]:
+    """The blocks of all pages in reading order, each once; of each page are given the paths of its blocks and they.
+
+    A cell may begin on a later page than the next one of its row.
+    """
+    found: dict[Path, T] = {}
+    for path, block in (pair for page in pages for pair in page):
+        found[path] = join(found[path], block) if path in found else block
+    return [found[path] for path in sorted(found)]
+
+
+def _read_page(document: Any, number: int) -> _Said:
     with opened_page(document, number) as (page, text, tree):
-        pieces = _pieces(page, text)
+        drawn = drawn_on(page, lambda item: string(pdfium.FPDFTextObj_GetText, item, text).translate(HYPHENS))
+        pieces = _pieces(drawn)
         found = list(tagged(tree, pieces))
-    blocks = [_join(content, pieces) for tag, content in found if tag != LABEL]
-    seen = {mcid for _, content in found for mcid in content}
-    return blocks, tuple(piece.text for mcid, said in pieces.items() if mcid not in seen for piece in said)
+        seen = {mcid for block in found for mcid in block.content}
+        faults = tuple(unseen(page, number + 1, drawn, seen))
+    blocks = tuple((block.path, _join(block.content, pieces)) for block in found if block.tag != LABEL)
+    furniture = tuple(piece.text or "" for mcid, said in pieces.items() if mcid not in seen for piece in said)
+    return _Said(blocks, furniture, faults)
 
 
 @contextmanager
@@ -88,66 +117,65 @@ def _open(handle: Any, close: Callable[[Any], object]) -> Iterator[Any]:
         close(handle)
 
 
-def _pieces(page: Any, text: Any) -> Mapping[int, list[_Piece]]:
+def _pieces(drawn: Sequence[Drawn]) -> Mapping[int, list[Drawn]]:
     """The pieces of text of a page by the number of their marked content, which is -1 where it has none."""
-    found: defaultdict[int, list[_Piece]] = defaultdict(list)
-    matrix = pdfium.FS_MATRIX()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
-            pdfium.FPDFPageObj_GetMatrix(item, matrix)
-            said = _string(pdfium.FPDFTextObj_GetText, item, text).translate(HYPHENS)
-            found[pdfium.FPDFPageObj_GetMarkedContentID(item)].append(_Piece(said, matrix.f))
+    found: defaultdict[int, list[Drawn]] = defaultdict(list)
+    for item in drawn:
+        if item.text is not None:
+            found[item.mcid].append(item)
     return found
 
 
-def tagged(tree: Any, pieces: Container[int]) -> Iterator[tuple[str, Content]]:
-    """The blocks and labels of a page with their tags, in reading order."""
+def tagged(tree: Any, pieces: Container[int]) -> Iterator[Tagged]:
+    """The blocks and labels of a page, in reading order."""
     for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-        yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces)
+        yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces, (index,))
 
 
-def _sort(element: Any, pieces: Container[int]) -> Iterator[tuple[str, Content]]:
-    tag = _string(pdfium.FPDF_StructElement_GetType, element)
+def _sort(element: Any, pieces: Container[int], path: Path) -> Iterator[Tagged]:
+    tag = string(pdfium.FPDF_StructElement_GetType, element)
     if tag == LABEL or tag in _BLOCKS:
-        yield tag, tuple(_all_content(element))
+        yield Tagged(tag, path, tuple(_all_content(element)))
         return
-    for child in _children(element):
+    for index, child in _children(element):
         if not isinstance(child, int):
-            yield from _sort(child, pieces)
+            yield from _sort(child, pieces, (*path, index))
         elif child in pieces:  # and not a picture: text that no block holds is one of its own
-            yield tag, (child,)
+            yield Tagged(tag, (*path, index), (child,))
 
 
 def _all_content(element: Any) -> Iterator[int]:
-    for child in _children(element):
+    for _, child in _children(element):
         if isinstance(child, int):
             yield child
         else:
             yield from _all_content(child)
 
 
-def _children(element: Any) -> Iterator[Any]:
-    """The children of an element: elements, and marked content as its number; links to annotations are neither."""
+def _children(element: Any) -> Iterator[tuple[int, Any]]:
+    """The children of an element that this page holds, each with its place among all of them.
+
+    They are elements, and marked content as its number; links to annotations are neither.
+    """
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield child
+            yield index, child
         elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
-            yield mcid
+            yield index, mcid
 
 
-def _join(content: Content, pieces: Mapping[int, list[_Piece]]) -> str:
+def _join(content: Content, pieces: Mapping[int, list[Drawn]]) -> str:
     """The text of a block; a line end stands as a line feed."""
     said = ""
     before: float | None = None
     for piece in (piece for mcid in content for piece in pieces.get(mcid, ())):
         new_line = before is not None and abs(piece.baseline - before) > SAME_LINE
-        said += ("\n" if new_line else "") + piece.text
+        said += ("\n" if new_line else "") + (piece.text or "")
         before = piece.baseline
     return said
 
 
-def _string(function: Callable[..., int], *arguments: Any) -> str:
+def string(function: Callable[..., int], *arguments: Any) -> str:
     """What a function of PDFium writes into a buffer: UTF-16 with a NUL at the end; it returns the size in bytes."""
     buffer = (ctypes.c_ushort * 256)()
     size = function(*arguments, buffer, ctypes.sizeof(buffer))

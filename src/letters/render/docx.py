@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from io import BytesIO
 
@@ -12,7 +13,9 @@ from docx.section import Section, _Footer, _Header
 from docx.shared import Length, Mm, Pt
 
 from letters.letter import BODY, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
-from letters.render.docx_story import SIGNATURE_HEIGHT, House, Look, Story, UnusablePicture
+from letters.pictures import UnusablePicture, raster
+from letters.render.breaks import leads_in
+from letters.render.docx_story import SIGNATURE_HEIGHT, House, Place, Story
 from letters.render.docx_template import (
     MissingStyle,
     Styles,
@@ -21,11 +24,14 @@ from letters.render.docx_template import (
     missing_styles,
     set_language,
 )
+from letters.render.docx_xml import Look
 from letters.render.seal import seal
 
 __all__ = ["MissingStyle", "UnusablePicture", "UnusableStyles", "missing_styles", "render"]
 
 SIGNATORY = "signatory"
+#: What never stands alone on a page.
+ENDING = ("closing", SIGNATURE, SIGNATORY)
 STAGE_MARK = "Stage Mark"
 
 #: The style of the first line of a part, and of the others.
@@ -65,10 +71,13 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 def _write_text(letter: Letter, document: Document, house: House) -> None:
     story = Story(document.part, house)
     parts = [part for part in letter.parts if part.name != MASTHEAD]
-    for part in parts:
+    for part, following in zip(parts, (*parts[1:], None), strict=False):
         if part.name == BODY:
-            story.blocks(part.blocks, Look("Body Text"))
-            if part is not parts[-1]:
+            below = line_styles(following.name)[0] if following and following.name != SIGNATURE else None
+            story.body(part.blocks, "Body Text", below)
+            if following and (
+                following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
+            ):
                 story.keep_last_with_next()
         elif part.name == SIGNATURE:
             _write_signature(part, story, house)
@@ -79,6 +88,13 @@ def _write_text(letter: Letter, document: Document, house: House) -> None:
         body.insert(len(body) - 1, made)
 
 
+def _stay_together(part: Part, following: Part | None) -> bool:
+    """Whether the last block of a part stays on one page with what follows."""
+    if following is None:
+        return False
+    return following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
+
+
 def _write_lines(part: Part, story: Story, house: House, before: int | None = None) -> None:
     first, others = line_styles(part.name)
     # The space below a part is that of the style of its last line, also where the first line is the last.
@@ -86,6 +102,9 @@ def _write_lines(part: Part, story: Story, house: House, before: int | None = No
     after = house.styles.space("after", others, f"the part {part.name!r}") if alone else None
     look = Look(first, before=before, after=after)
     for block in part.blocks:
+        # The look of a masthead says how large a drawing in it is, and to Word its PNG does.
+        if part.name == MASTHEAD and isinstance(block, Picture):
+            block = replace(block, path=raster(block.path))
         _write_line(block, look, story)
         if not isinstance(block, Picture):
             look = Look(others)
@@ -95,7 +114,7 @@ def _write_line(block: Block, look: Look, story: Story) -> None:
     if isinstance(block, Picture):
         story.picture(block, look)
     else:
-        story.blocks((block,), look)
+        story.blocks((block,), Place(look))
 
 
 def _signatory_space(letter: Letter, part: Part) -> int | None:
@@ -108,9 +127,9 @@ def _write_signature(part: Part, story: Story, house: House) -> None:
     height = house.styles.space("before", "Signature", "the signature")
     for block in part.blocks:
         if isinstance(block, Picture):
-            story.picture(block, Look("Signature", before=0, line=height), SIGNATURE_HEIGHT)
+            story.picture(block, Look("Signature", before=0, line=height), highest=SIGNATURE_HEIGHT)
         else:
-            story.blocks((block,), Look("Signature"))
+            story.blocks((block,), Place(Look("Signature")))
 
 
 def line_styles(part: str) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -12,46 +10,27 @@ from pathlib import PurePosixPath
 from typing import cast
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.oxml.shape import CT_Inline
-from docx.oxml.text.paragraph import CT_P
-from docx.oxml.text.parfmt import CT_PPr
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 from docx.parts.story import StoryPart
-from docx.shared import Length, Mm, Pt
+from docx.shared import Mm
 
-from letters.letter import Block, CannotRender, Heading, ItemList, Paragraph, Picture, Quote, Run, Table, plain
+from letters.letter import Block, Heading, ItemList, Paragraph, Picture, Quote, Run, Table
+from letters.pictures import Image, UnusablePicture, image, raster
+from letters.render.breaks import leads_in, stays_whole
+from letters.render.docx_table import TWIPS, set_table
 from letters.render.docx_template import Styles
+from letters.render.docx_xml import Label, Look, Words, element, properties, properties_of
+from letters.render.room import PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
-TEXT_WIDTH = Mm(160)
 #: The space for a pen is 20 mm high; what is below the base line of a picture in it needs some of that.
-SIGNATURE_HEIGHT = Mm(18)
-AFTER_TABLE = Pt(9)
-
-
-class UnusablePicture(CannotRender):
-    """A picture is not among those of the house style, or is none that Word can show."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a paragraph is set: its style by name, and what differs from that style.
-
-    `list`: numbering and level. `before`, `after`: space above and below; `line`: least height of a line; `left`:
-    indent; all in twentieths of a point.
-    """
-
-    style: str
-    keep_next: bool = False
-    list: tuple[int, int] | None = None
-    before: int | None = None
-    after: int | None = None
-    line: int | None = None
-    left: int | None = None
+SIGNATURE_HEIGHT = 18.0
+#: The levels that a numbering of Word has; a list deeper than that is of the last of them.
+_LEVELS = 9
+#: Half points: the type size of a line that holds a picture, so that nothing is left below the picture.
+_SMALLEST = "2"
 
 
 @dataclass
@@ -64,6 +43,37 @@ class House:
     picture_ids: Iterator[int] = field(default_factory=lambda: count(1))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where some blocks stand, in twentieths of a point from the sides of the text.
+
+    `look`: of their plain paragraphs. `gap`: the space between them. `lists`, `quotes`: how many they stand in.
+    """
+
+    look: Look
+    gap: int | None = None
+    left: int = 0
+    right: int = 0
+    lists: int = 0
+    quotes: int = 0
+
+    @property
+    def room(self) -> int:
+        """How wide the text is here."""
+        return max(round(TEXT_WIDTH * TWIPS) - self.left - self.right, 100)
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """What the next paragraph takes: the number of an item that begins with it, with the style of its list and where
+    it stands, and the space above that a table left to it."""
+
+    label: Label | None = None
+    start: int = 0
+    style: str = ""
+    before: int | None = None
+
+
 class Story:
     """The text, a header or a footer, while it is being written."""
 
@@ -71,47 +81,78 @@ class Story:
         self.elements: list[BaseOxmlElement] = []
         self._part = part
         self._house = house
+        self._words = Words(part, house.styles)
+        self._pending = _Pending()
 
-    def blocks(self, blocks: Sequence[Block], look: Look, *, depth: int = 0) -> None:
-        """Blocks of the body, plain paragraphs as `look` says; `depth`: how many lists and quotes they are in."""
-        for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-            start = len(self.elements)
-            self._block(block, replace(look, keep_next=leads_in(block, following)), depth)
-            if isinstance(previous, Table) and start < len(self.elements):
-                self._set_apart_from_table(start)
+    def body(self, blocks: Sequence[Block], style: str, following: str | None) -> None:
+        """All blocks of the body, plain paragraphs in `style`; `following`: the style of what stands below them.
 
-    def _set_apart_from_table(self, start: int) -> None:
-        """What begins at `start` follows a table, whether it is a paragraph or, maybe in a quote or list, a table."""
-        if self.elements[start].tag == qn("w:tbl"):  # Word makes one table of two that touch
-            self.elements.insert(start, self._set((), Look("Table Text")))
-        else:
-            properties_of(self.elements[start]).spacing_before = AFTER_TABLE
+        That stands as far below the last of them as they do below each other, whatever the last is.
+        """
+        gap = self._house.styles.space("after", style, "the body")
+        self.blocks(blocks, Place(Look(style), gap), gap + self._above(following))
 
-    def _block(self, block: Block, look: Look, depth: int) -> None:
+    def blocks(self, blocks: Sequence[Block], place: Place, after: int | None = None) -> None:
+        """Blocks one below the other, and `after` the last so much space; None: what its style says."""
+        for block, following in zip(blocks, (*blocks[1:], None), strict=False):
+            keep = leads_in(block, following)
+            here = replace(place, look=replace(place.look, keep_next=keep or place.look.keep_next))
+            headed = _heading_style(following) if isinstance(following, Heading) else None
+            gap = None if place.gap is None else place.gap + self._above(headed)
+            self._block(block, here, gap if following is not None else after)
+
+    def _above(self, style: str | None) -> int:
+        """The space above paragraphs of a style, if there is one."""
+        return self._house.styles.space("before", style, "a paragraph") if style else 0
+
+    def _block(self, block: Block, place: Place, after: int | None) -> None:
         match block:
             case Paragraph(runs):
-                self.paragraph(runs, look)
-            case Heading(level, runs):
-                self.paragraph(runs, Look(f"Heading {level}"))
+                self._paragraph(runs, replace(place.look, may_split=not stays_whole(runs)), place, after)
+            case Heading(_, runs):
+                self._paragraph(runs, Look(_heading_style(block)), place, after)
             case Quote(blocks):
-                self.blocks(blocks, replace(look, style="Quote", keep_next=False, list=None), depth=depth + 1)
+                self.blocks(blocks, self._quoted(place), after)
             case ItemList():
-                self._list(block, depth)
+                self._list(block, place, after)
             case Table():
-                self._table(block)
+                self._table(block, place, after)
             case Picture():
-                self.picture(block, look)
+                self.picture(block, place.look, place, after=after)
 
-    def _list(self, block: ItemList, depth: int) -> None:
+    # -- where blocks stand
+
+    def _quoted(self, place: Place) -> Place:
+        sides = self._house.styles.usual_indent("Quote")[:2]
+        left, right = (round(quote_indent(place.quotes, side / TWIPS) * TWIPS) for side in sides)
+        return replace(
+            place,
+            look=Look("Quote"),
+            gap=self._house.styles.space("after", "Quote", "a quotation"),
+            left=place.left + left,
+            right=place.right + right,
+            quotes=place.quotes + 1,
+        )
+
+    def _list(self, block: ItemList, place: Place, after: int | None) -> None:
         style = "List Number" if block.ordered else "List Bullet"
+        if self._pending.label:
+            self._number_alone(place)
+        level = min(place.lists, _LEVELS - 1)
         number = self._house.styles.number(style, "a list, with numbering of its own")
+        step = round(list_indent(block, self._house.styles.usual_indent(style)[0] / TWIPS) * TWIPS)
         if block.ordered:
-            number = self._restarted(number, depth, block.start)
-        for item in block.items:
-            # Only the first block of an item has the bullet or number; what follows is set in line with it.
+            number = self._restarted(number, level, block.start)
+        gap = self._house.styles.space("after", style, "a list")
+        inner = replace(place, gap=gap, left=place.left + step, lists=place.lists + 1)
+        for position, item in enumerate(block.items, 1):
+            self._pending = replace(self._pending, label=Label(number, level), start=place.left, style=style)
             first, rest = item[:1], item[1:]
-            self.blocks(first, Look(style, list=(number, depth)), depth=depth + 1)
-            self.blocks(rest, Look("List Continue", left=self._indent(number, depth)), depth=depth + 1)
+            end = gap if position < len(block.items) else after
+            # Only the first block of an item has the bullet or number; what follows is set in line with it.
+            keep = bool(rest) and leads_in(first[0], rest[0])
+            self.blocks(first, replace(inner, look=Look(style, keep_next=keep)), gap if rest else end)
+            self.blocks(rest, replace(inner, look=Look("List Continue")), end)
 
     def _restarted(self, number: int, level: int, start: int) -> int:
         numbering = self._house.document.numbering_part.element
@@ -120,64 +161,101 @@ class Story:
         again.add_lvlOverride(ilvl=level).add_startOverride(start)
         return int(again.numId)
 
-    def _indent(self, number: int, level: int) -> int | None:
-        path = (
-            f"w:abstractNum[@w:abstractNumId=//w:num[@w:numId='{number}']/w:abstractNumId/@w:val]"
-            f"/w:lvl[@w:ilvl='{level}']/w:pPr/w:ind/@w:left"
-        )
-        found = self._house.document.numbering_part.element.xpath(path)
-        return int(found[0]) if found and level else None
-
-    def _table(self, table: Table) -> None:
-        style = element("w:tblStyle", val=self._house.styles.id("Table Grid", "a table"))
-        width = element("w:tblW", w="5000", type="pct")
-        look = element("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0")
-        columns = len(table.header)
-        grid = element("w:tblGrid", *(element("w:gridCol", w=str(TEXT_WIDTH.twips // columns)) for _ in range(columns)))
-        rows = [self._row(table.header, Look("Table Heading", keep_next=True), header=True)]
-        rows += [self._row(row, Look("Table Text"), header=False) for row in table.rows]
-        self.elements.append(element("w:tbl", element("w:tblPr", style, width, look), grid, *rows))
-
-    def _row(self, cells: Sequence[tuple[Run, ...]], look: Look, *, header: bool) -> BaseOxmlElement:
-        marks = [element("w:cantSplit"), *([element("w:tblHeader")] if header else [])]
-        width = str(5000 // len(cells))
-        set_cells = (
-            element("w:tc", element("w:tcPr", element("w:tcW", w=width, type="pct")), self._set(runs, look))
-            for runs in cells
-        )
-        return element("w:tr", element("w:trPr", *marks), *set_cells)
+    # -- paragraphs
 
     def paragraph(self, runs: Sequence[Run], look: Look) -> None:
-        """A paragraph of its own."""
+        """One paragraph that stands in nothing else."""
         self.elements.append(self._set(runs, look))
 
-    def picture(self, picture: Picture, look: Look, highest: Length | None = None) -> None:
-        """A paragraph of its own for a picture, at its own size or as much smaller as it must be."""
-        data = self._house.pictures.get(raster(picture.path))
-        if data is None:
-            raise UnusablePicture(f"there is no picture {raster(picture.path)!r}")
-        relation, image = self._image(raster(picture.path), data)
-        scale = min(1.0, TEXT_WIDTH / image.width, (highest or image.height) / image.height)
-        width, height = (Length(round(side * scale)) for side in (image.width, image.height))
+    def _paragraph(self, runs: Sequence[Run], look: Look, place: Place, after: int | None) -> None:
+        self.elements.append(self._set(runs, self._placed(look, place, after)))
+
+    def _placed(self, look: Look, place: Place, after: int | None) -> Look:
+        """`look` with the indents of its place, the space below it and what was left to the next paragraph."""
+        pending = self._pending
+        # All space is below: programs do not agree on what that and some above the next paragraph come to.
+        self._pending = _Pending(before=None if after is None else 0)
+        styles = self._house.styles
+        hanging = place.left - pending.start if pending.label else 0
+        indent: tuple[int, int, int] | None = (place.left, place.right, hanging)
+        if indent == styles.usual_indent(look.style):
+            indent = None
+        if after is not None and after == styles.space("after", look.style, "a paragraph"):
+            after = None
+        before = look.before
+        if before is None and pending.before != self._above(look.style):
+            before = pending.before
+        after = look.after if after is None else after
+        return replace(look, label=pending.label, indent=indent, before=before, after=after)
+
+    def _set(self, runs: Sequence[Run], look: Look) -> BaseOxmlElement:
+        return element("w:p", properties(look, self._house.styles), *self._words.set(runs))
+
+    def _number_alone(self, place: Place) -> None:
+        """The number of an item that begins with what can have none itself: a table, or another list."""
+        self._paragraph((), Look(self._pending.style, keep_next=True), place, 0)
+
+    # -- tables and pictures
+
+    def _table(self, table: Table, place: Place, after: int | None) -> None:
+        if self._pending.label:
+            self._number_alone(place)
+        elif self._pending.before is not None and self.elements and self.elements[-1].tag == qn("w:tbl"):
+            # Word makes one table of two that touch.
+            look = Look("Table Text", before=0, after=0, line=self._pending.before, exactly=True)
+            self.elements.append(self._set((), look))
+        self.elements.append(set_table(table, place.left, place.room, self._words, self._house.styles))
+        self._pending = _Pending(before=after)
+
+    def picture(
+        self,
+        picture: Picture,
+        look: Look,
+        place: Place | None = None,
+        highest: float = PICTURE_HEIGHT,
+        after: int | None = None,
+    ) -> None:
+        """A paragraph of its own for a picture, at its own size or as much smaller as it must be; `highest` in mm."""
+        place = place or Place(look)
+        found = self._image(picture.path)
+        width, height = found.fitted(place.room / TWIPS, highest)
+        relation = self._related(picture.path, found)
         name = PurePosixPath(picture.path).name
-        inline = CT_Inline.new_pic_inline(next(self._house.picture_ids), relation, name, width, height)
+        inline = CT_Inline.new_pic_inline(next(self._house.picture_ids), relation, name, Mm(width), Mm(height))
         cast(BaseOxmlElement, inline.docPr).set("descr", picture.alt)
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice takes 3 mm where nothing is said
+        made = properties(self._placed(look, place, after), self._house.styles)
         drawing = element("w:r", element("w:drawing", inline))
-        self.elements.append(element("w:p", self._properties(look), drawing))
+        if look.line is None:
+            made.append(_smallest())
+            drawing.insert(0, _smallest())
+        self.elements.append(element("w:p", made, drawing))
 
-    def _image(self, path: str, data: bytes) -> tuple[str, Image]:
+    def _image(self, path: str) -> Image:
+        """The picture, of the size that a drawing has and with the bytes of the raster beside it."""
+        shown, own = (self._house.pictures.get(one) for one in (raster(path), path))
+        if shown is None:
+            raise UnusablePicture(f"there is no picture {raster(path)!r}")
+        found = image(raster(path), shown)
+        if own is None or path == raster(path):
+            return found
+        drawn = image(path, own)
+        return replace(found, width=drawn.width, height=drawn.height)
+
+    def _related(self, path: str, found: Image) -> str:
         try:
-            return self._part.get_or_add_image(BytesIO(data))
-        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, struct.error) as error:
-            raise UnusablePicture(f"the picture {path!r} is none that Word can show") from error
+            return self._part.get_or_add_image(BytesIO(found.data))[0]
+        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as error:
+            raise UnusablePicture(f"the picture {raster(path)!r} is none that Word can show") from error
+
+    # -- what else a story says
 
     def page_number_line(self, text: str, look: Look) -> None:
         """One line of `text` at the left and the page number at the tab stop of the style."""
         line = self._set((Run(text),) if text else (), look)
         line.append(element("w:r", element("w:tab")))
-        line.append(element("w:fldSimple", self._run(Run("2")), instr=" PAGE "))
+        line.append(element("w:fldSimple", self._words.run(Run("2")), instr=" PAGE "))
         self.elements.append(line)
 
     def keep_last_with_next(self) -> None:
@@ -186,85 +264,11 @@ class Story:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
                 properties_of(paragraph).keepNext_val = True
 
-    def _set(self, runs: Sequence[Run], look: Look) -> BaseOxmlElement:
-        return element("w:p", self._properties(look), *(self._linked(run) for run in runs if run.text))
 
-    def _properties(self, look: Look) -> BaseOxmlElement:
-        properties = element("w:pPr", element("w:pStyle", val=self._house.styles.id(look.style, needed_for(look))))
-        if look.keep_next:
-            properties.append(element("w:keepNext"))
-        if look.list:
-            number, level = look.list
-            ids = element("w:ilvl", val=str(level)), element("w:numId", val=str(number))
-            properties.append(element("w:numPr", *ids))
-        spacing = {"before": look.before, "after": look.after, "line": look.line}
-        if any(value is not None for value in spacing.values()):
-            properties.append(element("w:spacing", **{name: str(n) for name, n in spacing.items() if n is not None}))
-        if look.left is not None:
-            properties.append(element("w:ind", left=str(look.left)))
-        return properties
-
-    def _linked(self, run: Run) -> BaseOxmlElement:
-        if run.href is None:
-            return self._run(run)
-        link = element("w:hyperlink", self._run(run))
-        link.set(qn("r:id"), self._part.relate_to(run.href, RT.HYPERLINK, is_external=True))
-        return link
-
-    def _run(self, run: Run) -> BaseOxmlElement:
-        marks: list[BaseOxmlElement] = []
-        if run.href is not None:
-            marks.append(element("w:rStyle", val=self._house.styles.id("Hyperlink", "a link")))
-        marks += [element(tag) for tag in ("w:b", "w:bCs") if run.bold]
-        marks += [element(tag) for tag in ("w:i", "w:iCs") if run.italic]
-        if run.lang:
-            marks.append(element("w:lang", val=run.lang))
-        properties = [element("w:rPr", *marks)] if marks else []
-        return element("w:r", *properties, *pieces(run.text))
+def _heading_style(heading: Heading) -> str:
+    return f"Heading {heading.level}"
 
 
-_SPECIAL = {"\n": "w:br", "\t": "w:tab", "\u2011": "w:noBreakHyphen"}
-
-
-def pieces(text: str) -> Iterator[BaseOxmlElement]:
-    """`text` as the children of a run."""
-    for piece in re.split("([\n\t\u2011])", text):
-        if piece in _SPECIAL:
-            yield element(_SPECIAL[piece])
-        elif piece:
-            written = element("w:t")
-            written.text = piece
-            if piece != piece.strip():
-                written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            yield written
-
-
-def properties_of(paragraph: BaseOxmlElement) -> CT_PPr:
-    """What is said of a paragraph beyond its style."""
-    return cast(CT_P, paragraph).get_or_add_pPr()
-
-
-def leads_in(block: Block, following: Block | None) -> bool:
-    """Whether `block` is a paragraph that introduces what is below it: a quote, or after a colon a list or table."""
-    if not isinstance(block, Paragraph):
-        return False
-    announced = isinstance(following, ItemList | Table) and plain(block.runs).rstrip().endswith(":")
-    return announced or isinstance(following, Quote)
-
-
-def needed_for(look: Look) -> str:
-    """For a person: what a style is for."""
-    return f"a paragraph in the style {look.style!r}"
-
-
-def raster(path: str) -> str:
-    """The picture that Word can show: for a drawing in SVG the PNG beside it."""
-    pure = PurePosixPath(path)
-    return str(pure.with_suffix(".png")) if pure.suffix == ".svg" else path
-
-
-def element(tag: str, /, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
-    """An element of WordprocessingML with its children, its attributes in the same namespace."""
-    made = cast(BaseOxmlElement, OxmlElement(tag, {qn(f"w:{name}"): value for name, value in attributes.items()}))
-    made.extend(children)
-    return made
+def _smallest() -> BaseOxmlElement:
+    """A type so small that a line with a picture is no higher than that."""
+    return element("w:rPr", element("w:sz", val=_SMALLEST), element("w:szCs", val=_SMALLEST))

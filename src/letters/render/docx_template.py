@@ -75,6 +75,7 @@ class Styles:
     def __init__(self, document: Document) -> None:
         self._styles: dict[tuple[str, str], BaseOxmlElement] = {}
         self._numberings = _numberings(document)
+        self._document = document
         for style in _all(document.styles.element, "w:style"):
             for name in _names(style):
                 self._styles.setdefault((style.get(qn("w:type"), PARAGRAPH), name.lower()), style)
@@ -118,6 +119,27 @@ class Styles:
         """The space `before` or `after` such paragraphs, in twentieths of a point; 0 if the style itself says none."""
         spacing = _first(self._style(name, needed_for), "w:pPr/w:spacing")
         return int(spacing.get(qn(f"w:{side}"), "0")) if spacing is not None else 0
+
+    def usual_indent(self, name: str) -> tuple[int, int, int]:
+        """How far such paragraphs are indented left and right and their first line hangs out, without a word about it.
+
+        In twentieths of a point. Raises MissingStyle.
+        """
+        style = self._style(name, f"a paragraph in the style {name!r}")
+        number = self._number(name) if name in NUMBERED_STYLES else None
+        places = [style, *(self._levels(number) if number is not None else ())]
+        said = [indent for place in places if (indent := _first(place, "w:pPr/w:ind")) is not None]
+        left, right, hanging = (
+            next((int(indent.get(qn(f"w:{side}"), "0")) for indent in said if indent.get(qn(f"w:{side}"))), 0)
+            for side in ("left", "right", "hanging")
+        )
+        return left, right, hanging
+
+    def _levels(self, number: int) -> list[BaseOxmlElement]:
+        """The uppermost level of a numbering, if it says how it looks."""
+        abstract = f"//w:num[@w:numId='{number}']/w:abstractNumId/@w:val"
+        path = f"w:abstractNum[@w:abstractNumId={abstract}]/w:lvl[@w:ilvl='0']"
+        return _all(self._document.part.numbering_part.element, path)
 
     def _style(self, name: str, needed_for: str) -> BaseOxmlElement:
         style = self._styles.get((STANDARD_STYLES.get(name, PARAGRAPH), name.lower()))

@@ -9,6 +9,7 @@ from html import escape
 from importlib.resources import files
 
 from letters.letter import CannotRender, HouseStyle, Letter
+from letters.pictures import image
 from letters.render import markup
 
 #: Nothing may be fetched or run; style and pictures come from the page itself.
@@ -17,7 +18,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def render(letter: Letter, style: HouseStyle) -> bytes:
     """The letter as an HTML page in UTF-8; raises CannotRender where a picture or the style sheet cannot be used."""
-    locate = partial(_data_address, style.pictures)
+    paper = markup.Paper(style.pictures, partial(_data_address, style.pictures))
     head = markup.letterhead_parts(letter)
     rest = letter.parts[len(head) :]
     return f"""<!DOCTYPE html>
@@ -35,9 +36,9 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 <body>
 <main class="letter">
 {_stage_mark(letter)}<header>
-{markup.parts(head, locate)}
+{markup.parts(head, paper)}
 </header>
-{markup.parts(rest, locate)}
+{markup.parts(rest, paper)}
 </main>
 </body>
 </html>
@@ -63,5 +64,5 @@ def _inline(css: str) -> str:
 
 
 def _data_address(pictures: Mapping[str, bytes], path: str) -> str:
-    encoded = b64encode(markup.picture_bytes(pictures, path)).decode("ascii")
-    return f"data:{markup.media_type(path)};base64,{encoded}"
+    found = image(path, markup.picture_bytes(pictures, path))
+    return f"data:{found.media_type};base64,{b64encode(found.data).decode('ascii')}"

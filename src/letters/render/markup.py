@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import assert_never
 
 from letters.letter import (
@@ -22,14 +23,37 @@ from letters.letter import (
     Run,
     Table,
 )
+from letters.pictures import image
+from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
+from letters.render.columns import columns
+from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
+_ALIGN = {"centre": "center", "right": "right"}
 
 
-def parts(chosen: Iterable[Part], locate: Locate) -> str:
+@dataclass(frozen=True)
+class Paper:
+    """What pictures there are, by path, and where they can be had."""
+
+    pictures: Mapping[str, bytes]
+    locate: Locate
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a block stands: on which paper, how wide it is there in millimetres, and in how many quotes."""
+
+    paper: Paper
+    room: float = TEXT_WIDTH
+    quotes: int = 0
+
+
+def parts(chosen: Sequence[Part], paper: Paper) -> str:
     """Some parts as `<div>`s, each with its name as class."""
-    return "\n".join(_part(part, locate) for part in chosen)
+    below = [next(iter(part.blocks), None) for part in chosen[1:]]
+    return "\n".join(_part(part, first, _Place(paper)) for part, first in zip(chosen, (*below, None), strict=False))
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
@@ -45,73 +69,119 @@ def picture_bytes(pictures: Mapping[str, bytes], path: str) -> bytes:
         raise CannotRender(f"the picture {path} is not among those of the letterhead and the letter type") from None
 
 
-def media_type(path: str) -> str:
-    """The media type of a picture, from its suffix; raises CannotRender if it is neither SVG, PNG nor JPEG."""
-    suffix = path.rpartition(".")[2].lower()
-    try:
-        return {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}[suffix]
-    except KeyError:
-        raise CannotRender(f"the picture {path} is neither .svg, .png nor .jpg") from None
+def _part(part: Part, below: Block | None, place: _Place) -> str:
+    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, place, below)}</div>'
 
 
-def _part(part: Part, locate: Locate) -> str:
-    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, locate)}</div>'
+def _blocks(blocks: Sequence[Block], place: _Place, below: Block | None = None) -> str:
+    """Blocks one above the other; `below`: what stands below them on the page."""
+    return "\n".join(_block(*pair, place) for pair in zip(blocks, (*blocks[1:], below), strict=False))
 
 
-def _blocks(blocks: Iterable[Block], locate: Locate) -> str:
-    return "\n".join(map(partial(_block, locate=locate), blocks))
-
-
-def _block(block: Block, locate: Locate) -> str:
+def _block(block: Block, below: Block | None, place: _Place) -> str:
     match block:
         case Paragraph(runs):
-            return _element("p", runs)
+            return _element("p", runs, _breaks(leads=leads_in(block, below), whole=stays_whole(runs)))
         case Heading(level, runs):
             return _element(f"h{level}", runs)
         case Quote(blocks):
-            return f"<blockquote>{_blocks(blocks, locate)}</blockquote>"
-        case ItemList(items, ordered, start):
-            return _list(items, ordered, start, locate)
-        case Table(header, rows):
-            return _table(header, rows)
-        case Picture(path, alt):
-            return f'<img src="{escape(locate(path))}" alt="{escape(alt)}">'
+            room = place.room - 2 * quote_indent(place.quotes)
+            return f"<blockquote>{_blocks(blocks, replace(place, room=room, quotes=place.quotes + 1))}</blockquote>"
+        case ItemList():
+            return _list(block, place)
+        case Table():
+            return _table(block, place)
+        case Picture():
+            return _picture(block, place)
         case _:
             assert_never(block)
 
 
-def _list(items: tuple[tuple[Block, ...], ...], ordered: bool, start: int, locate: Locate) -> str:
-    inside = "\n".join(f"<li>{_blocks(item, locate)}</li>" for item in items)
-    if not ordered:
+def _breaks(*, leads: bool, whole: bool) -> str:
+    """The class by which a style sheet knows where a page may end at a paragraph."""
+    names = [name for name, holds in (("leads-in", leads), ("long", not whole)) if holds]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _list(block: ItemList, place: _Place) -> str:
+    indent = list_indent(block)
+    inner = replace(place, room=place.room - indent)
+    inside = "\n".join(f"<li>{_blocks(item, inner)}</li>" for item in block.items)
+    if not block.ordered:
         return f"<ul>{inside}</ul>"
     # WeasyPrint does not know `start`, browsers know both.
-    first = "" if start == 1 else f' start="{start}" style="counter-reset: list-item {start - 1}"'
-    return f"<ol{first}>{inside}</ol>"
+    styles = [] if block.start == 1 else [f"counter-reset: list-item {block.start - 1}"]
+    styles += [] if indent == LIST else [f"padding-left: {indent:g}mm"]
+    first = "" if block.start == 1 else f' start="{block.start}"'
+    style = f' style="{"; ".join(styles)}"' if styles else ""
+    return f"<ol{first}{style}>{inside}</ol>"
 
 
-def _table(header: tuple[tuple[Run, ...], ...], rows: tuple[tuple[tuple[Run, ...], ...], ...]) -> str:
-    head = "".join(_element("th", cell, ' scope="col"') for cell in header)
-    body = "\n".join("<tr>" + "".join(_element("td", cell) for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+def _table(table: Table, place: _Place) -> str:
+    found = columns(table, max(place.room, 1))
+    sorts = [name for name, is_so in (("dense", found.dense), ("short", found.short)) if is_so]
+    sort = f' class="{" ".join(sorts)}"' if sorts else ""
+    shares = (100 * width / sum(found.widths) for width in found.widths)
+    widths = "".join(f'<col style="width: {share:.2f}%">' for share in shares)
+    aligns = [f' style="text-align: {_ALIGN[align]}"' if align in _ALIGN else "" for align in table.align]
+    aligns = aligns or [""] * len(table.header)
+    head = "".join(
+        _element("th", *cell) for cell in zip(table.header, (f' scope="col"{a}' for a in aligns), strict=True)
+    )
+    rows = ("".join(_element("td", *cell) for cell in zip(row, aligns, strict=True)) for row in table.rows)
+    heading, *breaks = (_breaks(leads=False, whole=height <= HIGHEST_ROW) for height in found.rows)
+    body = "\n".join(f"<tr{how}>{row}</tr>" for how, row in zip(breaks, rows, strict=True))
+    top = f"<colgroup>{widths}</colgroup><thead{heading}><tr>{head}</tr></thead>"
+    return f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
+
+
+def _picture(picture: Picture, place: _Place) -> str:
+    """A picture of its own size, which a style sheet may overrule where it says more than `img`."""
+    found = image(picture.path, picture_bytes(place.paper.pictures, picture.path))
+    width, height = found.fitted(place.room, PICTURE_HEIGHT)
+    stretched = ' class="stretched"' if found.stretched else ""
+    size = f"--width: {width:.2f}mm; --height: {height:.2f}mm"
+    address, alt = escape(place.paper.locate(picture.path)), escape(picture.alt)
+    return f'<img{stretched} style="{size}" src="{address}" alt="{alt}">'
 
 
 def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:
     """An element that holds runs; a language which all of them share is its own."""
-    languages = {run.lang for run in runs}
-    shared = languages.pop() if len(languages) == 1 else None
-    lang = f' lang="{escape(shared)}"' if shared else ""
-    return f"<{tag}{attributes}{lang}>{''.join(_run(run, outer=shared) for run in runs)}</{tag}>"
+    shared = _shared_language(runs)
+    return f"<{tag}{attributes}{_lang(shared)}>{_text(runs, shared)}</{tag}>"
+
+
+def _text(runs: Iterable[Run], outer: str | None) -> str:
+    """Runs in a text whose language is `outer`; neighbours with the same address are one link."""
+    linked = groupby((run for run in runs if run.text), attrgetter("href"))
+    return "".join(_link(href, tuple(group), outer) if href else _runs(group, outer) for href, group in linked)
+
+
+def _link(href: str, runs: tuple[Run, ...], outer: str | None) -> str:
+    shared = _shared_language(runs)
+    lang = shared if shared != outer else None
+    return f'<a href="{escape(href)}"{_lang(lang)}>{_runs(runs, shared or outer)}</a>'
+
+
+def _runs(runs: Iterable[Run], outer: str | None) -> str:
+    return "".join(_run(run, outer) for run in runs)
 
 
 def _run(run: Run, outer: str | None) -> str:
     html = escape(run.text, quote=False)
-    # Innermost: WeasyPrint ties a link in a PDF to its text only if nothing stands between the two.
-    if run.href:
-        html = f'<a href="{escape(run.href)}">{html}</a>'
     if run.italic:
         html = f"<em>{html}</em>"
     if run.bold:
         html = f"<strong>{html}</strong>"
     if run.lang and run.lang != outer:
-        html = f'<span lang="{escape(run.lang)}">{html}</span>'
+        html = f"<span{_lang(run.lang)}>{html}</span>"
     return html
+
+
+def _shared_language(runs: Iterable[Run]) -> str | None:
+    languages = {run.lang for run in runs if run.text}
+    return languages.pop() if len(languages) == 1 else None
+
+
+def _lang(language: str | None) -> str:
+    return f' lang="{escape(language)}"' if language else ""

@@ -17,8 +17,11 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
+from letters.pictures import image
 from letters.render import markup
-from letters.render.pdf_finish import Languages, finish
+from letters.render.pdf_finish import finish
+from letters.render.pdf_margins import grown_margins
+from letters.render.pdf_tags import Page
 
 
 @contextmanager
@@ -67,10 +70,12 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
     press = set_up()
     with _complaints_are_errors():
         html = weasyprint.HTML(string=_page(letter, style), url_fetcher=partial(_fetch, style.pictures))
-        document = html.render(
-            font_config=press.fonts, stylesheets=[press.css, _letterhead_css(style.css)], cache=press.images, **_OPTIONS
-        )
-        return _write(document, letter.language)
+        sheets = [press.css, _letterhead_css(style.css)]
+        document = html.render(font_config=press.fonts, stylesheets=sheets, cache=press.images, **_OPTIONS)
+        if grown := grown_margins(document.pages):
+            sheets.append(weasyprint.CSS(string=grown))
+            document = html.render(font_config=press.fonts, stylesheets=sheets, cache=press.images, **_OPTIONS)
+        return _write(document, html.etree_element)
 
 
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "full_fonts": True}
@@ -127,7 +132,7 @@ def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
 
 
 def _page(letter: Letter, style: HouseStyle) -> str:
-    locate = partial(_picture_address, style.pictures)
+    paper = markup.Paper(style.pictures, partial(_picture_address, style.pictures))
     repeated = tuple(_as_furniture(part) for part in letter.parts if part.every_page)
     mark = f'<div class="stage"><p class="stage-mark">{escape(letter.stage_mark or "")}</p></div>'
     return f"""<!DOCTYPE html>
@@ -135,9 +140,9 @@ def _page(letter: Letter, style: HouseStyle) -> str:
 <meta name="author" content="{escape(letter.author)}"></head>
 <body><main class="letter{" repeating" if repeated else ""}">
 <div class="first-head">{mark}</div>
-<div class="head">{mark}{markup.parts(repeated, locate)}</div>
+<div class="head">{mark}{markup.parts(repeated, paper)}</div>
 <div class="foot">{escape(letter.foot)}</div>
-{markup.parts(letter.parts, locate)}
+{markup.parts(letter.parts, paper)}
 </main></body></html>"""
 
 
@@ -166,7 +171,8 @@ def _fetch(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
         return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
     picture = path.partition("/")[2]
     if scheme == "picture" and picture in pictures:
-        return URLFetcherResponse(url, pictures[picture], {"Content-Type": markup.media_type(picture)})
+        found = image(picture, pictures[picture])
+        return URLFetcherResponse(url, found.data, {"Content-Type": found.media_type})
     # Only this error stops the rendering: WeasyPrint makes a log record of any other and goes on.
     raise FatalURLFetchingError(f"{url} may not be read: a letter uses its own pictures and the bundled fonts only")
 
@@ -196,40 +202,37 @@ class _Complaints(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def _write(document: Any, own_language: str) -> bytes:
+def _write(document: Any, root: Any) -> bytes:
     """The finished PDF, without a stream whose last byte is a carriage return.
 
     With the line feed that follows, that would pass for an end of line of two bytes, and the stream for one byte
     shorter than it says: ISO 19005-2, 6.1.7.1. One letter in fifty has one; a little padding gives it other bytes.
     """
-    languages: list[Languages] = []
+    pages: list[Page] = []
     for page in document.pages:
-        page.paint = partial(_paint, page.paint, own_language, languages)
+        page.links = [link for link in page.links if link[3].element_tag == "a"]  # and none again for its emphasis
+        page.paint = partial(_paint, page.paint, page._page_box, pages)
     pdf = b""
     for padding in range(_ATTEMPTS):
-        languages.clear()
+        pages.clear()
         with warnings.catch_warnings():
             # WeasyPrint leaves it to Python to close the file of its colour profile.
             warnings.simplefilter("ignore", ResourceWarning)
-            pdf = document.write_pdf(finisher=partial(_finish, languages, padding), **_OPTIONS)
+            pdf = document.write_pdf(finisher=partial(_finish, root, pages, padding), **_OPTIONS)
         if b"\r\nendstream" not in pdf:
             break
     return pdf
 
 
-def _paint(paint: Any, own: str, languages: list[Languages], stream: Any, scale: float = 1) -> None:
-    """Paint a page and note which of its marked content is in another language than the letter's own.
-
-    Only here are boxes, which know their language, and marked content, which the tag tree refers to, seen together.
-    """
+def _paint(paint: Any, box: Any, pages: list[Page], stream: Any, scale: float = 1) -> None:
+    """Paint a page and note its marked content: only here is it known by its box."""
     paint(stream, scale)
-    tags = stream._tags.items()
-    languages.append({tag["mcid"]: box.style["lang"] for box, tag in tags if box.style["lang"] != own})
+    pages.append(Page(box, {marked: tag["mcid"] for marked, tag in stream._tags.items()}))
 
 
-def _finish(languages: list[Languages], padding: int, document: Any, pdf: Any) -> None:
+def _finish(root: Any, pages: list[Page], padding: int, document: Any, pdf: Any) -> None:
     for font in document.fonts.values():
         if font.missing:
             lacking = " ".join(f"{chr(code)} (U+{code:04X})" for code in sorted(font.missing))
             raise CannotRender(f"the bundled font has no {lacking}")
-    finish(pdf, languages, padding)
+    finish(pdf, root, pages, padding)

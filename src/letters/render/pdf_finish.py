@@ -1,14 +1,13 @@
-"""What WeasyPrint leaves undone in a PDF: the mark of PDF/UA, artifacts, bodies of list items, languages."""
+"""What WeasyPrint leaves undone in a PDF: the mark of PDF/UA, the tags of the letter, artifacts, the text area."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-#: For one page: the language of each piece of marked content that is not in the letter's own, by its number (MCID).
-Languages = dict[int, str]
+from letters.render.pdf_tags import Page, Tree, Writer, area, object_of
 
 # PDF/A-2 allows no metadata that it does not know, unless the file describes them: ISO 19005-2, 6.6.2.3.
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
@@ -29,85 +28,39 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 """
 
 
-def finish(pdf: pydyf.PDF, languages: Sequence[Languages], padding: int) -> None:
-    """Complete `pdf` just before it is written; `languages` has one entry a page.
+def finish(pdf: pydyf.PDF, root: Any, pages: Sequence[Page], padding: int) -> None:
+    """Complete `pdf` just before it is written. `root`: the HTML element of all; `pages`: its pages as painted.
 
     `padding` adds so many line ends to each page and so many empty objects, which change nothing but the bytes.
     """
     _claim_ua(pdf)
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    for item in [item for item in _tree(pdf, root) if item.get("S") == "/LI"]:
-        _give_body(pdf, item)
-    tree = {item.number for item in _tree(pdf, root)}
-    parents = _object(pdf, root["ParentTree"])["Nums"]
-    for number, page in enumerate(pdf.pages["Kids"][::3]):
-        owners = parents[2 * number + 1]
-        content = _object(pdf, pdf.objects[page]["Contents"])
+    untagged = Writer(pdf, pages).write(Tree(root, pages))
+    for number, page in enumerate(pages):
+        entry = pdf.objects[pdf.pages["Kids"][3 * number]]
+        entry["ArtBox"] = _text_area(page.box)
+        content = object_of(pdf, entry["Contents"])
         content.stream += [b""] * padding
-        _mark_artifacts(content, owners, tree)
-        _set_languages(pdf, owners, languages[number])
-    _drop_orphans(pdf, tree)
+        _mark_artifacts(content, untagged[number])
     for _ in range(padding):
         pdf.add_object(pydyf.Dictionary())
 
 
-def _give_body(pdf: pydyf.PDF, item: Any) -> None:
-    """Put what a list item holds beside its label into a body: WeasyPrint does so for bare text only."""
-    labels = [kid for kid in item["K"] if _object(pdf, kid)["S"] == "/Lbl"]
-    rest = [kid for kid in item["K"] if kid not in labels]
-    if all(_object(pdf, kid)["S"] == "/LBody" for kid in rest):
-        return
-    body = pydyf.Dictionary(
-        {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(rest), "Pg": item["Pg"], "P": item.reference}
-    )
-    pdf.add_object(body)
-    for kid in rest:
-        _object(pdf, kid)["P"] = body.reference
-    item["K"] = pydyf.Array([*labels, body.reference])
-
-
 def _claim_ua(pdf: pydyf.PDF) -> None:
     """Say PDF/UA-1 in the one RDF of the metadata, which must stay uncompressed to be found by any reader."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = object_of(pdf, pdf.catalog["Metadata"])
     before, end, after = b"".join(metadata.stream).rpartition(b"</rdf:RDF>")
     metadata.stream = [before + _UA + end + after]
     metadata.compress = False
 
 
-def _tree(pdf: pydyf.PDF, node: Any) -> Iterator[Any]:
-    """All objects in the tag tree at and below `node`."""
-    yield node
-    for kid in node.get("K", ()):
-        if not isinstance(kid, int):
-            yield from _tree(pdf, _object(pdf, kid))
+def _text_area(box: Any) -> Any:
+    """The page without its margins: the bound for the words of the letter, by which they are read back."""
+    left, top = box.content_box_x(), box.content_box_y()
+    return area(box, left, top, left + box.width, top + box.height)
 
 
-def _mark_artifacts(content: Any, owners: Any, tree: Container[int]) -> None:
-    """Make what margin boxes hold artifacts: WeasyPrint tags it, then leaves those tags out of the tree."""
-    strays = {mcid for mcid, owner in enumerate(owners) if _number(owner) not in tree}
+def _mark_artifacts(content: Any, strays: Collection[int]) -> None:
+    """Make artifacts of what margin boxes hold and of repeated heads of tables: WeasyPrint tags them as words."""
     for at, item in enumerate(content.stream):
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") in strays:
             content.stream[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-    for mcid in strays:
-        owners[mcid] = "null"
-
-
-def _set_languages(pdf: pydyf.PDF, owners: Any, languages: Languages) -> None:
-    for mcid, language in languages.items():
-        if owners[mcid] != "null":
-            _object(pdf, owners[mcid])["Lang"] = pydyf.String(language)
-
-
-def _drop_orphans(pdf: pydyf.PDF, tree: Container[int]) -> None:
-    """Empty the tags of what is an artifact now."""
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem" and item.number not in tree:
-            item.clear()
-
-
-def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
-    return pdf.objects[_number(reference)]
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])

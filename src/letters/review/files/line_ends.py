@@ -31,7 +31,8 @@ def _sure(text: str) -> Iterator[str]:
     doubtful = False
     for number, words in enumerate(lines):
         kept = words[1:] if doubtful else words
-        doubtful = bool(words) and not words[-1][-1].isalnum() and number + 1 < len(lines)
+        plain_end = len(words) > 1 and words[-1][-1].isalnum()
+        doubtful = bool(words) and not plain_end and number + 1 < len(lines)
         yield from kept[:-1] if doubtful else kept
 
 
@@ -45,9 +46,12 @@ def _settled(runs: tuple[Run, ...], vocabulary: AbstractSet[str], divides: bool)
         return runs
     written = list(text)
     for found in re.finditer(r"\s*\n\s*", text):
-        before = text[max(found.start() - _LONGEST_WORD, 0) : found.start()].split()[-1:]
-        after = text[found.end() : found.end() + _LONGEST_WORD].split()[:1]
-        stands_for = _line_end("".join(before), "".join(after), vocabulary, divides)
+        before = "".join(written[max(found.start() - _LONGEST_WORD, 0) : found.start()]).split()[-1:]
+        below = text[found.end() : found.end() + _LONGEST_WORD]
+        stands_for = _line_end("".join(before), "".join(below.split()[:1]), vocabulary, divides)
+        line = text[: found.start()].rpartition("\n")[2]
+        if stands_for == " " and _is_broken(line, "".join(before), below, vocabulary):
+            stands_for = ""
         written[found.start() : found.end()] = ["" for _ in found.group()]
         if stands_for == _NO_HYPHEN:
             written[found.start() - 1] = ""
@@ -58,7 +62,7 @@ def _settled(runs: tuple[Run, ...], vocabulary: AbstractSet[str], divides: bool)
 
 
 _NO_HYPHEN = "no hyphen"
-_LONGEST_WORD = 100
+_LONGEST_WORD = 400
 
 
 def _line_end(before: str, after: str, vocabulary: AbstractSet[str], divides: bool) -> str:
@@ -73,3 +77,16 @@ def _line_end(before: str, after: str, vocabulary: AbstractSet[str], divides: bo
     if divided and _bare(before[:-1] + after) in vocabulary:
         return _NO_HYPHEN
     return " " if _bare(after) in ("and", "or", "to") or not before[:-1] else ""
+
+
+def _is_broken(line: str, word: str, below: str, vocabulary: AbstractSet[str]) -> bool:
+    """Whether a word that is longer than a line goes on below it; nothing else stands on the line then."""
+    if len(line.split()) > 1 or not word:
+        return False
+    for piece in (piece.split() for piece in below.split("\n")):
+        word += "".join(piece[:1])
+        if _bare(word) in vocabulary:
+            return True
+        if len(piece) != 1:
+            return False
+    return False

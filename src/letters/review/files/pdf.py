@@ -15,6 +15,7 @@ from letters.review.content import Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.facts import HEAD, MADE_BY, PAGES, furniture_facts
 from letters.review.files.lines import (
+    Char,
     Line,
     cells_of,
     furniture,
@@ -25,7 +26,7 @@ from letters.review.files.lines import (
     runs_of,
     without_page_number,
 )
-from letters.review.files.pdf_page import UNKNOWN, Page, read_page, string
+from letters.review.files.pdf_page import UNKNOWN, Block, Page, read_page, string
 
 MOST_PAGES = 1000
 
@@ -81,9 +82,24 @@ _Sorted = tuple[list[list[Passage]], list[Line]]
 
 
 def _by_tags(pages: Sequence[Page]) -> _Sorted:
-    blocks = [[Passage("body", style, runs_of(chars)) for style, chars in page.blocks] for page in pages]
+    blocks = [[Passage("body", block.style, runs_of(block.chars)) for block in page] for page in _once(pages)]
     passages = [[passage for passage in page if passage.text] for page in blocks]
     return passages, [line for page in pages for line in page.artifacts]
+
+
+def _once(pages: Iterable[Page]) -> Iterator[list[Block]]:
+    """The blocks of each page, without those that go on from an earlier one; there they are whole."""
+    known: dict[str, list[Char]] = {}
+    kept = []
+    for page in pages:
+        kept.append([block for block in page.blocks if block.name not in known])
+        for block in page.blocks:
+            if block.name in known and block.chars:
+                above = known[block.name]
+                above += [above[-1]._replace(text="\n"), *block.chars]
+            elif block.name and block.chars:
+                known[block.name] = block.chars
+    return iter(kept)
 
 
 def _by_lines(pages: Sequence[Page]) -> _Sorted:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
@@ -32,18 +32,28 @@ _BLOCKS: dict[str, str | None] = {
 _HYPHENS = {0xFFFE, 0x02}
 
 
+class Block(NamedTuple):
+    """What one page holds of a block. `name`: the same on each page that the block stands on, or empty."""
+
+    style: str
+    chars: list[Char]
+    name: str
+
+
 @dataclass
 class Page:
     """One page, from 1. `tagged`: whether its tags hold all its words; then `blocks` are they, with their styles, and
-    `artifacts` the lines outside them. `alts`: the alt texts of its pictures."""
+    `artifacts` the lines outside them. `alts`: the alt texts of its pictures. `text_area`: how
+    high it begins and ends, in points from the bottom of the page, if the file says it."""
 
     number: int
     height: float
     chars: tuple[Char, ...]
     tagged: bool = False
-    blocks: list[tuple[str, list[Char]]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     artifacts: list[Line] = field(default_factory=list)
     alts: list[str] = field(default_factory=list)
+    text_area: tuple[float, float] | None = None
 
 
 def read_page(document: Any, number: int, language: str) -> Page:
@@ -53,7 +63,7 @@ def read_page(document: Any, number: int, language: str) -> Page:
         _open(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, number) as text,
     ):
         chars = tuple(_chars(text, list(_links(document, page))))
-        found = Page(number + 1, pdfium.FPDF_GetPageHeightF(page), chars)
+        found = Page(number + 1, pdfium.FPDF_GetPageHeightF(page), chars, text_area=_text_area(page))
         tree = pdfium.FPDF_StructTree_GetForPage(page)
         if tree:
             with _open(tree, pdfium.FPDF_StructTree_Close, number):
@@ -69,6 +79,12 @@ def _open(handle: Any, close: Callable[[Any], object], number: int) -> Iterator[
         yield handle
     finally:
         close(handle)
+
+
+def _text_area(page: Any) -> tuple[float, float] | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    found = pdfium.FPDFPage_GetArtBox(page, left, bottom, right, top)
+    return (bottom.value, top.value) if found else None
 
 
 # -- characters
@@ -168,11 +184,19 @@ def _read_tags(tree: Any, page: Page, language: str) -> None:
     told: defaultdict[int | None, list[Char]] = defaultdict(list)
     for char in page.chars:
         told[char.content].append(char)
-    page.blocks = [(style, _put_together(pieces, told)) for style, pieces in (*flow.blocks, *flow.notes)]
+    page.blocks = [
+        Block(style, _put_together(pieces, told), name) for style, pieces, name in (*flow.blocks, *flow.notes)
+    ]
     page.alts = flow.alts
     strays = {char.content for char in page.chars if not char.text.isspace()} - flow.seen
     page.tagged = strays <= {_ARTIFACT}
-    page.artifacts = lines_of(told[_ARTIFACT], page.number, page.height)
+    page.artifacts = lines_of(list(_in_margins(told[_ARTIFACT], page)), page.number, page.height)
+
+
+def _in_margins(chars: Iterable[Char], page: Page) -> Iterator[Char]:
+    """What stands in the margins of a page, and not the head of a table that goes on on it."""
+    bottom, top = page.text_area or (0.0, 0.0)
+    return (char for char in chars if not bottom < char.y < top)
 
 
 def _put_together(pieces: _Pieces, told: Mapping[int | None, list[Char]]) -> list[Char]:
@@ -190,8 +214,8 @@ class _Flow:
     """The blocks of a page while its tags are read, in reading order; notes stand apart."""
 
     def __init__(self, language: str) -> None:
-        self.blocks: list[tuple[str, _Pieces]] = []
-        self.notes: list[tuple[str, _Pieces]] = []
+        self.blocks: list[tuple[str, _Pieces, str]] = []
+        self.notes: list[tuple[str, _Pieces, str]] = []
         self.alts: list[str] = []
         self.seen: set[int | None] = set()
         self._language = language
@@ -211,13 +235,13 @@ class _Flow:
         elif tag == "Note":
             pieces, self._open = self._open, []
             self._take(element, style, language, depth)
-            self.notes += [("footnote", self._open)]
+            self.notes += [("footnote", self._open, string(pdfium.FPDF_StructElement_GetID, element))]
             self._open = pieces
         elif tag in _BLOCKS:
             self.end_block(style)
             style = _BLOCKS[tag] or style
             self._take(element, style, language, depth)
-            self.end_block(style)
+            self.end_block(style, string(pdfium.FPDF_StructElement_GetID, element))
         else:
             self._take(element, style, language, depth)
 
@@ -229,10 +253,10 @@ class _Flow:
             else:
                 self.add(child, style, language, depth + 1)
 
-    def end_block(self, style: str) -> None:
+    def end_block(self, style: str, name: str = "") -> None:
         """What was taken in since the last block is one."""
         if self._open:
-            self.blocks.append((style, self._open))
+            self.blocks.append((style, self._open, name))
             self._open = []
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.letter import fold
-from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, opened, opened_page, tagged
+from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, Path, joined, opened, opened_page, tagged
 from letters.review.content import Passage
 
 
@@ -73,7 +73,7 @@ def layout_of(pdf: bytes) -> Layout:
     """Where the words of a PDF stand. Raises ValueError if it cannot be read, or has no tags: then it is not ours."""
     with opened(pdf) as document:
         pages = [_page(document, number) for number in range(len(document))]
-    passages = tuple(passage for _, found in pages for passage in found)
+    passages = tuple(joined([found for _, found in pages], lambda above, below: (*above, *below)))
     if not passages:
         raise ValueError("not a PDF that can be read: none of its text is tagged")
     return Layout(tuple(size for size, _ in pages), passages)
@@ -91,14 +91,14 @@ def letters_of(lines: Iterable[Line]) -> str:
     return "".join(line.letters for line in lines)
 
 
-def _page(document: Any, index: int) -> tuple[tuple[float, float], list[tuple[Line, ...]]]:
-    """The size of a page and the lines of its passages."""
+def _page(document: Any, index: int) -> tuple[tuple[float, float], list[tuple[Path, tuple[Line, ...]]]]:
+    """The size of a page and the lines of its passages, each with its path in the tree."""
     with opened_page(document, index) as (page, text, tree):
         size = float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
         pieces = _pieces(page, text, size[1])
-        contents = [content for tag, content in tagged(tree, pieces) if tag != LABEL]
-    passages = (tuple(_lines(index + 1, content, pieces)) for content in contents)
-    return size, [passage for passage in passages if passage]
+        blocks = [block for block in tagged(tree, pieces) if block.tag != LABEL]
+    passages = ((block.path, tuple(_lines(index + 1, block.content, pieces))) for block in blocks)
+    return size, [(path, lines) for path, lines in passages if lines]
 
 
 class _Letter(NamedTuple):

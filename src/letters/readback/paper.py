@@ -1,0 +1,91 @@
+"""Which words of a page of a PDF nobody can read on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from letters.readback.colours import WHITE, Colour, Painted, can_be_read, painted
+from letters.readback.drawn import Drawn, page_box
+
+#: Points by which a letter may stand over an edge: no eye sees it, and an italic leans over by as much.
+_SLACK = 1.0
+#: Letters of the first of the words that are told.
+_SHOWN = 60
+
+
+def unseen(page: Any, number: int, drawn: Sequence[Drawn], words: Container[int]) -> Iterator[str]:
+    """What of the text of page `number` cannot be read on paper, in sentences for a person.
+
+    `words`: the marked content that is the letter's; it must be in the text area, all else on the paper.
+    """
+    sheet = _Sheet(page, drawn)
+    found = [
+        (why, item.text or "")
+        for at, item in enumerate(drawn)
+        if item.is_text and (why := sheet.why_unseen(at, item, is_word=item.mcid in words))
+    ]
+    for why, pairs in groupby(sorted(found, key=itemgetter(0)), key=itemgetter(0)):
+        yield f"these words are {why} page {number}: {_shown([text for _, text in pairs])}"
+    if any(item.text is None and item.mcid >= 0 and not item.box.within(sheet.text_area, _SLACK) for item in drawn):
+        yield f"a picture is not all inside the text area of page {number}"
+
+
+class _Sheet:
+    """A page as paper: its edges, and what is in the way of what."""
+
+    def __init__(self, page: Any, drawn: Sequence[Drawn]) -> None:
+        self.paper = page_box(page, "Media")
+        self.text_area = page_box(page, "Art").shared(self.paper)
+        self._page = page
+        self._shapes = [(at, item) for at, item in enumerate(drawn) if item.covers]
+        self._crossing = _crossing([item for item in drawn if item.is_text])
+
+    def why_unseen(self, at: int, item: Drawn, *, is_word: bool) -> str:
+        """Why a text cannot be read, up to the number of the page; empty if it can."""
+        if item.fault:
+            return f"{item.fault} on"
+        if not item.box.within(self.paper, 0.0):
+            return "off the paper of"
+        if is_word and not item.box.within(self.text_area, _SLACK):
+            return "outside the text area of"
+        if item.clip and not item.box.within(item.clip, _SLACK):
+            return "cut off on"
+        if any(number > at and item.box.overlaps(shape.box) for number, shape in self._shapes):
+            return "covered by something else on"
+        if id(item) in self._crossing:
+            return "in one place with others on"
+        ground = self._ground(at, item)
+        return "" if can_be_read(item.fill, item.alpha, ground) else "in a colour that cannot be read on"
+
+    def _ground(self, at: int, item: Drawn) -> Colour:
+        """The colour behind a text: of white paper, or as it looks where something was painted before it."""
+        if any(number < at and item.box.overlaps(shape.box) for number, shape in self._shapes):
+            return self._painted.colour_of(*item.box)
+        return WHITE
+
+    @cached_property
+    def _painted(self) -> Painted:
+        return painted(self._page, self.paper.width, self.paper.height)
+
+
+def _crossing(texts: Sequence[Drawn]) -> set[int]:
+    """The texts (by `id`) that share a place with another."""
+    found: set[int] = set()
+    low_first = sorted(texts, key=lambda text: text.box.bottom)
+    for at, text in enumerate(low_first):
+        for other in islice(low_first, at + 1, None):
+            if other.box.bottom >= text.box.top:
+                break
+            if text.box.overlaps(other.box):
+                found |= {id(text), id(other)}
+    return found
+
+
+def _shown(texts: Sequence[str]) -> str:
+    first = " ".join(texts[0].split())
+    short = first if len(first) <= _SHOWN else f"{first[:_SHOWN].rstrip()}…"
+    return f"{short!r}" + (f" and {len(texts) - 1} more" if len(texts) > 1 else "")

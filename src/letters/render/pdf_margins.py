@@ -1,0 +1,34 @@
+"""Room for what stands in the margins of a page: a long foot, or a letterhead that every page repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+#: Between a head that is too high for its margin and the text, and between a foot and the edge of the paper; in pixels
+#: of CSS.
+_BELOW_HEAD, _BELOW_FOOT = 12.0, 6 / 25.4 * 96
+
+
+def grown_margins(pages: Sequence[Any]) -> str:
+    """A style sheet with the margins that further pages of a document need, or nothing if theirs have room for all."""
+    boxes = [page._page_box for page in pages[1:]]
+    heads = [_depth(box, "top") + _BELOW_HEAD for box in boxes if _depth(box, "top") > box.margin_top]
+    feet = [_depth(box, "bottom") + _BELOW_FOOT for box in boxes]
+    feet = [foot for foot, box in zip(feet, boxes, strict=True) if foot > box.margin_bottom]
+    rules = [
+        f"margin-{side}: {max(room):.2f}px !important" for side, room in (("top", heads), ("bottom", feet)) if room
+    ]
+    return f"@page :nth(n+2) {{ {'; '.join(rules)} }}" if rules else ""
+
+
+def _depth(box: Any, side: str) -> float:
+    """How far down what stands in a margin of a page goes from the margin's top."""
+    margins = [child for child in box.children if getattr(child, "at_keyword", "").startswith(f"@{side}")]
+    return max(
+        (_bottom(inner) - margin.position_y for margin in margins for inner in margin.children), default=-_BELOW_FOOT
+    )
+
+
+def _bottom(box: Any) -> float:
+    return float(box.position_y + box.margin_height())
