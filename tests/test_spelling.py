@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from letters.proof.spelling import british_dictionary
+from letters.dictionary import british_dictionary
 
 
 @pytest.mark.parametrize(("word", "is_right"), [("auditable", True), ("highlited", False), ("whilst", True)])

@@ -24,7 +24,7 @@ from letters.tools import versions, versions_for
 from letters.write import remove_leftovers
 
 if TYPE_CHECKING:
-    from letters.proof.proofing import Proof
+    from letters.proof.proofing import Proofs
 
 LOCK = ".lock"
 #: How long a second build waits for the first, in seconds.
@@ -39,19 +39,29 @@ def check(request: Request) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
     problems = [*concerning(survey, request), *_style_problems(survey, request)]
+    result = Result(request, survey, [], waiting=_waiting(survey, request))
     if not any(problem.stops for problem in problems):  # meaning only where the shape is sound
-        problems += [problem for proof in proofs(survey, request) for problem in proof.problems]
-    return Result(request, survey, in_order(problems), waiting=_waiting(survey, request))
+        found = proofs(survey, request)
+        problems += found.all_problems
+        result.spelling = found.against.spelling
+    result.problems = in_order(problems)
+    return result
 
 
-def proofs(survey: Survey, request: Request) -> Iterator[Proof]:
+def proofs(survey: Survey, request: Request) -> Proofs:
     """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
-    from letters.proof.proofing import proof
+    from letters.proof.proofing import Proofs, proof, reference
 
+    source = Folder(request.root)
+    against, problems = reference(source)
+    found = []
     for name, kind in survey.usable_types.items():
         broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
         if not broken and (not request.types or name in request.types):
-            yield proof(Folder(request.root), survey.composer, kind, survey.read)
+            found.append(proof(source, survey.composer, kind, survey.read, against))
+    if found and len(found) == len(survey.types):  # only then is it known what nothing needs
+        problems += against.accepted.unneeded(spelling=not against.no_spelling)
+    return Proofs(found, against, problems)
 
 
 def status(request: Request) -> Result:

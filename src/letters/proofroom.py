@@ -22,7 +22,7 @@ from letters.proof.enumerate import closed_fields, enumerate_outcomes
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
 from letters.proof.page import book_page
-from letters.proof.proofing import Proof, changed_numbers
+from letters.proof.proofing import Proof, Proofs, changed_numbers
 from letters.render import FORMATS
 from letters.request import Request, Result
 from letters.revision import Revision
@@ -37,12 +37,18 @@ BOOKS = "wording"
 TRY = "letters try"
 
 
-def wording(request: Request) -> tuple[Result, list[Proof]]:
+def wording(request: Request) -> tuple[Result, Proofs]:
     """Read every possible letter of the types that are asked for."""
     survey = Survey(Folder(request.root), Manifest())
-    found = list(proofs(survey, request))
-    problems = [*concerning(survey, request), *(problem for proof in found for problem in proof.problems)]
-    return Result(request, survey, in_order(problems)), found
+    found = proofs(survey, request)
+    problems = in_order([*concerning(survey, request), *found.all_problems])
+    return Result(request, survey, problems, spelling=found.against.spelling), found
+
+
+def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
+    """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
+    before = Revision(request.root, since)
+    return {proof.book.kind.name: len(_changed(proof, before)) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
@@ -54,7 +60,7 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
     before = Revision(result.request.root, since) if since else None
     for proof in found:
         book = proof.book
-        changed = _changed(proof, before)
+        changed = _changed(proof, before) if before else None
         folder = result.request.out / BOOKS
         style = result.survey.style(book.kind.name)
         renditions = {
@@ -67,9 +73,8 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
             yield _shown(path)
 
 
-def _changed(proof: Proof, before: Revision | None) -> frozenset[str] | None:
-    if before is None:
-        return None
+def _changed(proof: Proof, before: Revision) -> frozenset[str]:
+    """The numbers of the verdicts that are new or worded differently since a revision."""
     types, _ = load_letter_types(before)
     kind = types.get(proof.book.kind.name)
     if kind is None:

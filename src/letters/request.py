@@ -42,6 +42,8 @@ class Result:
     stale: list[str] = field(default_factory=list)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     machine_failed: bool = False
+    #: What spelling was checked with, or that it was not; empty where nothing was proved.
+    spelling: str = ""
 
     @property
     def refused(self) -> list[Step]:
