@@ -3,59 +3,19 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
-from functools import cache, partial
 
 import pytest
 
-from conftest import ROOT, Workspace
+from conftest import Workspace
 from letters.compose import Composer
 from letters.letter import words
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml
-from letters.problems import Problem
 from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.language import CHECKS, slips
-from letters.proof.proofing import Proof, proof, reference
-from letters.source import Folder
 from letters.validate import Validator
 from outcomes import ABUSE
-
-FOLDER = f"templates/{ABUSE}"
-VERDICT, WORDING, LETTER = (f"{FOLDER}/{name}" for name in ("verdict.md", "wording.yaml", "letter.md"))
-FORCES = ("south-wales", "thames-valley", "warwickshire", "cumbria", "kent")
-
-
-@cache
-def files() -> dict[str, bytes]:
-    folder = Folder(ROOT)
-    return {path: folder[path] for path in folder if not path.startswith("forces/") or path[7:-5] in FORCES}
-
-
-def proofs(source: Mapping[str, bytes], kind: str = ABUSE) -> Proof:
-    types, problems = load_letter_types(source)
-    assert problems == []
-    validator, forces = Validator(types), {}
-    for path in source:
-        if path.startswith("forces/"):
-            raw = load_yaml(source, path)
-            force, found = validator.force(path[7:-5], raw)
-            assert force is not None
-            assert found == []
-            forces[force.slug] = (force, partial(raw.place, key=True))
-    composer = Composer(source)
-    assert composer.template_problems(types[kind]) == []
-    return proof(source, composer, types[kind], forces, reference(source)[0])
-
-
-def planted(*edits: tuple[str, str, str]) -> list[Problem]:
-    """What the proof says of the project's own files with some texts replaced."""
-    source = dict(files())
-    for path, old, new in edits:
-        text = source[path].decode()
-        assert old in text, f"{old!r} is not in {path}"
-        source[path] = text.replace(old, new, 1).encode()
-    return proofs(source).problems
+from proofs import FORCES, LETTER, VERDICT, WORDING, files, planted, proofs, second
 
 
 def test_the_real_wording_is_sound_and_wholly_used() -> None:
@@ -135,51 +95,6 @@ def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check) 
     }
     assert list(check(bad[check.__name__]))
     assert slips("We found that you had already reviewed it, and that 'these' had started.") == []
-
-
-SECOND = {
-    "letter.yaml": "title: Your visit\ndate: 2018-03-01\nletterhead: pcc-south-wales\nexpected: some\n",
-    "outcome.yaml": """
-type: object
-required: [commissioner, team, length]
-properties:
-  commissioner:
-    type: object
-    required: [name, title]
-    properties: {name: {type: string}, title: {type: string}, honours: {type: string}, title_cy: {type: string}}
-  team: {oneOf: [{const: small}, {const: large}]}
-  length: {enum: [day, week]}
-  urgent: {type: boolean}
-allOf:
-  - description: a large team never comes for a day
-    not: {properties: {team: {const: large}, length: {const: day}}}
-""",
-    "letter.md": """::: {.salutation}
-Dear {{ force.chief_officer.rank }}
-:::
-
-# {{ letter.title }}
-
-A {{ outcome.team }} team will visit you for a {{ outcome.length }}.
-{% if outcome.urgent %}
-This is urgent.
-{% endif %}
-
-::: {.signatory}
-{{ outcome.commissioner.name }}
-:::
-""",
-}
-
-
-def second(**changes: tuple[str, str]) -> Proof:
-    """The proof of a letter type of other fields and rules, with texts of `letter`, `outcome` replaced."""
-    source = {**files(), **{f"templates/visit/{name}": text.encode() for name, text in SECOND.items()}}
-    for name, (old, new) in changes.items():
-        path = f"templates/visit/{name}.{'yaml' if name == 'outcome' else 'md'}"
-        assert old in source[path].decode()
-        source[path] = source[path].decode().replace(old, new).encode()
-    return proofs(source, "visit")
 
 
 def test_a_second_letter_type_is_enumerated_and_proofed_without_python() -> None:

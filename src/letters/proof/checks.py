@@ -9,6 +9,8 @@ from letters.compose.trace import Span, TracedBlock
 from letters.problems import Place, Problem
 from letters.proof.book import Answers, Book, Reading
 from letters.proof.places import Places
+from letters.proof.samples import wrong_examples
+from letters.schema import Schema, resolved
 from letters.wording import join
 
 
@@ -34,6 +36,33 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
     ]
 
 
+def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
+    """Why outcome.yaml gives no outcome, or none with some field, that could be composed and read."""
+    schema, lacking = book.kind.schema, book.enumeration.lacking
+    for way in lacking:
+        message = f"nothing is known that fits {way[-1]!r}, so no letter with it was proved"
+        hint = 'add a line `examples: ["…"]` below it, with a value that somebody might write'
+        yield Problem("E420", message, places.field(*way), hint)
+    for name, part in _fields(schema):
+        for example in wrong_examples(schema, part):
+            hint = "mend the example, or what the field allows"
+            yield Problem(
+                "E422", f"{example!r} is an example for {name!r}, and is not allowed there", places.field(name), hint
+            )
+    if not book.enumeration.outcomes and not lacking:
+        hint = (
+            "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
+        )
+        place = places.rules()
+        yield Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
+
+
+def _fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    properties = schema.get("properties")
+    for name, part in properties.items() if isinstance(properties, Mapping) else ():
+        yield name, resolved(schema, part if isinstance(part, Mapping) else {})
+
+
 # -- outcomes against one another
 
 
@@ -47,7 +76,7 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
             fields = [key for key in book.kind.fields if _differ(key, same[0].answers, other.answers)]
             said_of = [(key, _said(key, one.answers)) for key in fields for one in (same[0], other)]
             told_already = any(answer in silent.get(key, ()) for key, answer in said_of)
-            if fields and not told_already:
+            if fields and not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
                 problem = _one_text(fields[0], same[0], other, places)
                 said.setdefault((problem.message, problem.place), problem)
     yield from said.values()
@@ -57,6 +86,17 @@ def _differ(field: str, one: Answers, other: Answers) -> bool:
     """Whether two answers say different things: that something is false, and nothing of it, are the same."""
     first, second = one.get(field), other.get(field)
     return first != second and not (first in (None, False) and second in (None, False))
+
+
+def _is_told_elsewhere(field: str, one: Reading, other: Reading, book: Book) -> bool:
+    """Whether an answer that may be left out is told in other letters: it may matter only beside other answers."""
+    if field in one.answers and field in other.answers:
+        return False
+    texts: dict[str, set[str]] = defaultdict(set)
+    for reading in book.readings:
+        rest = {key: value for key, value in reading.answers.items() if key != field}
+        texts[repr(sorted(rest.items(), key=str))].add(reading.text)
+    return any(len(said) > 1 for said in texts.values())
 
 
 def _said(field: str, answers: Answers) -> str:

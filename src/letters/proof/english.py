@@ -35,7 +35,7 @@ def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits)
     texts = {(block, begins, ends) for reading in book.readings for block, begins, ends in _in_context(reading.blocks)}
     running = [block for block, _, _ in texts if block.running]
     starts = {_first_two(sentence.text) for block in running for sentence in block.sentences()}
-    invented = _invented(book)
+    invented = invented_texts(book)
     # In order, for a set has none: the first example of a mistake is the same in every run.
     for block, begins, ends in sorted(texts, key=lambda item: (item[0].text, item[1:])):
         for slip in _slips_of(block, begins, ends, starts, book.kind):
@@ -140,7 +140,7 @@ def _first_two(sentence: str) -> str:
     return " ".join(sentence.split()[:2])
 
 
-def _invented(book: Book) -> set[str]:
+def invented_texts(book: Book) -> set[str]:
     """The texts that stand for open answers, which nobody wrote: a slip in them is no slip."""
     closed = answers_of(book.kind.schema)
     found: set[str] = set()

@@ -42,9 +42,14 @@ class Places:
         """The place of a phrase in wording.yaml, or of `words` in its text."""
         return self.value(f"{self._kind.folder}/wording.yaml", (key, "text") if words else (key,), words)
 
-    def field(self, name: str) -> Place:
-        """The place of a field in outcome.yaml."""
-        return self.value(f"{self._kind.folder}/outcome.yaml", ("properties", name))
+    def field(self, *names: str) -> Place:
+        """The place of a field in outcome.yaml, or of a field in a field."""
+        way = tuple(step for name in names for step in ("properties", name))
+        return self.value(f"{self._kind.folder}/outcome.yaml", way)
+
+    def rules(self) -> Place:
+        """The place of the rules in outcome.yaml."""
+        return self.value(f"{self._kind.folder}/outcome.yaml", ("allOf",))
 
     def setting(self, *way: str | int) -> Place:
         """The place of a value in letter.yaml."""

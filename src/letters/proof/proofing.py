@@ -14,8 +14,8 @@ from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity, in_order
 from letters.proof.accepted import WORD_LIST, Accepted, read_accepted
 from letters.proof.book import Book, write_book
-from letters.proof.checks import outcome_problems
-from letters.proof.english import book_slips, own_slips
+from letters.proof.checks import outcome_problems, schema_problems
+from letters.proof.english import book_slips, invented_texts, own_slips
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.language import doubled_space
 from letters.proof.phrases import phrase_problems
@@ -91,6 +91,7 @@ def proof(
     book, problems = write_book(composer, kind, list(read.values()))
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     slips = book_slips(book, places, accepted, misfits)
+    problems += schema_problems(book, places)
     problems += outcome_problems(book, places, is_hole=any(slip.code in ("E401", "E406") for slip in slips))
     problems += [*more, *slips, *own_slips(book, read, places, accepted, misfits)]
     problems += relative_dates(book, places, accepted)
@@ -124,7 +125,7 @@ def _template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Probl
 def _spelling_problems(book: Book, against: Reference, places: Places) -> Iterator[Problem]:
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
     seen: set[str] = set()
-    for word in misspelt(standard.values(), against.dictionary, against.accepted, seen):
+    for word in misspelt(standard.values(), against.dictionary, against.accepted, seen, invented_texts(book)):
         span = word.block.at(word.at)
         in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
         yield _unknown_word(word, in_phrase or places.span(span, word.word))

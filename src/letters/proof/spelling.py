@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.proof.accepted import Accepted
+from letters.sentences import is_abbreviation
 
 _WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿŵŷŴŶ]+(?:'[a-z]+)?")
 #: Government letters write -ise; the dictionary has Oxford's -ize too.
@@ -30,8 +31,16 @@ class Misspelt:
     meant: tuple[str, ...]
 
 
-def misspelt(blocks: Iterable[TracedBlock], dictionary: Any, accepted: Accepted, seen: set[str]) -> Iterator[Misspelt]:
+def misspelt(
+    blocks: Iterable[TracedBlock],
+    dictionary: Any,
+    accepted: Accepted,
+    seen: set[str],
+    invented: Collection[str] = (),
+) -> Iterator[Misspelt]:
     """Each word that is not spelt right, once; `seen` holds those that were looked at, and grows.
+
+    `invented`: texts that nobody wrote, which are not read.
 
     Names are not checked: words with a capital that do not begin a sentence, and abbreviations.
     """
@@ -39,6 +48,8 @@ def misspelt(blocks: Iterable[TracedBlock], dictionary: Any, accepted: Accepted,
         if not block.running:
             continue
         text = re.sub(r"\S+@\S+|https?://\S+|www\.\S+", lambda match: " " * len(match[0]), block.text)
+        for said in invented:
+            text = text.replace(said, " " * len(said))
         for match in _WORD.finditer(text):
             word = match[0].removesuffix("'s")
             if word.lower() in seen or _is_name(text, match.start(), word):
@@ -50,8 +61,10 @@ def misspelt(blocks: Iterable[TracedBlock], dictionary: Any, accepted: Accepted,
 
 
 def _is_name(text: str, at: int, word: str) -> bool:
+    """Whether a word is a name or an abbreviation, which no dictionary needs to have."""
     begins = at == 0 or text[:at].rstrip("'\"(‘“ ").endswith((".", "?", "!"))
-    return (word[0].isupper() and not begins) or word.isupper()
+    is_short = text.startswith(".", at + len(word)) and is_abbreviation(word)
+    return (word[0].isupper() and not begins) or word.isupper() or is_short
 
 
 def _fault(word: str, dictionary: Any) -> tuple[str, tuple[str, ...]] | None:
