@@ -65,7 +65,7 @@ WEEK = "urgent: {type: boolean}"
 def test_a_field_for_which_there_is_no_sample_is_one_problem_at_its_line() -> None:
     found = second(outcome=("required: [commissioner, team, length]", "required: [commissioner, team, length, code]"))
     assert found.problems == []  # required and not described: anything fits
-    code = WEEK + "\n  code: {type: string, pattern: '^(?!a)(?=b.*c)b[^b]{3}c$'}"
+    code = WEEK + "\n  code: {type: string, pattern: '^(?=.*q)[a-z]{4}$'}"
     found = second(outcome=(WEEK, code), letter=("This is urgent.", "This is urgent."))
     assert [(problem.code, problem.place.text.strip().split(":")[0]) for problem in found.problems] == [
         ("E420", "code")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,9 +24,9 @@ def british_dictionary() -> tuple[Any, str]:
     """
     try:
         import enchant  # type: ignore[import-untyped]
-    except ImportError:
+    except (ImportError, AssertionError, OSError):  # asserted by pyenchant: that PYENCHANT_LIBRARY_PATH is there
         return None, "Enchant is missing"
-    with _no_settings_of_a_user():
+    with _no_settings_of_a_user(), suppress(enchant.errors.Error):
         broker = enchant.Broker()
         broker.set_ordering(LANGUAGE, _BACKENDS)
         if broker.dict_exists(LANGUAGE):
