@@ -59,7 +59,7 @@ def test_the_dictionary_that_was_used_is_named(small: Workspace) -> None:
     [
         ("recognize", "recognise"),
         ("organizations", "organisations"),
-        ("Analyze", "Analyse"),
+        ("analyzed", "analysed"),
         ("prioritizing", "prioritising"),
         ("anonymized", "anonymised"),
         ("color", "colour"),
@@ -67,11 +67,10 @@ def test_the_dictionary_that_was_used_is_named(small: Workspace) -> None:
     ],
 )
 def test_other_than_british_spelling_is_told_with_the_british(small: Workspace, word: str, british: str) -> None:
-    small.replace(LETTER, "This letter will be published", f"{word} it. This letter will be published")
+    small.replace(LETTER, "This letter will be published", f"We {word} it. This letter will be published")
     problems = json.loads(small.letters("check", "--json").out)["problems"]
-    assert [(problem["code"], british in problem["hint"], problem["line"]) for problem in problems] == [
-        ("W416", True, 50)
-    ]
+    found = [(problem["code"], british in problem["hint"], problem["line"]) for problem in problems]
+    assert found == [("W416", True, 50)]
 
 
 def test_words_with_z_that_are_right_are_no_slip(small: Workspace) -> None:
@@ -81,9 +80,8 @@ def test_words_with_z_that_are_right_are_no_slip(small: Workspace) -> None:
 
 
 def test_words_and_phrases_can_be_said_to_be_right(small: Workspace) -> None:
-    small.replace(
-        LETTER, "This letter will be", "We met in in Llanelli for a cwtch with Kent Police. This letter will be"
-    )
+    said = "We met in in Llanelli for a cwtch with Kent Police."
+    small.replace(LETTER, "This letter will be", f"{said} This letter will be")
     small.replace(LETTER, "any queries,", "any queries,so")
     words = "# agreed with the drafter\ncwtch  # Welsh\nmet in in Llanelli\n\nKent Police\n"
     small.write("templates/words.txt", words)

@@ -43,7 +43,8 @@ def reference_lines(against: Reference) -> Iterator[str]:
     """What spelling was checked with, and what was said to be right, with its line and how often it was needed."""
     yield f"spelling: {against.spelling}"
     for line, times in against.accepted.needed.items():
-        yield f"said to be right: {line.words!r}, by {line.place.path}:{line.place.line}, needed {counted(times, 'time')}"
+        where = f"{line.place.path}:{line.place.line}"
+        yield f"said to be right: {line.words!r}, by {where}, needed {counted(times, 'time')}"
 
 
 def change_lines(proofs: Iterable[Proof], changed: Mapping[str, int], since: str) -> Iterator[str]:
