@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path as File
 
 from letters.compose import Composer
@@ -88,7 +89,8 @@ def _shown(path: File) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-Explanation = tuple[list[Explained], PlaceOf]
+#: The sentences of a letter, and the places of the values of its force's file and of its type's letter.yaml.
+Explanation = tuple[list[Explained], PlaceOf, PlaceOf]
 
 
 def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Explanation]]:
@@ -98,10 +100,12 @@ def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Expl
     for name, kind in survey.usable_types.items():
         asked = [slug for slug in survey.read if request.wants(name, slug) and _has_letter(survey, name, slug)]
         traced = dict(_traced(survey, kind)) if asked else {}
+        settings = partial(load_yaml(survey.source, f"{kind.folder}/letter.yaml").place, key=True) if asked else None
         for slug in asked:
             force, place_of = survey.read[slug]
-            if slug in traced:
-                explanations[name, slug] = explain_letter(survey.composer, kind, force, traced), place_of
+            if settings and slug in traced:
+                sentences = explain_letter(survey.composer, kind, force, traced)
+                explanations[name, slug] = sentences, place_of, settings
     return concerning(survey, request), explanations
 
 

@@ -79,14 +79,14 @@ def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_j
     problems, explanations = proofroom.explain(request)
     print_problems(problems)
     data: list[object] = []
-    for (name, slug), (sentences, place_of) in explanations.items():
+    for (name, slug), (sentences, place_of, settings) in explanations.items():
         chosen = [one for one in sentences if sentence is None or one.number == sentence]
         if not chosen:
             raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")
-        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of)})
+        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of, settings)})
         if not as_json:
             click.echo(f"{slug}, {name}\n")
-            print_lines(report.explained_lines(chosen, place_of))
+            print_lines(report.explained_lines(chosen, place_of, settings))
     if as_json:
         print_json(data)
     return PROBLEMS if any(problem.stops for problem in problems) else DONE

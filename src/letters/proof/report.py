@@ -99,14 +99,16 @@ def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
     }
 
 
-def explained_lines(sentences: Iterable[Explained], place_of: Callable[[Path], Place]) -> Iterator[str]:
+PlaceOf = Callable[[Path], Place]
+
+
+def explained_lines(sentences: Iterable[Explained], place_of: PlaceOf, settings: PlaceOf) -> Iterator[str]:
     """Each sentence with its origin, what decided it, and who else has it."""
     for sentence in sentences:
         yield f"{sentence.number:>3}  [{sentence.part}] {sentence.text}"
         for source in _sources(sentence):
             yield f"       from        {source}"
-        for path in sentence.decided_by:
-            place = place_of(path)
+        for place in (*map(place_of, sentence.decided_by), *map(settings, sentence.settings)):
             yield f"       decided by  {place.path}:{place.line}  {place.text.strip()}"
         if sentence.same_in:
             yield f"       also in     {_named(sentence.same_in)}"
@@ -125,7 +127,7 @@ def _named(slugs: tuple[str, ...]) -> str:
     return f"{len(slugs)} letters: {shown}{', …' if len(slugs) > 6 else ''}" if len(slugs) > 1 else shown
 
 
-def explained_data(sentences: Iterable[Explained], place_of: Callable[[Path], Place]) -> list[dict[str, object]]:
+def explained_data(sentences: Iterable[Explained], place_of: PlaceOf, settings: PlaceOf) -> list[dict[str, object]]:
     """An explanation for `--json`."""
     return [
         {
@@ -135,8 +137,9 @@ def explained_data(sentences: Iterable[Explained], place_of: Callable[[Path], Pl
             "from": [{**asdict(span), "phrase": span.phrase or None} for span in sentence.spans],
             "decided_by": [
                 {"path": place.path, "line": place.line, "key": ".".join(map(str, path))}
-                for path in sentence.decided_by
-                for place in [place_of(path)]
+                for where, paths in ((place_of, sentence.decided_by), (settings, sentence.settings))
+                for path in paths
+                for place in [where(path)]
             ],
             "same_in": list(sentence.same_in),
         }
