@@ -121,11 +121,11 @@ def _uses(book: Book) -> dict[str, Uses]:
 def _has_a_wrong_capital(text: str, dictionary: Any) -> bool:
     """Whether a phrase begins with an ordinary word that has a capital; names and their words may."""
     words = text.split()
-    first = words[0].strip("'\"“‘(,.;:")
+    first = words[0].strip("'\"“‘(,.;:").removesuffix("'s").removesuffix("’s")
     if not (first[:1].isupper() and first[1:].islower()) or first.lower() in _CAPITAL:
         return first in ("A",)
     if len(words) > 1 and words[1][:1].isupper():
-        return first.lower() in OPENERS
+        return first in ("An", "Our", "Your", "This", "These", "Those", "We", "In", "However")
     is_word = dictionary.check(first.lower()) if dictionary else True
     return first.lower() in OPENERS or is_word
 
