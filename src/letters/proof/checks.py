@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from letters.compose.trace import Span, TracedBlock
-from letters.problems import Place, Problem
+from letters.problems import Place, Problem, Severity
 from letters.proof.book import Answers, Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
@@ -186,7 +186,7 @@ def _dead_phrases(book: Book, places: Places, explained: set[str]) -> Iterator[P
             continue
         if not numbers and not book.used.get(key) and not _is_common(book, key):
             hint = "take it out of wording.yaml, or use it in verdict.md"
-            yield Problem("E411", f"no outcome reaches the phrase {key!r}", places.phrase(key), hint)
+            yield _unreached("E411", f"the phrase {key!r}", places.phrase(key), hint, book)
 
 
 def _is_common(book: Book, key: str) -> bool:
@@ -198,4 +198,13 @@ def _dead_branches(book: Book, places: Places) -> Iterator[Problem]:
     dead = book.branches - book.reached - book.taken.keys()
     for branch in sorted(branch for branch in dead if branch.inside not in dead):
         hint = "take the branch out, or mend its condition"
-        yield Problem("E412", "no outcome reaches this branch", places.line(branch.path, branch.line), hint)
+        yield _unreached("E412", "this branch", places.line(branch.path, branch.line), hint, book)
+
+
+def _unreached(code: str, what: str, place: Place, hint: str, book: Book) -> Problem:
+    """What no outcome reaches; only a warning where not all could be read, for one of the others may."""
+    if book.enumeration.complete:
+        return Problem(code, f"no outcome reaches {what}", place, hint)
+    many = f"{len(book.readings):,} of {book.enumeration.combinations:,} outcomes"
+    hint = f"only those were read; see whether another one does, else {hint}"
+    return Problem(code, f"none of {many} reaches {what}", place, hint, Severity.WARNING)

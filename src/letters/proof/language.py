@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letters.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 
@@ -274,11 +275,13 @@ def _found(checks: Collection[Check], text: str) -> list[Slip]:
     return sorted(said, key=lambda slip: slip.at)
 
 
+@lru_cache(maxsize=4096)  # of two letters most blocks are the same
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
     return text.rstrip(_CLOSERS + " ")[-1:] in tuple(".?!…")
 
 
+@lru_cache(maxsize=4096)
 def goes_on(text: str) -> bool:
     """Whether a text begins in the middle of a sentence: with a small letter that begins no name."""
     return is_small(text.lstrip(_CLOSERS + "([‘“"), 0)
