@@ -25,7 +25,7 @@ from letters.tools import versions, versions_for
 from letters.write import remove_leftovers
 
 if TYPE_CHECKING:
-    from letters.proof.proofing import Proof
+    from letters.proof.proofing import Proofs
 
 LOCK = ".lock"
 #: How long a second build waits for the first, in seconds.
@@ -40,22 +40,33 @@ def check(request: Request) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
     concern = Concern(survey, request)
-    found = in_order([*survey.problems, *_style_problems(survey, request)])
-    if not any(problem.stops for problem in concern.of(found)):  # meaning only where the shape is sound
-        found = in_order([*found, *(problem for proof in proofs(survey, request) for problem in proof.problems)])
-    told = concern.of(found)
-    return Result(request, survey, told, waiting=_waiting(survey, request), elsewhere=len(found) - len(told))
+    result = Result(request, survey, [], waiting=_waiting(survey, request))
+    problems = [*survey.problems, *_style_problems(survey, request)]
+    if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
+        found = proofs(survey, request)
+        problems += found.all_problems
+        result.spelling = found.against.spelling
+    everything = in_order(problems)
+    result.problems = concern.of(everything)
+    result.elsewhere = len(everything) - len(result.problems)
+    return result
 
 
-def proofs(survey: Survey, request: Request) -> Iterator[Proof]:
+def proofs(survey: Survey, request: Request) -> Proofs:
     """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
-    from letters.proof.proofing import proof
+    from letters.proof.proofing import Proofs, proof, reference
 
     concern = Concern(survey, request)
+    source = Folder(request.root)
+    against, problems = reference(source)
+    found = []
     for name, kind in survey.usable_types.items():
         broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            yield proof(Folder(request.root), survey.composer, kind, survey.read)
+            found.append(proof(source, survey.composer, kind, survey.read, against))
+    if found and len(found) == len(survey.types):  # only then is it known what nothing needs
+        problems += against.accepted.unneeded(spelling=not against.no_spelling)
+    return Proofs(found, against, problems)
 
 
 def status(request: Request) -> Result:

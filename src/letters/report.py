@@ -137,14 +137,16 @@ def status_summary(result: Result) -> str:
 
 
 def check_summary(result: Result) -> str:
-    """The last line of a check."""
+    """The last lines of a check: what spelling was checked with, counts, and the next command."""
     errors = sum(problem.stops for problem in result.problems)
     warnings = len(result.problems) - errors
     letters = sum(bool(facts.letter) for _, _, facts in _asked_for(result))
     found = [_plural(errors, "problem", "problems"), *([_plural(warnings, "warning", "warnings")] if warnings else [])]
     waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
     following = "mend what is said above" if errors else "letters build" if letters else _fill_in(result)
-    return f"{_plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}. Next: {following}"
+    spelling = f"Spelling: {result.spelling}\n" if result.spelling else ""
+    counts = f"{_plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}"
+    return f"{spelling}{counts}. Next: {following}"
 
 
 def elsewhere_lines(result: Result) -> Iterator[str]:
@@ -189,6 +191,7 @@ def as_data(result: Result) -> dict[str, object]:
         "groups": {kind: _group_totals(result, kind) for kind in result.survey.types},
         "waiting": [{"type": kind, "force": slug} for kind, slug in result.waiting],
         "left_over": result.stale,
+        **({"spelling": result.spelling} if result.spelling else {}),
         "problems": [problem.as_data() for problem in result.problems],
     }
 

@@ -44,6 +44,8 @@ class Result:
     machine_failed: bool = False
     #: How many problems concern other letters than those asked about.
     elsewhere: int = 0
+    #: What spelling was checked with, or that it was not; empty where nothing was proved.
+    spelling: str = ""
 
     @property
     def refused(self) -> list[Step]:

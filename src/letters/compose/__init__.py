@@ -93,6 +93,10 @@ class Composer:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
         return {branch for branch in self._environment.branches if branch.path in self._template_paths(kind)}
 
+    def texts(self, kind: LetterType) -> list[str]:
+        """The texts of the templates of a letter type."""
+        return [self._text(path) for path in self._template_paths(kind)]
+
     def take_reached(self) -> set[Branch]:
         """The branches that were taken since this was last asked."""
         reached = set(self._environment.reached)
