@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from letters.problems import Problem
 from letters.request import Request
-from letters.source import LETTERHEADS
+from letters.source import LETTERHEADS, letter_type_names
 from letters.survey import Survey
 
 
@@ -20,8 +20,8 @@ class Concern:
         self._names = {force.name for force in known}
         # A file that cannot be read may have a letter of any type.
         all_known = len(known) == len(request.slugs)
-        of_forces = {kind for force in known for kind in force.letters} if request.slugs and all_known else None
-        self._types = set(request.types) if request.types else of_forces
+        of_forces = {kind for slug in request.slugs for kind in _types(survey, slug)} if all_known else None
+        self._types = set(request.types) if request.types else of_forces if request.slugs else None
 
     def has_type(self, kind: str) -> bool:
         """Whether a letter of this type was asked about."""
@@ -39,3 +39,14 @@ class Concern:
         folder, _, rest = problem.place.path.partition("/")
         kind = rest.partition("/")[0]
         return folder != "templates" or not rest or kind == LETTERHEADS or self.has_type(kind)
+
+
+def _types(survey: Survey, slug: str) -> set[str]:
+    """The letter types that a force has an outcome for, sound or not."""
+    types = set(survey.forces[slug].letters)
+    if slug in survey.read:
+        _, place_of = survey.read[slug]
+        # A key that is not there has the place of what is around it.
+        named = letter_type_names(survey.source)
+        types |= {kind for kind in named if place_of(("letters", kind)) != place_of(("letters",))}
+    return types
