@@ -1,16 +1,18 @@
 #!/bin/sh
 # Debian and Ubuntu packages that `make letters` (build) and `make test` (test) need: installed where they are missing
 # and we are root; otherwise the command to run is printed. On other systems: nothing, `letters doctor` tells more.
+# Letters can be built without the dictionary that `letters check` reads them with: lacking it stops nothing.
 set -eu
 
 build="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"
-# A browser for the accessibility checks, LibreOffice and the font it takes for Arial for the page counts, and a
-# British dictionary for the spelling of the wording.
-test="$build chromium libreoffice-writer-nogui fonts-liberation2 git libenchant-2-2 hunspell-en-gb"
+spelling="libenchant-2-2 hunspell-en-gb"
+# A browser for the accessibility checks, LibreOffice and the font it takes for Arial for the page counts.
+test="$build $spelling chromium libreoffice-writer-nogui fonts-liberation2 git"
 peers="libreoffice-writer-nogui fonts-liberation2"
 
+wanted=""
 case "$1" in
-  build) packages=$build ;;
+  build) packages=$build wanted=$spelling ;;
   test) packages=$test ;;
   peers) packages=$peers ;;
   venv) packages=python3-venv ;;
@@ -29,17 +31,30 @@ is_there() {
   esac
 }
 
-missing=""
-for package in $packages; do
-  is_there "$package" || missing="$missing $package"
-done
-[ -n "$missing" ] || exit 0
+missing_of() {
+  for package in "$@"; do
+    is_there "$package" || printf ' %s' "$package"
+  done
+}
+
+missing=$(missing_of $packages)
+lacking=$(missing_of $wanted)
+[ -n "$missing$lacking" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then
-  echo "Installing$missing" >&2
-  apt-get update -qq >/dev/null
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  echo "Installing$missing$lacking" >&2
+  apt-get update -qq >/dev/null || [ -z "$missing" ]
+  if [ -n "$missing" ]; then
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  fi
+  if [ -n "$lacking" ]; then
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $lacking >/dev/null ||
+      echo "Spelling will not be checked:$lacking cannot be installed" >&2
+  fi
+elif [ -z "$missing" ]; then
+  echo "Spelling is not checked until you run:  sudo apt-get install --no-install-recommends$lacking" >&2
 else
+  missing=$missing$lacking
   echo "Please run this first:  sudo apt-get install --no-install-recommends$missing" >&2
   exit 1
 fi

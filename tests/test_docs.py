@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,23 @@ def test_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     for target in re.findall(r"\]\(([^)#]+)", text):
         assert target.startswith("http") or ((ROOT / name).parent / target).exists(), target
+
+
+CHANGES = (ROOT / "docs/how-to/change-one-letter.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("section", CHANGES.split("\n## ")[1:], ids=lambda text: text.split("\n")[0])
+def test_each_change_of_one_letter_says_what_the_how_to_says(small: Workspace, section: str) -> None:
+    outcome = fenced(CHANGES, "yaml")[0]
+    for change, said in zip_longest(fenced(section, "yaml"), fenced(section, "")):
+        before = small.read("forces/kent.yaml")
+        own = outcome.replace("    # here\n", textwrap.indent(change, "    "))
+        small.write("forces/kent.yaml", before[: before.index("letters:\n")] + own)
+        checked = small.letters("check", "kent")
+        assert (checked.status, checked.err) == (0, "")
+        ran = small.letters("build", "kent", "--format", "txt")
+        assert ran.status == 0
+        text = small.read("outputs/abuse-of-position-2017/kent.txt").replace("\u00a0", " ")
+        for line in (said or "").splitlines():
+            assert line in " ".join(text.split()) or line in text
+        assert said or "Maidstone" not in text

@@ -31,7 +31,8 @@ def test_a_text_that_names_nobody_else(text: str) -> None:
     "text",
     [
         "Signature of Wendy Williams", "Wendy Williams’s signature", "Signed by Sir Thomas Winsor",
-        "Signature of Williams", "Signature of Mary Cunningham", "signed by wendy williams", "Sarah Cunningham", "HMI Parr",
+        "Signature of Williams", "Signature of Mary Cunningham", "signed by wendy williams",
+        "Sarah Cunningham", "HMI Parr",
         "Matt Parr CB, HM Inspector",
         "Signature: Zoë Billingham CBE",
     ],

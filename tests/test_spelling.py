@@ -1,12 +1,14 @@
-"""The dictionary that the wording is read with is the same on every machine: Hunspell's British one."""
+"""The wording is read with Hunspell's British dictionary on every machine, and it is said where it could not be."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from letters.proof.spelling import british_dictionary
+from conftest import Workspace
+from letters.dictionary import british_dictionary
 
 
 @pytest.mark.parametrize(("word", "is_right"), [("auditable", True), ("highlited", False), ("whilst", True)])
@@ -27,3 +29,80 @@ def test_a_users_own_words_and_ordering_do_not_count(tmp_path: Path, monkeypatch
     assert dictionary.provider.name in ("hunspell", "nuspell")
     assert not dictionary.check("highlited")
     assert dictionary.check("auditable")
+
+
+LETTER = "templates/abuse-of-position-2017/letter.md"
+#: The environment of a machine that has no Enchant.
+NO_ENCHANT = {"PYENCHANT_LIBRARY_PATH": "/nowhere/libenchant.so"}
+
+
+def test_without_a_dictionary_it_is_said_that_spelling_was_not_checked(small: Workspace) -> None:
+    small.replace(LETTER, "highlighted", "highlited")
+    ran = small.letters("check", env=NO_ENCHANT)
+    assert ran.status == 0
+    assert "this machine: warning: spelling was not checked: Enchant is missing [W420]" in ran.err
+    assert "Spelling: not checked: Enchant is missing\n" in ran.out
+    assert "0 problems, 1 warning" in ran.out
+    assert "spelling: not checked: Enchant is missing" in small.letters("wording", env=NO_ENCHANT).out
+    doctor = small.letters("doctor", env=NO_ENCHANT)
+    assert doctor.status == 3
+    assert "MISSING  spelling: Enchant is missing\n         do this: " in doctor.out
+
+
+def test_the_dictionary_that_was_used_is_named(small: Workspace) -> None:
+    for command, said in (("check", "Spelling: "), ("wording", "spelling: "), ("doctor", "well     spelling: ")):
+        assert f"{said}Hunspell's British dictionary (en_GB)\n" in small.letters(command).out
+
+
+@pytest.mark.parametrize(
+    ("word", "british"),
+    [
+        ("recognize", "recognise"),
+        ("organizations", "organisations"),
+        ("analyzed", "analysed"),
+        ("prioritizing", "prioritising"),
+        ("anonymized", "anonymised"),
+        ("color", "colour"),
+        ("fulfill", "fulfil"),
+    ],
+)
+def test_other_than_british_spelling_is_told_with_the_british(small: Workspace, word: str, british: str) -> None:
+    small.replace(LETTER, "This letter will be published", f"We {word} it. This letter will be published")
+    problems = json.loads(small.letters("check", "--json").out)["problems"]
+    found = [(problem["code"], british in problem["hint"], problem["line"]) for problem in problems]
+    assert found == [("W416", True, 50)]
+
+
+def test_words_with_z_that_are_right_are_no_slip(small: Workspace) -> None:
+    right = "The size of a prize to seize, its resizing, a capsized boat, citizens, maize and bronze."
+    small.replace(LETTER, "This letter will be published", f"{right} This letter will be published")
+    assert json.loads(small.letters("check", "--json").out)["problems"] == []
+
+
+def test_words_and_phrases_can_be_said_to_be_right(small: Workspace) -> None:
+    said = "We met in in Llanelli for a cwtch with Kent Police."
+    small.replace(LETTER, "This letter will be", f"{said} This letter will be")
+    small.replace(LETTER, "any queries,", "any queries,so")
+    words = "# agreed with the drafter\ncwtch  # Welsh\nmet in in Llanelli\n\nKent Police\n"
+    small.write("templates/words.txt", words)
+    problems = json.loads(small.letters("check", "--json").out)["problems"]
+    assert [(problem["code"], problem["line"]) for problem in problems] == [("E419", 53)]
+    ran = small.letters("wording")
+    assert "said to be right: 'met in in Llanelli', by templates/words.txt:3, needed 1 time" in ran.out
+
+
+def test_what_nothing_needs_to_be_said_to_be_right_is_told(small: Workspace) -> None:
+    small.write("templates/words.txt", "whilst\nmet in in Llanelli\n")
+    ran = small.letters("check")
+    assert ran.status == 0
+    assert ran.err.count("[W417]") == 2
+    assert "templates/words.txt:2:1: warning: 'met in in Llanelli' is said to be right" in ran.err
+    # Of one letter type alone it is not known what the other needs.
+    assert "[W417]" not in small.letters("check", "--type", "pcc-response-2019").err
+
+
+def test_a_list_of_words_that_cannot_be_read_is_a_problem(small: Workspace) -> None:
+    small.path("templates/words.txt").write_bytes("caf\xe9\n".encode("latin-1"))
+    ran = small.letters("check")
+    assert ran.status == 1
+    assert "templates/words.txt:1:4: is not UTF-8 text" in ran.err

@@ -12,6 +12,7 @@ from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
+from letters import dictionary
 from letters.problems import Place, Problem
 from letters.tools import system_library, versions
 
@@ -36,8 +37,8 @@ class Finding:
 
 
 def examine(out: Path) -> list[Finding]:
-    """Everything that a build needs of this machine; `out` is where renditions go."""
-    return [_python(), *_libraries(), _pango(), _fonts(), _output(out)]
+    """Everything that builds and checks need of this machine; `out` is where renditions go."""
+    return [_python(), *_libraries(), _pango(), _fonts(), _spelling(), _output(out)]
 
 
 def missing_pango() -> Problem | None:
@@ -110,6 +111,11 @@ def _fonts() -> Finding:
     return Finding(
         "fonts", not lacking, "missing: " + ", ".join(lacking) if lacking else "bundled", "reinstall letters"
     )
+
+
+def _spelling() -> Finding:
+    words, why_not = dictionary.british_dictionary()
+    return Finding("spelling", words is not None, why_not or dictionary.NAME, dictionary.mend())
 
 
 def _output(out: Path) -> Finding:

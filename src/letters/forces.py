@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from letters.problems import Place, Problem
 
+#: What systems and editors leave beside files, and nobody made: no mistake of anybody's.
+_LITTER = re.compile(
+    r"(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r?|\.ds_store|.*~|~\$.*|~wr.*\.tmp|#.*#|.*\.sw[a-p]|4913)", re.I
+)
 _SLUG = re.compile(r"forces/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
 
 
@@ -14,7 +19,7 @@ def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
     """Slug to path of every force file, and a problem for each file that should not be in `forces/`."""
     found, problems = {}, []
     for path in paths:
-        if not path.startswith("forces/"):
+        if not path.startswith("forces/") or _LITTER.fullmatch(path.rpartition("/")[2]):
             continue
         if match := _SLUG.fullmatch(path):
             found[match[1]] = path
@@ -31,6 +36,13 @@ def _stray(path: str) -> Problem:
         return Problem("E113", "is not a force file", Place(path), "move it out of forces/, or delete it")
     hint = "rename it like kent.yaml (a-z, 0-9 and single hyphens), or delete it if it is a stray copy"
     return Problem("E113", "its name is not that of a force file", Place(path), hint)
+
+
+def slug_of(name: str) -> str:
+    """What the file of a force of this name is called: `west-mercia` of `West Mercia Police`, `Isle of Man`."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    bare = re.sub(r"\s+(?:police(?: service)?|constabulary)$", "", plain.replace("&", " and ").strip())
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
 def repeated_names(names: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:

@@ -50,6 +50,9 @@ def pictures(source: Source, kind: LetterType) -> list[str]:
 def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     """A letter type, and what is to be asked about it. Raises Broken where it cannot be used."""
     folder = f"templates/{name}"
+    if original := _copied(source, name):
+        hint = f"delete it; or, for a letter type of its own, give it a name of its own, such as {original}-2"
+        raise Broken(Problem("E127", f"this folder seems to be a copy of {original}", Place(folder), hint))
     if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
         hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
         raise Broken(Problem("E201", "this folder is no letter type", Place(folder), hint))
@@ -72,6 +75,23 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     if raw is None or any(problem.stops for problem in problems):
         raise Broken(*problems)
     return _made(name, dict(_items(raw.data)), schema, phrases), problems
+
+
+#: How systems call the copy of a folder.
+_COPY = re.compile(
+    r"(?:copy|kopie|copie) of (?P<a>.+)|(?P<b>.+?)(?: ?[-–_] ?| )(?:copy|kopie)(?: ?\(?\d+\)?)?|(?P<c>.+?) ?\(\d+\)",
+    re.I,
+)
+
+
+def _copied(source: Source, name: str) -> str:
+    """The letter type that a folder is called a copy of; empty where it is none."""
+    if not (match := _COPY.fullmatch(name)):
+        return ""
+    original = match["a"] or match["b"] or match["c"]
+    names = [other for other in letter_type_names(source) if other != name]
+    is_there = next((other for other in names if other.startswith(original)), "")
+    return is_there or (original if match["a"] else "")
 
 
 def _is_setting(path: Path) -> bool:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letters.concern import Concern
 from letters.delivery import carry_out, disk_of, finish_history, keep_what_was, remember, save
 from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
@@ -24,7 +25,7 @@ from letters.tools import versions, versions_for
 from letters.write import remove_leftovers
 
 if TYPE_CHECKING:
-    from letters.proof.proofing import Proof
+    from letters.proof.proofing import Proofs
 
 LOCK = ".lock"
 #: How long a second build waits for the first, in seconds.
@@ -38,20 +39,34 @@ class Busy(Exception):
 def check(request: Request) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
-    problems = [*concerning(survey, request), *_style_problems(survey, request)]
-    if not any(problem.stops for problem in problems):  # meaning only where the shape is sound
-        problems += [problem for proof in proofs(survey, request) for problem in proof.problems]
-    return Result(request, survey, in_order(problems), waiting=_waiting(survey, request))
+    concern = Concern(survey, request)
+    result = Result(request, survey, [], waiting=_waiting(survey, request))
+    problems = [*survey.problems, *_style_problems(survey, request)]
+    if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
+        found = proofs(survey, request)
+        problems += found.all_problems
+        result.spelling = found.against.spelling
+    everything = in_order(problems)
+    result.problems = concern.of(everything)
+    result.elsewhere = len(everything) - len(result.problems)
+    return result
 
 
-def proofs(survey: Survey, request: Request) -> Iterator[Proof]:
+def proofs(survey: Survey, request: Request) -> Proofs:
     """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
-    from letters.proof.proofing import proof
+    from letters.proof.proofing import Proofs, proof, reference
 
+    concern = Concern(survey, request)
+    source = Folder(request.root)
+    against, problems = reference(source)
+    found = []
     for name, kind in survey.usable_types.items():
         broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
-        if not broken and (not request.types or name in request.types):
-            yield proof(Folder(request.root), survey.composer, kind, survey.read)
+        if not broken and concern.has_type(name):
+            found.append(proof(source, survey.composer, kind, survey.read, against))
+    if found and len(found) == len(survey.types):  # only then is it known what nothing needs
+        problems += against.accepted.unneeded(spelling=not against.no_spelling)
+    return Proofs(found, against, problems)
 
 
 def status(request: Request) -> Result:
@@ -108,7 +123,9 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     steps = make_plan(_wanted(survey, request), manifest.letters, disk_of(request.out), _changed_tools(manifest))
     if request.replace_edited:
         steps = [replace(step, action=Action.BUILD) if step.action is Action.REFUSE else step for step in steps]
-    result = Result(request, survey, concerning(survey, request), steps, waiting=_waiting(survey, request))
+    told = Concern(survey, request).of(survey.problems)
+    result = Result(request, survey, told, steps, waiting=_waiting(survey, request))
+    result.elsewhere = len(survey.problems) - len(told)
     result.stale = sorted(_stale(survey, manifest, request))
     return result
 
@@ -133,18 +150,11 @@ def _changed_tools(manifest: Manifest) -> str:
     )
 
 
-def concerning(survey: Survey, request: Request) -> list[Problem]:
-    """The survey's problems, less those of forces that nobody asked about."""
-    others = {f"forces/{slug}.yaml" for slug in survey.slugs if request.slugs and slug not in request.slugs}
-    return [problem for problem in survey.problems if problem.place.path not in others]
-
-
 def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
     from letters.render.docx import line_styles, missing_styles
 
-    for kind in survey.looks:
-        if request.types and kind not in request.types:
-            continue
+    concern = Concern(survey, request)
+    for kind in filter(concern.has_type, survey.looks):
         style = survey.style(kind)
         needed = {name for part in survey.part_names(kind) for name in line_styles(part)}
         place = Place(f"templates/letterheads/{style.name}/styles.docx")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path as File
 
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
+from letters.concern import Concern
 from letters.letter import BODY
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.manifest import Manifest
 from letters.model import LetterType
-from letters.pipeline import concerning, proofs
+from letters.pipeline import proofs
 from letters.problems import Broken, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
 from letters.proof.book_letter import book_letter
@@ -22,7 +24,7 @@ from letters.proof.enumerate import closed_fields, enumerate_outcomes
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
 from letters.proof.page import book_page
-from letters.proof.proofing import Proof, changed_numbers
+from letters.proof.proofing import Proof, Proofs, changed_numbers
 from letters.render import FORMATS
 from letters.request import Request, Result
 from letters.revision import Revision
@@ -37,12 +39,18 @@ BOOKS = "wording"
 TRY = "letters try"
 
 
-def wording(request: Request) -> tuple[Result, list[Proof]]:
+def wording(request: Request) -> tuple[Result, Proofs]:
     """Read every possible letter of the types that are asked for."""
     survey = Survey(Folder(request.root), Manifest())
-    found = list(proofs(survey, request))
-    problems = [*concerning(survey, request), *(problem for proof in found for problem in proof.problems)]
-    return Result(request, survey, in_order(problems)), found
+    found = proofs(survey, request)
+    problems = in_order([*Concern(survey, request).of(survey.problems), *found.all_problems])
+    return Result(request, survey, problems, spelling=found.against.spelling), found
+
+
+def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
+    """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
+    before = Revision(request.root, since)
+    return {proof.book.kind.name: len(_changed(proof, before)) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
@@ -54,7 +62,7 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
     before = Revision(result.request.root, since) if since else None
     for proof in found:
         book = proof.book
-        changed = _changed(proof, before)
+        changed = _changed(proof, before) if before else None
         folder = result.request.out / BOOKS
         style = result.survey.style(book.kind.name)
         renditions = {
@@ -67,9 +75,8 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
             yield _shown(path)
 
 
-def _changed(proof: Proof, before: Revision | None) -> frozenset[str] | None:
-    if before is None:
-        return None
+def _changed(proof: Proof, before: Revision) -> frozenset[str]:
+    """The numbers of the verdicts that are new or worded differently since a revision."""
     types, _ = load_letter_types(before)
     kind = types.get(proof.book.kind.name)
     if kind is None:
@@ -83,7 +90,8 @@ def _shown(path: File) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-Explanation = tuple[list[Explained], PlaceOf]
+#: The sentences of a letter, and the places of the values of its force's file and of its type's letter.yaml.
+Explanation = tuple[list[Explained], PlaceOf, PlaceOf]
 
 
 def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Explanation]]:
@@ -93,11 +101,13 @@ def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Expl
     for name, kind in survey.usable_types.items():
         asked = [slug for slug in survey.read if request.wants(name, slug) and _has_letter(survey, name, slug)]
         traced = dict(_traced(survey, kind)) if asked else {}
+        settings = partial(load_yaml(survey.source, f"{kind.folder}/letter.yaml").place, key=True) if asked else None
         for slug in asked:
             force, place_of = survey.read[slug]
-            if slug in traced:
-                explanations[name, slug] = explain_letter(survey.composer, kind, force, traced), place_of
-    return concerning(survey, request), explanations
+            if settings and slug in traced:
+                sentences = explain_letter(survey.composer, kind, force, traced)
+                explanations[name, slug] = sentences, place_of, settings
+    return Concern(survey, request).of(survey.problems), explanations
 
 
 def _has_letter(survey: Survey, kind: str, slug: str) -> bool:

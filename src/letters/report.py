@@ -137,14 +137,32 @@ def status_summary(result: Result) -> str:
 
 
 def check_summary(result: Result) -> str:
-    """The last line of a check."""
+    """The last lines of a check: what spelling was checked with, counts, and the next command."""
     errors = sum(problem.stops for problem in result.problems)
     warnings = len(result.problems) - errors
     letters = sum(bool(facts.letter) for _, _, facts in _asked_for(result))
     found = [_plural(errors, "problem", "problems"), *([_plural(warnings, "warning", "warnings")] if warnings else [])]
     waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
-    following = "mend what is said above" if errors else "letters build"
-    return f"{_plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}. Next: {following}"
+    following = "mend what is said above" if errors else "letters build" if letters else _fill_in(result)
+    spelling = f"Spelling: {result.spelling}\n" if result.spelling else ""
+    counts = f"{_plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}"
+    return f"{spelling}{counts}. Next: {following}"
+
+
+def elsewhere_lines(result: Result) -> Iterator[str]:
+    """That there is more to mend, though not in what was asked about."""
+    if result.elsewhere:
+        more = _plural(result.elsewhere, "more problem or warning concerns", "more problems and warnings concern")
+        yield f"{more} other letters: letters check"
+
+
+def _fill_in(result: Result) -> str:
+    """What to do where every letter that was asked about waits for its outcome, or none is expected."""
+    slugs = sorted({slug for _, slug in result.waiting})
+    if not slugs:
+        return "add an outcome below `letters:` in the force's file, or letters status"
+    where = f"forces/{slugs[0]}.yaml" if len(slugs) == 1 else "the files in forces/"
+    return f"fill in the outcomes in {where}, and change their stage from awaited"
 
 
 def as_data(result: Result) -> dict[str, object]:
@@ -173,6 +191,7 @@ def as_data(result: Result) -> dict[str, object]:
         "groups": {kind: _group_totals(result, kind) for kind in result.survey.types},
         "waiting": [{"type": kind, "force": slug} for kind, slug in result.waiting],
         "left_over": result.stale,
+        **({"spelling": result.spelling} if result.spelling else {}),
         "problems": [problem.as_data() for problem in result.problems],
     }
 

@@ -31,7 +31,7 @@ class Request:
 
 @dataclass
 class Result:
-    """What became of a request."""
+    """What became of a request. `problems`: those that concern it."""
 
     request: Request
     survey: Survey
@@ -42,6 +42,10 @@ class Result:
     stale: list[str] = field(default_factory=list)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     machine_failed: bool = False
+    #: How many problems concern other letters than those asked about.
+    elsewhere: int = 0
+    #: What spelling was checked with, or that it was not; empty where nothing was proved.
+    spelling: str = ""
 
     @property
     def refused(self) -> list[Step]:

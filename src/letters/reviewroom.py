@@ -8,10 +8,11 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path as File
 
+from letters.concern import Concern
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.manifest import Manifest
-from letters.pipeline import concerning, status
+from letters.pipeline import status
 from letters.plan import COMPOSED as COMPOSED_FORM
 from letters.plan import Action
 from letters.press import Press, Task
@@ -73,7 +74,9 @@ def diff(request: Request, against: str | None) -> Compared:
     survey = Survey(Folder(request.root), Manifest())
     last, after = as_built(request.out), now(survey)
     before = chosen(request, against, after) if against else before_now(request.out, last, after)
-    found = _compare(request, before, after, broken(survey, before), concerning(survey, request), survey)
+    found = _compare(
+        request, before, after, broken(survey, before), Concern(survey, request).of(survey.problems), survey
+    )
     compared = (one.key for one in found.review.differences)
     unbuilt = any(after.letters.get(key) != last.letters.get(key) for key in compared)
     return _grouped(replace(found, unbuilt=unbuilt))

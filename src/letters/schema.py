@@ -240,7 +240,7 @@ def _shape(
         case "oneOf" | "anyOf" | "type":
             empty = error.instance is None
             message = f"{where} is {_kind(error.instance)}" + ("" if empty else f", not {_wanted(part)}")
-            hint = _empty_hint(schema, error.instance_path) if empty else _type_hint(part, error.instance, top=not path)
+            hint = _empty_hint(schema, error.instance_path) if empty else _type_hint(part, error.instance, path, also)
             yield Problem("E107", message, place, hint)
         case "minLength" | "pattern" | "minItems" | "minProperties":
             empty = not error.instance or (isinstance(error.instance, str) and not error.instance.strip())
@@ -359,16 +359,31 @@ def _empty_hint(schema: Schema, path: list[str | int]) -> str:
     return "fill it in" if needed or not path else "fill it in, or take the line out"
 
 
-def _type_hint(part: Schema, value: object, *, top: bool) -> str:
+_YES = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+
+
+def _type_hint(part: Schema, value: object, path: Path, also: Collection[str]) -> str:
     wanted = _wanted(part)
     if wanted.startswith("text") and isinstance(value, bool | int | float):
-        return "put quotation marks around it"
+        in_outcome = not isinstance(value, bool) and also and len(path) > 2 and path[2] not in also
+        other = "; if it is one in every file, let outcome.yaml say `type: number`" if in_outcome else ""
+        return f"put quotation marks around it{other}"
+    if wanted.startswith("text") and isinstance(value, Mapping):
+        return (
+            "if it is a text with a colon in it, put quotation marks around the whole of it: 'within 24 hours: always'"
+        )
     if wanted.startswith("text"):
         return "write words, in quotation marks if they begin with [ or {"
+    if wanted == "true or false" and isinstance(value, str):
+        meant = _YES.get(value.casefold()) or (value.casefold() if value.casefold() in ("true", "false") else "")
+        return f"write {meant}, without quotation marks" if meant else "write true or false"
+    if wanted == "a number" and isinstance(value, str):
+        is_number = re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?", value)
+        return "take the quotation marks off" if is_number else "write figures alone, such as 1234 or 92.5"
     if wanted.startswith("a list"):
         return "write each entry on a line of its own, beginning with `- `"
     if wanted.startswith("keys with values"):
         keys = list(_mapping(part.get("properties"))) or ["key"]
         example = f"lines such as `{keys[0]}: …`"
-        return f"begin with {example}" if top else f"write {example} below it, indented"
+        return f"begin with {example}" if not path else f"write {example} below it, indented"
     return ""

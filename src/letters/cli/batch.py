@@ -21,6 +21,7 @@ from letters.cli.common import (
     in_workspace,
     jobs_option,
     machine_failed,
+    open_file,
     out_option,
     print_json,
     print_lines,
@@ -48,7 +49,9 @@ def init(folder: Path) -> int:
         forces = write_sample(folder)
     except OSError as error:
         return machine_failed(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{folder}: {forces} forces and two letter types. Next: cd {folder}, then letters build")
+    quoted = f'"{folder}"' if " " in str(folder) else str(folder)
+    enter = "" if folder.resolve() == Path.cwd() else f"cd {quoted}, then "
+    click.echo(f"{folder}: {forces} forces and two letter types. Next: {enter}letters build")
     return DONE
 
 
@@ -58,13 +61,16 @@ def init(folder: Path) -> int:
 def new(root: Path, force: str) -> int:
     """Write forces/FORCE.yaml, with every allowed value in a comment."""
     from letters.editor import new_force
-    from letters.forces import force_files
+    from letters.forces import force_files, slug_of
     from letters.letter_types import load_letter_types
     from letters.source import Folder
     from letters.write import write_file
 
     path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
     slugs, _ = force_files([path])
+    if not slugs and slug_of(force):
+        path = f"forces/{slug_of(force)}.yaml"
+        slugs, _ = force_files([path])
     if not slugs:
         raise click.UsageError(f"{force!r} cannot name a force: use a-z, 0-9 and single hyphens, such as west-mercia")
     if (root / path).exists():
@@ -96,6 +102,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
         return status_of(result)
     print_problems(result.problems)
     if not quiet:
+        print_lines(report.elsewhere_lines(result))
         click.echo(report.check_summary(result))
     return status_of(result)
 
@@ -154,6 +161,7 @@ def build(
         print_problems(result.problems)
         if not quiet:
             print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
+            print_lines(report.elsewhere_lines(result))
         print_lines(report.warning_lines(result, quiet=quiet), err=True)
         if not quiet:
             click.echo(report.summary(result, dry_run=dry_run))
@@ -252,10 +260,10 @@ def _open(request: Request, result: Result) -> None:
     keys = {(step.wanted.type, step.wanted.slug) for step in result.steps}
     if len(keys) != 1:
         click.echo(f"{len(keys)} letters: opening their folder. To open a letter, name one force.", err=True)
-        click.launch(str(request.out))
+        open_file(request.out)
         return
     kind, slug = keys.pop()
-    click.launch(str(request.out / kind / f"{slug}.{request.forms[0]}"))
+    open_file(request.out / kind / f"{slug}.{request.forms[0]}")
 
 
 COMMANDS = (init, new, check, build, status, schema, doctor)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import partial, update_wrapper
 from pathlib import Path
@@ -15,6 +18,7 @@ import click
 if TYPE_CHECKING:
     from letters.problems import Problem
     from letters.request import Request, Result
+    from letters.source import Source
 
 FORMATS = ("pdf", "docx", "html", "txt")
 
@@ -92,19 +96,52 @@ def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out
     return Request(root, (out or root / "outputs").resolve(), _selected(source, forces), types)
 
 
-def _selected(source: Iterable[str], patterns: tuple[str, ...]) -> frozenset[str]:
+def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
     from letters.forces import force_files
-    from letters.problems import did_you_mean
 
     known, _ = force_files(source)
     found: set[str] = set()
     for pattern in patterns:
         plain = pattern.replace("\\", "/").removeprefix("forces/").removesuffix(".yaml")
-        matching = {slug for slug in known if fnmatchcase(slug, plain)}
+        matching = {slug for slug in known if fnmatchcase(slug, plain)} or _meant(source, known, plain)
         if not matching:
-            raise click.UsageError(f"there is no force {pattern!r}; {did_you_mean(plain, known) or 'forces/ is empty'}")
+            raise click.UsageError(f"there is no force {pattern!r}; {_instead(plain, known)}")
         found |= matching
     return frozenset(found)
+
+
+def _meant(source: Source, known: Mapping[str, str], given: str) -> set[str]:
+    """The one force that is called so otherwise: in capitals, with spaces, by its name; or none."""
+    from letters.forces import slug_of
+    from letters.load import load_yaml
+    from letters.problems import Broken
+
+    if slug_of(given) in known:
+        return {slug_of(given)}
+    called = set()
+    for slug, path in known.items():
+        try:
+            data = load_yaml(source, path).data
+        except Broken:
+            continue
+        if isinstance(data, dict) and str(data.get("name", "")).casefold() == given.casefold():
+            called.add(slug)
+    return called if len(called) == 1 else set()
+
+
+def _instead(given: str, known: Collection[str]) -> str:
+    """What may be meant by a force that is not there; a short list, or where the long one is."""
+    from letters.problems import nearest
+
+    if near := nearest(given, known):
+        return f"did you mean {near!r}?"
+    if not known:
+        return "forces/ is empty"
+    return f"one of: {', '.join(known)}" if len(known) <= _FEW else "letters status lists them all"
+
+
+#: So many forces are named; of more it is said where they are listed.
+_FEW = 8
 
 
 def status_of(result: Result) -> int:
@@ -125,6 +162,26 @@ def print_problems(problems: Iterable[Problem]) -> None:
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     for line in lines:
         click.echo(line, err=err)
+
+
+def open_file(path: Path) -> None:
+    """Open a file with whatever this machine opens it with; says so where there is nothing that does."""
+    if sys.platform.startswith(("win", "darwin")):
+        click.launch(str(path))
+        return
+    opener = shutil.which("xdg-open") if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else None
+    if opener is None or _ended_ill([opener, str(path)]):
+        click.echo(f"Nothing here can show {path}: open it on a machine with a screen.", err=True)
+
+
+def _ended_ill(command: list[str]) -> bool:
+    """Whether a program gives up at once; one that stays open is well."""
+    quiet = subprocess.DEVNULL
+    started = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    try:
+        return started.wait(timeout=5) != 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def print_json(data: object) -> None:

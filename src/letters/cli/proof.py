@@ -24,7 +24,11 @@ from letters.cli.common import (
 @click.command()
 @click.argument("types", nargs=-1, metavar="[TYPE]…")
 @click.option("--book", is_flag=True, help="Write the book of wordings as HTML and Word, into outputs/wording/.")
-@click.option("--since", metavar="REV", help="Mark in the book what has changed since a git revision.")
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Say how many verdicts changed since a git revision; --book marks them.",
+)
 @out_option
 @as_json_option
 @in_workspace
@@ -35,16 +39,20 @@ def wording(root: Path, types: tuple[str, ...], book: bool, since: str | None, o
     from letters.revision import NoRevision
 
     request = request_for(root, (), types, out)
-    result, proofs = proofroom.wording(request)
+    result, found = proofroom.wording(request)
     if as_json:
-        print_json([report.proof_data(proof) for proof in proofs])
+        print_json([report.proof_data(proof, found.against) for proof in found.proofs])
     else:
         print_problems(result.problems)
-        for proof in proofs:
+        for proof in found.proofs:
             print_lines(report.proof_lines(proof))
+        print_lines(report.reference_lines(found.against))
     if book or since:
         try:
-            paths = list(proofroom.write_books(result, proofs, since))
+            if since and not book:
+                changed = proofroom.changes(request, found.proofs, since)
+                print_lines(report.change_lines(found.proofs, changed, since), err=as_json)
+            paths = list(proofroom.write_books(result, found.proofs, since)) if book else []
         except NoRevision as error:
             raise click.UsageError(str(error)) from None
         except OSError as error:
@@ -71,14 +79,14 @@ def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_j
     problems, explanations = proofroom.explain(request)
     print_problems(problems)
     data: list[object] = []
-    for (name, slug), (sentences, place_of) in explanations.items():
+    for (name, slug), (sentences, place_of, settings) in explanations.items():
         chosen = [one for one in sentences if sentence is None or one.number == sentence]
         if not chosen:
             raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")
-        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of)})
+        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of, settings)})
         if not as_json:
             click.echo(f"{slug}, {name}\n")
-            print_lines(report.explained_lines(chosen, place_of))
+            print_lines(report.explained_lines(chosen, place_of, settings))
     if as_json:
         print_json(data)
     return PROBLEMS if any(problem.stops for problem in problems) else DONE

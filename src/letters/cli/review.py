@@ -24,6 +24,7 @@ from letters.cli.common import (
     in_workspace,
     jobs_option,
     machine_failed,
+    open_file,
     out_option,
     print_json,
     print_lines,
@@ -174,7 +175,7 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
     redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
     if open_it:
-        click.launch(str(report))
+        open_file(report)
     return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
 
 

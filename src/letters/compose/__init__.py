@@ -38,12 +38,13 @@ from letters.compose.own_text import own_text_problems
 from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place, syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
+from letters.grammar import seems
 from letters.letter import SIGNATURE, Letter, Part, plain
 from letters.letter_types import pictures
 from letters.load import Path, read_text
 from letters.markdown import parse_parts
-from letters.model import Force, LetterType, Outcome, Phrase, Stage
-from letters.problems import Broken, Place, Problem
+from letters.model import Departure, Force, LetterType, Number, Outcome, Phrase, Stage
+from letters.problems import Broken, Place, Problem, quoted
 from letters.schema import answers_of, codes_of
 from letters.source import Source
 from letters.typography import Typographer
@@ -91,6 +92,10 @@ class Composer:
     def branches(self, kind: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
         return {branch for branch in self._environment.branches if branch.path in self._template_paths(kind)}
+
+    def texts(self, kind: LetterType) -> list[str]:
+        """The texts of the templates of a letter type."""
+        return [self._text(path) for path in self._template_paths(kind)]
 
     def take_reached(self) -> set[Branch]:
         """The branches that were taken since this was last asked."""
@@ -235,9 +240,12 @@ class _Composition:
 
     def check_use(self) -> None:
         """Everything that this letter's data asks for must be in the letter."""
-        for key in self.outcome.changed_wording.keys() - self.used:
-            message = f"this letter does not use the phrase {key!r}"
-            self.unused(("changed_wording", key), message, "take the departure out")
+        for key, departure in self.outcome.changed_wording.items():
+            if key not in self.used:
+                message = f"this letter does not use the phrase {key!r}"
+                self.unused(("changed_wording", key), message, "take the departure out")
+            elif number := self.number_of_its_own(key, departure):
+                self.problems.append(self.disagrees(key, departure, number))
         if self.outcome.added_sentences and not self.verdict_was_used:
             self.unused(("added_sentences",), "this letter type has no verdict to add sentences to", "take them out")
         for record, keys in _OVERRIDES.items():
@@ -245,6 +253,28 @@ class _Composition:
                 if getattr(self.outcome, key) and not was_read(self.records[record], key):
                     hint = "take it out: letter.md has no place for it"
                     self.unused((key,), f"this letter does not use {key!r}", hint)
+
+    def number_of_its_own(self, key: str, departure: Departure) -> Number | None:
+        """The number that a departure seems to have, if it is not its phrase's and the letter would read otherwise."""
+        phrase = self.kind.phrases[key]
+        number = seems(departure.text)
+        if departure.number or number in (None, phrase.number) or seems(phrase.text) not in (None, phrase.number):
+            return None
+        changed = {**self.outcome.changed_wording, key: replace(departure, number=number)}
+        outcome = replace(self.outcome, changed_wording=changed)
+        force = replace(self.force, letters={**self.force.letters, self.kind.name: outcome})
+        other = _Composition(self.source, self.environment, self.kind, force, self.place_of)
+        path = f"{self.kind.folder}/letter.md"
+        return number if other.run(path) != self.run(path) else None
+
+    def disagrees(self, key: str, departure: Departure, number: Number) -> Problem:
+        standard = self.kind.phrases[key].number.value
+        message = f"{quoted(departure.text)} seems to be {number.value}, and {key} is {standard}"
+        hint = (
+            f"write two lines below {key}, `text: …` and `number: {number.value}`; or `number: {standard}` if it is so"
+        )
+        place = self.place_of(("letters", self.kind.name, "changed_wording", key))
+        return Problem("E126", message, place, hint)
 
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""

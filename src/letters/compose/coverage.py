@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
@@ -19,11 +19,15 @@ _REACH = "reach__"
 
 @dataclass(frozen=True, order=True)
 class Branch:
-    """One way through a template: its file, the line of its `{% if %}`, `{% elif %}` or `{% else %}`, and which."""
+    """One way through a template: its file, the line of its `{% if %}`, `{% elif %}` or `{% else %}`, and which.
+
+    `inside`: the way that leads to it, if it is in another's.
+    """
 
     path: str
     line: int
     word: str
+    inside: Branch | None = field(default=None, compare=False, repr=False)
 
 
 class WatchingEnvironment(ImmutableSandboxedEnvironment):
@@ -47,15 +51,27 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(source, str):
             lines = source.splitlines()
             tree = self.parse(source, name, filename)
-            for node in list(tree.find_all(nodes.If)):
-                self._instrument(node, str(filename), lines)
+            self._instrument_all(tree, str(filename), lines, None)
             source = tree
         return super().compile(source, name, filename, *rest, **options)  # type: ignore[no-any-return]
 
-    def _instrument(self, node: nodes.If, path: str, lines: list[str]) -> None:
-        self._note(node.body, Branch(path, node.lineno, "if"))
+    def _instrument_all(self, node: nodes.Node, path: str, lines: list[str], inside: Branch | None) -> None:
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.If):
+                self._instrument(child, path, lines, inside)
+            else:
+                self._instrument_all(child, path, lines, inside)
+
+    def _instrument(self, node: nodes.If, path: str, lines: list[str], inside: Branch | None) -> None:
+        taken = Branch(path, node.lineno, "if", inside)
+        self._instrument_all(nodes.Scope(node.body), path, lines, taken)
+        for other in node.elif_:
+            self._instrument(other, path, lines, inside)
         if node.else_:
-            self._note(node.else_, Branch(path, _line_of_else(node, lines), "else"))
+            left = Branch(path, _line_of_else(node, lines), "else", inside)
+            self._instrument_all(nodes.Scope(node.else_), path, lines, left)
+            self._note(node.else_, left)
+        self._note(node.body, taken)
 
     def _note(self, body: list[nodes.Node], branch: Branch) -> None:
         self.branches.add(branch)

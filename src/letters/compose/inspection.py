@@ -14,8 +14,8 @@ from letters.characters import refused
 from letters.compose.answers import Unprintable
 from letters.compose.environment import FILTERS, TESTS
 from letters.compose.marks import strip_marks
-from letters.compose.syntax import line_place
-from letters.problems import MOST, Problem, Severity, did_you_mean
+from letters.compose.syntax import ifs_without_else, line_place
+from letters.problems import MOST, Place, Problem, Severity, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
@@ -86,6 +86,7 @@ class Inspection:
             found += self._node_problems(node, own)
             if len(found) > MOST:
                 return found
+        found += self._else_problems(text)
         for loop in _loops(tree, 0):
             found.append(self._problem("E218", f"more than {_DEEPEST} loops in each other", loop, "loop once", "for"))
         if not any(problem.stops for problem in found):
@@ -101,9 +102,6 @@ class Inspection:
             case nodes.CondExpr(expr2=None):
                 hint = "add `else`, or write {% if … %}…{% endif %}: without it a blank is printed"
                 yield self._problem("E209", "an `if` inside {{ }} without `else`", node, hint, "if")
-            case nodes.If(elif_=elifs, else_=otherwise) if elifs and not otherwise:
-                hint = "make the last {% elif … %} an {% else %}: a case that nobody thought of leaves a hole"
-                yield self._problem("E210", "{% if %} with {% elif %} but without {% else %}", node, hint, "{%")
             case nodes.Filter(name=name):
                 yield from self._filter_problems(node, name)
             case nodes.Test(name=name) if name not in TESTS:
@@ -127,6 +125,14 @@ class Inspection:
                 yield from self._text_problems(node, text)
             case nodes.TemplateData(data=text):
                 yield from self._stray_problems(node, text)
+
+    def _else_problems(self, text: str) -> Iterator[Problem]:
+        """An `elif` without an `else`. Read off the text: an empty `else` leaves nothing in the tree."""
+        for at in ifs_without_else(text):
+            line = text.count("\n", 0, at) + 1
+            place = Place(self.path, line, at - text.rfind("\n", 0, at), self.lines[line - 1])
+            hint = "add an {% else %} above its {% endif %}, empty if nothing is to be said: else a case is forgotten"
+            yield Problem("E210", "{% if %} with {% elif %} but without {% else %}", place, hint)
 
     def _filter_problems(self, node: nodes.Filter, name: str) -> Iterator[Problem]:
         if name not in FILTERS:

@@ -59,6 +59,22 @@ def syntax_problem(path: str, text: str, error: TemplateSyntaxError) -> Problem:
     return _problem(path, text, error.lineno, said.rstrip("."), _BRACES, "")
 
 
+def ifs_without_else(text: str) -> list[int]:
+    """Where each `{% if %}` begins that has an `{% elif %}` and no `{% else %}`, in a template that can be read."""
+    found: list[int] = []
+    opened: list[tuple[_Tag, set[str]]] = []
+    for match in _TAG.finditer(text):
+        if match[1] in ("if", "for"):
+            opened.append((_Tag(match[1], match.start()), set()))
+        elif match[1] in ("elif", "else") and opened:
+            opened[-1][1].add(match[1])
+        elif match[1] in ("endif", "endfor") and opened:
+            tag, words = opened.pop()
+            if words == {"elif"}:
+                found.append(tag.at)
+    return sorted(found)
+
+
 def _opened_above(path: str, text: str, line: int) -> Problem | None:
     """What is still open at the beginning of a line that cannot be read: there the mistake is."""
     start = sum(len(before) + 1 for before in text.split("\n")[: line - 1])

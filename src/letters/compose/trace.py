@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from letters.compose.marks import MARK
 from letters.letter import BODY, fold
+from letters.sentences import sentence_starts
 
 #: Markdown that is no word: the markers of quotations, headings and items at the beginning of a line.
 _LEADING = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))*")
@@ -19,7 +20,8 @@ _INLINE = re.compile(r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})
 _NOT_RUNNING = re.compile(r"(#{1,6}|[-*+]|\d{1,9}[.)])\s")
 _TABLE_RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_SENTENCE_END = re.compile(r"(?<=[.?!])['\")’”]* (?=['\"(‘“]?[A-Z0-9])")
+#: A line that is bold as a whole stands for a heading.
+_TITLE = re.compile(r"(\*\*|__)(?=\S)[^*_]*[^*_.?!:;]\1")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,7 @@ class TracedBlock:
     def sentences(self) -> Iterator[TracedBlock]:
         """The block's sentences, each with its own pieces."""
         start = 0
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
-        for end in (*ends, len(self.text)):
+        for end in (*sentence_starts(self.text), len(self.text)):
             yield self._cut(start, end)
             start = end
 
@@ -84,12 +85,15 @@ def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBloc
     blocks: list[TracedBlock] = []
     part = BODY
     pending: list[tuple[str, Span]] = []
+    lines: list[str] = []
     running = True
 
     def end_block() -> None:
-        if block := _block(part, tuple(pending), running):
+        is_title = len(lines) == 1 and _TITLE.fullmatch(lines[0])
+        if block := _block(part, tuple(pending), running and not is_title):
             blocks.append(block)
         pending.clear()
+        lines.clear()
 
     for line in marked.split("\n"):
         pieces = list(_pieces(line, origin, path, verdict_path))
@@ -109,6 +113,7 @@ def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBloc
                 end_block()
             running = running and not is_alone if pending else not is_alone
             pending += [*_without_marker(pieces), (" ", pieces[-1][1])]
+            lines.append(plain)
             if plain.startswith("#"):
                 end_block()
     end_block()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -14,6 +14,8 @@ from letters.compose.trace import TracedBlock
 from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody, Stage
 from letters.problems import Broken, Problem
 from letters.proof.enumerate import Enumeration, enumerate_outcomes
+from letters.proof.reach import other_outcomes
+from letters.schema import answers_of
 
 #: The force that the book's letters are to, when it is nobody's: no force's name can be taken for a finding.
 SAMPLE = Force(
@@ -95,6 +97,8 @@ def write_book(composer: Composer, kind: LetterType, forces: Iterable[Force]) ->
     for force in _with_everything(kind, enumeration):
         _trace(composer, kind, force, problems)
     reached = composer.take_reached()
+    if composer.branches(kind) - reached:
+        reached |= _reached_otherwise(composer, kind, enumeration)
     today: dict[str, tuple[TracedBlock, ...]] = {}
     taken: dict[Branch, int] = defaultdict(int)
     answers: dict[str, Answers] = {}
@@ -114,7 +118,7 @@ def write_book(composer: Composer, kind: LetterType, forces: Iterable[Force]) ->
         kind,
         enumeration,
         tuple(readings),
-        tuple(_verdicts(readings, answers)),
+        tuple(_verdicts(kind, readings, answers)),
         today,
         {key: tuple(slugs) for key, slugs in sorted(used.items())},
         frozenset(composer.branches(kind)),
@@ -152,6 +156,14 @@ def _with_everything(kind: LetterType, enumeration: Enumeration) -> Iterator[For
                 yield replace(named, letters={kind.name: outcome})
 
 
+def _reached_otherwise(composer: Composer, kind: LetterType, enumeration: Enumeration) -> set[Branch]:
+    """The branches that other values in open fields reach; that some of these make no letter is no problem."""
+    for answers in other_outcomes(kind.schema, enumeration, composer.texts(kind)):
+        outcome = Outcome(Stage.READY, answers, date=_date_of(kind))
+        _trace(composer, kind, replace(SAMPLE, letters={kind.name: outcome}), [])
+    return composer.take_reached()
+
+
 def _date_of(kind: LetterType) -> date:
     return kind.date or _SAMPLE_DATE
 
@@ -166,7 +178,20 @@ def _trace(composer: Composer, kind: LetterType, force: Force, problems: list[Pr
         return ()
 
 
-def _verdicts(readings: list[Reading], today: Mapping[str, Answers]) -> Iterator[Verdict]:
+def _shape(answers: Answers, closed: Collection[str]) -> object:
+    """An outcome less the words in its open fields, by which the book's samples differ from what anybody wrote."""
+    return {key: value if key in closed else _open_shape(value) for key, value in answers.items()}
+
+
+def _open_shape(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _open_shape(inner) for key, inner in value.items()}
+    return value if isinstance(value, bool) else "given"
+
+
+def _verdicts(kind: LetterType, readings: list[Reading], letters: Mapping[str, Answers]) -> Iterator[Verdict]:
+    closed = answers_of(kind.schema)
+    today = {slug: _shape(answers, closed) for slug, answers in letters.items()}
     counts: dict[str, int] = defaultdict(int)
     for reading in readings:
         for text in {block.text for block in reading.blocks}:
@@ -181,7 +206,8 @@ def _verdicts(readings: list[Reading], today: Mapping[str, Answers]) -> Iterator
     numbers = _numbers(by_text)
     for text, same in by_text.items():
         outcomes = tuple(reading.answers for reading in same)
-        forces = tuple(slug for slug, answers in today.items() if any(dict(answers) == dict(one) for one in outcomes))
+        shapes = [_shape(one, closed) for one in outcomes]
+        forces = tuple(slug for slug, answers in today.items() if answers in shapes)
         yield Verdict(numbers[text], distinct[text], outcomes, forces)
 
 

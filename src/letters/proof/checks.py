@@ -1,149 +1,154 @@
-"""Every check of a book of wordings and of finished letters, as problems with a place in the templates and a hint."""
+"""What is wrong with the outcomes of a letter type: two that read alike, one that nothing tells, what none reaches."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
-from letters.compose import ADDED
 from letters.compose.trace import Span, TracedBlock
-from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity
-from letters.proof.book import Book, Reading
-from letters.proof.language import Slip, doubled_space, run_on, slips
-
-#: The place of a line of a template, from its path and number.
-LineAt = Callable[[str, int], Place]
-#: The place of a phrase or a field, from its name.
-KeyAt = Callable[[str], Place]
-
-_RELATIVE = re.compile(
-    r"\b(?:(?:this|last|next) (?:year|month|week|quarter|spring|summer|autumn|winter)|yesterday|tomorrow)\b",
-    re.IGNORECASE,
-)
+from letters.proof.book import Answers, Book, Reading
+from letters.proof.places import Places
+from letters.proof.samples import wrong_examples
+from letters.schema import Schema, resolved
+from letters.wording import join
 
 
-def book_problems(book: Book, line_at: LineAt, phrase_at: KeyAt, field_at: KeyAt) -> list[Problem]:
-    """All that is wrong with the wording of a letter type, whichever outcome shows it.
+def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Problem]:
+    """What is wrong with the outcomes of a letter type against one another, and what none of them reaches.
 
-    `phrase_at`, `field_at`: the places of a phrase in wording.yaml and of a field in outcome.yaml.
+    `is_hole`: whether a sentence is known to lack a phrase. One mistake often shows in several ways; only the way
+    that leads to it is told.
     """
+    if not book.readings:
+        return []  # of what could not be composed nothing is known
+    silent = _silent(book)
+    never = {field for field, answers in silent.items() if len(answers) > 1 and answers == _answers_of(book, field)}
+    dead = [] if never else list(_dead_branches(book, places))
+    untold = [] if is_hole or (dead and not never) else list(_untold(silent, never, places))
+    explained = set(silent) if untold or dead or is_hole else set()
     return [
-        *_language_problems(book, line_at),
-        *_same_text(book, line_at, field_at),
-        *_untold(book, field_at),
-        *_two_phrases(book, line_at),
-        *_dead_phrases(book, phrase_at),
-        *_dead_branches(book, line_at),
-        *_phrase_spaces(book.kind, phrase_at),
-        *_relative_dates(book, phrase_at, line_at),
+        *_same_text(book, places, silent),
+        *untold,
+        *_two_phrases(book, places),
+        *_dead_phrases(book, places, explained),
+        *dead,
     ]
 
 
-def letter_problems(
-    kind: LetterType, force: Force, blocks: tuple[TracedBlock, ...], names: Iterable[str], line_at: LineAt, file: Place
-) -> list[Problem]:
-    """What is wrong with one finished letter that no outcome by itself shows. `names`: of all forces.
-
-    `file`: the place of this letter in the force's file, for what comes from there.
-    """
-    return [
-        *_other_forces(force, blocks, names, line_at, file),
-        *_language_of_its_own(blocks, file),
-        *_missing_names(kind, force, blocks, file),
-        *_sender_signs(blocks, line_at),
-        *_dated(kind, force, blocks, file),
-    ]
-
-
-# -- the language of every block
-
-
-def _language_problems(book: Book, line_at: LineAt) -> Iterator[Problem]:
-    blocks = {block.text: block for reading in book.readings for block in reading.blocks}
-    running = [block for block in blocks.values() if block.running]
-    starts = {_start(sentence.text) for block in running for sentence in block.sentences()}
-    for block in running:
-        for slip in (*slips(block.text), *run_on(block.text, starts)):
-            yield _slip_problem(slip, block, line_at)
+def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
+    """Why outcome.yaml gives no outcome, or none with some field, that could be composed and read."""
+    schema, lacking = book.kind.schema, book.enumeration.lacking
+    for way in lacking:
+        message = f"nothing is known that fits {way[-1]!r}, so no letter with it was proved"
+        hint = 'add a line `examples: ["…"]` below it, with a value that somebody might write'
+        yield Problem("E420", message, places.field(*way), hint)
+    for name, part in _fields(schema):
+        for example in wrong_examples(schema, part):
+            hint = "mend the example, or what the field allows"
+            yield Problem(
+                "E422", f"{example!r} is an example for {name!r}, and is not allowed there", places.field(name), hint
+            )
+    if not book.enumeration.outcomes and not lacking:
+        hint = (
+            "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
+        )
+        place = places.rules()
+        yield Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
 
 
-def _start(sentence: str) -> str:
-    return " ".join(sentence.split()[:2])
-
-
-def _slip_problem(slip: Slip, block: TracedBlock, line_at: LineAt) -> Problem:
-    span = block.at(slip.at) or Span(0, 0, "templates", 0)
-    around = block.text[max(slip.at - 30, 0) : slip.at + 30].strip()
-    phrase = f"; phrase {span.phrase}" if span.phrase else ""
-    message = f"{slip.message}: “…{around}…”{phrase}"
-    return Problem(slip.code, message, line_at(span.path, span.line), slip.hint)
-
-
-def _language_of_its_own(blocks: tuple[TracedBlock, ...], file: Place) -> Iterator[Problem]:
-    """Slips in sentences that this letter adds or words differently; the standard ones are the book's."""
-    for block in blocks:
-        for sentence in block.sentences() if block.running else ():
-            if any(span.phrase == ADDED for span in sentence.spans):
-                for slip in slips(sentence.text):
-                    yield Problem(slip.code, f"{slip.message}: “{sentence.text[:60]}”", file, slip.hint)
-
-
-def template_spaces(path: str, text: str) -> Iterator[Problem]:
-    """Two spaces in a template's own words: folded in the text rendition, but seen in Word and PDF."""
-    for number, line in enumerate(text.split("\n"), 1):
-        words = re.sub(r"\{[{%#].*?[}%#]\}", lambda tag: "x" * len(tag[0]), line)
-        for slip in doubled_space(words):
-            yield Problem(slip.code, slip.message, Place(path, number, slip.at + 1, line), slip.hint)
-
-
-def _phrase_spaces(kind: LetterType, phrase_at: KeyAt) -> Iterator[Problem]:
-    """Two spaces in a phrase: folded in every letter, so the letters cannot show them."""
-    for key, phrase in kind.phrases.items():
-        for slip in doubled_space(phrase.text):
-            yield Problem(slip.code, f"{slip.message} in {key}", phrase_at(key), slip.hint)
+def _fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    properties = schema.get("properties")
+    for name, part in properties.items() if isinstance(properties, Mapping) else ():
+        yield name, resolved(schema, part if isinstance(part, Mapping) else {})
 
 
 # -- outcomes against one another
 
 
-def _same_text(book: Book, line_at: LineAt, field_at: KeyAt) -> Iterator[Problem]:
+def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> Iterator[Problem]:
     by_text: dict[str, list[Reading]] = defaultdict(list)
     for reading in book.readings:
         by_text[reading.text].append(reading)
     said: dict[tuple[str, Place], Problem] = {}
     for same in by_text.values():
         for other in same[1:]:
-            field = next((key for key in book.kind.fields if same[0].answers.get(key) != other.answers.get(key)), "")
-            problem = _one_text(field, same[0], other, line_at, field_at)
-            said.setdefault((problem.message, problem.place), problem)
+            fields = [key for key in book.kind.fields if _differ(key, same[0].answers, other.answers)]
+            said_of = [(key, _said(key, one.answers)) for key in fields for one in (same[0], other)]
+            told_already = any(answer in silent.get(key, ()) for key, answer in said_of)
+            if fields and not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
+                problem = _one_text(fields[0], same[0], other, places)
+                said.setdefault((problem.message, problem.place), problem)
     yield from said.values()
 
 
-def _one_text(field: str, one: Reading, other: Reading, line_at: LineAt, field_at: KeyAt) -> Problem:
+def _differ(field: str, one: Answers, other: Answers) -> bool:
+    """Whether two answers say different things: that something is false, and nothing of it, are the same."""
+    first, second = one.get(field), other.get(field)
+    return first != second and not (first in (None, False) and second in (None, False))
+
+
+def _is_told_elsewhere(field: str, one: Reading, other: Reading, book: Book) -> bool:
+    """Whether an answer that may be left out is told in other letters: it may matter only beside other answers."""
+    if field in one.answers and field in other.answers:
+        return False
+    texts: dict[str, set[str]] = defaultdict(set)
+    for reading in book.readings:
+        rest = {key: value for key, value in reading.answers.items() if key != field}
+        texts[repr(sorted(rest.items(), key=str))].add(reading.text)
+    return any(len(said) > 1 for said in texts.values())
+
+
+def _said(field: str, answers: Answers) -> str:
+    return str(answers[field]) if field in answers else "left out"
+
+
+def _one_text(field: str, one: Reading, other: Reading, places: Places) -> Problem:
     first, second = one.answers.get(field, "left out"), other.answers.get(field, "left out")
     message = f"the letter reads the same whether {field} is {first!r} or {second!r}"
     hint = "a finding that the letter does not tell: give each answer words of its own"
     spans = (span for block in one.blocks for span in block.spans)
     own = next((span for span in spans if span.phrase.split(".")[0] == field), None)
-    return Problem("E409", message, line_at(own.path, own.line) if own else field_at(field), hint)
+    return Problem("E409", message, places.line(own.path, own.line) if own else places.field(field), hint)
 
 
-def _untold(book: Book, field_at: KeyAt) -> Iterator[Problem]:
-    """An answer of which nothing is said, of a field that is told by phrases of its own (`field.use`)."""
+def _untold(silent: Mapping[str, set[str]], never: set[str], places: Places) -> Iterator[Problem]:
+    """A problem for each field of which nothing is ever said, and for each answer that is left out of the others."""
+    for field in sorted(never):
+        hint = "a finding that the letter does not tell: verdict.md has no place for it"
+        yield Problem("E409", f"nothing is ever said of {field}", places.field(field), hint)
+    by_answer: dict[str, list[str]] = defaultdict(list)
+    for field in sorted(silent.keys() - never):
+        for answer in sorted(silent[field]):
+            by_answer[answer].append(field)
+    for answer, fields in by_answer.items():
+        hint = "a finding that the letter does not tell: a branch of verdict.md is missing or never taken"
+        message = f"nothing is said of {join(fields, 'or')} when it is {answer!r}"
+        yield Problem("E409", message, places.field(fields[0]), hint)
+
+
+def _silent(book: Book) -> dict[str, set[str]]:
+    """By field the answers of which nothing is said; of fields that are told by phrases of their own (`field.use`).
+
+    Of what is left out, or false, nothing need be said.
+    """
     told = {key.split(".")[0] for key in book.kind.phrases if "." in key} & set(book.kind.fields)
-    silent: dict[tuple[str, str], None] = {}
+    silent: dict[str, set[str]] = defaultdict(set)
     for reading in book.readings:
         said = {span.phrase.split(".")[0] for block in reading.blocks for span in block.spans}
         for field in told - said:
-            silent.setdefault((field, str(reading.answers.get(field))))
-    for field, answer in sorted(silent):
-        hint = "a finding that the letter does not tell: a branch of verdict.md is missing or never taken"
-        yield Problem("E409", f"nothing is said of {field} when it is {answer!r}", field_at(field), hint)
+            if reading.answers.get(field) not in (None, False):
+                silent[field].add(_said(field, reading.answers))
+    return silent
 
 
-def _two_phrases(book: Book, line_at: LineAt) -> Iterator[Problem]:
+def _answers_of(book: Book, field: str) -> set[str]:
+    return {
+        _said(field, reading.answers) for reading in book.readings if reading.answers.get(field) not in (None, False)
+    }
+
+
+def _two_phrases(book: Book, places: Places) -> Iterator[Problem]:
     """One answer of one field worded by two phrases in one frame, a frame being a sentence less its phrases."""
     seen: dict[tuple[str, str, str], dict[str, Span]] = defaultdict(dict)
     for reading in book.readings:
@@ -155,11 +160,15 @@ def _two_phrases(book: Book, line_at: LineAt) -> Iterator[Problem]:
                     if span.phrase and field in reading.answers:
                         key = (frame, field, str(reading.answers[field]))
                         seen[key].setdefault(span.phrase, span)
+    told: set[Place] = set()
     for (_, field, answer), phrases in seen.items():
         if len(phrases) > 1:
             span = list(phrases.values())[-1]
             message = f"{field} {answer!r} is worded by two phrases in the same sentence: {', '.join(sorted(phrases))}"
-            yield Problem("E410", message, line_at(span.path, span.line), "use one phrase for one finding")
+            place = places.line(span.path, span.line)
+            if place not in told:
+                told.add(place)
+                yield Problem("E410", message, place, "use one phrase for one finding")
 
 
 def _frame(sentence: TracedBlock) -> str:
@@ -170,11 +179,14 @@ def _frame(sentence: TracedBlock) -> str:
 # -- what nothing reaches
 
 
-def _dead_phrases(book: Book, phrase_at: KeyAt) -> Iterator[Problem]:
+def _dead_phrases(book: Book, places: Places, explained: set[str]) -> Iterator[Problem]:
+    """Phrases that no outcome reaches, less those of fields of which it is told that nothing is said."""
     for key, numbers in book.phrase_numbers().items():
+        if key.split(".")[0] in explained:
+            continue
         if not numbers and not book.used.get(key) and not _is_common(book, key):
             hint = "take it out of wording.yaml, or use it in verdict.md"
-            yield Problem("E411", f"no outcome reaches the phrase {key!r}", phrase_at(key), hint)
+            yield _unreached("E411", f"the phrase {key!r}", places.phrase(key), hint, book)
 
 
 def _is_common(book: Book, key: str) -> bool:
@@ -182,78 +194,17 @@ def _is_common(book: Book, key: str) -> bool:
     return any(span.phrase == key for reading in book.readings[:1] for block in reading.blocks for span in block.spans)
 
 
-def _dead_branches(book: Book, line_at: LineAt) -> Iterator[Problem]:
-    for branch in sorted(book.branches - book.reached - book.taken.keys()):
+def _dead_branches(book: Book, places: Places) -> Iterator[Problem]:
+    dead = book.branches - book.reached - book.taken.keys()
+    for branch in sorted(branch for branch in dead if branch.inside not in dead):
         hint = "take the branch out, or mend its condition"
-        yield Problem("E412", "no outcome reaches this branch", line_at(branch.path, branch.line), hint)
+        yield _unreached("E412", "this branch", places.line(branch.path, branch.line), hint, book)
 
 
-# -- finished letters
-
-
-def _other_forces(
-    force: Force, blocks: tuple[TracedBlock, ...], names: Iterable[str], line_at: LineAt, file: Place
-) -> Iterator[Problem]:
-    others = sorted((name for name in names if name != force.name), key=len, reverse=True)
-    if not others:
-        return
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, others))})(?!\w)")
-    for block in blocks:
-        for match in pattern.finditer(block.text.replace(force.name, "*" * len(force.name))):
-            span = block.at(match.start())
-            message = f"names another force in the letter to {force.name}: {match[0]!r}"
-            in_template = span and span.path and not _is_from_data(span, match[0], line_at)
-            place = line_at(span.path, span.line) if span and in_template else file
-            yield Problem("E413", message, place, "write {{ force.name }} in a template")
-
-
-def _is_from_data(span: Span, name: str, line_at: LineAt) -> bool:
-    """Whether a name came through `{{ }}` and not from the template's own line."""
-    return name not in line_at(span.path, span.line).text
-
-
-def _missing_names(kind: LetterType, force: Force, blocks: tuple[TracedBlock, ...], file: Place) -> Iterator[Problem]:
-    """A name given for this letter alone that the letter does not say."""
-    outcome = force.letters[kind.name]
-    said = " ".join(block.text for block in blocks)
-    for who in (outcome.chief_officer, outcome.local_policing_body):
-        if who and who.name and who.name not in said:
-            yield Problem("E414", f"the name {who.name!r} is given and stands nowhere in the letter", file)
-
-
-def _sender_signs(blocks: tuple[TracedBlock, ...], line_at: LineAt) -> Iterator[Problem]:
-    sender = next((block for block in blocks if block.part == "sender"), None)
-    signatory = next((block for block in blocks if block.part == "signatory"), None)
-    if sender and signatory and not sender.text.startswith(signatory.text):
-        span = signatory.at(0) or Span(0, 0, "templates", 0)
-        message = f"{signatory.text!r} signs, and the letter is from {sender.text!r}"
-        yield Problem("E414", message, line_at(span.path, span.line), "use the same name in both parts")
-
-
-# -- dates
-
-
-def _relative_dates(book: Book, phrase_at: KeyAt, line_at: LineAt) -> Iterator[Problem]:
-    """A relative date must say, in wording.yaml, in which year it is true, so that each letter can be held to it."""
-    for key, phrase in book.kind.phrases.items():
-        if (match := _RELATIVE.search(phrase.text)) and phrase.true_in is None:
-            hint = "add `true_in: 2017`, the year in which it is so"
-            yield Problem("E415", f"{match[0]!r} in {key}: nothing says which year is meant", phrase_at(key), hint)
-    blocks = {block.text: block for reading in book.readings for block in reading.blocks}
-    for block in blocks.values():
-        for match in _RELATIVE.finditer(block.text):
-            span = block.at(match.start())
-            if span and not span.phrase:
-                hint = "write the year, or make it a phrase with `true_in:` in wording.yaml"
-                message = f"{match[0]!r}: nothing says which year is meant"
-                yield Problem("E415", message, line_at(span.path, span.line), hint, Severity.WARNING)
-
-
-def _dated(kind: LetterType, force: Force, blocks: tuple[TracedBlock, ...], file: Place) -> Iterator[Problem]:
-    outcome = force.letters[kind.name]
-    day = outcome.date or kind.date
-    used = {span.phrase for block in blocks for span in block.spans}
-    for key, phrase in kind.phrases.items():
-        if key in used and key not in outcome.changed_wording and phrase.true_in and day and day.year != phrase.true_in:
-            message = f"{key} says {phrase.text!r}, which is true in {phrase.true_in}; this letter is of {day.year}"
-            yield Problem("E415", message, file, "word it differently for this letter under changed_wording")
+def _unreached(code: str, what: str, place: Place, hint: str, book: Book) -> Problem:
+    """What no outcome reaches; only a warning where not all could be read, for one of the others may."""
+    if book.enumeration.complete:
+        return Problem(code, f"no outcome reaches {what}", place, hint)
+    many = f"{len(book.readings):,} of {book.enumeration.combinations:,} outcomes"
+    hint = f"only those were read; see whether another one does, else {hint}"
+    return Problem(code, f"none of {many} reaches {what}", place, hint, Severity.WARNING)

@@ -12,11 +12,14 @@ from itertools import chain, combinations, product
 from math import prod
 from random import Random
 
-from letters.schema import Checker, Schema
+from letters.proof.samples import sample
+from letters.schema import Checker, Schema, resolved
 
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
 MOST = 100_000
 _TRIES = 200
+#: A schema may refer to itself; nobody fills fields in fields in fields for ever.
+_DEEPEST = 6
 
 
 class _Absent:
@@ -28,28 +31,31 @@ ABSENT = _Absent()
 
 @dataclass(frozen=True)
 class Enumeration:
-    """Outcomes of one letter type: the answers of each, and whether they are all there are."""
+    """Outcomes of one letter type: the answers of each, whether they are all there are, and what none could have."""
 
     outcomes: tuple[Mapping[str, object], ...]
     complete: bool
     combinations: int
+    #: Where open fields are of which no value was found that they allow: the way to each through `properties`.
+    lacking: tuple[tuple[str, ...], ...] = ()
 
 
 def enumerate_outcomes(schema: Schema, most: int = MOST) -> Enumeration:
     """All outcomes that `schema` and its rules allow; pairwise cover where there are more than `most` combinations."""
-    choices = _choices_of_object(schema, schema)
+    found = _Choices(schema)
+    choices = found.of_object(schema)
     number = prod(len(values) for values in choices.values())
     allowed = Checker(_without_warnings(schema))
     rows = _every(choices) if number <= most else _pairwise(choices, allowed)
     outcomes = tuple(answers for answers in rows if allowed.fits(answers))
-    return Enumeration(outcomes, number <= most, number)
+    return Enumeration(outcomes, number <= most, number, tuple(dict.fromkeys(found.lacking)))
 
 
 def closed_fields(schema: Schema) -> dict[str, tuple[str, ...]]:
     """The closed fields of a schema and their values, as staff write them."""
     fields = {}
     for name, part in _mapping(schema.get("properties")).items():
-        if values := _constants(_resolved(schema, _mapping(part))):
+        if values := _constants(resolved(schema, _mapping(part))):
             fields[name] = tuple(str(value) for value in values)
     return fields
 
@@ -107,43 +113,51 @@ def _answers(choices: Mapping[str, Sequence[object]], values: Sequence[object]) 
     return {name: value for name, value in zip(choices, values, strict=True) if value is not ABSENT}
 
 
-def _choices_of_object(schema: Schema, part: Schema) -> dict[str, list[object]]:
-    required = part.get("required")
-    needed = set(required) if isinstance(required, list) else set()
-    found = {}
-    for name, inner in _mapping(part.get("properties")).items():
-        values = _choices(schema, _resolved(schema, _mapping(inner)), name)
-        found[name] = values if name in needed else [*values, ABSENT]
-    return found
+class _Choices:
+    """The values that an outcome's fields are tried with; `lacking` are those for which there is none."""
 
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.lacking: list[tuple[str, ...]] = []
 
-def _choices(schema: Schema, part: Schema, name: str) -> list[object]:
-    if constants := _constants(part):
-        return constants
-    match part.get("type"):
-        case "boolean":
-            return [True, False]
-        case "object":
-            return list(_every(_choices_of_object(schema, part)))
-        case "array":
-            items = _choices(schema, _resolved(schema, _mapping(part.get("items"))), name)
-            return [items[:1] or [_sample(name, part)]]
-        case "integer" | "number":
-            return [part.get("minimum", 1)]
-        case _:
-            return [_sample(name, part)]
+    def of_object(self, part: Schema, way: tuple[str, ...] = ()) -> dict[str, list[object]]:
+        """The values of each field of an object; ABSENT among them where it may be left out."""
+        if len(way) > _DEEPEST:
+            return {}
+        required = part.get("required")
+        needed = set(required) if isinstance(required, list) else set()
+        found = {}
+        # What is required and not described may be anything.
+        fields = {**_mapping(part.get("properties")), **dict.fromkeys(needed - _mapping(part.get("properties")).keys())}
+        for name, inner in fields.items():
+            values = self._of(resolved(self.schema, _mapping(inner)), (*way, name))
+            found[name] = values if name in needed else [*values, ABSENT]
+        return found
 
+    def _of(self, part: Schema, way: tuple[str, ...]) -> list[object]:
+        if constants := _constants(part):
+            return constants
+        match part.get("type"):
+            case "boolean":
+                return [True, False]
+            case "object":
+                return list(_every(self.of_object(part, way)))
+            case "array":
+                return [self._list(part, way)]
+            case _:
+                return [self._sample(part, way)]
 
-def _sample(name: str, part: Schema) -> str:
-    """A value for an open field: something that reads as what it is."""
-    if part.get("format") == "date":
-        return "2018-01-31"
-    examples = part.get("examples")
-    if isinstance(examples, list) and examples:
-        return str(examples[0])
-    if part.get("contentMediaType") == "text/markdown":
-        return f"A sample of {name.replace('_', ' ')}."
-    return f"a sample of {name.replace('_', ' ')}"
+    def _list(self, part: Schema, way: tuple[str, ...]) -> list[object]:
+        least = part.get("minItems")
+        number = max(least if isinstance(least, int) else 1, 1)
+        items = self._of(resolved(self.schema, _mapping(part.get("items"))), way)
+        return (items * number)[:number]
+
+    def _sample(self, part: Schema, way: tuple[str, ...]) -> object:
+        found = sample(self.schema, way[-1], part)
+        if found is None:
+            self.lacking.append(way)
+        return found
 
 
 def _constants(part: Schema) -> list[object]:
@@ -160,16 +174,6 @@ def _without_warnings(schema: Schema) -> Schema:
     rules = schema.get("allOf")
     kept = [rule for rule in rules if _mapping(rule).get("severity") != "warning"] if isinstance(rules, list) else []
     return {**{key: value for key, value in schema.items() if key != "allOf"}, **({"allOf": kept} if kept else {})}
-
-
-def _resolved(schema: Schema, part: Schema) -> Schema:
-    reference = part.get("$ref")
-    if isinstance(reference, str):
-        target: object = schema
-        for step in reference.removeprefix("#/").split("/"):
-            target = _mapping(target).get(step)
-        return {**_mapping(target), **{key: value for key, value in part.items() if key != "$ref"}}
-    return part
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -24,7 +24,10 @@ _OTHER = "Zzyzx"
 
 @dataclass(frozen=True)
 class Explained:
-    """One sentence (or line of a part): its number in the letter, origin, deciding values, and who else has it."""
+    """One sentence (or line of a part): its number in the letter, origin, deciding values, and who else has it.
+
+    `decided_by`: ways to values of the force's file; `settings`: ways to values of the type's letter.yaml.
+    """
 
     number: int
     part: str
@@ -32,6 +35,7 @@ class Explained:
     spans: tuple[Span, ...]
     decided_by: tuple[Path, ...]
     same_in: tuple[str, ...]
+    settings: tuple[Path, ...] = ()
 
 
 def explain(
@@ -42,7 +46,8 @@ def explain(
     Raises Broken where the letter cannot be composed.
     """
     sentences = list(_sentences(composer.trace(kind, force)))
-    without = _without_each(composer, kind, force)
+    without = _without_each(composer, ((path, kind, variant) for path, variant in _variants(kind, force)))
+    settings = _without_each(composer, ((path, variant, force) for path, variant in _kind_variants(kind)))
     elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
     return [
         Explained(
@@ -50,8 +55,9 @@ def explain(
             sentence.part,
             sentence.text,
             sentence.spans,
-            tuple(path for path, texts in without.items() if any(sentence.text not in said for said in texts)),
+            _deciding(sentence.text, without),
             tuple(slug for slug, texts in elsewhere.items() if slug != force.slug and sentence.text in texts),
+            _deciding(sentence.text, settings),
         )
         for number, sentence in enumerate(sentences, 1)
     ]
@@ -65,16 +71,44 @@ def _sentences(blocks: Iterable[TracedBlock]) -> Iterator[TracedBlock]:
             yield block
 
 
-def _without_each(composer: Composer, kind: LetterType, force: Force) -> dict[Path, list[set[str]]]:
+def _deciding(text: str, without: Mapping[Path, list[set[str]]]) -> tuple[Path, ...]:
+    """The ways to the values of which another one changes or removes a sentence."""
+    return tuple(path for path, texts in without.items() if any(text not in said for said in texts))
+
+
+def _without_each(composer: Composer, variants: Iterable[tuple[Path, LetterType, Force]]) -> dict[Path, list[set[str]]]:
     """By the way to a value: what the letter says for each other value there."""
     said: dict[Path, list[set[str]]] = {}
-    for path, variant in _variants(kind, force):
+    for path, kind, force in variants:
         try:
-            texts = {sentence.text for sentence in _sentences(composer.trace(kind, variant))}
+            texts = {sentence.text for sentence in _sentences(composer.trace(kind, force))}
         except Broken:
             continue  # no letter at all: nothing that a value could be seen to decide
         said.setdefault(path, []).append(texts)
     return said
+
+
+def _kind_variants(kind: LetterType) -> Iterator[tuple[Path, LetterType]]:
+    """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
+    yield ("title",), replace(kind, title=_OTHER)
+    if kind.salutation:
+        yield ("salutation",), replace(kind, salutation=_OTHER)
+    if kind.date:
+        yield ("date",), replace(kind, date=kind.date + timedelta(days=400))
+    for path, signatory in _texts_changed(kind.signatory):
+        yield ("signatory", *path), replace(kind, signatory=signatory)
+    for path, contact in _texts_changed(kind.contact):
+        yield ("contact", *path), replace(kind, contact=contact)
+
+
+def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    """The way to each text of some facts, and the facts with another there."""
+    for key, value in facts.items():
+        if isinstance(value, list):
+            for number in range(len(value)):
+                yield (key, number), {**facts, key: [*value[:number], _OTHER, *value[number + 1 :]]}
+        else:
+            yield (key,), {**facts, key: _OTHER}
 
 
 def _variants(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:

@@ -61,7 +61,7 @@ def pieces(block: TracedBlock) -> Iterator[tuple[str, str]]:
     """The text of a block, set with typographic quotation marks, in pieces with the id of their phrase, or none."""
     text = curl(block.text)
     at = 0
-    for start, end, phrase in _phrase_stretches(block):
+    for start, end, phrase in phrase_stretches(block):
         if start > at:
             yield text[at:start], ""
         yield text[start:end], phrase
@@ -83,7 +83,7 @@ def differences(book: Book) -> tuple[Difference, ...]:
         Difference(slug, "" if phrase == ADDED else phrase, curl(block.text[start:end]))
         for slug, blocks in book.today.items()
         for block in blocks
-        for start, end, phrase in _phrase_stretches(block)
+        for start, end, phrase in phrase_stretches(block)
         if phrase == ADDED or not _is_standard(book.kind, phrase, block.text[start:end])
     )
     return tuple(dict.fromkeys(found))
@@ -122,7 +122,7 @@ def _is_standard(kind: LetterType, key: str, text: str) -> bool:
     return text in (standard, standard[:1].upper() + standard[1:])
 
 
-def _phrase_stretches(block: TracedBlock) -> Iterator[tuple[int, int, str]]:
+def phrase_stretches(block: TracedBlock) -> Iterator[tuple[int, int, str]]:
     """From, to and id of each phrase in a block, without white space at its ends."""
     merged: list[tuple[int, int, str]] = []
     for span in block.spans:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from letters import dictionary
 from letters.compose import Composer
-from letters.compose.trace import Span
-from letters.load import Path, load_yaml, read_text
+from letters.load import Path, read_text
 from letters.model import Force, LetterType
-from letters.problems import Broken, Place, Problem, Severity, in_order
+from letters.problems import Place, Problem, Severity, in_order
+from letters.proof.accepted import WORD_LIST, Accepted, read_accepted
 from letters.proof.book import Book, write_book
-from letters.proof.checks import book_problems, letter_problems, template_spaces
-from letters.proof.spelling import WORD_LIST, british_dictionary, misspelt
+from letters.proof.checks import outcome_problems, schema_problems
+from letters.proof.english import book_slips, invented_texts, own_slips
+from letters.proof.finished import Finished, relative_dates
+from letters.proof.language import doubled_space
+from letters.proof.phrases import phrase_problems
+from letters.proof.places import Places
+from letters.proof.slip_problems import problem_of
+from letters.proof.spelling import Misspelt, misspelt
 from letters.source import Source
 
 #: The place of a value in a force's file.
@@ -21,91 +30,117 @@ PlaceOf = Callable[[Path], Place]
 
 @dataclass(frozen=True)
 class Proof:
-    """A book, its problems in order, and why spelling was not checked (empty if it was)."""
+    """A book, and its problems in order."""
 
     book: Book
     problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What English is held against in one run: a British dictionary, or none and why, and what is said to be right."""
+
+    dictionary: Any
     no_spelling: str
+    accepted: Accepted = field(default_factory=Accepted)
+
+    @property
+    def spelling(self) -> str:
+        """What spelling was checked with, or that it was not."""
+        return f"not checked: {self.no_spelling}" if self.no_spelling else dictionary.NAME
+
+    def problems(self) -> Iterator[Problem]:
+        """A warning that spelling was not checked, if it was not."""
+        if self.no_spelling:
+            message = f"spelling was not checked: {self.no_spelling}"
+            yield Problem("W420", message, Place("this machine"), dictionary.mend(), Severity.WARNING)
 
 
-class Places:
-    """The places of lines and phrases in the templates of a source."""
+@dataclass(frozen=True)
+class Proofs:
+    """The proofs of one run, what their English was held against, and what is wrong with no one letter type."""
 
-    def __init__(self, source: Source, kind: LetterType) -> None:
-        self._source = source
-        self._lines: dict[str, list[str]] = {}
-        self._folder = kind.folder
+    proofs: list[Proof]
+    against: Reference
+    problems: list[Problem]
 
-    def line(self, path: str, number: int) -> Place:
-        """The place of a template's line, counted from 1."""
-        if path not in self._lines:
-            self._lines[path] = read_text(self._source, path).split("\n") if path in self._source else []
-        lines = self._lines[path]
-        return Place(path, number, 0, lines[number - 1] if 0 < number <= len(lines) else "")
-
-    def phrase(self, key: str) -> Place:
-        """The place of a phrase in wording.yaml."""
-        return self._key(f"{self._folder}/wording.yaml", (key,))
-
-    def field(self, name: str) -> Place:
-        """The place of a field in outcome.yaml."""
-        return self._key(f"{self._folder}/outcome.yaml", ("properties", name))
-
-    def _key(self, path: str, way: Path) -> Place:
-        try:
-            return load_yaml(self._source, path).place(way, key=True)
-        except Broken:
-            return Place(path)
-
-    def span(self, span: Span | None) -> Place:
-        """The place that a piece of a letter comes from: its phrase, or its template line."""
-        if span is None:
-            return Place("templates")
-        return self.line(span.path, span.line)
+    @property
+    def all_problems(self) -> list[Problem]:
+        """What is wrong, of all letter types."""
+        return [*self.problems, *(problem for proof in self.proofs for problem in proof.problems)]
 
 
-def proof(source: Source, composer: Composer, kind: LetterType, forces: Mapping[str, tuple[Force, PlaceOf]]) -> Proof:
-    """Read every possible letter of `kind`, and today's to `forces` (by slug, with the places of their values)."""
-    places = Places(source, kind)
-    book, problems = write_book(composer, kind, [force for force, _ in forces.values()])
-    problems += book_problems(book, places.line, places.phrase, places.field)
-    for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
-        problems += template_spaces(path, read_text(source, path)) if path in source else ()
-    names = [force.name for force, _ in forces.values()]
-    for slug, blocks in book.today.items():
-        force, place_of = forces[slug]
-        file = place_of(("letters", kind.name))
-        problems += letter_problems(kind, force, blocks, names, places.line, file)
-    dictionary, why_not = british_dictionary()
-    if dictionary:
-        problems += _spelling_problems(source, book, dictionary, places, forces, kind)
-    return Proof(book, in_order(problems), why_not)
+def reference(source: Source) -> tuple[Reference, list[Problem]]:
+    """What the English of a workspace is held against, and what is wrong with that."""
+    words, why_not = dictionary.british_dictionary()
+    accepted, problems = read_accepted(source)
+    found = Reference(words, why_not, accepted)
+    return found, [*problems, *found.problems()]
 
 
-def _spelling_problems(
+def proof(
     source: Source,
-    book: Book,
-    dictionary: object,
-    places: Places,
-    forces: Mapping[str, tuple[Force, PlaceOf]],
+    composer: Composer,
     kind: LetterType,
-) -> Iterator[Problem]:
-    own = read_text(source, WORD_LIST).splitlines() if WORD_LIST in source else []
+    forces: Mapping[str, tuple[Force, PlaceOf]],
+    against: Reference,
+) -> Proof:
+    """Read every possible letter of `kind`, and today's to `forces` (by slug, with the places of their values)."""
+    places, accepted = Places(source, kind), against.accepted
+    read = {slug: force for slug, (force, _) in forces.items()}
+    book, problems = write_book(composer, kind, list(read.values()))
+    more, misfits = phrase_problems(book, places, accepted, against.dictionary)
+    slips = book_slips(book, places, accepted, misfits)
+    problems += schema_problems(book, places)
+    problems += outcome_problems(book, places, is_hole=any(slip.code in ("E401", "E406") for slip in slips))
+    problems += [*more, *slips, *own_slips(book, read, places, accepted, misfits)]
+    problems += relative_dates(book, places, accepted)
+    for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
+        problems += _template_spaces(path, read_text(source, path), accepted) if path in source else ()
+    names = [force.name for force in read.values()]
+    for slug, blocks in book.today.items():
+        file = forces[slug][1](()).path
+        problems += Finished(kind, read[slug], names, places, accepted, file).problems(blocks)
+    if against.dictionary:
+        problems += _spelling_problems(book, against, places)
+    return Proof(book, in_order(dict.fromkeys(problems)))
+
+
+#: Code, comments, tables, and the marks that begin a line: what stands apart in them is no words.
+_NO_WORDS = re.compile(r"\{#.*?(?:#\}|\Z)|\{[{%].*?[}%]\}", re.S)
+_MARKS = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)]|:::)\s+)+")
+
+
+def _template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Problem]:
+    """Two spaces in a template's own words: folded in the text rendition, but seen in Word and PDF."""
+    words = _NO_WORDS.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
+    for number, (line, bare) in enumerate(zip(text.split("\n"), words.split("\n"), strict=True), 1):
+        marks = _MARKS.match(bare)
+        bare = "x" * marks.end() + bare[marks.end() :] if marks else bare
+        for slip in doubled_space(bare) if "|" not in bare else ():
+            if not accepted.covers(line, slip.at, slip.end):
+                yield problem_of(slip, line, Place(path, number, slip.at + 1, line))
+
+
+def _spelling_problems(book: Book, against: Reference, places: Places) -> Iterator[Problem]:
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
     seen: set[str] = set()
-    for word, span, meant in misspelt(standard.values(), dictionary, own):
-        seen.add(word)
-        yield _unknown_word(word, places.span(span), meant)
+    for word in misspelt(standard.values(), against.dictionary, against.accepted, seen, invented_texts(book)):
+        span = word.block.at(word.at)
+        in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
+        yield _unknown_word(word, in_phrase or places.span(span, word.word))
     for slug, blocks in book.today.items():
         bespoke = [block for block in blocks if block.text not in standard]
-        for word, _, meant in misspelt(bespoke, dictionary, [*own, *seen]):
-            yield _unknown_word(word, forces[slug][1](("letters", kind.name)), meant)
+        for word in misspelt(bespoke, against.dictionary, against.accepted, set(seen)):
+            span = word.block.at(word.at)
+            place = places.in_force(f"forces/{slug}.yaml", word.word) or places.span(span, word.word)
+            yield _unknown_word(word, place)
 
 
-def _unknown_word(word: str, place: Place, meant: list[str]) -> Problem:
-    near = f"did you mean {' or '.join(meant)}? " if meant else ""
+def _unknown_word(word: Misspelt, place: Place) -> Problem:
+    near = f"did you mean {' or '.join(word.meant)}? " if word.meant else ""
     hint = f"{near}if the word is right, add it to {WORD_LIST}"
-    return Problem("W416", f"no British spelling: {word!r}", place, hint, Severity.WARNING)
+    return Problem("W416", word.said, place, hint, Severity.WARNING)
 
 
 def changed_numbers(book: Book, before: Book) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from letters.compose import ADDED
@@ -10,16 +10,19 @@ from letters.load import Path
 from letters.problems import Place
 from letters.proof.book import Answers, Book
 from letters.proof.explain import Explained
-from letters.proof.proofing import Proof
+from letters.proof.findings import counted
+from letters.proof.proofing import Proof, Reference
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
     """How much there is, what is used today, and what was not looked at."""
     book = proof.book
     used = sum(bool(verdict.forces) for verdict in book.verdicts)
-    yield f"{book.kind.name}: {_outcomes(book)}, {len(book.verdicts)} different verdicts, every one composed and read"
+    verdicts = counted(len(book.verdicts), "different verdict")
+    yield f"{book.kind.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
     letters = len(book.today)
-    yield f"  used today: {used} of the verdicts, in {letters} {'letter' if letters == 1 else 'letters'}"
+    of_all = f"{used} of the verdicts, in " if len(book.verdicts) else ""
+    yield f"  used today: {of_all}{counted(letters, 'letter')}"
     yield f"  branches of the templates: {len(book.branches)}, {len(book.branches & book.taken.keys())} taken today"
     numbers = book.phrase_numbers()
     if numbers:
@@ -27,20 +30,41 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     for key, where in numbers.items():
         today = len(book.used.get(key, ()))
         yield f"  {key:<46} {len(where):>8} {str(today) if today else 'unused today':>14}"
-    if proof.no_spelling:
-        yield f"  spelling was not checked: {proof.no_spelling}"
+
+
+def _how_many_read(book: Book) -> str:
+    outcomes, read = len(book.enumeration.outcomes), len(book.readings)
+    if not outcomes:
+        return "so that nothing could be composed and read"
+    return "every one composed and read" if read == outcomes else f"only {read} of them could be composed and read"
+
+
+def reference_lines(against: Reference) -> Iterator[str]:
+    """What spelling was checked with, and what was said to be right, with its line and how often it was needed."""
+    yield f"spelling: {against.spelling}"
+    for line, times in against.accepted.needed.items():
+        where = f"{line.place.path}:{line.place.line}"
+        yield f"said to be right: {line.words!r}, by {where}, needed {counted(times, 'time')}"
+
+
+def change_lines(proofs: Iterable[Proof], changed: Mapping[str, int], since: str) -> Iterator[str]:
+    """How many verdicts of each letter type are new or worded differently since a revision."""
+    for proof in proofs:
+        book = proof.book
+        many = counted(len(book.verdicts), "verdict")
+        yield f"{book.kind.name}: {changed[book.kind.name]} of {many} new or changed since {since}"
 
 
 def _outcomes(book: Book) -> str:
     enumeration = book.enumeration
     if enumeration.complete:
-        return f"{len(enumeration.outcomes)} outcomes"
+        return counted(len(enumeration.outcomes), "outcome")
     return (
         f"{len(enumeration.outcomes)} of {enumeration.combinations} outcomes (each two answers together at least once)"
     )
 
 
-def proof_data(proof: Proof) -> dict[str, object]:
+def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
     """A proof for `--json`."""
     book = proof.book
     return {
@@ -66,18 +90,25 @@ def proof_data(proof: Proof) -> dict[str, object]:
             for branch in sorted(book.branches)
         ],
         "problems": [problem.as_data() for problem in proof.problems],
-        "spelling_not_checked": proof.no_spelling or None,
+        "spelling": against.spelling,
+        "spelling_not_checked": against.no_spelling or None,
+        "accepted": [
+            {"words": line.words, "path": line.place.path, "line": line.place.line, "needed": times}
+            for line, times in against.accepted.needed.items()
+        ],
     }
 
 
-def explained_lines(sentences: Iterable[Explained], place_of: Callable[[Path], Place]) -> Iterator[str]:
+PlaceOf = Callable[[Path], Place]
+
+
+def explained_lines(sentences: Iterable[Explained], place_of: PlaceOf, settings: PlaceOf) -> Iterator[str]:
     """Each sentence with its origin, what decided it, and who else has it."""
     for sentence in sentences:
         yield f"{sentence.number:>3}  [{sentence.part}] {sentence.text}"
         for source in _sources(sentence):
             yield f"       from        {source}"
-        for path in sentence.decided_by:
-            place = place_of(path)
+        for place in (*map(place_of, sentence.decided_by), *map(settings, sentence.settings)):
             yield f"       decided by  {place.path}:{place.line}  {place.text.strip()}"
         if sentence.same_in:
             yield f"       also in     {_named(sentence.same_in)}"
@@ -96,7 +127,7 @@ def _named(slugs: tuple[str, ...]) -> str:
     return f"{len(slugs)} letters: {shown}{', …' if len(slugs) > 6 else ''}" if len(slugs) > 1 else shown
 
 
-def explained_data(sentences: Iterable[Explained], place_of: Callable[[Path], Place]) -> list[dict[str, object]]:
+def explained_data(sentences: Iterable[Explained], place_of: PlaceOf, settings: PlaceOf) -> list[dict[str, object]]:
     """An explanation for `--json`."""
     return [
         {
@@ -106,8 +137,9 @@ def explained_data(sentences: Iterable[Explained], place_of: Callable[[Path], Pl
             "from": [{**asdict(span), "phrase": span.phrase or None} for span in sentence.spans],
             "decided_by": [
                 {"path": place.path, "line": place.line, "key": ".".join(map(str, path))}
-                for path in sentence.decided_by
-                for place in [place_of(path)]
+                for where, paths in ((place_of, sentence.decided_by), (settings, sentence.settings))
+                for path in paths
+                for place in [where(path)]
             ],
             "same_in": list(sentence.same_in),
         }

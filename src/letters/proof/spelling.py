@@ -1,81 +1,85 @@
-"""British spelling of the wording, through Enchant where it and a British dictionary are there."""
+"""British spelling of the wording: what Hunspell's dictionary has, and -ise where it allows -ize as well."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from tempfile import TemporaryDirectory
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from letters.compose.trace import Span, TracedBlock
-
-#: The workspace's own words, a word a line.
-WORD_LIST = "templates/words.txt"
-LANGUAGE = "en_GB"
+from letters.compose.trace import TracedBlock
+from letters.proof.accepted import Accepted
+from letters.sentences import is_abbreviation
 
 _WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿŵŷŴŶ]+(?:'[a-z]+)?")
+#: Government letters write -ise; the dictionary has Oxford's -ize too.
+_IZE = re.compile(r"(\w+[iy])z(e[ds]?|ing|ers?|able|ations?|ational)")
+#: Words of which -ize is no ending.
+_NO_ENDING = re.compile(
+    r"(?:over|under|down|out|re|mid|king|pint|cap|up|right|full)?siz\w+|(?:as|mis)?priz\w+|(?:re)?seiz\w+|assiz\w+"
+)
 
 
-#: Enchant's backends that read Hunspell's British dictionary, the first that is there. Its own ordering would ask
-#: Aspell first, whose British list differs: it lacks "auditable".
-_BACKENDS = "hunspell,nuspell"
+@dataclass(frozen=True)
+class Misspelt:
+    """A word that is not spelt as letters are: where it stands first, what is wrong, and what may have been meant."""
 
-
-def british_dictionary() -> tuple[Any, str]:
-    """Hunspell's British dictionary, or None and why spelling cannot be checked here, with what to do.
-
-    The same words are right on every machine: neither other dictionaries nor a user's own word list count.
-    """
-    try:
-        import enchant  # type: ignore[import-untyped]
-    except ImportError:
-        return None, "Enchant is missing: pip install pyenchant; on Debian also sudo apt-get install libenchant-2-2"
-    with _no_settings_of_a_user():
-        broker = enchant.Broker()
-        broker.set_ordering(LANGUAGE, _BACKENDS)
-        if broker.dict_exists(LANGUAGE):
-            dictionary = broker.request_dict(LANGUAGE)
-            if dictionary.provider.name in _BACKENDS.split(","):
-                return dictionary, ""
-    return None, "Hunspell's British dictionary is missing: on Debian, sudo apt-get install hunspell-en-gb"
-
-
-@contextmanager
-def _no_settings_of_a_user() -> Iterator[None]:
-    """Let Enchant look for its settings and for a user's own words in an empty folder."""
-    name = "ENCHANT_CONFIG_DIR"
-    before = os.environ.get(name)
-    with TemporaryDirectory() as empty:
-        os.environ[name] = empty
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = before
+    word: str
+    block: TracedBlock
+    at: int
+    said: str
+    meant: tuple[str, ...]
 
 
 def misspelt(
-    blocks: Iterable[TracedBlock], dictionary: Any, own_words: Iterable[str]
-) -> Iterator[tuple[str, Span | None, list[str]]]:
-    """Each unknown word once: the word, where it comes from, and what may have been meant.
+    blocks: Iterable[TracedBlock],
+    dictionary: Any,
+    accepted: Accepted,
+    seen: set[str],
+    invented: Collection[str] = (),
+) -> Iterator[Misspelt]:
+    """Each word that is not spelt right, once; `seen` holds those that were looked at, and grows.
+
+    `invented`: texts that nobody wrote, which are not read.
 
     Names are not checked: words with a capital that do not begin a sentence, and abbreviations.
     """
-    known = {word.strip().lower() for word in own_words if not word.startswith("#")}
-    seen: set[str] = set()
     for block in blocks:
         if not block.running:
             continue
-        text = re.sub(r"\S+@\S+|https?://\S+", lambda match: " " * len(match[0]), block.text)
+        text = re.sub(r"\S+@\S+|https?://\S+|www\.\S+", lambda match: " " * len(match[0]), block.text)
+        for said in invented:
+            text = text.replace(said, " " * len(said))
         for match in _WORD.finditer(text):
             word = match[0].removesuffix("'s")
-            begins = match.start() == 0 or text[: match.start()].rstrip("'\"(‘“ ").endswith((".", "?", "!"))
-            if word.lower() in known | seen or (word[0].isupper() and not begins) or word.isupper():
+            if word.lower() in seen or _is_name(text, match.start(), word):
                 continue
             seen.add(word.lower())
-            if not dictionary.check(word) and not dictionary.check(word.lower()):
-                yield word, block.at(match.start()), list(dictionary.suggest(word))[:3]
+            fault = _fault(word, dictionary)
+            if fault and not (accepted.is_spelt(word) or accepted.covers(block.text, match.start(), match.end())):
+                yield Misspelt(word, block, match.start(), *fault)
+
+
+def _is_name(text: str, at: int, word: str) -> bool:
+    """Whether a word is a name or an abbreviation, which no dictionary needs to have."""
+    begins = at == 0 or text[:at].rstrip("'\"(‘“ ").endswith((".", "?", "!"))
+    is_short = text.startswith(".", at + len(word)) and is_abbreviation(word)
+    return (word[0].isupper() and not begins) or word.isupper() or is_short
+
+
+def _fault(word: str, dictionary: Any) -> tuple[str, tuple[str, ...]] | None:
+    """What is wrong with a word, and what may have been meant."""
+    if british := _with_s(word, dictionary):
+        return f"{word!r} is spelt {british!r} in these letters", (british,)
+    if dictionary.check(word) or dictionary.check(word.lower()):
+        return None
+    return f"{word!r} is not in the British dictionary", tuple(dictionary.suggest(word))[:3]
+
+
+def _with_s(word: str, dictionary: Any) -> str:
+    """The spelling with -ise or -yse of a word that is spelt with z, if there is such a word; else nothing."""
+    match = _IZE.fullmatch(word)
+    if not match or _NO_ENDING.fullmatch(word.lower()):
+        return ""
+    british = f"{match[1]}s{match[2]}"
+    return british if dictionary.check(british) or dictionary.check(british.lower()) else ""

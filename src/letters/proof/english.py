@@ -1,0 +1,170 @@
+"""Slips of English in phrases, in every possible letter and in today's: each mistake once, where it is to be mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from letters.compose import ADDED
+from letters.compose.trace import TracedBlock
+from letters.letter import BODY
+from letters.model import Force, LetterType, Number
+from letters.problems import Problem
+from letters.proof.accepted import Accepted
+from letters.proof.book import Book
+from letters.proof.findings import phrase_stretches
+from letters.proof.language import Slip, ends_sentence, goes_on, run_on, slips, slips_of_piece
+from letters.proof.phrases import Misfits
+from letters.proof.places import Places
+from letters.proof.slip_problems import problem_of, words_around
+from letters.schema import answers_of
+from letters.sentences import sentence_starts
+
+#: What has a number after the phrases that a sentence begins with: a verb, and a pronoun for them.
+_AFTER_SUBJECT = (
+    re.compile(r" (was|were|is|are|has|have)\b"),
+    re.compile(r" (?:was|were) \w+ and (this|these|those|that) ha[ds]\b"),
+)
+_SINGULAR, _PLURAL = ("was", "is", "has", "this", "that"), ("were", "are", "have", "these", "those")
+
+
+def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits) -> list[Problem]:
+    """The slips of every possible letter that no phrase has by itself; one for each mistake in a template."""
+    found: dict[tuple[object, ...], Problem] = {}
+    texts = {(block, begins, ends) for reading in book.readings for block, begins, ends in _in_context(reading.blocks)}
+    running = [block for block, _, _ in texts if block.running]
+    starts = {_first_two(sentence.text) for block in running for sentence in block.sentences()}
+    invented = invented_texts(book)
+    # In order, for a set has none: the first example of a mistake is the same in every run.
+    for block, begins, ends in sorted(texts, key=lambda item: (item[0].text, item[1:])):
+        for slip in _slips_of(block, begins, ends, starts, book.kind):
+            if misfits.explain(block, slip) or _is_invented(block.text, slip, invented):
+                continue
+            if not accepted.covers(block.text, slip.at, slip.end):
+                key, problem = _of_template(slip, block, places)
+                found.setdefault(key, problem)
+    return list(found.values())
+
+
+def own_slips(
+    book: Book, forces: Mapping[str, Force], places: Places, accepted: Accepted, misfits: Misfits
+) -> Iterator[Problem]:
+    """The slips in what single letters say for themselves, at their lines in the forces' files."""
+    standard = {block.text for reading in book.readings for block in reading.blocks}
+    for slug, blocks in book.today.items():
+        file = f"forces/{slug}.yaml"
+        for number, sentence in enumerate(forces[slug].letters[book.kind.name].added_sentences):
+            way = ("letters", book.kind.name, "added_sentences", number)
+            for slip in slips(sentence):
+                if not accepted.covers(sentence, slip.at, slip.end):
+                    yield problem_of(slip, sentence, places.value(file, way, words_around(sentence, slip)))
+        for block in blocks:
+            if block.part == BODY and block.text not in standard:
+                found = [slip for slip in slips_of_piece(block.text) if not misfits.explain(block, slip)]
+                yield from _own_problems(found, block, file, places, accepted)
+
+
+def _own_problems(
+    found: list[Slip], block: TracedBlock, file: str, places: Places, accepted: Accepted
+) -> Iterator[Problem]:
+    for slip in found:
+        words = words_around(block.text, slip)
+        inside = [span for span in block.spans if span.start < slip.end and span.end > slip.at]
+        is_added = all(span.phrase == ADDED for span in inside)
+        in_template = places.span(block.at(slip.at), words)
+        if is_added or in_template.column or accepted.covers(block.text, slip.at, slip.end):
+            continue  # an added sentence is read by itself, and a template in the letters of the book
+        place = places.in_force(file, words) or places.in_force(file, words.split()[0]) or in_template
+        yield problem_of(slip, block.text, place)
+
+
+def _of_template(slip: Slip, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:
+    """A slip as a problem of a template, and by what it is the same mistake as in other letters."""
+    span = block.at(slip.at)
+    words = words_around(block.text, slip)
+    place = places.span(span, words)
+    if place.column:  # the template's own words, wherever they come out
+        return (slip.code, place), problem_of(slip, block.text, place)
+    phrase = f"; phrase {span.phrase}" if span and span.phrase else ""
+    return (slip.code, place.path, place.line), problem_of(slip, block.text, place, phrase)
+
+
+def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bool, bool]]:
+    """Each block of the body, and whether a sentence begins and ends with it: one may run over a list or quotation."""
+    body = [block for block in blocks if block.part == BODY or block.running]
+    for before, block, after in zip([None, *body], body, [*body[1:], None], strict=False):
+        begins = not (before and goes_on(block.text) and not ends_sentence(before.text))
+        ends = not (after and goes_on(after.text) and not ends_sentence(block.text))
+        yield block, begins, ends
+
+
+def _slips_of(block: TracedBlock, begins: bool, ends: bool, starts: set[str], kind: LetterType) -> Iterator[Slip]:
+    if not block.running:
+        yield from slips_of_piece(block.text)
+        return
+    yield from slips(block.text, begins=begins, ends=ends)
+    yield from run_on(block.text, starts)
+    yield from _wrong_numbers(block, kind)
+
+
+def _wrong_numbers(block: TracedBlock, kind: LetterType) -> Iterator[Slip]:
+    """A verb, or a "this", that does not agree with the phrases that a sentence begins with."""
+    stretches = [one for one in phrase_stretches(block) if one[2] in kind.phrases]
+    for start in (0, *sentence_starts(block.text)):
+        subject = _subject(block.text, start, stretches)
+        if not subject:
+            continue
+        end = subject[-1][1]
+        number = kind.phrases[subject[0][2]].number if len(subject) == 1 else Number.PLURAL
+        wrong = _PLURAL if number is Number.SINGULAR else _SINGULAR
+        for pattern in _AFTER_SUBJECT:
+            match = pattern.match(block.text, end)
+            if match and match[1] in wrong:
+                message = f"{match[1]!r} after {number.value} words: singular and plural do not agree"
+                yield Slip(
+                    "E407", match.start(1), message, "mend `number:` in wording.yaml or use `agree`", match.end(1)
+                )
+
+
+def _subject(text: str, start: int, stretches: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The phrases from `start` on with nothing between them but commas and "and"."""
+    found = [one for one in stretches if one[0] == start]
+    for one, following in pairwise(stretches):
+        if found and found[-1] == one and text[one[1] : following[0]] in (", ", " and "):
+            found.append(following)
+    return found
+
+
+def _first_two(sentence: str) -> str:
+    return " ".join(sentence.split()[:2])
+
+
+def invented_texts(book: Book) -> set[str]:
+    """The texts that stand for open answers, which nobody wrote: a slip in them is no slip."""
+    closed = answers_of(book.kind.schema)
+    found: set[str] = set()
+    for answers in book.enumeration.outcomes[:100]:
+        found.update(*(_strings(value) for key, value in answers.items() if key not in closed))
+    return found
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _is_invented(text: str, slip: Slip, invented: set[str]) -> bool:
+    for said in invented:
+        at = text.find(said)
+        while said and at >= 0:
+            if at < slip.end and slip.at < at + len(said):
+                return True
+            at = text.find(said, at + 1)
+    return False

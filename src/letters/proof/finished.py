@@ -1,0 +1,134 @@
+"""What is wrong with one finished letter that no outcome by itself shows: another force's name, a name, a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from letters.compose.trace import Span, TracedBlock
+from letters.load import Path
+from letters.model import Force, LetterType
+from letters.problems import Place, Problem, Severity
+from letters.proof.accepted import OR_ACCEPT, Accepted
+from letters.proof.book import Book
+from letters.proof.places import Places
+
+_RELATIVE = re.compile(
+    r"\b(?:(?:this|last|next) (?:year|month|week|quarter|spring|summer|autumn|winter)|yesterday|tomorrow)\b"
+    r"(?!,? \(?(?:19|20)\d\d)",  # "this year (2017)" says which
+    re.IGNORECASE,
+)
+#: No date: the last year of the plan.
+_OF_SOMETHING = re.compile(r"\bthe (?:last|next) \w+ of\b", re.IGNORECASE)
+
+
+class Finished:
+    """Reads one finished letter. `names`: of all forces; `file`: the path of this force's file."""
+
+    def __init__(
+        self, kind: LetterType, force: Force, names: Iterable[str], places: Places, accepted: Accepted, file: str
+    ) -> None:
+        self.kind = kind
+        self.force = force
+        self.names = names
+        self.places = places
+        self.accepted = accepted
+        self.file = file
+
+    def problems(self, blocks: tuple[TracedBlock, ...]) -> list[Problem]:
+        """Everything that is wrong with the letter of these blocks."""
+        return [
+            *self._other_forces(blocks),
+            *self._missing_names(blocks),
+            *self._sender_signs(blocks),
+            *self._dates(blocks),
+        ]
+
+    def _other_forces(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
+        own = self.force.name
+        others = sorted((name for name in self.names if name != own), key=len, reverse=True)
+        if not others:
+            return
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, others))})(?!\w)")
+        for block in blocks:
+            for match in pattern.finditer(block.text.replace(own, "*" * len(own))):
+                if not self.accepted.covers(block.text, match.start(), match.end()):
+                    yield self._other_force(match[0], block.at(match.start()))
+
+    def _other_force(self, name: str, span: Span | None) -> Problem:
+        """Of a template it is one problem, in however many letters; of a force's own words one there."""
+        place = self.places.span(span, name)
+        if place.column:
+            hint = f"write {{{{ force.name }}}}; {OR_ACCEPT}"
+            return Problem("E413", f"names one force in letters to others: {name!r}", place, hint)
+        place = self.places.in_force(self.file, name) or place
+        hint = f"write the name of {self.force.name}; {OR_ACCEPT}"
+        return Problem("E413", f"names another force in the letter to {self.force.name}: {name!r}", place, hint)
+
+    def _missing_names(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
+        """A name given for this letter alone that the letter does not say."""
+        outcome = self.force.letters[self.kind.name]
+        said = " ".join(block.text for block in blocks)
+        for key, who in (
+            ("chief_officer", outcome.chief_officer),
+            ("local_policing_body", outcome.local_policing_body),
+        ):
+            if who and who.name and who.name not in said:
+                place = self._own(key, "name")
+                yield Problem("E414", f"the name {who.name!r} is given and stands nowhere in the letter", place)
+
+    def _sender_signs(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
+        sender = next((block for block in blocks if block.part == "sender"), None)
+        signatory = next((block for block in blocks if block.part == "signatory"), None)
+        if sender and signatory and not sender.text.startswith(signatory.text):
+            message = f"{signatory.text!r} signs, and the letter is from {sender.text!r}"
+            yield Problem("E414", message, self.places.span(signatory.at(0)), "use the same name in both parts")
+
+    def _dates(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
+        """Phrases that are true in another year than this letter's, at the date that makes them wrong."""
+        outcome = self.force.letters[self.kind.name]
+        day = outcome.date or self.kind.date
+        used = {span.phrase for block in blocks for span in block.spans} - outcome.changed_wording.keys()
+        for key, phrase in self.kind.phrases.items():
+            if key not in used or not phrase.true_in or not day or day.year == phrase.true_in:
+                continue
+            said = f"{key} says {phrase.text!r}, which is true in {phrase.true_in}"
+            if outcome.date:
+                hint = f"word it differently for this letter under changed_wording: {key}: …"
+                yield Problem("E415", f"{said}; this letter is of {day.year}", self._own("date"), hint)
+            else:
+                hint = "mend the date; or word the phrase for the new year in wording.yaml, and `true_in:` with it"
+                yield Problem("E415", f"{said}; these letters are of {day.year}", self.places.setting("date"), hint)
+
+    def _own(self, *way: str) -> Place:
+        path: Path = ("letters", self.kind.name, *way)
+        return self.places.value(self.file, path)
+
+
+def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
+    """A relative date must say, in wording.yaml, in which year it is true, so that each letter can be held to it."""
+    for key, phrase in book.kind.phrases.items():
+        match = _relative(phrase.text, accepted)
+        if match and phrase.true_in is None:
+            hint = f"add `true_in: 2017`, the year in which it is so; {OR_ACCEPT}"
+            place = places.phrase(key, match[0])
+            yield Problem("E415", f"{match[0]!r} in {key}: nothing says which year is meant", place, hint)
+    blocks = {block.text: block for reading in book.readings for block in reading.blocks}
+    for block in blocks.values():
+        match = _relative(block.text, accepted)
+        span = block.at(match.start()) if match else None
+        if match and span and not span.phrase and (place := places.span(span, match[0])).column:
+            hint = f"write the year, or make it a phrase with `true_in:` in wording.yaml; {OR_ACCEPT}"
+            message = f"{match[0]!r}: nothing says which year is meant"
+            yield Problem("E415", message, place, hint, Severity.WARNING)
+
+
+def _relative(text: str, accepted: Accepted) -> re.Match[str] | None:
+    """The first relative date of a text that nobody accepted."""
+    of_something = [match.span() for match in _OF_SOMETHING.finditer(text)]
+    for match in _RELATIVE.finditer(text):
+        if any(start <= match.start() < end for start, end in of_something):
+            continue
+        if not accepted.covers(text, match.start(), match.end()):
+            return match
+    return None

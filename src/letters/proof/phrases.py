@@ -1,0 +1,137 @@
+"""What is wrong with a phrase by itself, at its line in wording.yaml: slips, and a form that fits no place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from letters.compose import ADDED
+from letters.compose.trace import TracedBlock
+from letters.problems import Problem
+from letters.proof.accepted import OR_ACCEPT, Accepted
+from letters.proof.book import Book
+from letters.proof.findings import phrase_stretches
+from letters.proof.language import Slip, slips
+from letters.proof.places import Places
+from letters.proof.slip_problems import problem_of, words_around
+from letters.sentences import OPENERS, is_abbreviation, sentence_starts
+
+#: Words that have a capital in the middle of a sentence too, as the names they are part of.
+_CAPITAL = frozenset(
+    "parliament government crown cabinet minister ministers treasury act bill inspectorate inspector inspectors "
+    "commissioner commissioners constable constables chief police january february march april may june july august "
+    "september october november december monday tuesday wednesday thursday friday saturday sunday majesty college "
+    "council house home secretary state court lords commons welsh english british".split()
+)
+
+
+@dataclass(frozen=True)
+class Uses:
+    """How the letters use one phrase: whether ever in the middle of a sentence, and what ever comes right after it."""
+
+    in_middle: bool = False
+    goes_on: bool = False
+    stop_follows: bool = False
+
+
+@dataclass(frozen=True)
+class Misfits:
+    """What is wrong with phrases by themselves: their own slips by code, and at which ends they do not fit."""
+
+    own: dict[str, set[str]]
+    begins_wrongly: set[str]
+    ends_wrongly: set[str]
+
+    def explain(self, block: TracedBlock, slip: Slip) -> bool:
+        """Whether a slip of a letter comes of what is wrong with a phrase, and is mended with it."""
+        for start, end, key in phrase_stretches(block):
+            inside = start <= slip.at and slip.end <= end
+            if inside and slip.code in self.own.get(key, ()):
+                return True
+            if key in self.begins_wrongly and slip.at - 2 <= start <= slip.end + 2:
+                return True
+            if key in self.ends_wrongly and slip.at - 2 <= end <= slip.end + 2:
+                return True
+        return False
+
+
+def phrase_problems(book: Book, places: Places, accepted: Accepted, dictionary: Any) -> tuple[list[Problem], Misfits]:
+    """What is wrong with the phrases of a letter type, and what of the letters is explained by that."""
+    problems: list[Problem] = []
+    misfits = Misfits(defaultdict(set), set(), set())
+    uses = _uses(book)
+    for key, phrase in book.kind.phrases.items():
+        text = phrase.text.strip()
+        for slip in slips(text, begins=False, ends=False):
+            misfits.own[key].add(slip.code)
+            if not accepted.covers(text, slip.at, slip.end):
+                problems.append(problem_of(slip, text, places.phrase(key, words_around(text, slip))))
+        if uses[key].in_middle and _has_a_wrong_capital(text, dictionary):
+            misfits.begins_wrongly.add(key)
+            problems += _form("E417", key, text, text.split()[0], places, accepted)
+        if _has_a_wrong_end(text, uses[key]):
+            misfits.ends_wrongly.add(key)
+            problems += _form("E418", key, text, text.split()[-1], places, accepted)
+    return problems, misfits
+
+
+_SAID = {
+    "E417": (
+        "begins with a capital, and stands in the middle of a sentence",
+        "begin it with a small letter: verdict.md writes | capitalised where it begins a sentence",
+    ),
+    "E418": (
+        "ends a sentence, and verdict.md goes on after it",
+        "take out the punctuation at its end: verdict.md has it where the sentence ends",
+    ),
+}
+
+
+def _form(code: str, key: str, text: str, word: str, places: Places, accepted: Accepted) -> Iterator[Problem]:
+    at = 0 if code == "E417" else len(text) - len(word)
+    if not accepted.covers(text, at, at + len(word.rstrip(".?!"))):
+        said, hint = _SAID[code]
+        yield Problem(code, f"the phrase {key} {said}: {word!r}", places.phrase(key, word), f"{hint}; {OR_ACCEPT}")
+
+
+def _uses(book: Book) -> dict[str, Uses]:
+    uses: dict[str, Uses] = defaultdict(Uses)
+    seen = set()
+    for reading in book.readings:
+        for block in reading.blocks:
+            if not block.running or block.text in seen:
+                continue
+            seen.add(block.text)
+            starts = {0, *sentence_starts(block.text)}
+            for start, end, key in phrase_stretches(block):
+                known = uses[key]
+                after = block.text[end:].lstrip("'\")]’” ")
+                goes_on = bool(after) and (after[0] in ".?!,;:" or after[0].islower())
+                uses[key] = Uses(
+                    known.in_middle or start not in starts,
+                    known.goes_on or goes_on,
+                    known.stop_follows or after.startswith("."),
+                )
+    uses.pop(ADDED, None)
+    return uses
+
+
+def _has_a_wrong_capital(text: str, dictionary: Any) -> bool:
+    """Whether a phrase begins with an ordinary word that has a capital; names and their words may."""
+    words = text.split()
+    first = words[0].strip("'\"“‘(,.;:").removesuffix("'s").removesuffix("’s")
+    if not (first[:1].isupper() and first[1:].islower()) or first.lower() in _CAPITAL:
+        return first in ("A",)
+    if len(words) > 1 and words[1][:1].isupper():
+        return first in ("An", "Our", "Your", "This", "These", "Those", "We", "In", "However")
+    is_word = dictionary.check(first.lower()) if dictionary else True
+    return first.lower() in OPENERS or is_word
+
+
+def _has_a_wrong_end(text: str, uses: Uses) -> bool:
+    last = text.rstrip("'\")]’”")[-1:]
+    if last == "." and is_abbreviation(text[:-1].split()[-1]):
+        return uses.stop_follows
+    return last in tuple("?!;:,.") and uses.goes_on

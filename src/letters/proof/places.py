@@ -1,0 +1,105 @@
+"""Where the words of a letter stand: lines of templates, phrases, fields, and values in YAML files, to the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from letters.compose.trace import Span
+from letters.letter import fold
+from letters.load import Path, Raw, load_yaml, read_text
+from letters.model import LetterType
+from letters.problems import Broken, Place
+from letters.proof.accepted import whole
+from letters.source import Source
+
+
+class Places:
+    """The places of a letter type's templates, and of the values of forces, in one source."""
+
+    def __init__(self, source: Source, kind: LetterType) -> None:
+        self._source = source
+        self._kind = kind
+        self._lines: dict[str, list[str]] = {}
+        self._raws: dict[str, Raw | None] = {}
+
+    def line(self, path: str, number: int, words: str = "") -> Place:
+        """The place of a template's line, counted from 1; of `words` in it, where they are there."""
+        if path not in self._lines:
+            self._lines[path] = read_text(self._source, path).split("\n") if path in self._source else []
+        lines = self._lines[path]
+        text = lines[number - 1] if 0 < number <= len(lines) else ""
+        found = _words_in(text, words) if words else None
+        return Place(path, number, found.start() + 1 if found else 0, text)
+
+    def span(self, span: Span | None, words: str = "") -> Place:
+        """The place of a template line that a piece of a letter comes from; with column if its words stand there."""
+        if span is None or not span.path:
+            return Place(self._kind.folder)
+        return self.line(span.path, span.line, "" if span.phrase else words)
+
+    def phrase(self, key: str, words: str = "") -> Place:
+        """The place of a phrase in wording.yaml, or of `words` in its text."""
+        return self.value(f"{self._kind.folder}/wording.yaml", (key, "text") if words else (key,), words)
+
+    def field(self, *names: str) -> Place:
+        """The place of a field in outcome.yaml, or of a field in a field."""
+        way = tuple(step for name in names for step in ("properties", name))
+        return self.value(f"{self._kind.folder}/outcome.yaml", way)
+
+    def rules(self) -> Place:
+        """The place of the rules in outcome.yaml."""
+        return self.value(f"{self._kind.folder}/outcome.yaml", ("allOf",))
+
+    def setting(self, *way: str | int) -> Place:
+        """The place of a value in letter.yaml."""
+        return self.value(f"{self._kind.folder}/letter.yaml", way)
+
+    def value(self, path: str, way: Path, words: str = "") -> Place:
+        """The place of a key in a YAML file; of `words` in its value, if they are given."""
+        raw = self._raw(path)
+        if raw is None:
+            return Place(path)
+        return words_in_value(raw, way, words) if words and way in raw.ends else raw.place(way, key=True)
+
+    def in_force(self, path: str, words: str) -> Place | None:
+        """The place of `words` in the values that a force's file has for this letter, or has for all of its letters."""
+        raw = self._raw(path)
+        for way, text in _texts(raw) if raw else ():
+            mine = way[0] != "letters" or way[1:2] == (self._kind.name,)
+            if raw and mine and way[-1] != "notes" and _words_in(fold(text), words):
+                return words_in_value(raw, way, words)
+        return None
+
+    def _raw(self, path: str) -> Raw | None:
+        if path not in self._raws:
+            try:
+                self._raws[path] = load_yaml(self._source, path)
+            except Broken:
+                self._raws[path] = None
+        return self._raws[path]
+
+
+def words_in_value(raw: Raw, way: Path, words: str) -> Place:
+    """The place of `words` in a text of a YAML file; of as many of them as stand in one line."""
+    some = words.split()
+    while some:
+        for line, begin, text in raw.written(way):
+            if found := _words_in(text, " ".join(some)):
+                return raw.at(line, begin + found.start())
+        some.pop()
+    return raw.place(way)
+
+
+def _words_in(text: str, words: str) -> re.Match[str] | None:
+    return whole(fold(words)).search(text) if words.strip() else None
+
+
+def _texts(raw: Raw) -> Iterator[tuple[Path, str]]:
+    """Every text of a YAML file and the way to it, those of letters first."""
+    for way in sorted(raw.ends, key=lambda way: way[:1] != ("letters",)):
+        value: object = raw.data
+        for step in way:
+            value = value.get(step) if isinstance(value, Mapping) else value[step] if isinstance(value, list) else None  # type: ignore[index]
+        if isinstance(value, str):
+            yield way, value
