@@ -53,7 +53,7 @@ _NO_SENTENCE = OPENERS - {"no", "none", "why", "how", "what", "neither", "either
 _LETTERED = r"(?:option|paragraph|para|section|point|part|grade|item|letter|category|class|level|type|band|group|annex|"
 _LETTERED += r"appendix|clause|question|table|figure|list|recommendation|\b[a-z],|\b[a-z] (?:and|or))s? a ?$"
 _STAND_BEFORE_OF = (
-    r"\b(?:aware|unaware|sp(?:eak|oke|oken)|th(?:ink|ought)|kn(?:ow|own|ew)|hear|heard|unheard|care|ahead|ma(?:k|d)e|"
+    r"\b(?:aware|unaware|told|sp(?:eak|oke|oken)|th(?:ink|ought)|kn(?:ow|own|ew)|hear|heard|unheard|care|ahead|ma(?:k|d)e|"
     r"tak(?:e|en|ing)|took|dispos\w+|rid|approv\w+|disapprov\w+|consist\w*|capable|fond|proud|sure|certain|short|full|"
     r"part|member|charge|advantage|note|notice|account|control|because|(?:ac)?cus\w+|convicted|suspect\w*|inform\w*|"
     r"notif\w+|depriv\w+|guilty|afraid|complain\w*|compos\w+|compris\w+|assur\w+|remind\w*|warn\w*|conceiv\w+|"
@@ -75,7 +75,7 @@ _SINGULAR_OBJECT = re.compile(
     re.IGNORECASE,
 )
 _SUBJUNCTIVE = re.compile(
-    r"(?:\b(?:if|as|though|wish\w*|whether|unless|lest|suppos\w+|imagine)|"
+    r"(?:\b(?:if|as|though|whatever|however|whoever|wherever|wish\w*|whether|unless|lest|suppos\w+|imagine)|"
     r"\b(?:recommend|requir|ask|insist|suggest|demand|request|propos|urg|essential|important|vital|necessary|order)\w*\b"
     r".*\bthat) $",
     re.IGNORECASE,
