@@ -30,6 +30,8 @@ MISTAKES = {
         (WORDING, "systems' monitoring capability\n  number: plural", "systems' monitoring capability.\n  number: plural", "E418", "capability."),
         (WORDING, "text: had yet to start", "text: had yet to start, etc.", "E418", "etc."),
         (f"templates/{ABUSE}/letter.yaml", "date: 2017-10-02", "date: 2018-10-02", "E415", "date: 2018"),
+        (WALES, "text: initiatives to seek", "text: Initiatives to seek", "E417", "Initiatives"),
+        (WALES, "vulnerable people\n        number", "vulnerable people.\n        number", "E418", "people."),
         (KENT, ANSWER, f"    added_sentences:\n      - We were glad of it.\n      - We shall retrun.\n{ANSWER}", "W416", "retrun"),
     ],
 }  # fmt: skip
