@@ -141,6 +141,9 @@ Kent's plans and Essex's were sound.
 The forces' plans were sound.
 The Commissioner has no no-claims bonus.
 Acting Ch. Supt. Smith has replied.
+The Act prohibits the exercise of, or is conditioned on, these rights.
+It is the force you are acting on behalf of, and no other.
+The range is 0..255 in all.
 Section 26(1) of the Counter-Terrorism and Security Act 2015 (c. 6) imposes a duty on you.
 See R (on the application of Miller) v Secretary of State [2017] UKSC 5, at para. 42 et seq.
 The budget is £1.2m, i.e. 3.5% more than in 2016/17 (£1.16m).

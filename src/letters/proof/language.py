@@ -57,7 +57,7 @@ _STAND_BEFORE_OF = (
     r"tak(?:e|en|ing)|took|dispos\w+|rid|approv\w+|disapprov\w+|consist\w*|capable|fond|proud|sure|certain|short|full|"
     r"part|member|charge|advantage|note|notice|account|control|because|(?:ac)?cus\w+|convicted|suspect\w*|inform\w*|"
     r"notif\w+|depriv\w+|guilty|afraid|complain\w*|compos\w+|compris\w+|assur\w+|remind\w*|warn\w*|conceiv\w+|"
-    r"dream\w*|boast\w*|admit\w*|tired|worthy|typical|instead|inside|outside|out|use|sight|hold|disposed) of$"
+    r"dream\w*|boast\w*|admit\w*|tired|worthy|typical|instead|inside|outside|out|use|sight|hold|behalf) of$"
 )
 _PREPOSITIONS = (
     "of for to in on with by from about behind between among at under over beyond than like against around without "
@@ -177,6 +177,8 @@ def _is_rightly_last(text: str, match: re.Match[str]) -> bool:
             mark == "," and re.match(r" b\b", after) is not None
         )
     if word == "of":
+        if mark == "," and re.match(r" (?:and|or|but|nor)\b", after):  # the exercise of, or access to, it
+            return True
         clause = re.split(r"[.?!;:]", before)[-1]
         return bool(re.search(_STAND_BEFORE_OF, before) or re.search(r"\b(?:which|whom|whose|what)\b", clause))
     return False
@@ -227,6 +229,8 @@ def _is_rightly_after_stop(text: str, match: re.Match[str]) -> bool:
     """Whether two marks in a row are sound: an ellipsis, "?!", or a comma after an abbreviation."""
     if text.startswith(("...", ". . ."), match.start()) or match[0] in ("?!", "!?"):
         return True
+    if text[match.end() : match.end() + 1].isdigit() and text[: match.start()][-1:].isdigit():
+        return True  # 0..255
     word = re.search(r"[\w.]*$", text[: match.start()])
     is_short = bool(word and (is_abbreviation(word[0]) or word[0].lower() in ("no", "nos")))
     return match[1] in ",;?!" and len(match[0]) == 2 and is_short
