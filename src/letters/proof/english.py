@@ -96,7 +96,8 @@ def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bo
     """Each block of the body, and whether a sentence begins and ends with it: one may run over a list or quotation."""
     body = [block for block in blocks if block.part == BODY or block.running]
     for before, block, after in zip([None, *body], body, [*body[1:], None], strict=False):
-        begins = not (before and goes_on(block.text) and not ends_sentence(before.text))
+        is_within = before and (before.running or goes_on(before.text)) and not ends_sentence(before.text)
+        begins = not (is_within and goes_on(block.text))
         ends = not (after and goes_on(after.text) and not ends_sentence(block.text))
         yield block, begins, ends
 

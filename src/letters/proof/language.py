@@ -28,6 +28,7 @@ class Slip:
         object.__setattr__(self, "end", max(self.end, self.at + 1))
 
 
+_CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
 Check = Callable[[str], Iterator[Slip]]
 
 #: Words that are rightly written twice.
@@ -42,7 +43,8 @@ _PHRASAL = re.compile(
 _NAMES_TOO = {"may", "will", "mark", "bill"}
 _ENDS = ".?!:;…–—"
 _CLOSERS = "'\")]’”"
-_ADDRESS = re.compile(
+#: Web and mail addresses, which are no English.
+ADDRESS = re.compile(
     r"[^\s@<>()]+@[^\s@]+\w|(?:https?://|www\.)\S+[\w/]|\b(?:[\w-]+\.)+(?:uk|org|com|net|eu|wales)\b\S*\w?"
 )
 _ALONE = re.compile(r"([A-Z][a-z]*)\.(?= |$)")
@@ -136,7 +138,7 @@ def _no_space(match: re.Match[str], mark: str) -> Slip:
 def missing_end(text: str) -> Iterator[Slip]:
     """a sentence without its full stop"""
     bare = text.rstrip(_CLOSERS + " ")
-    is_address = bool(_ADDRESS.search(text.split(" ")[-1]))
+    is_address = bool(ADDRESS.search(text.split(" ")[-1]))
     is_label = re.fullmatch(r"[A-Z][\w' ]{0,30}: (?=\D*\d)\S+(?: \S+){0,4}", text)
     if bare and bare[-1] not in _ENDS and not (is_address or is_label):
         yield Slip("E405", len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text))
@@ -241,7 +243,7 @@ def sentence_begins_small(text: str) -> Iterator[Slip]:
     for start in ([0] if is_small(text, 0) else []) + list(small_starts(text)):
         word = re.split(r"[\s,.;:?!]", text[start:], maxsplit=1)[0]
         message = f"a sentence begins with a small letter: {word!r}"
-        yield Slip("E408", start, message, "write | capitalised", start + len(word))
+        yield Slip("E408", start, message, _CAPITALISE, start + len(word))
 
 
 #: The checks of any text, whole sentences or not.
@@ -274,7 +276,7 @@ def slips_of_piece(text: str) -> list[Slip]:
 
 def _found(checks: Collection[Check], text: str) -> list[Slip]:
     """What the checks say of a text; addresses are no English."""
-    masked = _ADDRESS.sub(lambda match: "X" + "0" * (len(match[0]) - 1), text)
+    masked = ADDRESS.sub(lambda match: "X" + "0" * (len(match[0]) - 1), text)
     said = (slip for check in checks for slip in check(text if check is missing_end else masked))
     return sorted(said, key=lambda slip: slip.at)
 
