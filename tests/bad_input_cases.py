@@ -533,5 +533,23 @@ WORKSPACE: Mapping[str, Case] = {
     "schema-of-a-broken-type": Case(gone(OUTCOME), ("schema",)),
 }
 
-_CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES)
+# -- English that the proof of the wording reads
+
+ENGLISH: dict[str, Spoil] = {
+    "english-phrase-begins-with-a-capital": edit(WORDING, "text: improvements", "text: Improvements"),
+    "english-phrase-ends-in-a-full-stop": edit(WORDING, "text: had yet to start", "text: had yet to start."),
+    "english-no-space-after-a-comma": edit(
+        LETTER, "on the HMICFRS website, alongside", "on the HMICFRS website,alongside"
+    ),
+    "english-doubled-word": edit(VERDICT, "We could not however find", "We could not however find find"),
+    "english-another-force": edit(LETTER, CLOSING, "South Wales Police know that t" + CLOSING[1:]),
+    "english-date-of-another-year": edit(SETTINGS, "date: 2017-10-02", "date: 2018-10-02"),
+    "english-spelling": edit(LETTER, "If you have any queries", "If you recognize it, or have any querries"),
+    "english-words-that-nothing-needs": text("templates/words.txt", "whilst\nmet in in Llanelli  # a remark\n"),
+    "english-field-without-a-sample": edit(
+        OUTCOME, "properties:", "properties:\n  code: {type: string, pattern: '^(?=.*q)[a-z]{4}$'}"
+    ),
+}
+
+_CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES, ENGLISH)
 CASES: Mapping[str, Case] = {**{name: Case(spoil) for table in _CHECKED for name, spoil in table.items()}, **WORKSPACE}

@@ -141,6 +141,111 @@ Kent's plans and Essex's were sound.
 The forces' plans were sound.
 The Commissioner has no no-claims bonus.
 Acting Ch. Supt. Smith has replied.
+The Act prohibits the exercise of, or is conditioned on, these rights.
+It is the force you are acting on behalf of, and no other.
+The range is 0..255 in all.
+Section 26(1) of the Counter-Terrorism and Security Act 2015 (c. 6) imposes a duty on you.
+See R (on the application of Miller) v Secretary of State [2017] UKSC 5, at para. 42 et seq.
+The budget is £1.2m, i.e. 3.5% more than in 2016/17 (£1.16m).
+I enclose a copy of our report (Cm. 9501) for your information.
+We spoke to the Ch. Constable, the D.C.C. and two A.C.C.s on 3 May.
+The unit is open 24/7; it handles, inter alia, fraud, vetting, etc.
+It is for you, not us, to decide.
+This, in turn, means that those who have had contact with the unit are aware of it.
+He said that he had "had enough".
+The force told us: "We do, we really do."
+That is what this is.
+All that this does is to move the date.
+It is this that has changed, and it is they who have acted.
+What these are is not clear.
+The question of whether it has or has not is for others.
+Any work that it has done, or will do, is welcome.
+You asked whether we have, or had, a view on this.
+The report covers the 12 months to 31 March 2017. 2016 figures are in brackets.
+In 2016, 23 forces; in 2017, 31.
+Vetting: 12 of 43 forces. Training: 8.
+There were 3, 5 and 7 of these in Q1, Q2 and Q3 respectively.
+Go to Annex A, Table 2.1, row (iv).
+Please see www.gov.uk/guidance, or email hmicfrs@hmicfrs.gsi.gov.uk.
+Please reply to A. Smith, c/o the Home Office, 2 Marsham St., London.
+The T.&C.s apply.
+My office (tel. 020 7035 4848) will help.
+We're grateful, and it's clear that they've tried; don't stop.
+O'Brien's and d'Souza's reports agree.
+He has been an officer since 1 Jan. 1999.
+One officer – the sergeant – was there.
+One officer—the sergeant—was there.
+The rank of Detective Inspector (D.I.) was held by Ms. Jones.
+Forces such as Kent, Essex, et al. have done so.
+The plans were fit for purpose, albeit late.
+Was it fit? If so, when? By whom?
+We recommend (1) that it be done; and (2) that it be reported.
+"We will act," he wrote, "and we will report."
+It was rated 'good'. 'Outstanding' was not given.
+Some of this was new. Much of it has been done.
+They, too, have plans.
+This they have done.
+All this has changed.
+None of this has.
+I am, of course, aware of this.
+Those were the days; these are not.
+In all of these were found the same faults.
+The ones who had those have returned them.
+What we do is set out below.
+How he does it is up to him.
+It does what it has to do.
+Officers must not do this or that.
+Let us do it.
+I hope it does.
+As it was then, so it is now.
+Neither he nor she has replied.
+If he were to reply, we would publish it.
+Whatever it were to cost, it must be done.
+Only if this were done would it help.
+We ask that this be done.
+We suggest they be told.
+The more they have, the more they do.
+The AIDS and HIV policies were good.
+Not all of those that were asked have replied, but those who have were helpful.
+You have, we believe, a good plan. We, therefore, have no concerns.
+The matter is sub judice, and no more can be said of it.
+e.g. is an abbreviation.
+Our ref: HMI/17/045 Your ref: KP-2231
+The I.T. system's down-time was 3 hrs. per month.
+The plan (see above) is in place; the rest isn't.
+Its "can-do" attitude is one to be proud of.
+This is the area you asked us to look at, and the unit we were told of.
+The data are sound, and this data is too.
+Police Scotland, the PSNI, the BTP, the MoD Police and the CNC were not inspected.
+The Force's No. 1 priority is safeguarding.
+It's No. 1.
+The vote was: yes 12, no 3.
+We noted the following: a, b, and c.
+Please find attached: 1) the report, 2) the plan.
+We asked about: (a) vetting, (b) training and (c) supervision.
+Points a. and b. are met.
+He is a Ph.D. student at U.C.L. in London.
+At 10 a.m., 2 p.m. and 4 p.m. we met staff.
+At noon, i.e. 12 p.m., we left.
+The Hon. Mr. Justice Smith gave judgment.
+Sgt. O'Neil and P.C. 1234 Brown attended.
+Ms A. B. Clarke-Jones, B.A. (Hons.), LL.B., has been appointed.
+A sum of £10.50 is due.
+The figure fell from 10.5 to 9.25 per cent.
+From Sept. to Nov. the unit had no head.
+In Sept. the unit had no head.
+Paras. 3–5 refer.
+Fig. 3 shows this.
+No. 10 has replied.
+Nos. 10 and 11 have replied.
+'No,' he said, 'we did not.'
+"Is it?" "It is."
+He replied: 'I do not know.' This was noted.
+The question "Who?" was asked.
+'What is to be done?' we asked.
+Yahoo! is a company.
+We were pleased (very!) with it.
+It was (we think) right.
 """.strip().splitlines()
 
 #: A text, the code of its one slip, and the words in which it is.

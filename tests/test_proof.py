@@ -210,6 +210,9 @@ def test_explain_says_who_else_has_a_sentence(workspace: Workspace) -> None:
     ran = workspace.letters("explain", "cumbria", "--sentence", "13")
     assert "2 October 2017" in ran.out
     assert "also in     42 letters" in ran.out
+    assert f"decided by  templates/{ABUSE}/letter.yaml:3  date: 2017-10-02" in ran.out
+    contact = workspace.letters("explain", "cumbria", "--sentence", "30").out
+    assert f"decided by  templates/{ABUSE}/letter.yaml:19  email: john.young@hmic.gsi.gov.uk" in contact
 
 
 def test_try_says_the_verdict_without_a_file(small: Workspace) -> None:
@@ -244,6 +247,9 @@ def test_the_book_marks_what_changed_since_a_revision(small: Workspace) -> None:
     for step in (["init", "-q"], ["add", "forces", "templates"], ["commit", "-qm", "before"]):
         subprocess.run([*git, *step], check=True)
     small.replace(VERDICT, "We found evidence in your plans of {{", "We saw evidence in your plans of {{")
+    counted = small.letters("wording", ABUSE, "--since", "HEAD")
+    assert f"{ABUSE}: 6 of 567 verdicts new or changed since HEAD" in counted.out
+    assert not small.path("outputs/wording").exists()
     ran = small.letters("wording", ABUSE, "--book", "--since", "HEAD")
     assert ran.status == 0, ran.err
     page = small.read(f"outputs/wording/{ABUSE}.html")

@@ -21,6 +21,7 @@ MISTAKES = {
         (VERDICT, "although at the time of our review", "although at the time of of our review", "E402", "of of"),
         (LETTER, "This letter will be published", "Cumbria Constabulary knows that this letter will be published", "E413", "Cumbria Constabulary"),
         (LETTER, "If you have any queries", "## What what is next\n\nIf you have any queries", "E402", "What what"),
+        (LETTER, "Further to my letter", "## Our review\n\nfurther to my letter", "E408", "further"),
         (LETTER, "In December 2016", "We ask you:\n\n- to plan,act and report\n\nIn December 2016", "E419", "plan,act"),
         (WALES, "text: initiatives to seek", "text: initiatives to to seek", "E402", "to to seek"),
         (KENT, ANSWER, f"    added_sentences:\n      - We were glad of it.\n      - We shall return\n{ANSWER}", "E405", "We shall return"),
@@ -30,6 +31,8 @@ MISTAKES = {
         (WORDING, "systems' monitoring capability\n  number: plural", "systems' monitoring capability.\n  number: plural", "E418", "capability."),
         (WORDING, "text: had yet to start", "text: had yet to start, etc.", "E418", "etc."),
         (f"templates/{ABUSE}/letter.yaml", "date: 2017-10-02", "date: 2018-10-02", "E415", "date: 2018"),
+        (WALES, "text: initiatives to seek", "text: Initiatives to seek", "E417", "Initiatives"),
+        (WALES, "vulnerable people\n        number", "vulnerable people.\n        number", "E418", "people."),
         (KENT, ANSWER, f"    added_sentences:\n      - We were glad of it.\n      - We shall retrun.\n{ANSWER}", "W416", "retrun"),
     ],
 }  # fmt: skip
@@ -77,7 +80,7 @@ SOUND = [
     [
         (WORDING, EVIDENCE, "text: a review (e.g. the one in May) of your counter-corruption unit"),
         (WORDING, "text: improvements to your IT systems'", "text: IT systems' (no. 5)"),
-        (WORDING, "text: work to seek", "text: meetings at 10.30 a.m. on Monday and work to seek"),
+        (WORDING, "text: work to seek", "text: meetings at 10.30 a.m. on Monday on gov.uk and work to seek"),
         (WORDING, "text: your progress in reviewing", "text: plans for officers, staff etc. and progress in reviewing"),
         (WORDING, "text: your progress in developing", "text: Her Majesty's Inspectorate's progress in developing"),
         (WORDING, "text: any work done to seek", "text: Parliament's wish, an MP's and a one-off wish in the U.K. to seek"),

@@ -83,10 +83,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence goes on after a stop although a small letter follows."""
-    if match[1] in ("...", "…") or text.endswith(". ", 0, match.start()):
-        return True
-    if match[1] in "?!":
-        return bool(match[2].strip(")]"))  # "Why?" he asked
+    if match[1] != "." or text.endswith(". ", 0, match.start()):
+        return True  # "Why?" he asked; so it is … and so it will be
     word = _word_before(text, match)
     return bool(set(match[2]) & set("'\"’”")) or is_abbreviation(word) or (word.isdigit() and len(word) < 4)
 

@@ -32,7 +32,9 @@ _SINGULAR, _PLURAL = ("was", "is", "has", "this", "that"), ("were", "are", "have
 def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits) -> list[Problem]:
     """The slips of every possible letter that no phrase has by itself; one for each mistake in a template."""
     found: dict[tuple[object, ...], Problem] = {}
-    texts = {(block, begins, ends) for reading in book.readings for block, begins, ends in _in_context(reading.blocks)}
+    # Of a thousand letters most blocks are the same objects, which are sooner told apart than compared.
+    seen = {(id(one[0]), *one[1:]): one for reading in book.readings for one in _in_context(reading.blocks)}
+    texts = set(seen.values())
     running = [block for block, _, _ in texts if block.running]
     starts = {_first_two(sentence.text) for block in running for sentence in block.sentences()}
     invented = invented_texts(book)
@@ -94,7 +96,8 @@ def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bo
     """Each block of the body, and whether a sentence begins and ends with it: one may run over a list or quotation."""
     body = [block for block in blocks if block.part == BODY or block.running]
     for before, block, after in zip([None, *body], body, [*body[1:], None], strict=False):
-        begins = not (before and goes_on(block.text) and not ends_sentence(before.text))
+        is_within = before and (before.running or goes_on(before.text)) and not ends_sentence(before.text)
+        begins = not (is_within and goes_on(block.text))
         ends = not (after and goes_on(after.text) and not ends_sentence(block.text))
         yield block, begins, ends
 

@@ -28,6 +28,7 @@ class Slip:
         object.__setattr__(self, "end", max(self.end, self.at + 1))
 
 
+_CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
 Check = Callable[[str], Iterator[Slip]]
 
 #: Words that are rightly written twice.
@@ -42,7 +43,8 @@ _PHRASAL = re.compile(
 _NAMES_TOO = {"may", "will", "mark", "bill"}
 _ENDS = ".?!:;…–—"
 _CLOSERS = "'\")]’”"
-_ADDRESS = re.compile(
+#: Web and mail addresses, which are no English.
+ADDRESS = re.compile(
     r"[^\s@<>()]+@[^\s@]+\w|(?:https?://|www\.)\S+[\w/]|\b(?:[\w-]+\.)+(?:uk|org|com|net|eu|wales)\b\S*\w?"
 )
 _ALONE = re.compile(r"([A-Z][a-z]*)\.(?= |$)")
@@ -53,11 +55,11 @@ _NO_SENTENCE = OPENERS - {"no", "none", "why", "how", "what", "neither", "either
 _LETTERED = r"(?:option|paragraph|para|section|point|part|grade|item|letter|category|class|level|type|band|group|annex|"
 _LETTERED += r"appendix|clause|question|table|figure|list|recommendation|\b[a-z],|\b[a-z] (?:and|or))s? a ?$"
 _STAND_BEFORE_OF = (
-    r"\b(?:aware|unaware|sp(?:eak|oke|oken)|th(?:ink|ought)|kn(?:ow|own|ew)|hear|heard|unheard|care|ahead|ma(?:k|d)e|"
+    r"\b(?:aware|unaware|told|sp(?:eak|oke|oken)|th(?:ink|ought)|kn(?:ow|own|ew)|hear|heard|unheard|care|ahead|ma(?:k|d)e|"
     r"tak(?:e|en|ing)|took|dispos\w+|rid|approv\w+|disapprov\w+|consist\w*|capable|fond|proud|sure|certain|short|full|"
     r"part|member|charge|advantage|note|notice|account|control|because|(?:ac)?cus\w+|convicted|suspect\w*|inform\w*|"
     r"notif\w+|depriv\w+|guilty|afraid|complain\w*|compos\w+|compris\w+|assur\w+|remind\w*|warn\w*|conceiv\w+|"
-    r"dream\w*|boast\w*|admit\w*|tired|worthy|typical|instead|inside|outside|out|use|sight|hold|disposed) of$"
+    r"dream\w*|boast\w*|admit\w*|tired|worthy|typical|instead|inside|outside|out|use|sight|hold|behalf) of$"
 )
 _PREPOSITIONS = (
     "of for to in on with by from about behind between among at under over beyond than like against around without "
@@ -75,7 +77,7 @@ _SINGULAR_OBJECT = re.compile(
     re.IGNORECASE,
 )
 _SUBJUNCTIVE = re.compile(
-    r"(?:\b(?:if|as|though|wish\w*|whether|unless|lest|suppos\w+|imagine)|"
+    r"(?:\b(?:if|as|though|whatever|however|whoever|wherever|wish\w*|whether|unless|lest|suppos\w+|imagine)|"
     r"\b(?:recommend|requir|ask|insist|suggest|demand|request|propos|urg|essential|important|vital|necessary|order)\w*\b"
     r".*\bthat) $",
     re.IGNORECASE,
@@ -136,7 +138,7 @@ def _no_space(match: re.Match[str], mark: str) -> Slip:
 def missing_end(text: str) -> Iterator[Slip]:
     """a sentence without its full stop"""
     bare = text.rstrip(_CLOSERS + " ")
-    is_address = bool(_ADDRESS.search(text.split(" ")[-1]))
+    is_address = bool(ADDRESS.search(text.split(" ")[-1]))
     is_label = re.fullmatch(r"[A-Z][\w' ]{0,30}: (?=\D*\d)\S+(?: \S+){0,4}", text)
     if bare and bare[-1] not in _ENDS and not (is_address or is_label):
         yield Slip("E405", len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text))
@@ -177,6 +179,8 @@ def _is_rightly_last(text: str, match: re.Match[str]) -> bool:
             mark == "," and re.match(r" b\b", after) is not None
         )
     if word == "of":
+        if mark == "," and re.match(r" (?:and|or|but|nor)\b", after):  # the exercise of, or access to, it
+            return True
         clause = re.split(r"[.?!;:]", before)[-1]
         return bool(re.search(_STAND_BEFORE_OF, before) or re.search(r"\b(?:which|whom|whose|what)\b", clause))
     return False
@@ -227,6 +231,8 @@ def _is_rightly_after_stop(text: str, match: re.Match[str]) -> bool:
     """Whether two marks in a row are sound: an ellipsis, "?!", or a comma after an abbreviation."""
     if text.startswith(("...", ". . ."), match.start()) or match[0] in ("?!", "!?"):
         return True
+    if text[match.end() : match.end() + 1].isdigit() and text[: match.start()][-1:].isdigit():
+        return True  # 0..255
     word = re.search(r"[\w.]*$", text[: match.start()])
     is_short = bool(word and (is_abbreviation(word[0]) or word[0].lower() in ("no", "nos")))
     return match[1] in ",;?!" and len(match[0]) == 2 and is_short
@@ -237,7 +243,7 @@ def sentence_begins_small(text: str) -> Iterator[Slip]:
     for start in ([0] if is_small(text, 0) else []) + list(small_starts(text)):
         word = re.split(r"[\s,.;:?!]", text[start:], maxsplit=1)[0]
         message = f"a sentence begins with a small letter: {word!r}"
-        yield Slip("E408", start, message, "write | capitalised", start + len(word))
+        yield Slip("E408", start, message, _CAPITALISE, start + len(word))
 
 
 #: The checks of any text, whole sentences or not.
@@ -270,7 +276,7 @@ def slips_of_piece(text: str) -> list[Slip]:
 
 def _found(checks: Collection[Check], text: str) -> list[Slip]:
     """What the checks say of a text; addresses are no English."""
-    masked = _ADDRESS.sub(lambda match: "X" + "0" * (len(match[0]) - 1), text)
+    masked = ADDRESS.sub(lambda match: "X" + "0" * (len(match[0]) - 1), text)
     said = (slip for check in checks for slip in check(text if check is missing_end else masked))
     return sorted(said, key=lambda slip: slip.at)
 

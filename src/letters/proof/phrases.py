@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from letters.compose import ADDED
 from letters.compose.trace import TracedBlock
-from letters.problems import Problem
+from letters.model import Force
+from letters.problems import Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
@@ -61,20 +62,39 @@ def phrase_problems(book: Book, places: Places, accepted: Accepted, dictionary: 
     """What is wrong with the phrases of a letter type, and what of the letters is explained by that."""
     problems: list[Problem] = []
     misfits = Misfits(defaultdict(set), set(), set())
-    uses = _uses(book)
+    uses = _uses(block for reading in book.readings for block in reading.blocks)
     for key, phrase in book.kind.phrases.items():
         text = phrase.text.strip()
         for slip in slips(text, begins=False, ends=False):
             misfits.own[key].add(slip.code)
             if not accepted.covers(text, slip.at, slip.end):
                 problems.append(problem_of(slip, text, places.phrase(key, words_around(text, slip))))
-        if uses[key].in_middle and _has_a_wrong_capital(text, dictionary):
-            misfits.begins_wrongly.add(key)
-            problems += _form("E417", key, text, text.split()[0], places, accepted)
-        if _has_a_wrong_end(text, uses[key]):
-            misfits.ends_wrongly.add(key)
-            problems += _form("E418", key, text, text.split()[-1], places, accepted)
+        for code in _misfits(text, uses[key], dictionary):
+            (misfits.begins_wrongly if code == "E417" else misfits.ends_wrongly).add(key)
+            problems += _form(code, f"the phrase {key}", text, accepted, partial(places.phrase, key))
     return problems, misfits
+
+
+def departure_problems(
+    book: Book, forces: Mapping[str, Force], places: Places, accepted: Accepted, dictionary: Any
+) -> Iterator[Problem]:
+    """What single letters say in place of a phrase, in a form that does not fit where the phrase stands."""
+    for slug, blocks in book.today.items():
+        uses = _uses(blocks)
+        for key, departure in forces[slug].letters[book.kind.name].changed_wording.items():
+            text = departure.text.strip()
+            way = ("letters", book.kind.name, "changed_wording", key)
+            for code in _misfits(text, uses[key], dictionary):
+                place_of = partial(places.deep_value, f"forces/{slug}.yaml", way)
+                yield from _form(code, f"what stands for {key}", text, accepted, place_of)
+
+
+def _misfits(text: str, uses: Uses, dictionary: Any) -> Iterator[str]:
+    """By code at which ends a text does not fit where it is used."""
+    if uses.in_middle and _has_a_wrong_capital(text, dictionary):
+        yield "E417"
+    if _has_a_wrong_end(text, uses):
+        yield "E418"
 
 
 _SAID = {
@@ -89,32 +109,28 @@ _SAID = {
 }
 
 
-def _form(code: str, key: str, text: str, word: str, places: Places, accepted: Accepted) -> Iterator[Problem]:
+def _form(code: str, what: str, text: str, accepted: Accepted, place_of: Callable[[str], Place]) -> Iterator[Problem]:
+    word = text.split()[0 if code == "E417" else -1]
     at = 0 if code == "E417" else len(text) - len(word)
     if not accepted.covers(text, at, at + len(word.rstrip(".?!"))):
         said, hint = _SAID[code]
-        yield Problem(code, f"the phrase {key} {said}: {word!r}", places.phrase(key, word), f"{hint}; {OR_ACCEPT}")
+        yield Problem(code, f"{what} {said}: {word!r}", place_of(word), f"{hint}; {OR_ACCEPT}")
 
 
-def _uses(book: Book) -> dict[str, Uses]:
+def _uses(blocks: Iterable[TracedBlock]) -> Mapping[str, Uses]:
+    """How each phrase is used in some blocks."""
     uses: dict[str, Uses] = defaultdict(Uses)
-    seen = set()
-    for reading in book.readings:
-        for block in reading.blocks:
-            if not block.running or block.text in seen:
-                continue
-            seen.add(block.text)
-            starts = {0, *sentence_starts(block.text)}
-            for start, end, key in phrase_stretches(block):
-                known = uses[key]
-                after = block.text[end:].lstrip("'\")]’” ")
-                goes_on = bool(after) and (after[0] in ".?!,;:" or after[0].islower())
-                uses[key] = Uses(
-                    known.in_middle or start not in starts,
-                    known.goes_on or goes_on,
-                    known.stop_follows or after.startswith("."),
-                )
-    uses.pop(ADDED, None)
+    for block in {id(block): block for block in blocks if block.running}.values():
+        starts = {0, *sentence_starts(block.text)}
+        for start, end, key in phrase_stretches(block):
+            known = uses[key]
+            after = block.text[end:].lstrip("'\")]’” ")
+            goes_on = bool(after) and (after[0] in ".?!,;:" or after[0].islower())
+            uses[key] = Uses(
+                known.in_middle or start not in starts,
+                known.goes_on or goes_on,
+                known.stop_follows or after.startswith("."),
+            )
     return uses
 
 

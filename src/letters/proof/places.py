@@ -62,6 +62,11 @@ class Places:
             return Place(path)
         return words_in_value(raw, way, words) if words and way in raw.ends else raw.place(way, key=True)
 
+    def deep_value(self, path: str, way: Path, words: str) -> Place:
+        """The place of `words` in a text, or in the `text` of a value that has more to it."""
+        raw = self._raw(path)
+        return self.value(path, way if raw and way in raw.ends else (*way, "text"), words)
+
     def in_force(self, path: str, words: str) -> Place | None:
         """The place of `words` in the values that a force's file has for this letter, or has for all of its letters."""
         raw = self._raw(path)

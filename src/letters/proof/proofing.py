@@ -18,7 +18,7 @@ from letters.proof.checks import outcome_problems, schema_problems
 from letters.proof.english import book_slips, invented_texts, own_slips
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.language import doubled_space
-from letters.proof.phrases import phrase_problems
+from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.slip_problems import problem_of
 from letters.proof.spelling import Misspelt, misspelt
@@ -94,6 +94,7 @@ def proof(
     problems += schema_problems(book, places)
     problems += outcome_problems(book, places, is_hole=any(slip.code in ("E401", "E406") for slip in slips))
     problems += [*more, *slips, *own_slips(book, read, places, accepted, misfits)]
+    problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
     for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
         problems += _template_spaces(path, read_text(source, path), accepted) if path in source else ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.proof.accepted import Accepted
+from letters.proof.language import ADDRESS
 from letters.sentences import is_abbreviation
 
 _WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿŵŷŴŶ]+(?:'[a-z]+)?")
@@ -47,7 +48,7 @@ def misspelt(
     for block in blocks:
         if not block.running:
             continue
-        text = re.sub(r"\S+@\S+|https?://\S+|www\.\S+", lambda match: " " * len(match[0]), block.text)
+        text = ADDRESS.sub(lambda match: " " * len(match[0]), block.text)
         for said in invented:
             text = text.replace(said, " " * len(said))
         for match in _WORD.finditer(text):
