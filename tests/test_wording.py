@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from letters.letter import Paragraph, Part, Run, fold, plain
 from letters.model import Number, Phrase
-from letters.typography import NO_BREAK, Typographer, curl
+from letters.quotes import curl
+from letters.typography import NO_BREAK, Typographer
 from letters.wording import agree, capitalised, join, long_date
 
 ONE = Phrase("a", "a review", Number.SINGULAR, "")

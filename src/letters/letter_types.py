@@ -12,6 +12,7 @@ from letters.model import Expected, Group, LetterType, Number, Phrase
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.schema import Checker, NoSchema, Schema, packaged
 from letters.source import LETTERHEADS, Source, letter_type_names
+from letters.texts import Printed, printed_problems
 
 #: The kinds of picture that letters can show.
 PICTURES = (".png", ".jpg", ".svg")
@@ -52,10 +53,12 @@ def _letter_type(source: Source, name: str) -> LetterType:
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
+    problems += printed_problems(raw, (), raw.data, Printed(_is_setting)) if raw else []
     phrases: dict[str, Phrase] = {}
     if f"{folder}/wording.yaml" in source:
         wording, more = _read(source, f"{folder}/wording.yaml", packaged("wording"))
         problems += more
+        problems += printed_problems(wording, (), wording.data, Printed(_is_remark)) if wording else []
         if wording and not more:
             phrases = {key: _phrase(key, value) for key, value in _items(wording.data)}
     schema = dict(_items(schema_raw.data)) if schema_raw else {}
@@ -66,6 +69,16 @@ def _letter_type(source: Source, name: str) -> LetterType:
     if problems or raw is None:
         raise Broken(*problems)
     return _made(name, dict(_items(raw.data)), schema, phrases)
+
+
+def _is_setting(path: Path) -> bool:
+    """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
+    return path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
+
+
+def _is_remark(path: Path) -> bool:
+    """Whether a text of `wording.yaml` is for its readers, and none of the letter's words."""
+    return path[1:] != ("text",)
 
 
 def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[Problem]]:

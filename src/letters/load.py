@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 import yaml
 
@@ -61,12 +62,15 @@ LARGEST_TEXT = 500_000
 
 
 def read_text(source: Source, path: str) -> str:
-    """The text of a UTF-8 file, its lines parted by line feeds. Raises Broken where it cannot be read as such."""
+    """The text of a UTF-8 file, its lines parted by line feeds. Raises Broken where it cannot be read as such.
+
+    An accent and its letter become one character (NFC): a name is one thing, however it was typed.
+    """
     data = read_bytes(source, path)
     if len(data) > LARGEST_TEXT:
         message = f"holds {len(data) / 1e6:.1f} MB, and {LARGEST_TEXT / 1e6:.1f} MB is the most for a file of words"
         raise Broken(Problem("E101", message, Place(path), "was it saved by another program, or under a wrong name?"))
-    text = _decoded(data, path).replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize("NFC", _decoded(data, path)).replace("\r\n", "\n").replace("\r", "\n")
     if "<<<<<<< " in text:
         lines = text.split("\n")
         number = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
@@ -158,7 +162,7 @@ class _Builder:
             raise Broken(*self.problems, self.made("E111", f"nested more than {DEEPEST} deep", event, hint))
         if isinstance(event, yaml.ScalarEvent):
             self.raw.ends[path] = (event.end_mark.line, event.end_mark.column) if event.end_mark else _mark(event)
-            return resolve(event.value) if event.implicit[0] else event.value
+            return resolve(event.value) if event.implicit[0] else normalize("NFC", event.value)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -106,6 +106,41 @@ def answers_of(schema: Schema) -> dict[str, list[str]]:
     return {name: answers for name, answers in found.items() if answers}
 
 
+def takes_words(schema: Schema, path: Path) -> bool:
+    """Whether what `schema` allows at `path` are words: neither one of some answers nor a date."""
+    part = _subschema(schema, path)
+    return not _constants(part) and part.get("format") != "date"
+
+
+def codes_of(schema: object) -> frozenset[str]:
+    """Every answer in a schema that is written as a code, with underscores."""
+    if isinstance(schema, list):
+        return frozenset().union(*map(codes_of, schema))
+    if not isinstance(schema, Mapping):
+        return frozenset()
+    options = schema.get("enum")
+    own = [schema.get("const"), *(options if isinstance(options, list) else ())]
+    return frozenset(text for text in own if isinstance(text, str) and "_" in text).union(
+        *(codes_of(inner) for inner in schema.values())
+    )
+
+
+def titles_of(schema: Schema, part: Schema) -> dict[object, str | None]:
+    """The answers of a closed field, each with its title or None; empty for any other field."""
+    part = resolved(schema, part)
+    if not _constants(part):
+        return {}
+    options = part.get("enum")
+    choices = [{"const": const} for const in options] if isinstance(options, list) else _branches(part)
+    found = [part] if "const" in part else [_mapping(choice) for choice in choices]
+    titles = ((choice.get("const"), choice.get("title")) for choice in found)
+    return {const: title if isinstance(title, str) else None for const, title in titles if _is_plain(const)}
+
+
+def _is_plain(const: object) -> bool:
+    return isinstance(const, str | int) and not isinstance(const, bool)
+
+
 #: For more mistyped keys than this no hint is looked for.
 _MOST = 100
 

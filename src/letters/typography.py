@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from letters.letter import Block, Heading, ItemList, Paragraph, Part, Quote, Run, Table
+from letters.quotes import curl
 
 NO_BREAK = "\u00a0"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -17,8 +19,6 @@ _KEPT = (
     # Telephone numbers in the United Kingdom: 020 3513 0500, 07802 948502, +44 20 3513 0500.
     re.compile(r"(?<![\w.])(?:\+44 ?|0)\d{1,4}(?: \d{3,6}){1,3}\b"),
 )
-#: After these a quotation opens; after anything else a mark closes one, or is an apostrophe.
-_OPENERS = frozenset(" \t\n\u00a0([{–—‘“/")
 
 
 class Typographer:
@@ -53,30 +53,23 @@ class Typographer:
                 return block
 
     def _runs(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
-        before, done = " ", []
+        """The runs, set as one text: a mark or a date may stand where emphasis begins or ends."""
+        runs = tuple(_composed(runs))
+        text = self._keep(curl("".join(run.text for run in runs)))
+        done, at = [], 0
         for run in runs:
-            text = self._keep(curl(run.text, before))
-            before = text[-1:] or before
-            done.append(replace(run, text=text))
+            done.append(replace(run, text=text[at : at + len(run.text)]))
+            at += len(run.text)
         return tuple(done)
 
     def _keep(self, text: str) -> str:
+        """`text` with no-break spaces, as long as before."""
         for pattern in self._kept:
             text = pattern.sub(lambda match: match[0].replace(" ", NO_BREAK), text)
         return text
 
 
-def curl(text: str, before: str = " ") -> str:
-    """`text` with its straight quotation marks made typographic; `before` is the character in front of it."""
-    if "'" not in text and '"' not in text:
-        return text
-    out = []
-    for at, ch in enumerate(text):
-        if ch == "'":
-            elided = re.match(r"\d\ds\b|tis\b|twas\b", text[at + 1 :])
-            ch = "‘" if before in _OPENERS and not elided else "’"
-        elif ch == '"':
-            ch = "“" if before in _OPENERS else "”"
-        out.append(ch)
-        before = ch
-    return "".join(out)
+def _composed(runs: tuple[Run, ...]) -> Iterator[Run]:
+    """Runs with each accent and its letter made one character (NFC): a reader of the file finds one thing, once."""
+    for run in runs:
+        yield run if run.text.isascii() else replace(run, text=unicodedata.normalize("NFC", run.text))

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.letter_types import text_problems
-from letters.load import Raw
+from letters.load import Path, Raw
 from letters.markdown import data_problems
 from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, Stage
 from letters.problems import Problem, did_you_mean, quoted
-from letters.schema import Checker, Rules, Schema, packaged
+from letters.schema import Checker, Rules, Schema, codes_of, packaged, takes_words
+from letters.texts import Printed, printed_problems
 
 MARKDOWN = "text/markdown"
+#: The tool's own keys of an outcome that are no words of a letter.
+_NEVER_PRINTED = frozenset({"stage", "notes", "date"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Validator:
         problems = self._force.shape_problems(raw, (), raw.data)
         for key in data.keys() - {"letters"}:
             problems += text_problems(raw, (key,), data[key])
+            problems += printed_problems(raw, (key,), data[key], Printed(lambda path: path == ("country",)))
         sound = not any(problem.stops for problem in problems)
         outcomes = {}
         letters = data.get("letters")
@@ -66,6 +70,7 @@ class Validator:
         answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
         problems = self._own.shape_problems(raw, at, own)
         problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
+        problems += printed_problems(raw, at, value, self._printed(name, own))
         if name in self._broken:
             return None, problems
         kind, rules = self._types[name], self._rules[name]
@@ -81,6 +86,16 @@ class Validator:
             if key in answers:
                 problems += data_problems(raw, (*at, key), str(answers[key]))
         return outcome, problems
+
+    def _printed(self, name: str, own: Mapping[str, object]) -> Printed:
+        """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
+        schema = self._types[name].schema if name in self._types else {}
+
+        def is_left_out(path: Path) -> bool:
+            is_unknown = not schema and path[2] not in self._own_keys  # its letter type is broken
+            return is_unknown or path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
+
+        return Printed(is_left_out, codes_of(schema), unfinished=own.get("stage") == Stage.AWAITED)
 
     def _unknown_type(self, name: str, raw: Raw) -> list[Problem]:
         if not self._types and not self._broken:

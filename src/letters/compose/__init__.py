@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
@@ -12,7 +11,6 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from letters.characters import refused
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     Record,
@@ -32,18 +30,20 @@ from letters.compose.facts import (
     outcome_record,
     own_values,
     template_names,
+    unprintable_facts,
 )
 from letters.compose.inspection import Inspection, Known
 from letters.compose.marks import strip_marks
+from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import line_place, syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import SIGNATURE, Letter, Part, plain
-from letters.letter_types import WITHOUT_CHARACTER, pictures
+from letters.letter_types import pictures
 from letters.load import Path, read_text
 from letters.markdown import parse_parts
 from letters.model import Force, LetterType, Outcome, Phrase, Stage
 from letters.problems import Broken, Place, Problem
-from letters.schema import answers_of
+from letters.schema import answers_of, codes_of
 from letters.source import Source
 from letters.typography import Typographer
 
@@ -110,8 +110,8 @@ class Composer:
     def _inspect(self, kind: LetterType, path: str, text: str) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if _verdict_path(kind) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         names = {**template_names(kind), **dict.fromkeys(functions)}
-        known = Known(names, frozenset(kind.phrases), answers_of(kind.schema))
-        problems = [*_empty_problems(path, text), *_character_problems(path, text)]
+        known = Known(names, frozenset(kind.phrases), answers_of(kind.schema), unprintable_facts(kind))
+        problems = list(own_text_problems(path, text, codes_of(kind.schema)))
         try:
             problems += Inspection(path, text, known).problems(self._environment, text)
         except TemplateSyntaxError as error:
@@ -125,26 +125,6 @@ class Composer:
 
 def _verdict_path(kind: LetterType) -> str:
     return f"{kind.folder}/verdict.md"
-
-
-def _empty_problems(path: str, text: str) -> Iterator[Problem]:
-    if not text.strip():
-        yield Problem("E207", "this template is empty", Place(path), "fetch the earlier version back")
-    elif path.endswith("/verdict.md") and not _VERDICT.search(text):
-        hint = "put {% macro verdict(outcome) %} above the sentences, and {% endmacro %} below them"
-        yield Problem("E203", "this file does not make a verdict", Place(path), hint)
-
-
-_VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
-_COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)
-
-
-def _character_problems(path: str, text: str) -> Iterator[Problem]:
-    """Characters that no letter can hold, outside comments."""
-    text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for number, line in enumerate(text.split("\n"), 1):
-        for at, said in refused(line):
-            yield Problem("E110", said, Place(path, number, at + 1, line), WITHOUT_CHARACTER)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from letters import wording
+from letters.compose.answers import Answer, Day, NumberedAnswer, as_date
 from letters.compose.coverage import WatchingEnvironment
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
 from letters.model import Phrase
@@ -61,6 +62,8 @@ class Hole(StrictUndefined):
             return self._undefined_hint
         if self._undefined_obj is missing:
             return f"there is no {self._undefined_name!r} here"
+        if isinstance(self._undefined_obj, Answer):
+            return f"the answer {str(self._undefined_obj)!r} has no {self._undefined_name!r} in outcome.yaml"
         owner = self._undefined_obj._name if isinstance(self._undefined_obj, Record) else "this value"
         return f"{owner} has no {self._undefined_name!r}"
 
@@ -116,10 +119,13 @@ def _finalize(value: object) -> object:
             raise TemplateError("E211", "prints a value that is empty", hint)
         case bool():
             raise TemplateError("E211", "prints true or false", "write {% if … %} with the words for each")
+        case Answer() if value.is_code:
+            hint = "write {{ ….title }}, of several {{ … | titles | all_of }}: the title that outcome.yaml gives it"
+            raise TemplateError("E121", f"prints the code {str(value)!r}", hint)
+        case date() | Day():
+            raise TemplateError("E211", "prints a bare date", "write {{ … | long_date }}")
         case str() | int():
             return Markup(escape_markdown(str(value)))
-        case date():
-            raise TemplateError("E211", "prints a bare date", "write {{ … | long_date }}")
         case _:
             raise TemplateError(
                 "E211", "prints a set or a list of facts", "print one of them, or loop with {% for … %}"
@@ -208,11 +214,19 @@ def _capitalised(value: object) -> Markup:
 
 
 def _long_date(value: object) -> str:
-    if not isinstance(value, date):
-        raise TemplateError(
-            "E211", "`long_date` is given something else than a date", "write {{ letter.date | long_date }}"
-        )
-    return wording.long_date(value)
+    day = as_date(value) if isinstance(value, str) else value
+    if not isinstance(day, date):
+        hint = "give it letter.date, or a field that outcome.yaml says is a date: {type: string, format: date}"
+        raise TemplateError("E211", "`long_date` is given something else than a date", hint)
+    return wording.long_date(day)
+
+
+def _titles(items: object) -> list[str]:
+    answers = _list(items, "titles")
+    if not all(isinstance(answer, Answer | NumberedAnswer) for answer in answers):
+        hint = "give it a list of answers, each of which has a title in outcome.yaml"
+        raise TemplateError("E211", "`titles` is given something else than answers", hint)
+    return [str(getattr(answer, "title")) for answer in answers]  # noqa: B009 - of either class
 
 
 def _length(value: object) -> int:
@@ -225,6 +239,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "agree": _agree,
     "capitalised": _capitalised,
     "long_date": _long_date,
+    "titles": _titles,
     "length": _length,
 }
 

@@ -7,15 +7,18 @@ from dataclasses import asdict
 
 from markupsafe import Markup
 
+from letters.compose.answers import Unprintable, as_answer, unprintable
 from letters.compose.environment import Record
 from letters.compose.inspection import Names
 from letters.model import Force, LetterType, Outcome
-from letters.schema import Schema, answers_of, resolved
+from letters.schema import Schema, answers_of, resolved, titles_of
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
 _CHIEF_OFFICER: Names = dict.fromkeys(("rank", "name"))
 _POLICING_BODY: Names = dict.fromkeys(("title", "short_title", "name"))
+#: What an answer has of its own; it can be printed and compared as well.
+_ANSWER: Names = {"title": None}
 
 
 def template_names(kind: LetterType) -> dict[str, Names | None]:
@@ -34,7 +37,21 @@ _DEEPEST = 6
 
 
 def _names_of(schema: Schema, part: Schema, depth: int = 0) -> Names:
+    if (titles := titles_of(schema, part)) and None not in titles.values():
+        return _ANSWER
     return {key: _names_of(schema, inner, depth + 1) or None for key, inner in _fields(schema, part, depth).items()}
+
+
+def unprintable_facts(kind: LetterType) -> dict[str, Unprintable]:
+    """The facts of an outcome that no template can print as they are, by name, as in `outcome.week.day`."""
+    return dict(_unprintable("outcome", kind.schema, kind.schema, 0))
+
+
+def _unprintable(name: str, schema: Schema, part: Schema, depth: int) -> Iterator[tuple[str, Unprintable]]:
+    for key, inner in _fields(schema, part, depth).items():
+        if why := unprintable(f"{name}.{key}", schema, inner):
+            yield f"{name}.{key}", why
+        yield from _unprintable(f"{name}.{key}", schema, inner, depth + 1)
 
 
 def _fields(schema: Schema, part: Schema, depth: int) -> Mapping[str, Schema]:
@@ -113,8 +130,13 @@ def _record(name: str, schema: Schema, part: Schema, data: Mapping[str, object],
 
 
 def _fact(name: str, schema: Schema, part: Schema, value: object, depth: int) -> object:
+    part = resolved(schema, part)
     if isinstance(value, Mapping):
         return _record(name, schema, part, value, depth + 1)
-    if isinstance(value, str) and resolved(schema, part).get("contentMediaType") == "text/markdown":
+    if isinstance(value, list) and depth <= _DEEPEST:
+        items = part.get("items")
+        inner = items if isinstance(items, Mapping) else {}
+        return [_fact(name, schema, inner, item, depth + 1) for item in value]
+    if isinstance(value, str) and part.get("contentMediaType") == "text/markdown":
         return Markup(value.strip())
-    return value
+    return as_answer(value, schema, part)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.characters import refused
+from letters.compose.answers import Unprintable
 from letters.compose.environment import FILTERS, TESTS
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import line_place
-from letters.problems import MOST, Problem, did_you_mean
+from letters.problems import MOST, Problem, Severity, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
@@ -58,11 +59,13 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 @dataclass(frozen=True)
 class Known:
-    """What a template may name: facts as a tree, phrases by id, and the answers of each closed field."""
+    """What a template may name: facts as a tree, phrases by id, the answers of each closed field, and which facts
+    are not for printing."""
 
     names: Names
     phrases: frozenset[str]
     answers: Mapping[str, list[str]]
+    unprintable: Mapping[str, Unprintable]
 
 
 class Inspection:
@@ -85,7 +88,7 @@ class Inspection:
                 return found
         for loop in _loops(tree, 0):
             found.append(self._problem("E218", f"more than {_DEEPEST} loops in each other", loop, "loop once", "for"))
-        if not found:
+        if not any(problem.stops for problem in found):
             environment.get_template(self.path)  # finds what parsing does not, and is needed later
         return found
 
@@ -172,6 +175,10 @@ class Inspection:
             is_number = isinstance(node, nodes.Const) and type(node.value) is int
             if isinstance(node, nodes.Const | nodes.List | nodes.Tuple) and not (is_number or _is_words(node)):
                 yield self._problem("E211", "prints something that is no words", node, "write words", "{{")
+            name = ".".join(_chain(_unfiltered(node)))
+            if why := self.known.unprintable.get(name):
+                severity = Severity.ERROR if why.stops else Severity.WARNING
+                yield replace(self._problem(why.code, why.message, node, why.hint, name), severity=severity)
 
     def _text_problems(self, node: nodes.Node, text: str) -> Iterator[Problem]:
         if len(text) > _LONGEST_TEXT:
@@ -207,7 +214,10 @@ class Inspection:
             said = ".".join(chain[:position])
             if known is None:
                 message = f"{said} is a value and has no {key!r}"
-                yield self._problem("E203", message, node, f"write {{{{ {said} }}}}", f"{said}.{key}")
+                hint = f"write {{{{ {said} }}}}"
+                if key == "title":
+                    hint += ", or give its answers titles in outcome.yaml: oneOf: [{const: …, title: …}]"
+                yield self._problem("E203", message, node, hint, f"{said}.{key}")
                 return
             if not known:
                 return  # a set of facts whose keys nobody has listed
@@ -243,6 +253,13 @@ def _loops(node: nodes.Node, depth: int) -> Iterator[nodes.For]:
 
 def _is_words(node: nodes.Node) -> bool:
     return isinstance(node, nodes.TemplateData) or (isinstance(node, nodes.Const) and isinstance(node.value, str))
+
+
+def _unfiltered(node: nodes.Node) -> nodes.Node:
+    """What is printed, without the filters that leave it what it is."""
+    while isinstance(node, nodes.Filter) and node.name == "capitalised" and node.node:
+        node = node.node
+    return node
 
 
 def _constants(node: nodes.Node) -> list[object]:

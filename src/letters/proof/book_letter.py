@@ -9,7 +9,8 @@ from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote,
 from letters.model import Number, Stage
 from letters.proof.book import Answers, Book, Verdict
 from letters.proof.findings import Field, account, approval, counted, differences, fields_of, first_words
-from letters.typography import Typographer, curl
+from letters.quotes import curl
+from letters.typography import Typographer
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
 _DATE = date(2018, 1, 31)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from letters.compose import Composer
+from letters.compose.answers import as_date
 from letters.compose.trace import Span, TracedBlock
 from letters.load import Path
 from letters.model import Force, LetterType, Outcome
@@ -126,5 +127,7 @@ def _other_values(field: str, value: object, choices: tuple[str, ...]) -> Iterat
         yield from (((field,), choice) for choice in choices if choice != str(value))
     elif isinstance(value, list):
         yield (field,), [_OTHER]
+    elif isinstance(value, str) and (day := as_date(value)):
+        yield (field,), (day + timedelta(days=400)).isoformat()
     else:
         yield (field,), _OTHER

@@ -10,8 +10,8 @@ from letters.compose.trace import TracedBlock
 from letters.letter import fold
 from letters.model import LetterType
 from letters.proof.book import Answers, Book
+from letters.quotes import curl
 from letters.schema import Schema, resolved
-from letters.typography import curl
 
 #: In place of the answer of a field that was left out.
 LEFT_OUT = "(left out)"

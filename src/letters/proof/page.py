@@ -23,7 +23,7 @@ from letters.proof.findings import (
     first_words,
     pieces,
 )
-from letters.typography import curl
+from letters.quotes import curl
 
 #: Of a long list so many are shown at once, the rest on demand.
 _MOST = 12

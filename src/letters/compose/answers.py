@@ -1,0 +1,120 @@
+"""Answers and dates as templates have them: compared as they are written in YAML, printed in words only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from letters.schema import Schema, resolved, titles_of
+
+#: What only a program writes so: `requires_improvement`.
+_CODE = re.compile(r"[\w-]*[^\W_]_+[^\W_][\w-]*")
+#: What may be a code, if there are other words for it: `notStarted`, `G3`.
+_PERHAPS = re.compile(r"[a-z]+[A-Z]\w*|[A-Za-z]+\d\w*")
+
+
+class Answer(str):
+    """An answer of a closed field: equal to what the YAML says, with the `title` that `outcome.yaml` gives it."""
+
+    words: str | None
+
+    def __new__(cls, answer: str, title: str | None) -> Answer:
+        """`answer` as in YAML; `title` as in the schema, or None where it has none."""
+        made = super().__new__(cls, answer)
+        made.words = title
+        return made
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """Its words. Raises AttributeError, as for any fact that is not there."""
+        if self.words is None:
+            raise AttributeError(f"the answer {str(self)!r} has no title in outcome.yaml")
+        return self.words
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it cannot be printed as it is."""
+        return is_code(self, self.words)
+
+
+class NumberedAnswer(int):
+    """An answer of a closed field that is a whole number, with its `title`."""
+
+    title: str
+
+    def __new__(cls, answer: int, title: str) -> NumberedAnswer:
+        """`answer` as in YAML; `title` as in the schema."""
+        made = super().__new__(cls, answer)
+        made.title = title
+        return made
+
+
+class Day(str):
+    """A date of the outcome: compared as the YAML writes it, 2018-03-12, and printed through `long_date` only."""
+
+
+def is_code(answer: str, title: str | None = None) -> bool:
+    """Whether an answer is a program's word and none of a letter's, such as `requires_improvement`."""
+    code = _CODE.fullmatch(answer) or (title and _PERHAPS.fullmatch(answer))
+    return title != answer and bool(code)
+
+
+def as_date(text: str) -> date | None:
+    """The date that an ISO text names, or None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
+def as_answer(value: object, schema: Schema, part: Schema) -> object:
+    """`value` of a field that `part` of `schema` describes, as templates have it."""
+    titles = titles_of(schema, part)
+    match value:
+        case str() if value in titles:
+            return Answer(value, titles[value])
+        case int() if not isinstance(value, bool) and (title := titles.get(value)):
+            return NumberedAnswer(value, title)
+        case str() if resolved(schema, part).get("format") == "date":
+            return Day(value)
+        case _:
+            return value
+
+
+@dataclass(frozen=True)
+class Unprintable:
+    """Why `{{ fact }}` is not to be printed as it is. `stops`: it cannot be; otherwise it may be meant."""
+
+    code: str
+    message: str
+    hint: str
+    stops: bool = True
+
+
+def unprintable(name: str, schema: Schema, part: Schema) -> Unprintable | None:
+    """What would be wrong with printing the fact `name`, which `part` of `schema` describes; None if nothing."""
+    if resolved(schema, part).get("format") == "date":
+        return Unprintable("E211", f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
+    titles = titles_of(schema, part)
+    texts = {answer: title for answer, title in titles.items() if isinstance(answer, str)}
+    if code := next((answer for answer, title in texts.items() if is_code(answer, title)), None):
+        return Unprintable("E121", f"prints codes, such as {code!r}", title_hint(name, titles))
+    differs = (answer for answer, title in texts.items() if title and not _same(answer, title))
+    if answer := next(differs, None):
+        message = f"prints {answer!r}, which outcome.yaml calls {texts[answer]!r}"
+        return Unprintable("W121", message, f"write {{{{ {name}.title }}}} if these words are meant", stops=False)
+    return None
+
+
+def title_hint(name: str, titles: Mapping[object, str | None]) -> str:
+    """What to write in place of a code."""
+    if None in titles.values():
+        answer = next(answer for answer, title in titles.items() if title is None)
+        return f"give {answer} words in outcome.yaml, {{const: {answer}, title: …}}, and write {{{{ {name}.title }}}}"
+    return f"write {{{{ {name}.title }}}}, or {{% if {name} == … %}} with the words for each"
+
+
+def _same(answer: str, title: str) -> bool:
+    return answer.casefold() == title.casefold()

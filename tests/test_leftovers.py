@@ -1,0 +1,144 @@
+"""What stands for words that are still to come is found wherever it would be printed; sound words are left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Workspace
+from letters.leftovers import in_foreign_quotes, leftovers
+from plain_letters import FORCE, LETTER, SETTINGS, TYPE, plain_workspace, with_field
+
+CODES = ("requires_improvement",)
+TO_COME = (
+    "TODO", "tbc", "T.B.C.", "xxx", "???", "…", "[name]", "<insert date>", "«Force_Name»", "{name}",
+    "Lorem ipsum dolor",
+    "To be confirmed by the force", "insert name here", "dd/mm/yyyy", "We [insert date] visit.", "on ??? we", "*TBC*",
+    "0300 xxx xxxx", "XX March 2018", "see TODO here", "[Chief Constable name]", "(to follow)",
+)  # fmt: skip
+NO_NAMES = ("n/a", "None", "-", "Name", "Full name", "Name of force", "(unknown)", "your name")
+SOUND = (
+    "None", "-", "n/a", "What???", "[sic] and [the force] and [2016] EWHC 12", "see [words](https://example.org)",
+    "[Cymraeg]{lang=cy}", "Schedule XXX applies", "A report is to follow.", "to be honest", "Barbara Foo", "a <b> c",
+    "todo list", "https://example.org/requires_improvement.pdf", "https://example.org/2018-03-12/a", "2018-13-45",
+    "at \\[address\\] we", "x", "Mr X", "_so_ and __so__", "Chief Constable", "name@example.org", "it's 10-12-14",
+    "ref. 2018-03-12/4", "<https://example.org>", "20 XX", "We ask you to insert the date.", "Home Secretary", "(none)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TO_COME)
+def test_what_stands_for_words_to_come(text: str) -> None:
+    assert {found.code for found in leftovers(text, CODES)} == {"E123"}
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_words(text: str) -> None:
+    assert list(leftovers(text, CODES)) == []
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_what_is_no_name(text: str) -> None:
+    assert [found.code for found in leftovers(text, is_name=True)] == ["E123"]
+
+
+def test_tbc_in_a_sentence_is_asked_about() -> None:
+    assert [(found.code, found.stops) for found in leftovers("The visit is TBC.")] == [("W123", False)]
+
+
+@pytest.mark.parametrize("text", ["requires_improvement", "It is requires_improvement.", "some_code_2"])
+def test_a_code_is_no_word(text: str) -> None:
+    assert [found.code for found in leftovers(text, CODES)] == ["E122"]
+
+
+def test_a_date_of_a_computer() -> None:
+    (found,) = leftovers("We visit on 2018-03-12.")
+    assert (found.code, found.written, found.stops) == ("W122", "2018-03-12", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_foreign"),
+    [
+        ("“Kent Police”", True), ("‘Kent Police’", True), ("“Kent Police\"", True), ("Kent Police”", True),
+        ("Robert “Bob” Smith", False), ("Robert Smith “Bob”", False), ("“Bob” Smith", False), ("’Tis", False),
+        ("the forces’", False), ("“A” and “B”", False), ("„Kent”", True),
+    ],
+)  # fmt: skip
+def test_marks_of_a_word_processor_around_a_value(text: str, is_foreign: bool) -> None:
+    assert in_foreign_quotes(text) is is_foreign
+
+
+# -- where they are found
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (FORCE, "name: North Example Police", "name: “Kent Police”", "forces/x.yaml:1:7: '“Kent Police”' would be"),
+        (FORCE, "name: North Example Police", "name: TODO", "forces/x.yaml:1:7: 'TODO' stands for words that are"),
+        (FORCE, "rank: Chief Constable", "rank: Chief Constable, name: '???'", "forces/x.yaml:3:47: '???' stands"),
+        (FORCE, "stage: ready", "stage: ready\n    salutation: '[name]'", "forces/x.yaml:8:18: '[name]' stands"),
+        (
+            FORCE,
+            "      Text.",
+            "      Text.\n\n      Lorem ipsum dolor.",
+            "forces/x.yaml:11:7: 'Lorem ipsum dolor.' st",
+        ),
+        (
+            FORCE,
+            "      Text.",
+            "      We come on 2018-03-12.",
+            "forces/x.yaml:9:18: warning: '2018-03-12' is a date as",
+        ),
+        (SETTINGS, "  telephone: 020 3513 0500", "  telephone: TBC", f"{SETTINGS}:9:14: 'TBC' stands for words"),
+        (SETTINGS, "title: Your next inspection", "title: “Your visit”", f"{SETTINGS}:1:8: '“Your visit”' would be"),
+        (LETTER, "Yours sincerely", "Yours sincerely, [name]", f"{LETTER}:19:18: '[name]' stands for words"),
+        (LETTER, "Yours sincerely", "TBC", f"{LETTER}:19:1: 'TBC' stands for words"),
+    ],
+)
+def test_leftovers_are_found_at_their_place(tmp_path: Path, path: str, old: str, new: str, said: str) -> None:
+    there = plain_workspace(tmp_path / "workspace")
+    there.replace(path, old, new)
+    ran = there.letters("check")
+    assert said in ran.err
+    assert ran.err.count("[E12") + ran.err.count("[W12") == 1
+    assert ran.status == (0 if "warning" in said else 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FORCE, "name: North Example Police", "name: '“North” Police'"),
+        (FORCE, "name: North Example Police", "name: North “Example” Police"),
+        (FORCE, "stage: ready", "stage: ready\n    notes: TODO, ask again on 2018-03-12 [name]"),
+        (FORCE, "stage: ready", "stage: awaited\n    salutation: TBC"),
+        (SETTINGS, "title: Your next inspection", "title: '“Your visit”'"),
+        (LETTER, "Yours sincerely", "{# TODO: ask [name] on 2018-03-12 #}Yours sincerely"),
+        (LETTER, "Yours sincerely", "Yours sincerely\nto follow"),
+    ],
+)
+def test_what_is_meant_so_or_not_printed_is_left_alone(tmp_path: Path, path: str, old: str, new: str) -> None:
+    there = plain_workspace(tmp_path / "workspace")
+    there.replace(path, old, new)
+    ran = there.letters("check")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_answers_and_dates_of_the_outcome_are_no_leftovers(tmp_path: Path) -> None:
+    there = plain_workspace(tmp_path / "workspace")
+    closed = "{oneOf: [{const: in_place, title: in place}, {const: to_come, title: to come}]}"
+    with_field(there, "x", closed, "It is {{ outcome.x.title }}.", "in_place")
+    with_field(there, "day", "{type: string, format: date}", "On {{ outcome.day | long_date }}.", "2018-03-12")
+    ran = there.letters("check")
+    assert (ran.status, ran.err) == (0, "")
+    there.replace(FORCE, "      Text.", "      It is in_place now.")
+    assert "'in_place' is a code, and no words [E122]" in there.letters("check").err
+
+
+def test_a_phrase_is_read_and_its_use_is_not(small: Workspace) -> None:
+    wording = "templates/abuse-of-position-2017/wording.yaml"
+    small.replace(wording, "  use: in the first", "  use: TODO, in the first")
+    assert small.letters("check").err == ""
+    small.replace(wording, "  text: work to seek", "  text: work [insert] to seek")
+    assert f"{wording}:19:14: '[insert]' stands for words" in small.letters("check").err
+    assert TYPE not in small.letters("check").err
