@@ -28,7 +28,7 @@ KindOf = Callable[[Path], Kind]
 
 
 def typed_problems(raw: Raw, path: Path, value: object, kind_of: KindOf) -> list[Problem]:
-    """What is wrong with how the texts in `value`, which stands at `path`, are typed; of Markdown, only what is cut off."""
+    """What is wrong with how the texts in `value`, at `path`, are typed; of Markdown, only what is cut off."""
     problems: list[Problem] = []
     for where, text in texts(path, value):
         kind = kind_of(where)
