@@ -292,7 +292,7 @@ def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
 
 
 #: A value without quotation marks that a # cuts off.
-_CUT = re.compile(r"\s*(?:- |[\w.-]+:)\s+[^\s\"'|>\[{#][^#]*\s(#\S*)")
+_CUT = re.compile(r"\s*(?:- |[\w.-]+:)\s+(?P<text>[^\s\"'|>\[{#][^#]*?)(?P<gap>\s+)(?P<cut>#(?P<blank>\s*)\S*)")
 
 
 def _cut_above(raw: Raw, line: int) -> Problem | None:
@@ -300,11 +300,12 @@ def _cut_above(raw: Raw, line: int) -> Problem | None:
     above = raw.lines[line - 1] if 0 < line < len(raw.lines) else ""
     match = _CUT.match(above)
     indent = len(above) - len(above.lstrip())
-    if not match or len(raw.lines[line]) - len(raw.lines[line].lstrip()) <= indent:
+    is_remark = match and ((len(match["gap"]) > 1 and match["blank"]) or " " not in match["text"])
+    if not match or is_remark or len(raw.lines[line]) - len(raw.lines[line].lstrip()) <= indent:
         return None
-    message = f"YAML takes {quoted(match[1])} and what follows for a remark, and the text goes on below it"
+    message = f"YAML takes {quoted(match['cut'])} and what follows for a remark, and the text goes on below it"
     hint = "write | behind the colon, and the text below it, indented; or put quotation marks around all of it"
-    return Problem("E102", message, raw.at(line - 1, match.start(1)), hint)
+    return Problem("E102", message, raw.at(line - 1, match.start("cut")), hint)
 
 
 def _mistake_in_a_line(place: Place, said: str) -> Problem:

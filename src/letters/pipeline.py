@@ -162,7 +162,8 @@ def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
             named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
             if named:
                 near = nearest(part, [*LINE_STYLES, SIGNATURE, FOOT])
-                hint = f"{f'did you mean {near!r}? ' if near else ''}otherwise {place.path} needs a style {name!r}"
+                start = f"did you mean {near!r}? otherwise" if near else "mend it, or"
+                hint = f"{start} add the style {name!r} to {place.path} in Word"
             message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
             yield Problem("E216", message, named or place, hint)
 

@@ -188,8 +188,11 @@ class _Composition:
             return Place(path, number, 0, lines[number - 1] if number <= len(lines) else "")
 
         parts, problems = parse_parts(text, where, self.has_picture)
-        own = (problem for problem in problems if problem.stops or problem.place.path == path)
-        self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in own)
+        for problem in problems:
+            if problem.place.path == path:
+                self.problems.append(replace(problem, seen_in=(self.force.name,)))
+            elif problem.stops:  # of the data; warnings of it are said already
+                self.problems.append(problem)
         return parts
 
     def value_place(self, name: str, line: int) -> Place:
@@ -220,7 +223,8 @@ class _Composition:
         verdict_lines = VERDICT_LINE.findall(in_front)
         line = int(verdict_lines[-1]) if path.endswith("/verdict.md") and verdict_lines else numbers[-1]
         place = line_place(path, read_text(self.source, path).split("\n"), line, "{{")
-        message = f"outcome.{name} is more than one paragraph, and is put among words"
+        said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
+        message = f"{said} is more than one paragraph, and is put among words"
         hint = "put it on a line of its own, with blank lines around it, or behind > or - alone"
         raise Broken(Problem("E229", message, place, hint, seen_in=(self.force.name,)))
 

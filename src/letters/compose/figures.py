@@ -6,7 +6,7 @@ import re
 
 
 class Figure(float):
-    """A number that was typed otherwise than a computer would write it: 92.50, +5, 007."""
+    """A number and how it was typed: 92.50, +5, 007."""
 
     written: str
 
@@ -21,7 +21,7 @@ def as_figure(value: float, written: str | None, *, whole: bool) -> float:
     """A number of the data. `whole`: whether its field takes whole numbers only, so that 5.0 is 5."""
     if whole and not (written and re.fullmatch(r"[-+]?\d+", written)):
         return int(value)
-    return Figure(value, written) if written and written != str(value) else value
+    return Figure(value, written) if written else value
 
 
 def as_written(value: str | float) -> str:

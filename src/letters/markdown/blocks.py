@@ -61,7 +61,7 @@ class _Walk:
             found = list(self.block(at, token))
             yield from found
             parent = self.stack[-1]
-            parent.last_is_told = any(finding.code in ("E220", "E221") for finding in found)
+            parent.last_is_told = any(finding.code in ("E220", "E221", "E224") for finding in found)
             parent.last = token
             if token.type == "ordered_list_open":
                 listed = entries(self.tokens, at)
@@ -94,7 +94,14 @@ class _Walk:
                 if parent and parent.type == "list_item_open" and parent.map and parent.map[0] == line:
                     yield _behind_a_bullet(line, self.lines[line])
                 else:
-                    yield from list_findings(self.tokens, at, self.lines, self.stack[-1].next_number)
+                    found = list_findings(self.tokens, at, self.lines, self.stack[-1].next_number)
+                    # Behind the sign of an entry around it, a list has not the column of its line.
+                    yield from (finding for finding in found if finding.code != "E220" or not self.begins_inside(line))
+
+    def begins_inside(self, line: int) -> bool:
+        """Whether an entry that is open begins in the same line."""
+        opened = (around.token for around in self.stack if around.token and around.token.type == "list_item_open")
+        return any(token.map and token.map[0] == line for token in opened)
 
     def heading(self, token: Token) -> Iterator[Finding]:
         first, end = token.map or (0, 0)

@@ -113,6 +113,8 @@ def _typed(children: Sequence[Token]) -> str:
             out.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             out.append("\n")
+        elif child.type == "text_special" and child.content.startswith("\\") and len(child.content) > 1:
+            out.append(child.content)  # a backslash that nothing follows which could be meant by it
         elif child.type in ("text_special", "code_inline", "html_inline", "image"):
             out.append(_MEANT)
     return "".join(out)
