@@ -142,7 +142,21 @@ class _Walk:
 
     def is_inside(self, line: int, listed: Token) -> bool:
         """Whether a line is indented more than the list above it."""
-        return _column(self.lines[line]) > _column(self.lines[listed.map[0] if listed.map else 0])
+        return _column(self.lines[line]) > self.column(listed.map[0] if listed.map else 0, len(self.stack))
+
+    def column(self, line: int, depth: int) -> int:
+        """The column of the sign of a list or an entry that begins in `line`, with `depth` blocks open around it.
+
+        Signs of entries around it may stand in front of it.
+        """
+        text = self.lines[line].expandtabs(4)
+        at = _column(text)
+        for opened in self.stack[:depth]:
+            is_item = opened.token is not None and opened.token.type == "list_item_open"
+            if is_item and opened.token and opened.token.map and opened.token.map[0] == line:
+                sign = re.match(r"(?:[-*+]|\d{1,9}[.)])[ >]*", text[at:])
+                at += sign.end() if sign else 0
+        return at
 
     def right_below(self, token: Token, last: Token, line: int) -> Finding:
         what, above = _BLOCKS[token.type], _BLOCKS[last.type]
@@ -166,19 +180,20 @@ class _Walk:
                 hint = "leave a blank line before it, or begin it with > if it belongs to the quotation"
                 yield Finding("E220", "this line would become part of the quotation above it", line, hint)
                 return
-            if item is not None and _column(text) <= _column(self.lines[item]):
+            if item is not None and _column(text) <= item:
                 hint = "leave a blank line before it, or indent it if it belongs to the entry"
                 yield Finding("E220", "this line would become part of the entry above it", line, hint)
                 return
 
     def containers(self) -> tuple[int, int | None]:
-        """How many quotations are open, and the first line of the entry that is open in the innermost."""
-        quotes, item = 0, None
-        for opened in self.stack:
+        """How many quotations are open, and the column of the sign of the entry that is open in the innermost."""
+        quotes: int = 0
+        item: int | None = None
+        for depth, opened in enumerate(self.stack):
             if opened.token and opened.token.type == "blockquote_open":
                 quotes, item = quotes + 1, None
             elif opened.token and opened.token.type == "list_item_open":
-                item = opened.token.map[0] if opened.token.map else None
+                item = self.column(opened.token.map[0], depth) if opened.token.map else None
         return quotes, item
 
     def paragraph(self, token: Token) -> Iterator[Finding]:

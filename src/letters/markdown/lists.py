@@ -11,7 +11,7 @@ from letters.markdown.finding import Finding
 from letters.markdown.lines import without_quote
 
 #: Words that begin with an amount.
-_AMOUNT = re.compile(r"(?!\d{1,9}[.)](?:\s|$))(?:[£€$]\s?)?\.?\d")
+_AMOUNT = re.compile(r"(?!\d{1,9}\\?[.)](?:\s|$))(?:[£€$]\s?)?\.?\d")
 _SHARE = re.compile(r"(?:[£€$]\s?)?[\d.,]*\d\s?(?:%|per cent|percent|percentage)")
 #: Above this no list of a letter begins; a year does.
 _HIGHEST = 999

@@ -37,7 +37,9 @@ def _mark(pattern: str, what: str, instead: str, *, in_fields: bool = False) -> 
 _IN_BRACKETS = "write what it says into the sentence, in brackets"
 _MARKS = (
     _mark(r"\[\^[^\]\s]+\]|\^\[", "a footnote", _IN_BRACKETS, in_fields=True),
-    _mark(r"~~", "words struck out (~~)", "take them out, or take the ~~ out", in_fields=True),
+    _mark(
+        r"(?<!~)~~(?=[^\s~])[^~]*~~(?!~)", "words struck out (~~)", "take them out, or take the ~~ out", in_fields=True
+    ),
     _mark(r"(?<!=)==(?=\S)[^=\n]*[^\s=]==(?!=)", "highlighted words (==)", "write *words* to stress them"),
     _mark(r"\+\+(?=\S)[^+\n]*[^\s+]\+\+(?!\+)", "inserted words (++)", "take the ++ out"),
     _mark(
