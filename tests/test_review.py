@@ -454,10 +454,10 @@ CASES: list[Case] = [
     ),
     Case(
         "another signatory",
-        swap(LETTER_YAML, "name: Michael Cunningham QPM", "name: Zoe Billingham"),
+        swap(LETTER_YAML, "name: Michael Cunningham QPM", "name: M Cunningham CBE"),
         """
-           • words: 2 parts: [-Michael Cunningham QPM-]{+Zoe Billingham+} | [-Michael Cunningham QPM-]{+Zoe
-             Billingham+} (3 letters) ← letter.yaml: name: Zoe Billingham
+           • words: 2 parts: [-Michael Cunningham QPM-]{+M Cunningham CBE+} | [-Michael Cunningham QPM-]{+M
+             Cunningham CBE+} (3 letters) ← letter.yaml: name: M Cunningham CBE
         """,
     ),
     Case(
@@ -848,3 +848,21 @@ def test_an_edit_is_told_in_its_own_kind_and_in_no_other(case: Case, reviewed: W
         layout = seen[len(case.expected) :]
         assert [line for line in layout if not line.startswith(case.layout or "none")] == []
         assert [begin for begin in case.layout if not any(line.startswith(begin) for line in layout)] == []
+
+
+def test_a_change_of_several_things_comes_from_those_and_from_no_other(small: Workspace) -> None:
+    small.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: started")
+    assert small.letters("build", "--format", "txt").status == 0
+    own = "    added_sentences: [This.]\n    copied_to: [Matthew Scott]\n    changed_wording:\n"
+    own += "      it_monitoring.evidence: better IT systems\n"
+    small.write("forces/kent.yaml", small.read("forces/kent.yaml") + own)
+    sources = [line.strip() for line in small.letters("diff", "kent").out.split("\n") if line.startswith("    from ")]
+    copied, added, changed = (f"from forces/kent.yaml:{line}" for line in (18, 17, 20))
+    assert sources == [
+        f"{copied} (copied_to)",
+        f"{added} (added_sentences)",
+        f"{changed} (changed_wording.it_monitoring.evidence)",
+    ]
+    verdict = "templates/abuse-of-position-2017/verdict.md"
+    small.replace(verdict, "agree('was', 'were') }} included", "agree('was', 'were') }} thus included")
+    assert f"from {verdict}:46" in small.letters("diff", "kent").out

@@ -9,10 +9,11 @@ from datetime import date
 from letters.characters import refused
 from letters.load import Path, Raw, load_yaml
 from letters.model import Expected, Group, LetterType, Number, Phrase
+from letters.names import MAIL, mail_of_another
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.schema import Checker, NoSchema, Schema, packaged, takes_words
 from letters.source import LETTERHEADS, Source, letter_type_names
-from letters.texts import Printed, printed_problems
+from letters.texts import Printed, mail_problem, printed_problems
 from letters.typed import Kind, KindOf, typed_problems
 
 #: The kinds of picture that letters can show.
@@ -25,10 +26,11 @@ def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Probl
     problems: list[Problem] = []
     for name in letter_type_names(source):
         try:
-            types[name] = _letter_type(source, name)
+            types[name], warnings = _letter_type(source, name)
+            problems += warnings
         except Broken as broken:
             problems += broken.problems
-    if not types and not problems:
+    if not types and not any(problem.stops for problem in problems):
         hint = "`letters init DIR` makes a workspace with two letter types to start from"
         problems.append(Problem("E201", "there is no letter type here", Place("templates"), hint))
     return types, problems
@@ -46,7 +48,8 @@ def pictures(source: Source, kind: LetterType) -> list[str]:
     return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
 
 
-def _letter_type(source: Source, name: str) -> LetterType:
+def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
+    """A letter type, and what is to be asked about it. Raises Broken where it cannot be used."""
     folder = f"templates/{name}"
     if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
         hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
@@ -66,10 +69,10 @@ def _letter_type(source: Source, name: str) -> LetterType:
     if schema_raw and isinstance(schema_raw.data, dict):
         problems += _schema_problems(schema_raw, schema)
     if raw and isinstance(raw.data, dict):
-        problems += [*_group_problems(raw), *_letterhead_problems(source, raw)]
-    if problems or raw is None:
+        problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
+    if raw is None or any(problem.stops for problem in problems):
         raise Broken(*problems)
-    return _made(name, dict(_items(raw.data)), schema, phrases)
+    return _made(name, dict(_items(raw.data)), schema, phrases), problems
 
 
 def _is_setting(path: Path) -> bool:
@@ -205,6 +208,19 @@ def _group_problems(raw: Raw) -> Iterator[Problem]:
             Checker(when if isinstance(when, dict) else {})
         except NoSchema as error:
             yield Problem("E212", str(error), raw.place(("overview", number, "when", *error.path)), error.hint)
+
+
+def _mail_problems(raw: Raw) -> Iterator[Problem]:
+    """Addresses of mail that stand below one name and seem to be somebody else's."""
+    for key in ("signatory", "contact"):
+        who = dict(_items(dict(_items(raw.data)).get(key)))
+        for field, address in who.items():
+            if (
+                isinstance(address, str)
+                and MAIL.fullmatch(address)
+                and mail_of_another(address, str(who.get("name", "")))
+            ):
+                yield mail_problem(address, str(who["name"]), raw.place((key, field)))
 
 
 def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:

@@ -36,6 +36,13 @@ def printed_problems(raw: Raw, path: Path, value: object, printed: Printed) -> l
     return problems
 
 
+def mail_problem(address: str, person: str, place: Place) -> Problem:
+    """What is to be said of an address of mail that is not that of `person`."""
+    hint = "write the address of that person; if it is meant, nothing needs to be done"
+    message = f"{quoted(address)} is given for {person}, and seems to be somebody else's"
+    return Problem("W125", message, place, hint, Severity.WARNING)
+
+
 def _leftovers(path: Path, text: str, printed: Printed) -> Iterator[Leftover]:
     is_name = next((step for step in reversed(path) if isinstance(step, str)), "") in _NAMES
     for found in leftovers(text, printed.codes, is_name=is_name):

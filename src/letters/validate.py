@@ -53,10 +53,11 @@ class Validator:
         """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
         data = raw.data if isinstance(raw.data, dict) else {}
         problems = self._force.shape_problems(raw, (), raw.data)
-        for key in data.keys() - {"letters"}:
-            problems += text_problems(raw, (key,), data[key])
-            problems += printed_problems(raw, (key,), data[key], Printed(lambda path: path == ("country",)))
-            problems += typed_problems(raw, (key,), data[key], _kind_of_fact)
+        own = {key: value for key, value in data.items() if key != "letters"}
+        problems += text_problems(raw, (), own)
+        problems += typed_problems(raw, (), own, _kind_of_fact)
+        if not any(problem.stops for problem in problems):
+            problems += printed_problems(raw, (), own, Printed(lambda path: path == ("country",)))
         sound = not any(problem.stops for problem in problems)
         outcomes = {}
         letters = data.get("letters")
@@ -77,7 +78,6 @@ class Validator:
         answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
         problems = self._own.shape_problems(raw, at, own)
         problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
-        problems += printed_problems(raw, at, value, self._printed(name, own))
         problems += typed_problems(raw, at, value, self._kind_of(name))
         if name in self._broken:
             return None, problems
@@ -87,6 +87,7 @@ class Validator:
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
+        problems += printed_problems(raw, at, value, _printed(kind.schema, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(kind, raw, outcome)
@@ -94,16 +95,6 @@ class Validator:
             where, text = (*at, *path), _at(answers, path)
             problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
         return outcome, problems
-
-    def _printed(self, name: str, own: Mapping[str, object]) -> Printed:
-        """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
-        schema = self._types[name].schema if name in self._types else {}
-
-        def is_left_out(path: Path) -> bool:
-            is_unknown = not schema and path[2] not in self._own_keys  # its letter type is broken
-            return is_unknown or path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
-
-        return Printed(is_left_out, codes_of(schema), unfinished=own.get("stage") == Stage.AWAITED)
 
     def _kind_of(self, name: str) -> KindOf:
         """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
@@ -125,6 +116,15 @@ class Validator:
         message = f"there is no letter type {quoted(name)}"
         hint = did_you_mean(name, sorted({*self._types, *self._broken}))
         return [Problem("E118", message, raw.place(("letters", name), key=True), hint)]
+
+
+def _printed(schema: Schema, awaited: bool) -> Printed:
+    """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
+
+    def is_left_out(path: Path) -> bool:
+        return path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
+
+    return Printed(is_left_out, codes_of(schema), unfinished=awaited)
 
 
 def _rules(schema: Schema) -> _Rules:

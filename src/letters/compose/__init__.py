@@ -37,6 +37,7 @@ from letters.compose.facts import (
 from letters.compose.inspection import Inspection, Known
 from letters.compose.marks import CLOSE, OPEN, strip_marks
 from letters.compose.own_text import own_text_problems
+from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place, syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.compose.values import Placed, place_values
@@ -162,6 +163,7 @@ class _Composition:
         parts = self.parts()
         if parts is not None:
             self.check_use()
+            self.check_signer(parts)
         if parts is None or any(problem.stops for problem in self.problems):
             return None, self.problems
         return self.made(parts, day), self.problems
@@ -284,6 +286,14 @@ class _Composition:
                 if getattr(self.outcome, key) and not was_read(self.records[record], key):
                     hint = "take it out: letter.md has no place for it"
                     self.unused((key,), f"this letter does not use {key!r}", hint)
+
+    def check_signer(self, parts: list[Part]) -> None:
+        """What a letter has of a person must be that of whoever signs it."""
+        path = f"{self.kind.folder}/letter.md"
+        found = list(signature_problems(self.kind, parts, path, read_text(self.source, path)))
+        for file in (path, f"{self.kind.letterhead_folder}/letterhead.md"):
+            found += mail_problems(self.kind, parts, file, read_text(self.source, file))
+        self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
     def unused(self, path: Path, message: str, hint: str) -> None:
         place = self.place_of(("letters", self.kind.name, *path))

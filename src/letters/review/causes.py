@@ -52,14 +52,19 @@ class Causes:
             return ()
         if (found.kind, found.title) == (Kind.FACTS, FILE):
             return (Cause(f"forces/{letter.key[1]}.yaml"),)
+        return tuple(self._of_files(letter, found))[:MOST_CAUSES]
+
+    def _of_files(self, letter: Difference, found: Group) -> Iterator[Cause]:
+        """What in the force's file brought a change about, then what in the templates: a group may be of both."""
         templates, data = self._of_type(letter.key[0]), self._changed_values(letter)
-        if templates.changed and data:
-            by_templates = self._has_change(letter, found, "templates", self._force(self.before, letter))
-            data = [] if by_templates else data
-        if data:
-            return tuple(self._of_data(letter, found, data))[:MOST_CAUSES]
-        pair = self._force(self.before, letter), self._force(self.after, letter)
-        return tuple(templates.causes(found, *pair))[:MOST_CAUSES]
+        was, now = self._force(self.before, letter), self._force(self.after, letter)
+        by_data = bool(data) and not (
+            templates.changed and self._still_there(letter, found, "templates", was) == {True}
+        )
+        if by_data:
+            yield from self._of_data(letter, found, data)
+        if not by_data or (templates.changed and self._is_lost_by(self.before, letter, found, now)):
+            yield from templates.causes(found, was, now)
 
     def _knows(self, letter: Difference) -> bool:
         """Whether both sides can be composed again, and the side before gives the letter that it is said to give."""
@@ -104,23 +109,33 @@ class Causes:
         was, (now, new_place) = self._force(self.before, letter), self.after.forces[slug]
         needed = data
         if len(data) > 1:
-            # Without the value that brought it about, the change is not there.
+            # Without the value that brought it about, the change is not there, or something of it is not.
             variants = {path: _as_it_was(now, was, _inside(path)) for path in data}
-            needed = [path for path, force in variants.items() if not self._has_change(letter, found, path, force)]
+            needed = [
+                path for path, force in variants.items() if False in self._still_there(letter, found, path, force)
+            ]
         for path in needed or data:
             place = new_place(path)
             steps = [str(step) for step in path if step not in ("letters", kind)]
             yield Cause(place.path, place.line, ".".join(steps).removesuffix(".text"))
 
-    def _has_change(self, letter: Difference, found: Group, name: object, force: Force) -> bool:
-        """Whether a variant of the letter, composed now from `force`, has the change of a group, too."""
+    def _still_there(self, letter: Difference, found: Group, name: object, force: Force) -> set[bool]:
+        """Of each thing that a group's change says: whether a variant of the letter, composed now from `force`, says
+        it too."""
         if (letter.key, name) not in self._said:
-            kind = letter.key[0]
-            after = self.after
-            made = after.composer.compose(after.types[kind], force, _nowhere)[0] if kind in force.letters else None
-            other = compared(letter.key, letter.before, content_of(made) if made else None)
-            self._said[letter.key, name] = frozenset(_says(other))
-        return any(said in self._said[letter.key, name] for said in _of_example(letter, found))
+            self._said[letter.key, name] = self._variant(self.after, letter, force) or frozenset()
+        return {said in self._said[letter.key, name] for said in _of_example(letter, found)}
+
+    def _is_lost_by(self, side: Composed, letter: Difference, found: Group, force: Force) -> bool:
+        """Whether something of a change is not there with the templates of `side`, if these can tell at all."""
+        told = self._variant(side, letter, force)
+        return told is not None and not all(said in told for said in _of_example(letter, found))
+
+    def _variant(self, side: Composed, letter: Difference, force: Force) -> frozenset[tuple[object, ...]] | None:
+        """What is different from the letter before in one composed from `force`; None where none can be composed."""
+        kind = letter.key[0]
+        made = side.composer.compose(side.types[kind], force, _nowhere)[0] if kind in force.letters else None
+        return frozenset(_says(compared(letter.key, letter.before, content_of(made)))) if made else None
 
 
 def _says(letter: Difference) -> Iterator[tuple[object, ...]]:
