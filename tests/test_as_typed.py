@@ -212,7 +212,7 @@ def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> No
     fields = {
         "chief_officer": {"rank": "Chief Constable", "name": name},
         "salutation": NASTY[23],
-        "copied_to": [text for text in NASTY if text not in UNPRINTED],
+        "copied_to": ["A. N. Other", *(text for text in NASTY if text not in UNPRINTED)],
         "added_sentences": ["~~~ html", NASTY[19] + "."],
         "changed_wording": {"it_monitoring.progress": NASTY[20]},
     }

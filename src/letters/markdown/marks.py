@@ -13,7 +13,7 @@ from letters.markdown.finding import Finding
 #: Stands for a character that was typed behind a backslash: it is meant as it stands.
 _MEANT = "\ufffc"
 #: Addresses, in which any sign may stand.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+")
 _BACKSLASH = "put a backslash before a sign that is meant"
 
 
@@ -36,7 +36,7 @@ def _mark(pattern: str, what: str, instead: str, *, in_fields: bool = False) -> 
 
 _IN_BRACKETS = "write what it says into the sentence, in brackets"
 _MARKS = (
-    _mark(r"\[\^[^\]\s]+\]|\^\[", "a footnote", _IN_BRACKETS, in_fields=True),
+    _mark(r"\[\^[^\]\s]{1,200}\]|\^\[", "a footnote", _IN_BRACKETS, in_fields=True),
     _mark(
         r"(?<!~)~~(?=[^\s~])[^~]*~~(?!~)", "words struck out (~~)", "take them out, or take the ~~ out", in_fields=True
     ),
@@ -54,13 +54,17 @@ _MARKS = (
         r"\]\s+\((?:https?:|www\.|mailto:)", "a link with a blank in it", "write [words](https://…), without a blank"
     ),
     _mark(r"\)\[(?:https?:|www\.|mailto:)", "a link the wrong way round", "write [words](https://…)", in_fields=True),
-    _mark(r"\[\[[^\]\n]+\]\]", "a link in [[ ]]", "write [words](https://…)", in_fields=True),
+    _mark(r"\[\[[^\]\n]{1,200}\]\]", "a link in [[ ]]", "write [words](https://…)", in_fields=True),
     _mark(r"^\[[ xX]?\]\s", "a box to tick", "take the [ ] out, or say in words what is done", in_fields=True),
     _mark(r"(?<![\w:]):[a-z+][a-z0-9_+-]*[a-z0-9]:(?![\w:])", "a picture by name (:name:)", "write it in words"),
-    _mark(r"\$\$|\$(?=[^\s\d])[^$\n]*[\\^_={][^$\n]*(?<!\s)\$", "a formula ($)", "write it in words and plain signs"),
-    _mark(r"(?<!\])\{(?:[#.][\w-]|:\s?[.#])[^}\n]*\}", "a mark for the look ({ })", "take it out"),
+    _mark(
+        r"\$\$|\$(?=[^\s\d])[^$\n]{0,200}[\\^_={][^$\n]{0,200}(?<!\s)\$",
+        "a formula ($)",
+        "write it in words and plain signs",
+    ),
+    _mark(r"(?<!\])\{(?:[#.][\w-]|:\s?[.#])[^}\n]{0,200}\}", "a mark for the look ({ })", "take it out"),
     _mark(r"\{(?:\+\+|--|~~|==|>>)", "a mark of an editor ({++ ++})", "accept or refuse the change"),
-    _mark(r"%%\S?[^%\n]*%%", "a remark (%%)", "take it out"),
+    _mark(r"%%[^%\n]{1,200}%%", "a remark (%%)", "take it out"),
     _mark(r"^\*\[[^\]\n]+\]:", "an abbreviation", "write it out where it first stands"),
     _mark(r"^\[!\w+\]|^!!!\s", "a box for a note", "write it as a paragraph"),
     _mark(r"^(?:\[TOC\]|\[_TOC_\])$", "a table of contents", "take it out"),
@@ -73,13 +77,17 @@ _MARKS = (
 _FIELD_MARKS = (
     *(mark for mark in _MARKS if mark.in_fields),
     _mark(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]*[^\s*]\*{1,3}(?![\w*])", "words stressed with *", ""),
-    _mark(r"(?<![\w_])__(?=[^\s_])[^\n]*?[^\s_]__(?![\w_])", "words stressed with __", ""),
-    _mark(r"\[[^\]\n]+\]\((?:https?:|www\.|mailto:|/|#)[^)\n]*\)", "a link in [ ]( )", ""),
-    _mark(r"\[[^\]\n]+\]\{[^}\n]*\}", "words with a language in [ ]{ }", ""),
+    _mark(r"(?<![\w_])__(?=[^\s_])[^\n]{0,200}?[^\s_]__(?![\w_])", "words stressed with __", ""),
+    _mark(r"\[[^\]\n]{1,200}\]\((?:https?:|www\.|mailto:|/|#)[^)\n]*\)", "a link in [ ]( )", ""),
+    _mark(r"\[[^\]\n]{1,200}\]\{[^}\n]{0,200}\}", "words with a language in [ ]{ }", ""),
     _mark(r"(?<!`)`[^`\n]+`(?!`)", "words between ` and `", ""),
     _mark(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--", "HTML", ""),
     _mark(r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|pound|hellip|#\d+|#x[0-9a-fA-F]+);", "HTML", ""),
 )
+
+
+#: What every mark has one of.
+_ANY_SIGN = re.compile(r"[\[\]{}~=+^:$%\\*!]")
 
 
 def field_marks(text: str) -> Iterator[tuple[str, str]]:
@@ -96,7 +104,7 @@ def mark_findings(token: Token) -> Iterator[Finding]:
     start = token.map[0] if token.map else 0
     typed = _typed(children)
     text = _ADDRESS.sub(lambda match: "x" * len(match[0]), typed)
-    for mark in _MARKS:
+    for mark in _MARKS if _ANY_SIGN.search(typed) else ():
         if match := mark.pattern.search(typed if "https?" in mark.pattern.pattern else text):
             line = start + typed.count("\n", 0, match.start())
             needle = typed[match.start() : match.end()].strip().replace(_MEANT, "")
@@ -148,6 +156,8 @@ def _unmatched(text: str, start: int) -> Iterator[Finding]:
 _IN_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*$|@[\w.-]*$")
 
 
+#: As far as the signs of one mark are looked for, in characters or tokens, so that a text of signs takes no hours.
+_FARTHEST = 200
 #: What nobody would stress in the middle of a word.
 _IS_NO_WORD = re.compile(r"^\d|^.?$|\s")
 
@@ -155,7 +165,7 @@ _IS_NO_WORD = re.compile(r"^\d|^.?$|\s")
 def _inside(children: Sequence[Token], at: int) -> str:
     """The words that the emphasis which opens at `at` holds."""
     level, found = children[at].level, []
-    for child in children[at + 1 :]:
+    for child in children[at + 1 : at + _FARTHEST]:
         if child.level <= level and child.nesting < 0:
             break
         found.append(" " if child.type == "softbreak" else child.content)
@@ -171,7 +181,7 @@ def _not_meant(children: Sequence[Token], start: int) -> Iterator[Finding]:
             line, before = line + 1, ""
         elif child.type in ("em_open", "strong_open"):
             inside = _inside(children, at)
-            if _IN_ADDRESS.search(before):
+            if _IN_ADDRESS.search(before[-_FARTHEST:]):
                 hint = "put the address between < and >"
                 yield Finding(
                     "E205", f"{child.markup} in an address would be taken out of it", line, hint, child.markup
