@@ -10,8 +10,14 @@ from markdown_it.token import Token
 from letters.markdown.finding import Finding
 from letters.markdown.lines import without_quote
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+#: Numbers that no minus stands before: of an entry, a year, a telephone, a date, an hour.
+_NO_AMOUNT = (
+    r"\d{1,9}\\?[.)](?:\s|$)|(?:19|20)\d\d\b(?![.,]\d)|0\d|\d{1,2}(?:st|nd|rd|th)\b|"
+    rf"\d{{1,2}} (?:{_MONTHS})\b|\d{{1,2}}[.:]\d\d ?(?:[ap]\.?m|hours|hrs)"
+)
 #: Words that begin with an amount.
-_AMOUNT = re.compile(r"(?!\d{1,9}\\?[.)](?:\s|$))(?:[£€$]\s?)?\.?\d")
+_AMOUNT = re.compile(rf"(?!{_NO_AMOUNT})(?:[£€$]\s?)?\.?\d")
 _SHARE = re.compile(r"(?:[£€$]\s?)?[\d.,]*\d\s?(?:%|per cent|percent|percentage)")
 #: Above this no list of a letter begins; a year does.
 _HIGHEST = 999
