@@ -104,6 +104,8 @@ TOLD = {
     "a forced line end": ("Kent Police,\\\n1 Example Road", [("E205", 1)]),
     "two blanks at a line's end": ("Kent Police,  \n1 Example Road", [("E205", 1)]),
     "two blanks in an entry": ("- Kent Police,  \n  1 Example Road", [("E205", 1)]),
+    "a backslash at the end": ("We thank you.\\\n\n- one\\\n- two", [("E205", 1), ("E205", 3)]),
+    "a backslash behind a heading": ("# Heading\\\n\nWords.", [("E205", 1)]),
     "bullets of Word": ("We ask:\n\n• to plan\n• to act", [("E226", 3)]),
     "a bullet below words": ("We ask:\n• to plan", [("E226", 2)]),
     "points with tabs": ("·\tto plan", [("E226", 1)]),

@@ -48,6 +48,8 @@ TOLD = {
     "a number sign in notes": ("notes: see evidence #12", [("E227", 2)]),
     "in a sentence of its own": ("added_sentences:\n  - We thank you (see #12).", [("E227", 3)]),
     "a number sign in a longer text": ("body: We asked (see #12) so\n  that they report.", [("E102", 1)]),
+    "a number sign in brackets": ("changed_wording: {a: see #2, b: c}", [("E102", 2)]),
+    "a number sign in a list in brackets": ("lines: [see #2, c]", [("E102", 2)]),
     "a folded list": ("body: >\n  We ask:\n\n  - to plan\n  - to act\n\n  and to report.", [("E228", 4)]),
     "a folded list below words": ("body: >\n  We ask:\n  - to plan\n  so.", [("E228", 3)]),
     "folded paragraphs": ("body: >-\n  We ask.\n\n  We thank.", [("E228", 4)]),

@@ -283,7 +283,8 @@ def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
     if error.context_mark and (said.startswith(_IN_CONTEXT) or (mark and mark.line >= len(raw.lines))):
         mark = error.context_mark
     place = raw.at(mark.line, mark.column) if mark else Place(raw.path)
-    if mark and (cut := _cut_above(raw, mark.line)):
+    cut = (_cut_above(raw, mark.line) or _cut_bracket(raw, mark.line, mark.column, said)) if mark else None
+    if cut:
         return cut
     for begins, meaning, hint in _SAID:
         if said.startswith(begins):
@@ -306,6 +307,16 @@ def _cut_above(raw: Raw, line: int) -> Problem | None:
     message = f"YAML takes {quoted(match['cut'])} and what follows for a remark, and the text goes on below it"
     hint = "write | behind the colon, and the text below it, indented; or put quotation marks around all of it"
     return Problem("E102", message, raw.at(line - 1, match.start("cut")), hint)
+
+
+def _cut_bracket(raw: Raw, line: int, column: int, said: str) -> Problem | None:
+    """A bracket that is closed behind a #, where YAML takes its end for a remark."""
+    match = re.search(r"\s(#\S*).*[]}]", raw.lines[line][column:]) if line < len(raw.lines) else None
+    if not match or not said.startswith("did not find expected ',' or"):
+        return None
+    message = f"YAML takes {quoted(match[1])} and what follows for a remark, and the bracket is not closed"
+    place = raw.at(line, column + match.start(1))
+    return Problem("E102", message, place, "put quotation marks around the text with the #")
 
 
 def _mistake_in_a_line(place: Place, said: str) -> Problem:

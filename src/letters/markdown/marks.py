@@ -110,6 +110,9 @@ def mark_findings(token: Token) -> Iterator[Finding]:
             needle = typed[match.start() : match.end()].strip().replace(_MEANT, "")
             hint = f"{mark.instead}; {_BACKSLASH}"
             yield Finding("E205", f"{mark.what} cannot be in a letter", line, hint, needle)
+    if typed.endswith("\\"):
+        hint = "take it out: it forces no line end here"
+        yield Finding("E205", "a backslash at the end is printed", start + typed.count("\n"), hint)
     yield from _dash_findings(text, start)
     yield from _unmatched(text, start)
     yield from _not_meant(children, start)
