@@ -160,6 +160,7 @@ SOUND = (
     "He said... and then – no — nothing.",
     "pre- and\npost-inspection, long-\nand short-term",
     "Mr A. Smith\nand others",
+    "It rose from\n12.5 per cent to\n13.9 per cent, as it had in\n2016. It fell in\n2017) and so on.",
 )
 
 

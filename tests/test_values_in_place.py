@@ -224,6 +224,24 @@ def test_a_message_names_the_fault_that_there_is(middle: str) -> None:
     assert found.code == "E211"
 
 
+TYPES = {
+    "count: 5.5": ("count is a number with a fraction, not a whole number", ""),
+    "count: five": ("count is text, not a whole number", "write digits alone"),
+    "rate: 1,234": ("rate is text, not a number", "write digits alone"),
+    "rate: 92.5%": ("rate is text, not a number", "write digits alone"),
+    "rate: true": ("rate is true or false, not a number", ""),
+    "more: yes": ("more is text, not true or false", "write true or false"),
+    "more: 1": ("more is a number, not true or false", "write true or false"),
+}
+
+
+@pytest.mark.parametrize("typed", TYPES)
+def test_a_value_of_another_type_is_called_what_it_is(typed: str) -> None:
+    (found,) = problems_of(typed, "Words.", outcome=f"{NUMBERS}  more: {{type: boolean}}\n")
+    assert (found.code, found.message, found.place.line) == ("E107", TYPES[typed][0], LINES_OF_FORCE + 1)
+    assert found.hint.startswith(TYPES[typed][1])
+
+
 @pytest.fixture
 def note(tmp_path: Path) -> Workspace:
     return plain_workspace(tmp_path / "w", "We shall come.")

@@ -361,6 +361,8 @@ def _kind(value: object) -> str:
             return "empty"
         case bool():
             return "true or false"
+        case float() if not value.is_integer():
+            return "a number with a fraction"
         case int() | float():
             return "a number"
         case str():
@@ -377,6 +379,7 @@ _KINDS = {
     "array": "a list",
     "null": "empty",
     "boolean": "true or false",
+    "integer": "a whole number",
 }
 
 
@@ -407,4 +410,6 @@ def _type_hint(part: Schema, value: object, *, top: bool) -> str:
         keys = list(_mapping(part.get("properties"))) or ["key"]
         example = f"lines such as `{keys[0]}: …`"
         return f"begin with {example}" if top else f"write {example} below it, indented"
-    return ""
+    if wanted.endswith("number") and isinstance(value, str):
+        return "write digits alone, with a full stop before a fraction: 1234 or 92.5"
+    return "write true or false" if wanted == "true or false" else ""

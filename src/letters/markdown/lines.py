@@ -17,7 +17,7 @@ _ENTRY = {
     "o": re.compile(r"o\s"),
     "§": re.compile(r"§"),
     "a letter": re.compile(r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)](?=\s)"),
-    "a number": re.compile(r"\(\d+\)|\d{1,9}[.)]|\d+(?:\.\d+)+\.?(?=\s)"),
+    "a number": re.compile(r"\(\d+\)|(?!(?:19|20)\d\d)\d{1,9}[.)](?!\d)|\d+(?:\.\d+)+\.?(?=\s+[A-Z(‘“'\"])"),
 }
 _LEADING = re.compile(r"[ \t]*(?:>[ \t]*)*")
 #: Lines up to this long, in characters, that end without a stop, are lines of an address or a list.
