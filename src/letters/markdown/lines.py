@@ -22,6 +22,9 @@ _ENTRY = {
 _LEADING = re.compile(r"[ \t]*(?:>[ \t]*)*")
 #: Lines up to this long, in characters, that end without a stop, are lines of an address or a list.
 _SHORT = 40
+_GOES_ON = re.compile(
+    r"[.?!;:–—,-]['\"’”)]*$|\b(?:from|to|in|of|and|or|the|an?|by|at|on|for|with|than|was|were|is|are)$"
+)
 _FEWEST = 3
 
 
@@ -143,7 +146,7 @@ def short_lines(lines: Sequence[str]) -> int:
     """The number, from 1, of the first of several short lines that do not go on in the next; else 0."""
     ends = [
         len(line.strip()) <= _SHORT
-        and not re.search(r"[.?!;:–—,-]['\"’”)]*$", line.strip())
+        and not _GOES_ON.search(line.strip())
         and bool(re.match(r"[A-Z0-9(‘“'\"]", below.lstrip()))
         for line, below in pairwise(lines)
     ]
