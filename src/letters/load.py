@@ -293,7 +293,7 @@ def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
 
 
 #: A value without quotation marks that a # cuts off.
-_CUT = re.compile(r"\s*(?:- |[\w.-]+:)\s+(?P<text>[^\s\"'|>\[{#][^#]*?)(?P<gap>\s+)(?P<cut>#(?P<blank>\s*)\S*)")
+_CUT = re.compile(r"\s*(?:-|[\w.-]+:)\s+(?P<text>[^\s\"'|>\[{#][^#]*?)(?P<gap>\s+)(?P<cut>#(?P<blank>\s*)\S*)")
 
 
 def _cut_above(raw: Raw, line: int) -> Problem | None:
