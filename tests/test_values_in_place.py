@@ -89,6 +89,16 @@ def test_entries_of_a_list_are_markdown_if_outcome_yaml_says_so(outcome: str) ->
     assert [run.bold for run in first.runs] == [False, True, False]
 
 
+@pytest.mark.parametrize("sign", ["-", "*"])
+def test_an_entry_may_begin_with_whatever_the_data_say(sign: str) -> None:
+    plain_list = LIST.replace(", contentMediaType: text/markdown", "")
+    for items in (["3 per cent"], ["3 per cent", "11. and 12. May", "+ 5", "- 6", "> 7", "1986. That", "R*"]):
+        answers = "items:\n" + "".join(f"  - '{item}'\n" for item in items)
+        (listed,) = made(answers, LOOP.replace("- {{", f"{sign} {{{{"), outcome=plain_list)
+        assert isinstance(listed, ItemList)
+        assert [plain(item[0].runs) for item in listed.items] == items  # type: ignore[union-attr]
+
+
 def test_what_is_wrong_in_an_entry_is_told_where_it_stands() -> None:
     found = problems_of(ITEMS.replace("Second.", "1986. It was."), LOOP, outcome=LIST)
     assert told(found) == [f"E223 forces/x.yaml:{LINES_OF_FORCE + 6}"]
@@ -213,6 +223,7 @@ MISTAKES = {
     "{{ outcome.rate == 2 }}": "prints true or false",
     "{{ outcome.count }}": "prints a value that is empty",
     "{{ outcome.count | all_of }}": "`all_of` is given a value that is empty",
+    "{% for x in outcome.count %}{{ x }}{% endfor %}": "loops over a value that is empty",
     "{{ outcome.rate | all_of }}": "`all_of` is given something else than a list",
 }
 

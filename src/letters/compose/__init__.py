@@ -55,6 +55,8 @@ from letters.typography import Typographer
 FOOT = "foot"
 #: The mark of a line of verdict.md.
 VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
+#: A line of a template that is an entry of a list, and prints a value.
+_LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
 ADDED = "added_sentences"
 #: The place of a value in the force's file.
@@ -191,6 +193,8 @@ class _Composition:
 
         parts, problems = parse_parts(text, where, self.has_picture)
         for problem in problems:
+            if problem.code in ("E222", "W222") and _LISTED.match(problem.place.text):
+                continue  # who writes `- {{ value }}` means a list, whatever the value begins with
             if problem.place.path == path:
                 self.problems.append(replace(problem, seen_in=(self.force.name,)))
             elif problem.stops:  # of the data; warnings of it are said already
@@ -312,6 +316,9 @@ class _Composition:
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
                 return Problem("E203", str(error.message), place, "check how it is spelt", seen_in=seen_in)
+            case TypeError() if "'NoneType' object is not iterable" in str(error):
+                hint = "loop only {% if … %} it is there, or fill it in for this force"
+                return Problem("E211", "loops over a value that is empty", place, hint, seen_in=seen_in)
             case RecursionError():
                 return Problem("E218", "a macro calls itself for ever", place, "take that out", seen_in=seen_in)
             case _:
