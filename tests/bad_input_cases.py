@@ -302,6 +302,16 @@ CHARACTERS: Mapping[str, Spoil] = {
     "character-as-entity": said("Thank&shy;you, &#x1F642;"),
 }
 
+TYPED: Mapping[str, Spoil] = {
+    "typed-number-sign": outcome("added_sentences:\n  - We asked the force (see paragraph #12) to report."),
+    "typed-number-sign-and-more": outcome("added_sentences:\n  - We asked the force (see #12)\n    to report."),
+    "typed-what-may-be-a-remark": outcome("salutation: Chief Constable # not Commissioner"),
+    "typed-lines-in-a-field": outcome("copied_to:\n  - |\n    The Home Secretary\n    2 Marsham Street\n    London"),
+    "typed-marks-in-a-field": outcome('added_sentences: ["It is **very** good, see [our site](https://x.uk)."]'),
+    "typed-words-behind-the-bar": outcome("notes: | who found it\n  and when"),
+    "typed-marks-in-wording": edit(WORDING, "text: had yet to start", "text: had *yet* to start"),
+}
+
 MEANING: Mapping[str, Spoil] = {
     "rule-broken": answer("plans_comprehensive", "yes"),
     "rule-broken-warning": all_of(
@@ -348,6 +358,18 @@ MARKDOWN: Mapping[str, Spoil] = {
     "markdown-quotes-too-deep": body("> " * 30 + "My team"),
     "markdown-in-folded-text": all_of(edit(WALES, "    body: |", "    body: >"), body("My <b>team</b> and I")),
     "markdown-two-faults-in-a-paragraph": body("My team\n      and `I`\n      and <b>you</b>"),
+    "markdown-cells-too-many": body("| Year | Cases |\n      |---|---|\n      | 2016 | 12 | rising fast |"),
+    "markdown-heading-by-underlining": body("We thank the force.\n      ---"),
+    "markdown-year-at-a-line": body("1986. That was the year in which it grew."),
+    "markdown-sign-at-a-line": body("+ 5 per cent in 2017"),
+    "markdown-number-behind-a-bullet": body("- 11. and 12. September\n      - 3. October"),
+    "markdown-line-below-a-list": body("- to plan\n      - to act\n      We shall return in May."),
+    "markdown-list-below-words": body("We ask you:\n      - to plan\n      - to act"),
+    "markdown-footnote": body("The force has improved.[^1]\n\n      [^1]: See the report of 2016."),
+    "markdown-stars-without-blank": body("**Note:**the rest is in the report."),
+    "markdown-bullets-of-word": body("• to plan\n      • to act"),
+    "markdown-blanks-at-a-line-end": body("Kent Police,  \n      1 Example Road"),
+    "markdown-short-lines": body("Home Office\n      2 Marsham Street\n      London"),
     "markdown-template-braces": body("My team and {{ force.name }}"),
 }
 
@@ -431,6 +453,11 @@ PARTS: Mapping[str, Spoil] = {
     "text-picture": said("Thank ![you](signature.png)"),
     "text-heading-level": said("### Thanks"),
     "text-heading-of-nothing": said("#"),
+    "text-heading-without-blank": edit(LETTER, "# {{ letter.title }}", "#{{ letter.title }}"),
+    "text-of-blocks-among-words": edit(
+        "templates/pcc-response-2019/letter.md", "{{ outcome.body }}", "We reply: {{ outcome.body }}"
+    ),
+    "part-misspelt": edit(LETTER, "{.addressee}", "{.adresee}"),
     "text-table": said("| a | b |\n|---|---|\n| `c` | d |"),
 }
 
@@ -551,5 +578,5 @@ ENGLISH: dict[str, Spoil] = {
     ),
 }
 
-_CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES, ENGLISH)
+_CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, TYPED, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES, ENGLISH)
 CASES: Mapping[str, Case] = {**{name: Case(spoil) for table in _CHECKED for name, spoil in table.items()}, **WORKSPACE}

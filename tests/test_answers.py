@@ -114,7 +114,7 @@ def test_an_answer_names_a_phrase(tmp_path: Path) -> None:
         (DAY, "2018-03-12", "{{ outcome.x }}.", "prints the bare date outcome.x [E211]"),
         (f"\n    type: array\n    items: {DAY}", "[2018-03-12]", "{{ outcome.x | all_of }}.", "prints a bare date"),
         ("{type: string}", "words", "{{ outcome.x | long_date }}.", "`long_date` is given something else than a date"),
-        (AREAS, "[good]", "{{ outcome.x | titles }}.", "prints a set or a list"),
+        (AREAS, "[good]", "{{ outcome.x | titles }}.", "prints a list"),
     ],
 )
 def test_codes_and_bare_dates_are_problems_at_their_line(

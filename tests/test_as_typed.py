@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,7 @@ from letters.house import house_style
 from letters.letter import HouseStyle, Letter, fold, words
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml
+from letters.markdown.marks import field_marks
 from letters.model import Departure, Force
 from letters.problems import Place
 from letters.readback import faults, read, same_words
@@ -198,13 +200,20 @@ def test_text_that_is_not_escaped_would_be_found(desk: Desk, monkeypatch: pytest
 # -- the whole way, from the YAML on disk
 
 
+#: What nobody would type in a field without marks but as a mark; a file of a force cannot have it (E205).
+MARKS = tuple(text for text in NASTY if list(field_marks(text)))
+#: Those, and what stands for words that are to come (E123).
+UNPRINTED = (*MARKS, "---", "x" * 120)
+
+
 def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> None:
     small.keep_forces("kent")
+    name = "x* _y_ & Söhne &c. {x} {1} \\ \\* \\\\"
     fields = {
-        "chief_officer": {"rank": "Chief Constable", "name": NASTY[0]},
+        "chief_officer": {"rank": "Chief Constable", "name": name},
         "salutation": NASTY[23],
-        "copied_to": list(NASTY),
-        "added_sentences": [NASTY[16], NASTY[19] + "."],
+        "copied_to": ["A. N. Other", *(text for text in NASTY if text not in UNPRINTED)],
+        "added_sentences": ["~~~ html", NASTY[19] + "."],
         "changed_wording": {"it_monitoring.progress": NASTY[20]},
     }
     data = yaml.load(small.read("forces/kent.yaml"), Loader=yaml.BaseLoader)
@@ -216,13 +225,22 @@ def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> No
         reading = read(form, small.path(f"outputs/{TYPE}/kent.{form}").read_bytes())
         blocks = [block.replace("-\n", "-").replace("\n", " ") for block in reading.words]
         said = [fold(block) for block in blocks]
-        assert fold(f"Chief Constable {NASTY[0]}") in said
+        assert fold(f"Chief Constable {name}") in said
         assert fold(f"Dear {NASTY[23]}") in said
-        for line in NASTY[1:-4]:
+        for line in (text for text in NASTY[1:-4] if text not in UNPRINTED):
             assert fold(line) in said, line
         (verdict,) = (block for block in said if block.startswith("Your plans reflected"))
-        assert fold(f"{NASTY[16]} {NASTY[19]}.") in verdict
+        assert fold(f"~~~ html {NASTY[19]}.") in verdict
         assert fold(NASTY[20]) in verdict
+
+
+@pytest.mark.parametrize("text", MARKS)
+def test_marks_in_a_field_that_has_none_are_a_problem(small: Workspace, text: str) -> None:
+    line = f"    salutation: {json.dumps(text, ensure_ascii=False)}\n"
+    small.replace("forces/kent.yaml", "    stage: specimen", f"{line}    stage: specimen")
+    ran = small.letters("check", "kent")
+    assert ran.status == 1
+    assert "cannot be in this field: the signs would be printed [E205]" in ran.err
 
 
 @pytest.mark.parametrize("text", JINJA)

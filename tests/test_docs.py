@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Workspace
+from plain_note import block, check, source
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = tuple("init new check build wording explain try diff review status schema doctor".split())
@@ -86,6 +87,30 @@ def test_the_new_letter_type_of_the_how_to_builds(small: Workspace) -> None:
     assert ran.status == 0, ran.err
     said = small.read("outputs/next-visit-2018/kent.txt")
     assert "We shall visit Kent Police in the week of 12 March 2018 with two inspectors." in said.replace("\u00a0", " ")
+
+
+WRITE_TEXT = (ROOT / "docs/how-to/write-text.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", fenced(WRITE_TEXT, "markdown"))
+def test_what_the_how_to_of_text_shows_is_sound(text: str) -> None:
+    letter, problems = check(source(block(text)))
+    assert problems == []
+    assert letter
+
+
+@pytest.mark.parametrize("text", fenced(WRITE_TEXT, "text"))
+def test_what_the_how_to_of_text_warns_of_is_a_problem(text: str) -> None:
+    letter, problems = check(source(block(text)))
+    assert letter is None
+    assert problems
+
+
+@pytest.mark.parametrize("text", fenced(WRITE_TEXT, "yaml"))
+def test_the_yaml_of_the_how_to_of_text_is_sound(text: str) -> None:
+    letter, problems = check(source(text.replace("stage: draft   # until it is signed\n", "")))
+    assert problems == []
+    assert letter
 
 
 @pytest.mark.parametrize("name", ["README.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))])

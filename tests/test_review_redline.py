@@ -114,7 +114,8 @@ def test_another_style_is_a_change_of_the_paragraph() -> None:
     xml = prove(with_body(paragraph("Background")), with_body(Heading(2, (Run("Background"),))), HMICFRS)
     assert changed(xml) == ([], [])
     assert re.search(
-        r'<w:pStyle w:val="Heading2"/><w:keepNext/>(?:<w:spacing [^>]*/>)?<w:pPrChange [^>]*><w:pPr><w:pStyle w:val="BodyText"/>',
+        r'<w:pStyle w:val="Heading2"/><w:keepNext/>(?:<w:spacing [^>]*/>)?<w:pPrChange [^>]*>'
+        r'<w:pPr><w:pStyle w:val="BodyText"/>',
         xml,
     )
 

@@ -11,9 +11,10 @@ from letters.load import Path, Raw, load_yaml
 from letters.model import Expected, Group, LetterType, Number, Phrase
 from letters.names import MAIL, mail_of_another
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
-from letters.schema import Checker, NoSchema, Schema, packaged
+from letters.schema import Checker, NoSchema, Schema, packaged, takes_words
 from letters.source import LETTERHEADS, Source, letter_type_names
 from letters.texts import Printed, mail_problem, printed_problems
+from letters.typed import Kind, KindOf, typed_problems
 
 #: The kinds of picture that letters can show.
 PICTURES = (".png", ".jpg", ".svg")
@@ -109,7 +110,25 @@ def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[P
         raw = load_yaml(source, path)
     except Broken as broken:
         return None, list(broken.problems)
-    return raw, [*Checker(schema).shape_problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
+    problems = [*Checker(schema).shape_problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
+    return raw, [*problems, *typed_problems(raw, (), raw.data, _kind_of(path, schema))]
+
+
+def _kind_of(file: str, schema: Schema) -> KindOf:
+    """What the texts of a file of a letter type are for."""
+
+    def kind_of(path: Path) -> Kind:
+        match file.rpartition("/")[2]:
+            case "letter.yaml" if not takes_words(schema, path):
+                return Kind.CLOSED
+            case "letter.yaml":
+                return Kind.REMARK if _is_setting(path) else Kind.WORDS
+            case "wording.yaml":
+                return Kind.REMARK if _is_remark(path) else Kind.WORDS
+            case _:
+                return Kind.WORDS if path[-1] == "title" and path[:1] in (("properties",), ("$defs",)) else Kind.REMARK
+
+    return kind_of
 
 
 _TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")

@@ -256,6 +256,7 @@ _SAID = (
     ("did not find expected ',' or", "a bracket is not closed", "close it, or put quotation marks around the text"),
     ("block sequence entries are not allowed", "a '- ' where no list can stand", "begin the list on a line of its own"),
     ("found unknown escape character", 'a backslash in "…"', "write '…' instead, or two backslashes"),
+    ("did not find expected comment or line", "words right behind | or >", "begin them on the next line, indented"),
     ("did not find expected hexdecimal number", 'a backslash in "…"', "write '…' instead, or two backslashes"),
     ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
     ("found unexpected document indicator", "a quotation mark is never closed", "close it"),
@@ -282,10 +283,40 @@ def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
     if error.context_mark and (said.startswith(_IN_CONTEXT) or (mark and mark.line >= len(raw.lines))):
         mark = error.context_mark
     place = raw.at(mark.line, mark.column) if mark else Place(raw.path)
+    cut = (_cut_above(raw, mark.line) or _cut_bracket(raw, mark.line, mark.column, said)) if mark else None
+    if cut:
+        return cut
     for begins, meaning, hint in _SAID:
         if said.startswith(begins):
             return Problem("E102", meaning, place, hint)
     return _mistake_in_a_line(place, said)
+
+
+#: A value without quotation marks that a # cuts off.
+_CUT = re.compile(r"\s*(?:-|[\w.-]+:)\s+(?P<text>[^\s\"'|>\[{#][^#]*?)(?P<gap>\s+)(?P<cut>#(?P<blank>\s*)\S*)")
+
+
+def _cut_above(raw: Raw, line: int) -> Problem | None:
+    """A text that goes on in `line` (from 0), where YAML has taken its end in the line above for a remark."""
+    above = raw.lines[line - 1] if 0 < line < len(raw.lines) else ""
+    match = _CUT.match(above)
+    indent = len(above) - len(above.lstrip())
+    is_remark = match and ((len(match["gap"]) > 1 and match["blank"]) or " " not in match["text"])
+    if not match or is_remark or len(raw.lines[line]) - len(raw.lines[line].lstrip()) <= indent:
+        return None
+    message = f"YAML takes {quoted(match['cut'])} and what follows for a remark, and the text goes on below it"
+    hint = "write | behind the colon, and the text below it, indented; or put quotation marks around all of it"
+    return Problem("E102", message, raw.at(line - 1, match.start("cut")), hint)
+
+
+def _cut_bracket(raw: Raw, line: int, column: int, said: str) -> Problem | None:
+    """A bracket that is closed behind a #, where YAML takes its end for a remark."""
+    match = re.search(r"\s(#\S*).*[]}]", raw.lines[line][column:]) if line < len(raw.lines) else None
+    if not match or not said.startswith("did not find expected ',' or"):
+        return None
+    message = f"YAML takes {quoted(match[1])} and what follows for a remark, and the bracket is not closed"
+    place = raw.at(line, column + match.start(1))
+    return Problem("E102", message, place, "put quotation marks around the text with the #")
 
 
 def _mistake_in_a_line(place: Place, said: str) -> Problem:

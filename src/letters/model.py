@@ -60,7 +60,7 @@ class Departure:
 class Outcome:
     """What was found for one force, for one letter type.
 
-    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own, the last five overriding for
+    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own, of which five override for
     this letter alone what the force or the letter type says.
     """
 
@@ -73,6 +73,8 @@ class Outcome:
     salutation: str | None = None
     copied_to: tuple[str, ...] = ()
     date: date | None = None
+    #: How the numbers among the answers were typed, by their names: `rate`, `figures.0.rate`.
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letters.compose import FOOT
+from letters.compose.parts import part_place
 from letters.concern import Concern
 from letters.delivery import carry_out, disk_of, finish_history, keep_what_was, remember, save
 from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
-from letters.letter import CannotRender
+from letters.letter import SIGNATURE, CannotRender
 from letters.manifest import LetterMemory, LetterRecord, Manifest, read_manifest
 from letters.plan import COMPOSED, Action, Wanted, make_plan
 from letters.press import Press
-from letters.problems import Place, Problem, in_order
+from letters.problems import Place, Problem, in_order, nearest
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -151,7 +153,7 @@ def _changed_tools(manifest: Manifest) -> str:
 
 
 def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
-    from letters.render.docx import line_styles, missing_styles
+    from letters.render.docx import LINE_STYLES, line_styles, missing_styles
 
     concern = Concern(survey, request)
     for kind in filter(concern.has_type, survey.looks):
@@ -163,9 +165,17 @@ def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
         except CannotRender as error:
             yield Problem("E216", str(error), place, "fetch the earlier version back")
             continue
-        hint = "open it in Word and add the style, or mend the part's name in letter.md if that is misspelt"
         for name in missing:
-            yield Problem("E216", f"the style {name!r} is missing", place, hint)
+            hint = "open it in Word and add the style"
+            part = next((part for part in survey.part_names(kind) if name in line_styles(part)), "")
+            templates = (f"templates/{kind}/letter.md", f"templates/letterheads/{style.name}/letterhead.md")
+            named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
+            if named:
+                near = nearest(part, [*LINE_STYLES, SIGNATURE, FOOT])
+                start = f"did you mean {near!r}? otherwise" if near else "mend it, or"
+                hint = f"{start} add the style {name!r} to {place.path} in Word"
+            message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
+            yield Problem("E216", message, named or place, hint)
 
 
 def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:

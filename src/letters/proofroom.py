@@ -13,7 +13,7 @@ from letters.compose.trace import TracedBlock
 from letters.concern import Concern
 from letters.letter import BODY
 from letters.letter_types import load_letter_types
-from letters.load import load_yaml
+from letters.load import load_yaml, resolve
 from letters.manifest import Manifest
 from letters.model import LetterType
 from letters.pipeline import proofs
@@ -28,6 +28,7 @@ from letters.proof.proofing import Proof, Proofs, changed_numbers
 from letters.render import FORMATS
 from letters.request import Request, Result
 from letters.revision import Revision
+from letters.schema import part_at
 from letters.source import Folder
 from letters.survey import PlaceOf, Survey
 from letters.validate import Validator
@@ -151,7 +152,9 @@ def _force_text(kind: LetterType, pairs: Mapping[str, str]) -> str:
     """A force file with the answers in `pairs`, and samples in the open fields."""
     closed = closed_fields(kind.schema)
     samples = next(iter(enumerate_outcomes(kind.schema).outcomes), {})
-    answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs}
+    typed = {key: value for key, value in pairs.items() if _is_typed_number(kind, key, value)}
+    stands_for = {key: f"{_TYPED}{number}" for number, key in enumerate(typed)}
+    answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs, **stands_for}
     outcome = {"stage": "ready", "date": (kind.date.isoformat() if kind.date else "2018-01-31"), **answers}
     body = SAMPLE.local_policing_body
     force = {
@@ -161,4 +164,17 @@ def _force_text(kind: LetterType, pairs: Mapping[str, str]) -> str:
         "local_policing_body": {"title": body.title, "short_title": body.short_title},
         "letters": {kind.name: outcome},
     }
-    return json.dumps(force, ensure_ascii=False)
+    text = json.dumps(force, ensure_ascii=False)
+    for number, value in enumerate(typed.values()):
+        text = text.replace(f'"{_TYPED}{number}"', value)
+    return text
+
+
+#: Stands for a value that is put into the text as it was typed.
+_TYPED = "\ue002"
+
+
+def _is_typed_number(kind: LetterType, key: str, value: str) -> bool:
+    """Whether an answer is a number, where its field takes one."""
+    wanted = part_at(kind.schema, (key,)).get("type")
+    return wanted in ("number", "integer") and isinstance(resolve(value), int | float)

@@ -106,6 +106,42 @@ def answers_of(schema: Schema) -> dict[str, list[str]]:
     return {name: answers for name, answers in found.items() if answers}
 
 
+#: The media type of a text that is Markdown.
+MARKDOWN = "text/markdown"
+
+
+def is_markdown(part: Schema) -> bool:
+    """Whether a text that `part` of a schema describes is Markdown."""
+    return part.get("contentMediaType") == MARKDOWN
+
+
+def items_of(part: Schema) -> Schema:
+    """What `part`, a list, says of its items. What it says of Markdown, it says of each of them."""
+    items = _mapping(part.get("items"))
+    return {"contentMediaType": MARKDOWN, **items} if is_markdown(part) else items
+
+
+def markdown_paths(schema: Schema, value: object, part: Schema | None = None) -> Iterator[Path]:
+    """The ways to the Markdown texts in `value`, which `schema` describes (`part` of it)."""
+    part = resolved(schema, schema if part is None else part)
+    if isinstance(value, str) and is_markdown(part):
+        yield ()
+    elif isinstance(value, Mapping):
+        fields = _mapping(part.get("properties"))
+        for key, inner in value.items():
+            yield from ((key, *path) for path in markdown_paths(schema, inner, _mapping(fields.get(key))))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from ((number, *path) for path in markdown_paths(schema, item, items_of(part)))
+
+
+def part_at(schema: Schema, path: Path) -> Schema:
+    """The part of `schema` that describes the value at `path`. What a list says of Markdown, it says of its items."""
+    part = _subschema(schema, path)
+    is_item = path and isinstance(path[-1], int) and is_markdown(_subschema(schema, path[:-1]))
+    return {"contentMediaType": MARKDOWN, **part} if is_item else part
+
+
 def takes_words(schema: Schema, path: Path) -> bool:
     """Whether what `schema` allows at `path` are words: neither one of some answers nor a date."""
     part = _subschema(schema, path)
@@ -325,6 +361,8 @@ def _kind(value: object) -> str:
             return "empty"
         case bool():
             return "true or false"
+        case float() if not value.is_integer():
+            return "a number with a fraction"
         case int() | float():
             return "a number"
         case str():
@@ -341,6 +379,7 @@ _KINDS = {
     "array": "a list",
     "null": "empty",
     "boolean": "true or false",
+    "integer": "a whole number",
 }
 
 
@@ -377,9 +416,10 @@ def _type_hint(part: Schema, value: object, path: Path, also: Collection[str]) -
     if wanted == "true or false" and isinstance(value, str):
         meant = _YES.get(value.casefold()) or (value.casefold() if value.casefold() in ("true", "false") else "")
         return f"write {meant}, without quotation marks" if meant else "write true or false"
-    if wanted == "a number" and isinstance(value, str):
+    if wanted.endswith("number") and isinstance(value, str):
         is_number = re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?", value)
-        return "take the quotation marks off" if is_number else "write figures alone, such as 1234 or 92.5"
+        figures = "1234" if wanted == "a whole number" else "1234 or 92.5"
+        return "take the quotation marks off" if is_number else f"write figures alone, such as {figures}"
     if wanted.startswith("a list"):
         return "write each entry on a line of its own, beginning with `- `"
     if wanted.startswith("keys with values"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,21 +11,27 @@ from letters.load import Path, Raw
 from letters.markdown import data_problems
 from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, Stage
 from letters.problems import Problem, did_you_mean, quoted
-from letters.schema import Checker, Rules, Schema, codes_of, packaged, takes_words
+from letters.schema import Checker, Rules, Schema, codes_of, is_markdown, markdown_paths, packaged, part_at, takes_words
 from letters.texts import Printed, printed_problems
+from letters.typed import Kind, KindOf, folded_problems, typed_problems
 
-MARKDOWN = "text/markdown"
 #: The tool's own keys of an outcome that are no words of a letter.
 _NEVER_PRINTED = frozenset({"stage", "notes", "date"})
 
 
+_OWN_KINDS = {"stage": Kind.CLOSED, "date": Kind.CLOSED, "notes": Kind.REMARK}
+
+
+def _kind_of_fact(path: Path) -> Kind:
+    return Kind.CLOSED if path == ("country",) else Kind.WORDS
+
+
 @dataclass(frozen=True)
 class _Rules:
-    """What an outcome of one letter type is held against: its shape, its meaning, and which fields are Markdown."""
+    """What an outcome of one letter type is held against: its shape and its meaning."""
 
     shape: Checker
     meaning: Rules
-    markdown: tuple[str, ...]
 
 
 class Validator:
@@ -49,6 +55,7 @@ class Validator:
         problems = self._force.shape_problems(raw, (), raw.data)
         own = {key: value for key, value in data.items() if key != "letters"}
         problems += text_problems(raw, (), own)
+        problems += typed_problems(raw, (), own, _kind_of_fact)
         if not any(problem.stops for problem in problems):
             problems += printed_problems(raw, (), own, Printed(lambda path: path == ("country",)))
         sound = not any(problem.stops for problem in problems)
@@ -71,6 +78,7 @@ class Validator:
         answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
         problems = self._own.shape_problems(raw, at, own)
         problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
+        problems += typed_problems(raw, at, value, self._kind_of(name))
         if name in self._broken:
             return None, problems
         kind, rules = self._types[name], self._rules[name]
@@ -78,15 +86,29 @@ class Validator:
         problems += rules.shape.shape_problems(raw, at, answers, partial=awaited, also=self._own_keys)
         if any(problem.stops for problem in problems):
             return None, problems
-        outcome = _outcome(own, answers)
+        outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
         problems += printed_problems(raw, at, value, _printed(kind.schema, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(kind, raw, outcome)
-        for key in rules.markdown:
-            if key in answers:
-                problems += data_problems(raw, (*at, key), str(answers[key]))
+        for path in markdown_paths(kind.schema, answers):
+            where, text = (*at, *path), _at(answers, path)
+            problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
         return outcome, problems
+
+    def _kind_of(self, name: str) -> KindOf:
+        """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
+        schema = self._types[name].schema if name in self._types else None
+
+        def kind_of(path: Path) -> Kind:
+            key = path[2]
+            if key in self._own_keys:
+                return _OWN_KINDS.get(str(key), Kind.WORDS if path[-1] != "number" else Kind.CLOSED)
+            if schema is None or not takes_words(schema, path[2:]):
+                return Kind.CLOSED
+            return Kind.MARKDOWN if is_markdown(part_at(schema, path[2:])) else Kind.WORDS
+
+        return kind_of
 
     def _unknown_type(self, name: str, raw: Raw) -> list[Problem]:
         if not self._types and not self._broken:
@@ -108,11 +130,7 @@ def _printed(schema: Schema, awaited: bool) -> Printed:
 def _rules(schema: Schema) -> _Rules:
     shape = {key: value for key, value in schema.items() if key != "allOf"}
     shape.setdefault("additionalProperties", False)
-    properties = _properties(schema)
-    markdown = tuple(
-        key for key, part in properties.items() if _properties_of(part).get("contentMediaType") == MARKDOWN
-    )
-    return _Rules(Checker(shape), Rules(schema), markdown)
+    return _Rules(Checker(shape), Rules(schema))
 
 
 def _properties(schema: Schema) -> Mapping[str, object]:
@@ -144,7 +162,26 @@ def _force(slug: str, data: Mapping[str, object], letters: Mapping[str, Outcome]
     return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters)
 
 
-def _outcome(own: Mapping[str, object], answers: Mapping[str, object]) -> Outcome:
+def _at(value: object, path: Path) -> str:
+    """The text at `path` of a value."""
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    return str(value)
+
+
+def _written(raw: Raw, at: Path, value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """The numbers in `value`, which stands at `at`, by name, as they were typed."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _written(raw, (*at, key), inner, f"{name}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _written(raw, (*at, number), inner, f"{name}.{number}")
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield name[1:], "".join(text for _, _, text in raw.written(at)).strip()
+
+
+def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: Mapping[str, str]) -> Outcome:
     day = own.get("date")
     return Outcome(
         stage=Stage(str(own["stage"])),
@@ -156,6 +193,7 @@ def _outcome(own: Mapping[str, object], answers: Mapping[str, object]) -> Outcom
         salutation=str(own["salutation"]) if "salutation" in own else None,
         copied_to=_texts(own.get("copied_to")),
         date=date.fromisoformat(str(day)) if day else None,
+        written=written,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from types import TracebackType
 
 from jinja2 import TemplateError as JinjaError
@@ -33,11 +35,12 @@ from letters.compose.facts import (
     unprintable_facts,
 )
 from letters.compose.inspection import Inspection, Known
-from letters.compose.marks import strip_marks
+from letters.compose.marks import CLOSE, OPEN, strip_marks
 from letters.compose.own_text import own_text_problems
 from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place, syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
+from letters.compose.values import Placed, place_values
 from letters.grammar import seems
 from letters.letter import SIGNATURE, Letter, Part, plain
 from letters.letter_types import pictures
@@ -51,6 +54,10 @@ from letters.typography import Typographer
 
 #: The part that is set at the foot of stray sheets and is not among the words.
 FOOT = "foot"
+#: The mark of a line of verdict.md.
+VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
+#: A line of a template that is an entry of a list, and prints a value.
+_LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
 ADDED = "added_sentences"
 #: The place of a value in the force's file.
@@ -179,16 +186,35 @@ class _Composition:
         return parts
 
     def rendered(self, path: str) -> tuple[Part, ...]:
-        text, numbers = take_marks(self.run(path))
+        placed = self.placed(path)
+        text, numbers = take_marks(placed.text)
         lines = read_text(self.source, path).split("\n")
 
         def where(line: int) -> Place:
+            if line in placed.lines:
+                return self.value_place(*placed.lines[line])
             number = numbers[min(line, len(numbers) - 1)]
             return Place(path, number, 0, lines[number - 1] if number <= len(lines) else "")
 
         parts, problems = parse_parts(text, where, self.has_picture)
-        self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in problems)
+        for problem in problems:
+            if problem.code in ("E222", "W222") and _LISTED.match(problem.place.text):
+                continue  # who writes `- {{ value }}` means a list, whatever the value begins with
+            if problem.place.path == path:
+                self.problems.append(replace(problem, seen_in=(self.force.name,)))
+            elif problem.stops:  # of the data; warnings of it are said already
+                self.problems.append(problem)
         return parts
+
+    def value_place(self, name: str, line: int) -> Place:
+        """The place of a line (from 0) of a Markdown text in the force's file."""
+        steps = [int(step) if step.isdigit() else step for step in name.split(".")]
+        place = self.place_of(("letters", self.kind.name, *steps))
+        if not (place.path in self.source and re.search(r"\|[-+\d]*\s*(?:\s#.*)?$", place.text)):
+            return place
+        lines = read_text(self.source, place.path).split("\n")
+        first = next((at for at in range(place.line, len(lines)) if lines[at].strip()), place.line)
+        return Place(place.path, first + line + 1, 0, lines[first + line] if first + line < len(lines) else "")
 
     def has_picture(self, path: str) -> bool:
         """Whether the letter's own folder or its letterhead's has a picture, by its path below `templates/`."""
@@ -196,6 +222,24 @@ class _Composition:
 
     def run(self, path: str) -> str:
         """The Markdown that a template gives. Raises Broken with the template's line."""
+        return self.placed(path).text
+
+    def placed(self, path: str) -> Placed:
+        """The Markdown that a template gives, its values in their places. Raises Broken with the template's line."""
+        return place_values(self.printed(path), partial(self.refuse_blocks, path))
+
+    def refuse_blocks(self, path: str, in_front: str, name: str) -> None:
+        """Say that a text of several blocks stands among words. Raises Broken with the template's line."""
+        _, numbers = take_marks(in_front)
+        verdict_lines = VERDICT_LINE.findall(in_front)
+        line = int(verdict_lines[-1]) if path.endswith("/verdict.md") and verdict_lines else numbers[-1]
+        place = line_place(path, read_text(self.source, path).split("\n"), line, "{{")
+        said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
+        message = f"{said} is more than one paragraph, and is put among words"
+        hint = "put it on a line of its own, with blank lines around it, or behind > or - alone"
+        raise Broken(Problem("E229", message, place, hint, seen_in=(self.force.name,)))
+
+    def printed(self, path: str) -> str:
         self.environment.replenish()
         try:
             said: str = self.environment.get_template(path).render(self.names())
@@ -232,6 +276,7 @@ class _Composition:
         names = {key: value for key, value in self.names().items() if key != "verdict"}
         module = self.environment.get_template(_verdict_path(self.kind)).make_module(names)
         said = str(getattr(module, "verdict")(outcome))  # noqa: B009 - a name of the template's, not ours
+        said = place_values(said, partial(self.refuse_blocks, _verdict_path(self.kind)), in_line=True).text
         added = (marked_phrase(ADDED, escape_markdown(sentence)) for sentence in self.outcome.added_sentences)
         folded = fold_marked(" ".join([said, *added]))
         return Markup(folded if self.tracing else strip_marks(folded).strip(" "))
@@ -301,6 +346,9 @@ class _Composition:
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
                 return Problem("E203", str(error.message), place, "check how it is spelt", seen_in=seen_in)
+            case TypeError() if "'NoneType' object is not iterable" in str(error):
+                hint = "loop only {% if … %} it is there, or fill it in for this force"
+                return Problem("E211", "loops over a value that is empty", place, hint, seen_in=seen_in)
             case RecursionError():
                 return Problem("E218", "a macro calls itself for ever", place, "take that out", seen_in=seen_in)
             case _:

@@ -17,7 +17,9 @@ from markupsafe import Markup
 from letters import wording
 from letters.compose.answers import Answer, Day, NumberedAnswer, as_date
 from letters.compose.coverage import WatchingEnvironment
+from letters.compose.figures import as_written
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
+from letters.compose.values import MarkdownText, marked_value
 from letters.model import Phrase
 
 _LINE_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -108,6 +110,8 @@ def escape_markdown(text: str) -> str:
 def _finalize(value: object) -> object:
     """What `{{ value }}` prints. A leading space stays: it may part two words."""
     match value:
+        case MarkdownText():
+            return marked_value(value)
         case Markup():
             return value
         case Phrase():
@@ -124,12 +128,17 @@ def _finalize(value: object) -> object:
             raise TemplateError("E121", f"prints the code {str(value)!r}", hint)
         case date() | Day():
             raise TemplateError("E211", "prints a bare date", "write {{ … | long_date }}")
-        case str() | int():
-            return Markup(escape_markdown(str(value)))
+        case str() | int() | float():
+            return Markup(escape_markdown(as_written(value)))
+        case list() | tuple():
+            hint = "loop with {% for … %}, or write {{ … | all_of }} for `a, b and c`"
+            raise TemplateError("E211", "prints a list", hint)
+        case Record():
+            first = next(iter(value._facts), "…")
+            hint = f"print one of them, such as {{{{ {value._name}.{first} }}}}"
+            raise TemplateError("E211", f"prints {value._name}, which is a set of facts", hint)
         case _:
-            raise TemplateError(
-                "E211", "prints a set or a list of facts", "print one of them, or loop with {% for … %}"
-            )
+            raise TemplateError("E211", "prints something that is no words", "print a fact, or a phrase")
 
 
 class _LineMarks(Extension):
@@ -194,6 +203,9 @@ def _joined(word: str) -> Callable[[object], Markup]:
 
 
 def _list(items: object, filter_name: str) -> list[object] | tuple[object, ...]:
+    if items is None:
+        hint = "use it only {% if … %} it is there, or fill it in for this force"
+        raise TemplateError("E211", f"`{filter_name}` is given a value that is empty", hint)
     if not isinstance(items, list | tuple):
         hint = "give it several phrases, such as phrases(…)"
         raise TemplateError("E211", f"`{filter_name}` is given something else than a list", hint)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-
-from markupsafe import Markup
+from dataclasses import asdict, dataclass
 
 from letters.compose.answers import Unprintable, as_answer, unprintable
 from letters.compose.environment import Record
+from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
+from letters.compose.values import MarkdownText
 from letters.model import Force, LetterType, Outcome
-from letters.schema import Schema, answers_of, resolved, titles_of
+from letters.schema import Schema, answers_of, is_markdown, items_of, resolved, titles_of
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
@@ -119,24 +119,32 @@ def _texts(data: Mapping[str, object], around: str = "") -> Iterator[tuple[str, 
 
 def outcome_record(kind: LetterType, outcome: Outcome) -> Record:
     """`outcome`: every field that the schema knows; None where it has been left out."""
-    return _record("outcome", kind.schema, kind.schema, outcome.answers)
+    return _Facts(kind.schema, outcome.written).record("outcome", kind.schema, outcome.answers)
 
 
-def _record(name: str, schema: Schema, part: Schema, data: Mapping[str, object], depth: int = 0) -> Record:
-    known = _fields(schema, part, depth)
-    keys = [*known, *(key for key in data if key not in known)]
-    facts = {key: _fact(f"{name}.{key}", schema, known.get(key, {}), data.get(key), depth) for key in keys}
-    return Record(name, facts)
+@dataclass(frozen=True)
+class _Facts:
+    """Makes facts of data: `schema` says what they are, `written` how its numbers were typed, by their names."""
 
+    schema: Schema
+    written: Mapping[str, str]
 
-def _fact(name: str, schema: Schema, part: Schema, value: object, depth: int) -> object:
-    part = resolved(schema, part)
-    if isinstance(value, Mapping):
-        return _record(name, schema, part, value, depth + 1)
-    if isinstance(value, list) and depth <= _DEEPEST:
-        items = part.get("items")
-        inner = items if isinstance(items, Mapping) else {}
-        return [_fact(name, schema, inner, item, depth + 1) for item in value]
-    if isinstance(value, str) and part.get("contentMediaType") == "text/markdown":
-        return Markup(value.strip())
-    return as_answer(value, schema, part)
+    def record(self, name: str, part: Schema, data: Mapping[str, object], depth: int = 0) -> Record:
+        known = _fields(self.schema, part, depth)
+        keys = [*known, *(key for key in data if key not in known)]
+        return Record(name, {key: self.fact(f"{name}.{key}", known.get(key, {}), data.get(key), depth) for key in keys})
+
+    def fact(self, name: str, part: Schema, value: object, depth: int) -> object:
+        part = resolved(self.schema, part)
+        own = name.partition(".")[2]
+        if isinstance(value, Mapping):
+            return self.record(name, part, value, depth + 1)
+        if isinstance(value, list) and depth <= _DEEPEST:
+            inner = items_of(part)
+            return [self.fact(f"{name}.{number}", inner, item, depth + 1) for number, item in enumerate(value)]
+        if isinstance(value, str) and is_markdown(part):
+            return MarkdownText(value.strip(), own)
+        answer = as_answer(value, self.schema, part)
+        if answer is value and isinstance(value, int | float) and not isinstance(value, bool):
+            return as_figure(value, self.written.get(own), whole=part.get("type") == "integer")
+        return answer

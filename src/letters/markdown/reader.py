@@ -1,30 +1,19 @@
-"""Markdown with fenced divs to parts of a letter; whatever a letter cannot show is a problem, never dropped.
-
-The dialect: CommonMark's paragraphs, headings, emphasis, block quotes, lists and links, GitHub's tables, and after
-Pandoc the fenced div `::: {.part}` and the span `[words]{lang=cy}`.
-"""
+"""Tokens of Markdown to parts and blocks of a letter; whatever a letter cannot show is a problem, never dropped."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.container import container_plugin
 
 from letters.characters import refused
 from letters.letter import BODY, SIGNATURE, Align, Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table
-from letters.load import Path, Raw
-from letters.problems import Place, Problem, quoted
-
-#: The place of a line (from 0) of the Markdown text.
-Where = Callable[[int], Place]
+from letters.markdown.finding import Finding, Where
+from letters.problems import Problem, quoted
 
 _EVERY_PAGE = "every-page"
 #: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
@@ -32,8 +21,6 @@ _PART = re.compile(r"\{(?:\s*\.[a-z][a-z0-9-]*)+\s*\}|\.?[a-z][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Quotes and lists inside each other deeper than this are a mistake; the parser gives up at 20 without a word.
 _DEEPEST = 10
-#: Characters without a blank line among them; the parser's time grows with the square of it.
-_LONGEST = 20_000
 _ALIGN: Mapping[str, Align] = {"text-align:right": "right", "text-align:center": "centre"}
 _LINKS = ("https://", "http://", "mailto:")
 _UNSUPPORTED = {
@@ -43,120 +30,21 @@ _UNSUPPORTED = {
     "html_block": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
     "html_inline": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
     "code_inline": ("code between ` and ` cannot be in a letter", "take the ` out; write ' for a quotation mark"),
-    "hardbreak": ("a forced line end cannot be in a paragraph", "begin a paragraph, or a part, where lines are kept"),
     "image": ("a picture cannot be in a paragraph", "put it on a line of its own, in a part"),
     "container_part_open": ("a part (:::) cannot be in a list or a quote", "move it to the left margin"),
 }
 
 
-@cache
-def _parser() -> MarkdownIt:
-    # Without text_join, what stood behind a backslash stays apart from what did not.
-    md = MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"])
-    container_plugin(md, "part", validate=lambda _params, _markup: True)
-    attrs_plugin(md, after=(), spans=True)
-    return md
-
-
-def parse_parts(
-    text: str, where: Where, has_picture: Callable[[str], bool] = lambda _: True, above: int = 0
-) -> tuple[tuple[Part, ...], list[Problem]]:
-    """The parts in `text`; all that stands outside divs is `body`, in as many pieces as divs cut it into.
-
-    `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above.
-    """
-    mended = _mended([line.rstrip() for line in re.split(r"\r\n?|\n", text)], where)
-    tokens = _parser().parse("\n".join(mended.lines))
-    reader = _Reader(tokens, lambda line: where(mended.origins[line]), has_picture, above, mended.unclosed)
-    return tuple(reader.parts()), [*mended.problems, *reader.problems]
-
-
-def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
-    """What is wrong with a Markdown text out of a YAML file, where it stands; the letter's title is above it."""
-    start = raw.place(path)
-    keeps_lines = start.text[start.column - 1 : start.column] == "|"
-
-    def where(line: int) -> Place:
-        number = start.line + line
-        return _at_text(replace(raw.at(number, 0), column=0)) if keeps_lines and number < len(raw.lines) else start
-
-    fences = [number for number, line in enumerate(text.split("\n")) if _FENCE.match(line)]
-    if fences:
-        return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
-    return parse_parts(text, where, above=1)[1]
-
-
-#: The line that opens or closes a part.
-_FENCE = re.compile(r" {0,3}:{3,}(.*)")
-
-
-@dataclass
-class _Mended:
-    """Lines with each part closed where the next one begins, so that one missing line is one problem."""
-
-    lines: list[str] = field(default_factory=list)
-    #: The number of the line that each comes from.
-    origins: list[int] = field(default_factory=list)
-    #: Which of them open a part that is not closed.
-    unclosed: set[int] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, line: str, origin: int) -> None:
-        self.lines.append(line)
-        self.origins.append(origin)
-
-
-def _mended(lines: list[str], where: Where) -> _Mended:
-    mended = _Mended()
-    opened: tuple[str, int] | None = None
-    too_long = _too_long(lines)
-
-    def close(at: int, hint: str) -> None:
-        if opened:
-            info, line = opened
-            place = _at_text(where(mended.origins[line]))
-            mended.problems.append(Problem("E206", f"the part {quoted(info)} is not closed", place, hint))
-            mended.unclosed.add(line)
-            mended.add(":::", at)
-
-    for number, line in enumerate(lines):
-        fence = _FENCE.fullmatch(line)
-        if fence and fence[1].strip():
-            close(number, "close it with a line `:::` before the next part begins")
-            opened = (fence[1].strip(), len(mended.lines))
-        elif fence and opened:
-            opened = None
-        elif fence:
-            hint = "take the line out, or open a part above it with `::: {.name}`"
-            mended.problems.append(Problem("E206", "`:::` closes no part", _at_text(where(number)), hint))
-            line = ""
-        if too_long.get(number):
-            message = f"more than {_LONGEST:,} characters without a blank line"
-            mended.problems.append(Problem("E205", message, _at_text(where(number)), "make paragraphs of it"))
-        mended.add("" if number in too_long else f":::{fence[1]}" if fence and line else line, number)
-    close(len(lines) - 1, "close it with a line `:::`")
-    return mended
-
-
-def _too_long(lines: list[str]) -> dict[int, bool]:
-    """The lines of paragraphs that are too long to read, and whether each is the first of one."""
-    found: dict[int, bool] = {}
-    start, length = 0, 0
-    for number, line in enumerate([*lines, ""]):
-        if line:
-            length += len(line)
-        else:
-            if length > _LONGEST:
-                found |= {at: at == start for at in range(start, number)}
-            start, length = number + 1, 0
-    return found
-
-
-class _Reader:
+class Reader:
     """Walks the tokens of one text once, in order, noting problems on the way."""
 
     def __init__(
-        self, tokens: list[Token], where: Where, has_picture: Callable[[str], bool], level: int, unclosed: set[int]
+        self,
+        tokens: list[Token],
+        where: Where,
+        has_picture: Callable[[str], bool],
+        level: int | None,
+        unclosed: set[int],
     ) -> None:
         self.tokens = tokens
         self.at = 0
@@ -224,7 +112,7 @@ class _Reader:
                 lines = self.paragraph_lines(in_part=in_part)
                 return [line if isinstance(line, Picture) else Paragraph(line) for line in lines]
             case "heading_open":
-                return [self.heading(int(token.tag[1]))]
+                return [self.heading(int(token.tag[1]), is_underlined=token.markup in ("=", "-"))]
             case "blockquote_open":
                 return [Quote(self.until("blockquote_close", "a quote"))]
             case "bullet_list_open" | "ordered_list_open":
@@ -237,17 +125,21 @@ class _Reader:
                 self.unsupported(token)
                 return []
 
-    def heading(self, level: int) -> Heading:
+    def heading(self, level: int, *, is_underlined: bool) -> Heading:
         runs = self.one(self.next())
         self.at += 1
         if not runs:
             self.problem("E207", "a heading without words", self.line, "give it words, or take the # out")
-        if level > self.level + 1:
+        if not is_underlined:
+            self.check_level(level)
+        return Heading(level, runs)
+
+    def check_level(self, level: int) -> None:
+        if self.level is not None and level > self.level + 1:
             message = f"a heading of level {level} after one of level {self.level or 'none'}"
             hint = f"begin it with {'#' * (self.level + 1)}: who cannot see the page finds the way by the levels"
             self.problem("E219", message, self.line, hint)
         self.level = level
-        return Heading(level, runs)
 
     def until(self, closing: str, what: str) -> tuple[Block, ...]:
         blocks: list[Block] = []
@@ -298,7 +190,8 @@ class _Reader:
         lines: list[tuple[Run, ...] | Picture] = []
         runs: list[Run] = []
         styles = [Run("")]
-        for child in token.children or ():
+        children = token.children or []
+        for at, child in enumerate(children):
             match child.type:
                 case "text" | "text_special":
                     self.check_text(child)
@@ -322,9 +215,13 @@ class _Reader:
                     styles.pop()
                 case "image" if in_part and not runs:
                     lines.append(self.picture(child))
+                case "hardbreak":
+                    if not any(before.type == "hardbreak" for before in children[:at]):
+                        self.forced_line_end()
+                    runs.append(replace(styles[-1], text=" "))
+                    self.line += 1
                 case _:
                     self.unsupported(child)
-                    self.line += child.type == "hardbreak"
         return [*lines, tuple(_merged(runs))] if runs else lines
 
     def check_text(self, token: Token) -> None:
@@ -375,6 +272,11 @@ class _Reader:
         self.at += 1
         return self.tokens[self.at - 1]
 
+    def forced_line_end(self) -> None:
+        sign = "the backslash" if self.where(self.line).text.rstrip().endswith("\\") else "the two blanks"
+        hint = f"take {sign} at the end of the line out, or begin a paragraph, or a part, where lines are kept"
+        self.problem("E205", "a forced line end cannot be in a paragraph", self.line, hint)
+
     def unsupported(self, token: Token) -> None:
         message, hint = _UNSUPPORTED.get(token.type, (f"{token.type} cannot be in a letter", "write a paragraph"))
         if token.content.lstrip().startswith("<!--"):
@@ -384,16 +286,7 @@ class _Reader:
 
     def problem(self, code: str, message: str, line: int, hint: str, needle: str = "") -> None:
         """`needle`: what the column is that of, if it is found in the line."""
-        place = self.where(line)
-        column = place.text.find(needle) + 1 if needle else 0
-        place = replace(place, column=column) if column else _at_text(place)
-        self.problems.append(Problem(code, message, place, hint))
-
-
-def _at_text(place: Place) -> Place:
-    """A place in a line, at the first character that is no space where no column is known."""
-    start = len(place.text) - len(place.text.lstrip()) + 1
-    return place if place.column or not place.text.strip() else replace(place, column=start)
+        self.problems.append(Finding(code, message, line, hint, needle).problem(self.where))
 
 
 def _merged(runs: list[Run]) -> Iterator[Run]:

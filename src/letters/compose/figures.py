@@ -1,0 +1,31 @@
+"""Numbers as templates have them: compared by their value, printed as they were typed."""
+
+from __future__ import annotations
+
+import re
+
+
+class Figure(float):
+    """A number and how it was typed: 92.50, +5, 007."""
+
+    written: str
+
+    def __new__(cls, value: float, written: str) -> Figure:
+        """The number and how it was typed."""
+        made = super().__new__(cls, value)
+        made.written = written
+        return made
+
+
+def as_figure(value: float, written: str | None, *, whole: bool) -> float:
+    """A number of the data. `whole`: whether its field takes whole numbers only, so that 5.0 is 5."""
+    if whole and not (written and re.fullmatch(r"[-+]?\d+", written)):
+        return int(value)
+    return Figure(value, written) if written else value
+
+
+def as_written(value: str | float) -> str:
+    """What is printed of a text or a number."""
+    if isinstance(value, Figure):
+        return value.written
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)

@@ -1,0 +1,20 @@
+"""Where the templates name a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from letters.load import read_text
+from letters.problems import Place
+from letters.source import Source
+
+
+def part_place(source: Source, paths: Iterable[str], part: str) -> Place | None:
+    """The place of the first `::: {.part}` in the templates at `paths`, or None where none names it."""
+    opening = re.compile(rf" {{0,3}}:{{3,}}[^\n]*?\b({re.escape(part)})(?![\w-])")
+    for path in paths:
+        for number, line in enumerate(read_text(source, path).split("\n") if path in source else (), 1):
+            if match := opening.match(line):
+                return Place(path, number, match.start(1) + 1, line)
+    return None

@@ -1,0 +1,69 @@
+"""Markdown with fenced divs to parts of a letter; whatever a letter cannot show is a problem, never dropped.
+
+What Markdown would do with a line is often not what its writer meant: `blocks`, `lists`, `lines` and `marks` find that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from letters.letter import Part
+from letters.load import Path, Raw
+from letters.markdown.blocks import block_findings
+from letters.markdown.dialect import parser
+from letters.markdown.fences import FENCE, mended_lines
+from letters.markdown.finding import Finding, Where, at_text
+from letters.markdown.reader import Reader
+from letters.problems import Place, Problem
+
+
+def parse_parts(
+    text: str, where: Where, has_picture: Callable[[str], bool] = lambda _: True, above: int | None = 0
+) -> tuple[tuple[Part, ...], list[Problem]]:
+    """The parts in `text`; all that stands outside divs is `body`, in as many pieces as divs cut it into.
+
+    `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above,
+    or None where that is not known.
+    """
+    mended = mended_lines(re.split(r"\r\n?|\n", text), where)
+    tokens = parser().parse("\n".join(mended.lines))
+
+    def place(line: int) -> Place:
+        return where(mended.origins[min(line, len(mended.origins) - 1)])
+
+    reader = Reader(tokens, place, has_picture, above, mended.unclosed)
+    parts = tuple(reader.parts())
+    meant = [finding.problem(place) for finding in block_findings(tokens, mended.lines)]
+    return parts, [*mended.problems, *reader.problems, *meant]
+
+
+def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
+    """What is wrong with a Markdown text out of a YAML file, where it stands."""
+    start = raw.place(path)
+    keeps_lines = start.text[start.column - 1 : start.column] == "|"
+
+    def where(line: int) -> Place:
+        number = start.line + line
+        return at_text(replace(raw.at(number, 0), column=0)) if keeps_lines and number < len(raw.lines) else start
+
+    fences = [number for number, line in enumerate(text.split("\n")) if FENCE.match(line)]
+    if fences:
+        return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
+    return [*_backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]
+
+
+def _backslash_problems(text: str, where: Where) -> Iterator[Problem]:
+    """A path such as `\\\\server\\share`: of two backslashes one is printed."""
+    for number, line in enumerate(text.split("\n")):
+        if re.search(r"(?<!\S)\\\\(?=\w)", line):
+            hint = r"write four: \\\\server\share"
+            yield Finding("W224", "of two backslashes one is printed", number, hint, "\\\\").problem(where)
+
+
+def is_one_paragraph(text: str) -> bool:
+    """Whether a Markdown text is a single paragraph, which can stand inside a line of words."""
+    return [token.type for token in parser().parse(text) if token.level == 0 and token.nesting > 0] == [
+        "paragraph_open"
+    ]

@@ -1,0 +1,20 @@
+"""The dialect: CommonMark's paragraphs, headings, emphasis, block quotes, lists and links, GitHub's tables, and after
+Pandoc the fenced div `::: {.part}` and the span `[words]{lang=cy}`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one parser of letters."""
+    # Without text_join, what stood behind a backslash stays apart from what did not.
+    md = MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"])
+    container_plugin(md, "part", validate=lambda _params, _markup: True)
+    attrs_plugin(md, after=(), spans=True)
+    return md

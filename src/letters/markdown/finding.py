@@ -1,0 +1,39 @@
+"""What is found in Markdown text, by its line; it becomes a problem once the line has a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from letters.problems import Place, Problem, Severity
+
+#: The place of a line (from 0) of the Markdown text.
+Where = Callable[[int], Place]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong in a line (from 0) of Markdown. `needle`: what the column is that of, if it is in the line.
+
+    A code that begins with W is a warning.
+    """
+
+    code: str
+    message: str
+    line: int
+    hint: str
+    needle: str = ""
+
+    def problem(self, where: Where) -> Problem:
+        """The problem that this is, at its place."""
+        place = where(self.line)
+        column = place.text.find(self.needle) + 1 if self.needle else 0
+        place = replace(place, column=column) if column else at_text(place)
+        severity = Severity.WARNING if self.code.startswith("W") else Severity.ERROR
+        return Problem(self.code, self.message, place, self.hint, severity)
+
+
+def at_text(place: Place) -> Place:
+    """A place in a line, at the first character that is no space where no column is known."""
+    start = len(place.text) - len(place.text.lstrip()) + 1
+    return place if place.column or not place.text.strip() else replace(place, column=start)

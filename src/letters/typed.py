@@ -1,0 +1,160 @@
+"""What was typed in YAML and would not come out so: cut off, folded into one line, or marks the field has not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from enum import Enum, auto
+
+from letters.load import Path, Raw
+from letters.markdown.lines import short_lines
+from letters.markdown.marks import field_marks
+from letters.problems import Place, Problem, Severity, quoted
+
+
+class Kind(Enum):
+    """What a text is for: an answer of a closed field (or a date), a remark for readers of the file, words of a letter
+    as they stand, or Markdown."""
+
+    CLOSED = auto()
+    REMARK = auto()
+    WORDS = auto()
+    MARKDOWN = auto()
+
+
+#: What a text at a path is for.
+KindOf = Callable[[Path], Kind]
+
+
+def typed_problems(raw: Raw, path: Path, value: object, kind_of: KindOf) -> list[Problem]:
+    """What is wrong with how the texts in `value`, at `path`, are typed; of Markdown, only what is cut off."""
+    problems: list[Problem] = []
+    for where, text in texts(path, value):
+        kind = kind_of(where)
+        if kind is not Kind.CLOSED:
+            problems += _cut_problems(raw, where, text)
+        if kind is Kind.WORDS:
+            problems += [*folded_problems(raw, where, text), *_mark_problems(raw, where, text)]
+    return problems
+
+
+def texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    """Every text in `value`, which stands at `path`, with its own path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts((*path, key), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from texts((*path, number), inner)
+
+
+def _sign(raw: Raw, path: Path) -> str:
+    """How a text begins in the file: `"` or `'`, `|` or `>`, or nothing of these."""
+    place = raw.place(path)
+    sign = place.text[place.column - 1 : place.column]
+    return sign if sign and sign in "\"'|>" else ""
+
+
+# -- cut off
+
+
+def _cut_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+    """Words behind a # that YAML takes for a remark, unless it is written as one: behind two blanks, `# ` and words."""
+    line, column = raw.ends.get(path, (0, 0))
+    behind = raw.lines[line][column:] if path in raw.ends and line < len(raw.lines) else ""
+    match = re.match(r"(\s+)#(\s*)(.*)", behind)
+    if _sign(raw, path) or not match or not match[3]:
+        return
+    is_apart = (len(match[1]) > 1 and match[2]) or not re.search(r"\s", text)
+    if not is_apart or match[3][0].isdigit():
+        message = f"YAML takes {quoted(behind.strip())} for a remark, and the text ends before it"
+        hint = "put quotation marks around the text; before a remark leave two blanks, and one behind its #"
+        yield Problem("E227", message, raw.at(line, column + len(match[1])), hint)
+
+
+# -- folded
+
+_ENTRY = re.compile(r"(?:[-*+•‣▪·–—o§]|\d{1,9}[.)]|\(?[a-zA-Z][.)]|#{1,6}|\(?[ivx]{1,4}\))\s|[|>]")
+
+
+def folded_problems(raw: Raw, path: Path, text: str, *, markdown: bool = False) -> list[Problem]:
+    """Lines of a text that were meant as lines or paragraphs, and would run together into one."""
+    sign = _sign(raw, path)
+    if markdown and (sign == "|" or len(list(raw.written(path))) == 1):
+        return []
+    lines = _written_lines(raw, path, text, sign)
+    hint = _fold_hint(sign, markdown=markdown)
+    if (at := _entries_at(lines) or _paragraphs_at(lines)) is not None:
+        message = "what is typed as lines or paragraphs would run together into one"
+        return [Problem("E228", message, _line_place(raw, path, at), hint)]
+    filled = [line for _, line in lines if line]
+    if len(filled) == len(lines) and short_lines(filled):
+        return _short_problem(_line_place(raw, path, lines[0][0]), hint, len(filled), is_kept=sign == "|")
+    return []
+
+
+def _short_problem(place: Place, hint: str, count: int, *, is_kept: bool) -> list[Problem]:
+    if is_kept:
+        return [Problem("E228", "what is typed as lines would run together into one", place, hint)]
+    return [Problem("W220", f"{count} short lines run together into one", place, hint, Severity.WARNING)]
+
+
+def _fold_hint(sign: str, *, markdown: bool) -> str:
+    if markdown:
+        return "write | instead of >" if sign == ">" else "write | behind the colon, and the text below it, indented"
+    return "this field is one line: write it as one, with commas, or give each line an entry of its own"
+
+
+def _written_lines(raw: Raw, path: Path, text: str, sign: str) -> list[tuple[int, str]]:
+    """The lines of a text as they stand in the file, with their numbers, without blank ones at the ends."""
+    if path not in raw.ends:
+        return []
+    written = [(number, line.strip()) for number, _, line in raw.written(path)]
+    if sign in ("|", ">"):
+        written = written[1:]
+        indent = _indent(raw, written[0][0]) if written else 0
+        written = [(number, line) for number, line in written if not line or _indent(raw, number) >= indent]
+    elif "\n" in text.strip() and len(written) == 1:
+        written = [(written[0][0], line.strip()) for line in text.strip().split("\n")]
+    while written and not written[-1][1]:
+        written.pop()
+    return written
+
+
+def _indent(raw: Raw, line: int) -> int:
+    return len(raw.lines[line]) - len(raw.lines[line].lstrip())
+
+
+def _entries_at(lines: list[tuple[int, str]]) -> int | None:
+    """The number of the first of several lines that begin as entries, rows, headings or quotations do."""
+    found = [at for at, (_, line) in enumerate(lines) if _ENTRY.match(line)]
+    behind_colon = [at for at in found if at and lines[at - 1][1].endswith(":")]
+    if len(lines) > 1 and (len(found) > 1 or behind_colon):
+        return lines[found[0]][0]
+    return None
+
+
+def _paragraphs_at(lines: list[tuple[int, str]]) -> int | None:
+    """The number of the first line behind a blank one."""
+    return next((lines[at][0] for at in range(1, len(lines)) if lines[at][1] and not lines[at - 1][1]), None)
+
+
+def _line_place(raw: Raw, path: Path, line: int) -> Place:
+    place = raw.at(line, 0)
+    return replace(place, column=_indent(raw, line) + 1) if line + 1 != raw.place(path).line else raw.place(path)
+
+
+# -- marks
+
+
+def _mark_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+    """Marks of Markdown or HTML in a field of plain words, which would be printed as typed."""
+    for what, written in field_marks(text):
+        found = ((line, column, part.find(written)) for line, column, part in raw.written(path))
+        place = next((raw.at(line, column + at) for line, column, at in found if at >= 0), raw.place(path))
+        message = f"{what} cannot be in this field: the signs would be printed"
+        hint = "take the signs out: letter.md has them, and fields that outcome.yaml says are Markdown"
+        yield Problem("E205", message, place, hint)
