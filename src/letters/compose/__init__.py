@@ -40,7 +40,7 @@ from letters.compose.own_text import own_text_problems
 from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place, syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
-from letters.compose.values import Placed, place_values
+from letters.compose.values import Placed, line_of_text, place_values
 from letters.grammar import seems
 from letters.letter import SIGNATURE, Letter, Part, plain
 from letters.letter_types import pictures
@@ -210,11 +210,7 @@ class _Composition:
         """The place of a line (from 0) of a Markdown text in the force's file."""
         steps = [int(step) if step.isdigit() else step for step in name.split(".")]
         place = self.place_of(("letters", self.kind.name, *steps))
-        if not (place.path in self.source and re.search(r"\|[-+\d]*\s*(?:\s#.*)?$", place.text)):
-            return place
-        lines = read_text(self.source, place.path).split("\n")
-        first = next((at for at in range(place.line, len(lines)) if lines[at].strip()), place.line)
-        return Place(place.path, first + line + 1, 0, lines[first + line] if first + line < len(lines) else "")
+        return line_of_text(self.source, place, line)
 
     def has_picture(self, path: str) -> bool:
         """Whether the letter's own folder or its letterhead's has a picture, by its path below `templates/`."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from letters.compose.marks import CLOSE, OPEN, strip_marks
+from letters.load import read_text
 from letters.markdown import is_one_paragraph
+from letters.problems import Place
+from letters.source import Source
 
 #: The way to a value from its outcome, as `body` or `findings.0.text`.
 Name = str
@@ -18,6 +21,7 @@ _VALUE = re.compile(f"{OPEN}m([^{CLOSE}]*){CLOSE}([^{OPEN}{CLOSE}]*){OPEN}/m{CLO
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _ENTRY = re.compile(r"[-*+]|\d{1,9}[.)]")
 _NO_WORDS = re.compile(r"[\s>]*(?::{3}|$)")
+_KEEPS_LINES = re.compile(r"\|[-+\d]*\s*(?:\s#.*)?$")
 _ROW = re.compile(r"[\s>]*\|")
 
 
@@ -92,3 +96,12 @@ def _one_line(in_front: str, text: str) -> str:
     """A paragraph among words; in a row of a table its | are signs like any others."""
     line = re.sub(r"[ \t]*\n[ \t]*", " ", text)
     return re.sub(r"(?<!\\)\|", r"\\|", line) if _ROW.match(in_front) else line
+
+
+def line_of_text(source: Source, place: Place, line: int) -> Place:
+    """The place of a line (from 0) of a text whose key stands at `place`; that itself, unless lines are kept (`|`)."""
+    if place.path not in source or not _KEEPS_LINES.search(place.text):
+        return place
+    lines = read_text(source, place.path).split("\n")
+    first = next((at for at in range(place.line, len(lines)) if lines[at].strip()), place.line)
+    return Place(place.path, first + line + 1, 0, lines[first + line] if first + line < len(lines) else "")
