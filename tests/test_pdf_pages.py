@@ -9,6 +9,8 @@ import pytest
 
 from letters.letter import BODY, Letter, Part
 from letters.model import Stage
+from letters.readback import faults
+from letters.readback.pdf import read
 from letters.render import pdf
 from letters_by_hand import REAL, commissioner, house_style, lines, paragraph, real, rich
 from pdf_objects import baselines, page_texts, places
@@ -50,6 +52,16 @@ def test_a_letterhead_without_welsh_leaves_no_gap() -> None:
     (three, _), (two, _) = baselines(render(letter)), baselines(render(english))
     assert two[:2] == three[:2]
     assert two[1] - two[2] == pytest.approx(three[2] - three[3], abs=0.2)
+
+
+def test_two_parts_of_a_masthead_stand_one_above_the_other() -> None:
+    letter = real("cumbria")
+    picture, strapline = letter.parts[0].blocks
+    apart = replace(letter, parts=(Part("masthead", (picture,)), Part("masthead", (strapline,)), *letter.parts[1:]))
+    (first, _), (once, _) = baselines(render(apart)), baselines(render(letter))
+    assert first[:4] != once[:4]
+    assert len(page_texts(render(apart))) == 2
+    assert faults(apart, read(render(apart))) == []
 
 
 def test_stage_mark_and_repeated_letterhead_stand_clear_of_each_other_and_of_the_text() -> None:

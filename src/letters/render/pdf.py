@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -89,8 +89,8 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]
         super().__init__()
         self._owner = os.getpid()
 
-    def __del__(self) -> None:
-        if self._owner == os.getpid():
+    def __del__(self, process: Callable[[], int] = os.getpid) -> None:  # at the end of Python, `os` may be gone
+        if self._owner == process():
             super().__del__()
 
 

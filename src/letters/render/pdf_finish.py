@@ -34,10 +34,12 @@ def finish(pdf: pydyf.PDF, root: Any, pages: Sequence[Page], padding: int) -> No
     `padding` adds so many line ends to each page and so many empty objects, which change nothing but the bytes.
     """
     _claim_ua(pdf)
-    untagged = Writer(pdf, pages).write(Tree(root, pages))
+    writer = Writer(pdf, pages)
+    untagged = writer.write(Tree(root, pages))
     for number, page in enumerate(pages):
         entry = pdf.objects[pdf.pages["Kids"][3 * number]]
         entry["ArtBox"] = _text_area(page.box)
+        _drop_annotations(pdf, entry, writer.annotations)
         content = object_of(pdf, entry["Contents"])
         content.stream += [b""] * padding
         _mark_artifacts(content, untagged[number])
@@ -57,6 +59,16 @@ def _text_area(box: Any) -> Any:
     """The page without its margins: the bound for the words of the letter, by which they are read back."""
     left, top = box.content_box_x(), box.content_box_y()
     return area(box, left, top, left + box.width, top + box.height)
+
+
+def _drop_annotations(pdf: pydyf.PDF, page: Any, kept: Collection[bytes]) -> None:
+    """Leave out the links in the repeated head of a table: PDF/UA has none outside the tags."""
+    annotations = page.pop("Annots", ())
+    for reference in annotations:
+        if reference not in kept:
+            object_of(pdf, reference).clear()
+    if still := [reference for reference in annotations if reference in kept]:
+        page["Annots"] = pydyf.Array(still)
 
 
 def _mark_artifacts(content: Any, strays: Collection[int]) -> None:

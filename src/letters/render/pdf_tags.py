@@ -148,6 +148,8 @@ class Writer:
         self._spare.reverse()
         self._owners: list[list[bytes | str]] = [["null"] * len(page.marked) for page in pages]
         self._annotated: list[bytes] = []
+        #: The annotations that belong to a tag; those of what is repeated for the eye do not.
+        self.annotations: set[bytes] = set()
         self._named: list[tuple[str, bytes]] = []
 
     def write(self, tree: Tree) -> list[set[int]]:
@@ -187,6 +189,7 @@ class Writer:
             case _Annotation():
                 kid.entry["StructParent"] = len(self._pages) + len(self._annotated)
                 self._annotated.append(owner.reference)
+                self.annotations.add(kid.entry.reference)
                 return pydyf.Dictionary({"Type": "/OBJR", "Pg": self._page(kid.page), "Obj": kid.entry.reference})
 
     def _told(self, node: _Node, page: int) -> dict[str, Any]:
