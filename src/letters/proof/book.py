@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
-from letters.compose import ADDED, Composer
+from letters.compose import Composer
+from letters.compose.composition import ADDED
 from letters.compose.coverage import Branch
 from letters.compose.trace import TracedBlock
 from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody, Stage

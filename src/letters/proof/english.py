@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from letters.compose import ADDED
+from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.model import Force, LetterType, Number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from letters.compose import ADDED
+from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import fold
 from letters.model import LetterType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
-from letters.compose import ADDED
+from letters.compose.composition import ADDED
 from letters.load import Path
 from letters.problems import Place
 from letters.proof.book import Answers, Book

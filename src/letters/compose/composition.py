@@ -1,0 +1,326 @@
+"""The making of one letter: what it is made from, and what was noticed on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from types import TracebackType
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from letters.compose.environment import (
+    Record,
+    Sandbox,
+    TemplateError,
+    escape_markdown,
+    fold_marked,
+    marked_phrase,
+    take_marks,
+    was_read,
+)
+from letters.compose.facts import (
+    force_record,
+    letter_record,
+    outcome_record,
+    own_values,
+)
+from letters.compose.marks import CLOSE, OPEN, strip_marks
+from letters.compose.signatures import mail_problems, signature_problems
+from letters.compose.syntax import line_place
+from letters.compose.values import Placed, line_of_text, place_values
+from letters.grammar import seems
+from letters.letter import SIGNATURE, Letter, Part, plain
+from letters.letter_types import pictures
+from letters.load import Path, read_text
+from letters.markdown import parse_parts
+from letters.model import Departure, Force, LetterType, Number, Outcome, Phrase, Stage
+from letters.problems import Broken, Place, Problem, quoted
+from letters.source import Source
+from letters.typography import Typographer
+
+#: The part that is set at the foot of stray sheets and is not among the words.
+FOOT = "foot"
+#: The mark of a line of verdict.md.
+VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
+#: A line of a template that is an entry of a list, and prints a value.
+_LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
+#: What a trace names in place of a phrase where a sentence is one of the letter's own.
+ADDED = "added_sentences"
+#: The place of a value in the force's file.
+PlaceOf = Callable[[Path], Place]
+
+
+def verdict_path(kind: LetterType) -> str:
+    return f"{kind.folder}/verdict.md"
+
+
+@dataclass
+class Composition:
+    """The making of one letter: what it is made from, and what was noticed on the way."""
+
+    source: Source
+    environment: Sandbox
+    kind: LetterType
+    force: Force
+    place_of: PlaceOf
+    tracing: bool = False
+
+    def __post_init__(self) -> None:
+        self.outcome: Outcome = self.force.letters[self.kind.name]
+        self.used: set[str] = set()
+        self.verdict_was_used = False
+        self.problems: list[Problem] = []
+        self.records = {
+            "force": force_record(self.force, self.outcome),
+            "letter": letter_record(self.kind, self.outcome),
+            "outcome": outcome_record(self.kind, self.outcome),
+        }
+
+    def letter(self) -> tuple[Letter | None, list[Problem]]:
+        day = self.outcome.date or self.kind.date
+        if day is None:
+            place = self.place_of(("letters", self.kind.name))
+            return None, [Problem("E106", "this letter has no date", place, "add `date: …`, such as date: 2019-11-20")]
+        parts = self.parts()
+        if parts is not None:
+            self.check_use()
+            self.check_signer(parts)
+        if parts is None or any(problem.stops for problem in self.problems):
+            return None, self.problems
+        return self.made(parts, day), self.problems
+
+    def parts(self) -> list[Part] | None:
+        parts: list[Part] = []
+        try:
+            for path in (f"{self.kind.letterhead_folder}/letterhead.md", f"{self.kind.folder}/letter.md"):
+                parts += self.rendered(path)
+        except Broken as broken:
+            self.problems += broken.problems
+            return None
+        return parts
+
+    def rendered(self, path: str) -> tuple[Part, ...]:
+        placed = self.placed(path)
+        text, numbers = take_marks(placed.text)
+        lines = read_text(self.source, path).split("\n")
+
+        def where(line: int) -> Place:
+            if line in placed.lines:
+                return self.value_place(*placed.lines[line])
+            number = numbers[min(line, len(numbers) - 1)]
+            return Place(path, number, 0, lines[number - 1] if number <= len(lines) else "")
+
+        parts, problems = parse_parts(text, where, self.has_picture)
+        for problem in problems:
+            if problem.code in ("E222", "W222") and _LISTED.match(problem.place.text):
+                continue  # who writes `- {{ value }}` means a list, whatever the value begins with
+            if problem.place.path == path:
+                self.problems.append(replace(problem, seen_in=(self.force.name,)))
+            elif problem.stops:  # of the data; warnings of it are said already
+                self.problems.append(problem)
+        return parts
+
+    def value_place(self, name: str, line: int) -> Place:
+        """The place of a line (from 0) of a Markdown text in the force's file."""
+        steps = [int(step) if step.isdigit() else step for step in name.split(".")]
+        place = self.place_of(("letters", self.kind.name, *steps))
+        return line_of_text(self.source, place, line)
+
+    def has_picture(self, path: str) -> bool:
+        """Whether the letter's own folder or its letterhead's has a picture, by its path below `templates/`."""
+        return f"templates/{path}" in pictures(self.source, self.kind)
+
+    def run(self, path: str) -> str:
+        """The Markdown that a template gives. Raises Broken with the template's line."""
+        return self.placed(path).text
+
+    def placed(self, path: str) -> Placed:
+        """The Markdown that a template gives, its values in their places. Raises Broken with the template's line."""
+        return place_values(self.printed(path), partial(self.refuse_blocks, path))
+
+    def refuse_blocks(self, path: str, in_front: str, name: str) -> None:
+        """Say that a text of several blocks stands among words. Raises Broken with the template's line."""
+        _, numbers = take_marks(in_front)
+        verdict_lines = VERDICT_LINE.findall(in_front)
+        line = int(verdict_lines[-1]) if path.endswith("/verdict.md") and verdict_lines else numbers[-1]
+        place = line_place(path, read_text(self.source, path).split("\n"), line, "{{")
+        said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
+        message = f"{said} is more than one paragraph, and is put among words"
+        hint = "put it on a line of its own, with blank lines around it, or behind > or - alone"
+        raise Broken(Problem("E229", message, place, hint, seen_in=(self.force.name,)))
+
+    def printed(self, path: str) -> str:
+        self.environment.replenish()
+        try:
+            said: str = self.environment.get_template(path).render(self.names())
+            return said
+        except (JinjaError, TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
+            raise Broken(self.render_problem(path, error)) from None
+        except (TypeError, ValueError) as error:
+            raise Broken(self.render_problem(path, error)) from None
+
+    def names(self) -> dict[str, object]:
+        names = {**self.records, "phrase": self.phrase, "phrases": self.phrases, "fields_where": fields_where}
+        return {**names, "verdict": self.verdict} if verdict_path(self.kind) in self.source else names
+
+    # -- what templates call
+
+    def phrase(self, key: str) -> Phrase:
+        """The phrase `key`, as this force words it."""
+        phrase = self.kind.phrases.get(key)
+        if phrase is None:
+            raise TemplateError("E208", f"there is no phrase {key!r}", "write it into wording.yaml")
+        self.used.add(key)
+        departure = self.outcome.changed_wording.get(key)
+        if departure is None:
+            return phrase
+        return replace(phrase, text=departure.text, number=departure.number or phrase.number)
+
+    def phrases(self, fields: Sequence[str], use: str) -> list[Phrase]:
+        """The phrases `field.use`, one for each of `fields`."""
+        return [self.phrase(f"{field}.{use}") for field in fields]
+
+    def verdict(self, outcome: Record) -> Markup:
+        """One paragraph: what `verdict.md` says of an outcome, then the sentences that this letter adds."""
+        self.verdict_was_used = True
+        names = {key: value for key, value in self.names().items() if key != "verdict"}
+        module = self.environment.get_template(verdict_path(self.kind)).make_module(names)
+        said = str(getattr(module, "verdict")(outcome))  # noqa: B009 - a name of the template's, not ours
+        said = place_values(said, partial(self.refuse_blocks, verdict_path(self.kind)), in_line=True).text
+        added = (marked_phrase(ADDED, escape_markdown(sentence)) for sentence in self.outcome.added_sentences)
+        folded = fold_marked(" ".join([said, *added]))
+        return Markup(folded if self.tracing else strip_marks(folded).strip(" "))
+
+    # -- what is checked
+
+    def check_use(self) -> None:
+        """Everything that this letter's data asks for must be in the letter."""
+        for key, departure in self.outcome.changed_wording.items():
+            if key not in self.used:
+                message = f"this letter does not use the phrase {key!r}"
+                self.unused(("changed_wording", key), message, "take the departure out")
+            elif number := self.number_of_its_own(key, departure):
+                self.problems.append(self.disagrees(key, departure, number))
+        if self.outcome.added_sentences and not self.verdict_was_used:
+            self.unused(("added_sentences",), "this letter type has no verdict to add sentences to", "take them out")
+        for record, keys in _OVERRIDES.items():
+            for key in keys:
+                if getattr(self.outcome, key) and not was_read(self.records[record], key):
+                    hint = "take it out: letter.md has no place for it"
+                    self.unused((key,), f"this letter does not use {key!r}", hint)
+
+    def number_of_its_own(self, key: str, departure: Departure) -> Number | None:
+        """The number that a departure seems to have, if it is not its phrase's and the letter would read otherwise."""
+        phrase = self.kind.phrases[key]
+        number = seems(departure.text)
+        if departure.number or number in (None, phrase.number) or seems(phrase.text) not in (None, phrase.number):
+            return None
+        changed = {**self.outcome.changed_wording, key: replace(departure, number=number)}
+        outcome = replace(self.outcome, changed_wording=changed)
+        force = replace(self.force, letters={**self.force.letters, self.kind.name: outcome})
+        other = Composition(self.source, self.environment, self.kind, force, self.place_of)
+        path = f"{self.kind.folder}/letter.md"
+        return number if other.run(path) != self.run(path) else None
+
+    def disagrees(self, key: str, departure: Departure, number: Number) -> Problem:
+        standard = self.kind.phrases[key].number.value
+        message = f"{quoted(departure.text)} seems to be {number.value}, and {key} is {standard}"
+        hint = (
+            f"write two lines below {key}, `text: …` and `number: {number.value}`; or `number: {standard}` if it is so"
+        )
+        place = self.place_of(("letters", self.kind.name, "changed_wording", key))
+        return Problem("E126", message, place, hint)
+
+    def check_signer(self, parts: list[Part]) -> None:
+        """What a letter has of a person must be that of whoever signs it."""
+        path = f"{self.kind.folder}/letter.md"
+        found = list(signature_problems(self.kind, parts, path, read_text(self.source, path)))
+        for file in (path, f"{self.kind.letterhead_folder}/letterhead.md"):
+            found += mail_problems(self.kind, parts, file, read_text(self.source, file))
+        self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
+
+    def unused(self, path: Path, message: str, hint: str) -> None:
+        place = self.place_of(("letters", self.kind.name, *path))
+        self.problems.append(Problem("E116", message, place, hint))
+
+    def render_problem(self, path: str, error: Exception) -> Problem:
+        """Why a template could not be carried out, at its innermost line."""
+        file, line = _template_line(error.__traceback__, path, verdict_path(self.kind))
+        lines = read_text(self.source, file).split("\n")
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        code = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
+        place = line_place(file, lines, line, code if text.count(code) == 1 else "")
+        seen_in = (self.force.name,)
+        match error:
+            case TemplateError(code=code, hint=hint):
+                return Problem(code, str(error), place, hint, seen_in=seen_in)
+            case UndefinedError():
+                return Problem("E203", str(error.message), place, "check how it is spelt", seen_in=seen_in)
+            case TypeError() if "'NoneType' object is not iterable" in str(error):
+                hint = "loop only {% if … %} it is there, or fill it in for this force"
+                return Problem("E211", "loops over a value that is empty", place, hint, seen_in=seen_in)
+            case RecursionError():
+                return Problem("E218", "a macro calls itself for ever", place, "take that out", seen_in=seen_in)
+            case _:
+                hint = "compare with a line that works; the how-to of letter types says what templates can do"
+                return Problem("E218", f"cannot be worked out: {error}", place, hint, seen_in=seen_in)
+
+    # -- the letter
+
+    def made(self, parts: list[Part], day: date) -> Letter:
+        typographer = Typographer(self.kind.keep_together)
+        done = [typographer.part(_signed(part, self.outcome.stage)) for part in parts if part.name != FOOT]
+        foot = [
+            plain(block.runs) for part in parts if part.name == FOOT for block in part.blocks if hasattr(block, "runs")
+        ]
+        sender = next((part.blocks[0] for part in done if part.name == "sender" and part.blocks), None)
+        return Letter(
+            type=self.kind.name,
+            slug=self.force.slug,
+            force_name=self.force.name,
+            title=typographer.text(f"{self.kind.title} – {self.force.name}"),
+            date=day,
+            stage=self.outcome.stage,
+            letterhead=self.kind.letterhead,
+            parts=tuple(done),
+            foot=typographer.text(" ".join(foot)) if foot else "",
+            author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
+            values=tuple(own_values(self.kind, self.force, self.outcome).items()),
+        )
+
+
+#: What a letter may override, by the record that gives it to templates.
+_OVERRIDES: Mapping[str, tuple[str, ...]] = {
+    "force": ("chief_officer", "local_policing_body"),
+    "letter": ("salutation", "copied_to", "date"),
+}
+
+
+def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[str]:
+    """Those of `fields` that have `answer` in the outcome, in the order given."""
+    try:
+        return [field for field in fields if getattr(outcome, field) == answer]
+    except AttributeError as error:
+        raise TemplateError(
+            "E203", str(error), "look where its fields are listed, and check how they are spelt"
+        ) from None
+
+
+def _signed(part: Part, stage: Stage) -> Part:
+    """A signature picture belongs on letters that are ready; on others its space is kept."""
+    return replace(part, blocks=()) if part.name == SIGNATURE and stage is not Stage.READY else part
+
+
+def _template_line(trace: TracebackType | None, path: str, verdict: str) -> tuple[str, int]:
+    """The innermost template line that an error went through."""
+    found = (path, 1)
+    while trace:
+        if trace.tb_frame.f_code.co_filename in (path, verdict):
+            found = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
