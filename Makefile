@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: letters test lint bench bench-peers lock clean
+.PHONY: letters test soak lint bench bench-peers lock clean
 
 letters: $(VENV)/.installed
 	@sh requirements/debian.sh build
@@ -16,6 +16,11 @@ test: $(VENV)/.tested-with
 	@sh requirements/debian.sh test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
+
+# The same with ten times as many random examples: once an issue, not in CI.
+soak: $(VENV)/.tested-with
+	@sh requirements/debian.sh test
+	@LETTERS_SOAK=1 $(BIN)/python -m pytest
 
 lint: $(VENV)/.tested-with
 	@$(BIN)/ruff check src tests bench docs

@@ -28,6 +28,7 @@ from letters.problems import Place
 from letters.readback import faults, read, same_words
 from letters.source import Folder
 from letters.validate import Validator
+from support.counts import examples
 
 NASTY = (
     "*x* _y_ **z** `code` [a](b) ![c](d.png) <b>&amp;</b> &lt; &copy; {x} {1} \\ \\* \\\\",
@@ -155,7 +156,10 @@ def comes_out_as_typed(desk: Desk, field: str, text: str, forms: tuple[str, ...]
 
 
 slowly = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    deadline=None,
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 
@@ -166,7 +170,7 @@ def test_what_is_typed_comes_out_in_word_html_and_text(desk: Desk, field: str, t
     comes_out_as_typed(desk, field, text, ("docx", "html", "txt"))
 
 
-@settings(slowly, max_examples=20)
+@settings(slowly, max_examples=examples(20))
 @given(text=texts, field=st.sampled_from(FIELDS))
 def test_what_is_typed_comes_out_in_pdf(desk: Desk, field: str, text: str) -> None:
     comes_out_as_typed(desk, field, text, ("pdf",))

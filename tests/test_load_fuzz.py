@@ -15,6 +15,7 @@ from letters.markdown import parse_parts
 from letters.problems import Broken, Place, Problem
 from letters.source import Folder, Source
 from letters.survey import Survey
+from support.counts import examples
 
 ROOT = Path(__file__).parents[1]
 SOUND = {path: data for path, data in Folder(ROOT).items() if not path.startswith("forces/") or "south-wales" in path}
@@ -54,7 +55,7 @@ TELLING = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000) | st.lists(st.sampled_from(TELLING), max_size=60).map(b"".join))
 @example(b"a: [" * 5000)
 @example(b"? " * 50_000)
@@ -93,7 +94,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_spoilt_file_is_sound_or_has_problems(path: str, data: st.DataObject) -> None:
     source: Source = {**SOUND, path: data.draw(spoilt(path))}
@@ -108,7 +109,7 @@ TELLING_TEXT = st.lists(st.sampled_from(TELLING), max_size=60).map(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=400) | TELLING_TEXT)
 @example("\r#")
 @example(":::x\n")

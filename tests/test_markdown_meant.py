@@ -13,6 +13,7 @@ from letters.letter import BODY, Heading, ItemList, Paragraph, Quote, Table, blo
 from letters.markdown import data_problems, parse_parts
 from letters.problems import Place, Problem
 from plain_note import LINES_OF_FORCE, block, check, said_in_all, source, told
+from support.counts import examples
 
 
 @cache
@@ -287,7 +288,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
 def test_no_word_and_no_number_is_dropped_silently(text: str) -> None:
     parts, problems = parse_parts(text, lambda n: Place("x.md", n + 1), above=None)

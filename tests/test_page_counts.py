@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,11 +11,12 @@ import pytest
 
 from letters.readback import faults, read
 from letters.render import FORMATS
+from support.counts import SOAK
 from support.office import needs_libreoffice, office
 from support.random_letters import SEEDS, random_letter, random_style
 
-#: A tenth of the seeds; all with LETTERS_SOAK=1.
-CHOSEN = list(SEEDS if os.environ.get("LETTERS_SOAK") == "1" else SEEDS[::10])
+#: A tenth of the seeds, all of them in a soak.
+CHOSEN = list(SEEDS if SOAK else SEEDS[::10])
 #: Some pages of difference are a matter of a few points, in whichever program.
 ENOUGH = 0.9
 

@@ -17,6 +17,7 @@ from letters.readback import faults
 from letters.readback.pdf import read
 from letters.render import pdf
 from letters_by_hand import every, house_style, paragraph, rich
+from support.counts import examples
 from support.paper import Shape, expected_tags, off_paper, tags
 from support.random_letters import random_letter, random_style
 
@@ -171,7 +172,9 @@ def nested(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 
 @given(st.lists(st.recursive(PARAGRAPH | tables(), nested, max_leaves=5), min_size=1, max_size=3))
-@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # shrinking is slow
+@settings(
+    max_examples=examples(8), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)  # shrinking is slow
 def test_any_letter_has_its_own_tags_and_nothing_off_the_paper(blocks: list[Block]) -> None:
     letter = with_body(*blocks)
     assert_right(letter, render(letter))

@@ -31,6 +31,7 @@ from letters.review.files import UnreadableFile, compare_files, content_of_file
 from letters.review.files.apart import apart
 from letters.review.files.docx_styles import PARTS
 from letters.review.files.pdf import content_of_pdf
+from support.counts import examples
 from support.office import convert, needs_libreoffice
 
 FORMS = ("json", "docx", "pdf", "html", "txt")
@@ -368,7 +369,7 @@ def test_a_docx_without_one_of_its_members_is_read_without_it_or_not_at_all(fold
     assert all("it is not a whole Word document" in reason for reason in refused.values())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused_never_worse(folder: Path, put: Put, data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(["pdf", "docx"]))

@@ -31,6 +31,7 @@ from letters.review.pages.workers import in_processes
 from letters.review.passages import How
 from letters.review.words import Op
 from letters_by_hand import commissioner, house_style, lines, paragraph, real, rich
+from support.counts import examples
 
 WORDMARK = "letterheads/hmicfrs/wordmark.svg"
 RED_BOX = b'<rect x="0" y="0" width="3000" height="900" fill="#c00"/></svg>'
@@ -330,7 +331,7 @@ WORDS = "we found that your plans reflect counter-corruption strategy and â€œitâ
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join), min_size=1, max_size=4)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(TEXTS, TEXTS)
 def test_marks_stand_on_all_changed_words_and_on_no_others(before: list[str], after: list[str]) -> None:
     found = between(Made(body(*before), b""), Made(body(*after), b""))

@@ -36,6 +36,7 @@ from letters.readback.docx import read
 from letters.render.docx import render
 from letters.review.redlines import redline, redline_book
 from letters_by_hand import commissioner, lines, paragraph, real
+from support.counts import examples
 from support.office import SOFFICE, office
 from tracked_changes import Document, accepted, rejected, texts
 
@@ -419,7 +420,7 @@ def edited_lines(draw: st.DrawFn, blocks: tuple[Block, ...]) -> tuple[Block, ...
     return draw(st.sampled_from(several))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(two_letters())
 def test_whatever_is_edited_both_ends_are_the_letters(versions: tuple[Letter, Letter]) -> None:
     before, after = versions

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from docx_samples import REAL, made
 from letters.members import LIMIT, NotAnArchive, read_members, write_members
 from letters.render.seal import is_sealed, seal
+from support.counts import examples
 
 SEALED = made(REAL)
 MEMBERS = read_members(SEALED)
@@ -66,7 +67,7 @@ def test_foreign_bytes_are_not_sealed(data: bytes) -> None:
     assert not is_sealed(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.integers(0, len(SEALED) - 1), st.integers(1, 255), st.booleans())
 def test_a_broken_file_gets_an_answer_and_not_an_exception(at: int, flip: int, cut: bool) -> None:
     broken = SEALED[:at] if cut else SEALED[:at] + bytes([SEALED[at] ^ flip]) + SEALED[at + 1 :]

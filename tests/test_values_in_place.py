@@ -14,6 +14,7 @@ from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Qu
 from letters.problems import Problem
 from plain_letters import plain_workspace, with_field
 from plain_note import LETTER, LINES_OF_FORCE, LINES_OF_LETTER, block, check, said_in_all, source, told
+from support.counts import examples
 
 TWO = "First paragraph of the reply,\non two lines.\n\nSecond paragraph of the reply.\n"
 RICH = "First.\n\n- one\n- two\n\n> quoted\n\n1. three\n\nLast.\n"
@@ -158,7 +159,7 @@ def test_a_list_in_a_verdict_is_a_problem_of_the_verdict() -> None:
     assert told(found) == [f"E229 {path}:3"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.sampled_from(["One two.", "- a\n- b", "> q", "1. x\n2. y", "Three\nfour."]), min_size=1, max_size=4),
     st.lists(st.sampled_from(["> ", "- ", "1. "]), min_size=1, max_size=3).map("".join),
