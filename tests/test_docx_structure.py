@@ -262,3 +262,27 @@ def test_lower_headings_have_their_level_and_where_a_letterhead_has_no_style_the
         styles = planted(styles, "word/styles.xml", f'<w:style [^>]*w:styleId="Heading{level}">.*?</w:style>', "")
     older = render(letter, replace(random_style(), styles=styles))
     assert [thing.kind for thing in Seen(older).things()] == [f"heading {min(level, 3)}" for level in range(1, 7)]
+
+
+def kept_with_next(letter: Letter) -> list[str]:
+    """The texts of the paragraphs that Word keeps on one page with what follows; a picture has none."""
+    document = docx.Document(BytesIO(render(letter, random_style())))
+    return [one.text for one in document.paragraphs if one.paragraph_format.keep_with_next]
+
+
+def test_a_paragraph_that_may_be_broken_is_not_kept_with_what_follows() -> None:
+    """LibreOffice would move all of it to the next page, and with it what is kept with it."""
+    long, short = (paragraph("The force has improved its approach to this. " * count) for count in (40, 3))
+    closing = Part("closing", (paragraph("Yours sincerely"),))
+    for last, is_kept in ((long, False), (short, True)):
+        letter = replace(rich(), parts=(Part(BODY, (paragraph("Text."), last)), closing))
+        assert (plain(last.runs).strip() in [text.strip() for text in kept_with_next(letter)]) is is_kept
+
+
+def test_a_line_of_a_part_stays_with_the_picture_it_announces() -> None:
+    picture = Picture(next(path for path in random_style().pictures if path.endswith(".png")), "A chart")
+    lines = (paragraph("Picture a:"), picture, paragraph("Picture b:"), picture, paragraph("A line of its own."))
+    letter = replace(rich(), parts=(Part("date", lines), Part(BODY, (paragraph("Text."),))))
+    kept = kept_with_next(letter)
+    assert {"Picture a:", "Picture b:"} <= set(kept)
+    assert "A line of its own." not in kept

@@ -75,14 +75,12 @@ def _write_text(letter: Letter, document: Document, house: House) -> None:
         if part.name == BODY:
             below = line_styles(following.name)[0] if following and following.name != SIGNATURE else None
             story.body(part.blocks, "Body Text", below)
-            if following and (
-                following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
-            ):
+            if _stay_together(part, following):
                 story.keep_last_with_next()
         elif part.name == SIGNATURE:
             _write_signature(part, story, house)
         else:
-            _write_lines(part, story, house, _signatory_space(letter, part))
+            _write_lines(part, story, house, _signatory_space(letter, part), following)
     body = document.element.body
     for made in story.elements:
         body.insert(len(body) - 1, made)
@@ -95,17 +93,22 @@ def _stay_together(part: Part, following: Part | None) -> bool:
     return following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
 
 
-def _write_lines(part: Part, story: Story, house: House, before: int | None = None) -> None:
+def _write_lines(
+    part: Part, story: Story, house: House, before: int | None = None, following: Part | None = None
+) -> None:
     first, others = line_styles(part.name)
     # The space below a part is that of the style of its last line, also where the first line is the last.
     alone = first != others and len(part.blocks) == 1
     after = house.styles.space("after", others, f"the part {part.name!r}") if alone else None
     look = Look(first, before=before, after=after)
-    for block in part.blocks:
+    beyond = next(iter(following.blocks), None) if following else None
+    for block, below in zip(part.blocks, (*part.blocks[1:], beyond), strict=False):
         # The look of a masthead says how large a drawing in it is, and to Word its PNG does.
         if part.name == MASTHEAD and isinstance(block, Picture):
             block = replace(block, path=raster(block.path))
         _write_line(block, look, story)
+        if leads_in(block, below):
+            story.keep_last_with_next()
         if not isinstance(block, Picture):
             look = Look(others)
 

@@ -262,7 +262,12 @@ class Story:
         self.elements.append(line)
 
     def keep_last_with_next(self) -> None:
-        """Keep the last paragraph, or the last row of a table, on the page of what follows."""
+        """Keep the last paragraph, or the last row of a table, on the page of what follows.
+
+        Not a paragraph that may be broken: LibreOffice would move all of it, and what is kept with it.
+        """
         for last in self.elements[-1:]:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
-                properties_of(paragraph).keepNext_val = True
+                properties = properties_of(paragraph)
+                if properties.keepLines_val is not False:
+                    properties.keepNext_val = True

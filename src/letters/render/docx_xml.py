@@ -55,7 +55,7 @@ class Look:
 def properties(look: Look, styles: Styles) -> BaseOxmlElement:
     """The properties of a paragraph. Raises MissingStyle, UnusableStyles."""
     made = element("w:pPr", element("w:pStyle", val=styles.id(look.style, f"a paragraph in the style {look.style!r}")))
-    if look.keep_next:
+    if look.keep_next and not look.may_split:  # together, LibreOffice moves the whole paragraph
         made.append(element("w:keepNext"))
     if look.may_split:
         made.append(element("w:keepLines", val="0"))
