@@ -125,6 +125,7 @@ TOLD = {
 
 #: Text that is what it seems.
 SOUND = (
+    "- a\n  - b\n    - c\n      - d\n        - e\n          - f",
     "5 * 4, R&D, AT&T, press_office@x.uk, snake_case, #12, ~5 to ~7, a^b, km^2",
     "1.5 per cent - so - e.g. (a), 50% – 60%",
     "R* and S* rose; 12* of them fell.\n\n*Provisional figures.",

@@ -156,3 +156,9 @@ def test_another_target_or_picture_is_told_by_a_comparison(tmp_path: Path) -> No
     assert "2 changes" in said
     assert f"[-{GUIDANCE}-]{{+{GUIDANCE}-2+}}" in said
     assert "A map" in said
+
+
+@pytest.mark.parametrize(("ordered", "first"), [(False, "  •   • plan"), (True, "  1.   1. plan")])
+def test_an_entry_that_begins_with_a_quoted_list_has_both_labels(ordered: bool, first: str) -> None:
+    quoted = Quote((ItemList(((paragraph("plan"),), (paragraph("act"),)), ordered),))
+    assert text_of(ItemList(((quoted,), (paragraph("report"),)), ordered)).split("\n")[0] == first

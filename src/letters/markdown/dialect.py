@@ -14,7 +14,8 @@ from mdit_py_plugins.container import container_plugin
 def parser() -> MarkdownIt:
     """The one parser of letters."""
     # Without text_join, what stood behind a backslash stays apart from what did not.
-    md = MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"])
+    # It counts a list twice, and leaves out without a word what is deeper than it may go.
+    md = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["reference", "text_join"])
     container_plugin(md, "part", validate=lambda _params, _markup: True)
     attrs_plugin(md, after=(), spans=True)
     return md

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -19,7 +20,7 @@ _EVERY_PAGE = "every-page"
 #: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
 _PART = re.compile(r"\{(?:\s*\.[a-z][a-z0-9-]*)+\s*\}|\.?[a-z][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-#: Quotes and lists inside each other deeper than this are a mistake; the parser gives up at 20 without a word.
+#: Quotations and lists inside each other deeper than this are a mistake.
 _DEEPEST = 10
 _ALIGN: Mapping[str, Align] = {"text-align:right": "right", "text-align:center": "centre"}
 _LINKS = ("https://", "http://", "mailto:")
@@ -55,6 +56,7 @@ class Reader:
         self.problems: list[Problem] = []
         self.line = 0
         self.too_deep = False
+        self.depth = 0
 
     # -- parts
 
@@ -103,10 +105,6 @@ class Reader:
         """The block at the cursor; a paragraph of a part is as many lines as it has."""
         token = self.next()
         self.line = token.map[0] if token.map else self.line
-        if token.level > _DEEPEST and not self.too_deep:
-            self.too_deep = True
-            hint = "quote a quotation in one level less"
-            self.problem("E205", f"quotes or lists more than {_DEEPEST} deep in each other", self.line, hint)
         match token.type:
             case "paragraph_open":
                 lines = self.paragraph_lines(in_part=in_part)
@@ -114,9 +112,11 @@ class Reader:
             case "heading_open":
                 return [self.heading(int(token.tag[1]), is_underlined=token.markup in ("=", "-"))]
             case "blockquote_open":
-                return [Quote(self.until("blockquote_close", "a quote"))]
+                with self.inside():
+                    return [Quote(self.until("blockquote_close", "a quote"))]
             case "bullet_list_open" | "ordered_list_open":
-                return [self.item_list(token)]
+                with self.inside():
+                    return [self.item_list(token)]
             case "table_open":
                 return [self.table()]
             case "container_part_close":
@@ -124,6 +124,17 @@ class Reader:
             case _:
                 self.unsupported(token)
                 return []
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """In one more quotation or list."""
+        self.depth += 1
+        if self.depth > _DEEPEST and not self.too_deep:
+            self.too_deep = True
+            hint = "take one level of lists or quotations out"
+            self.problem("E205", f"quotations and lists more than {_DEEPEST} deep in each other", self.line, hint)
+        yield
+        self.depth -= 1
 
     def heading(self, level: int, *, is_underlined: bool) -> Heading:
         runs = self.one(self.next())

@@ -77,10 +77,19 @@ def _list(block: ItemList) -> Iterator[str]:
         first, *others = [text for inner in _bare(item) for text in _texts(inner)] or [""]
         if "\n" in first:  # a table begins below the number
             first, others = "", [first, *others]
-        if isinstance(item[0], Quote):
+        if isinstance(item[0], Quote) and not _begins_with_list(item[0]):
             first = first.lstrip(" ")
         yield (label + _protected(first)).rstrip(" ")
         yield from (_indented(text, " " * len(label)) for text in others)
+
+
+def _begins_with_list(block: Block) -> bool:
+    """Whether a label is the first thing in a block: it is told from words by the indent in front of it."""
+    match block:
+        case Quote(blocks):
+            return bool(blocks) and _begins_with_list(blocks[0])
+        case _:
+            return isinstance(block, ItemList)
 
 
 def _bare(item: tuple[Block, ...]) -> tuple[Block, ...]:
