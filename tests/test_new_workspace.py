@@ -92,15 +92,16 @@ def test_new_as_filled_in_by_its_own_comments_is_a_letter(small: Workspace) -> N
     assert "[DRAFT – not for issue]" in small.read("outputs/abuse-of-position-2017/west-mercia.txt")
 
 
-def test_new_leaves_a_force_that_is_there_alone(small: Workspace) -> None:
+@pytest.mark.parametrize("name", ["kent", "Kent", "kent police"])
+def test_new_leaves_a_force_that_is_there_alone(small: Workspace, name: str) -> None:
     before = small.read("forces/kent.yaml")
-    ran = small.letters("new", "kent")
+    ran = small.letters("new", name)
     assert ran.status == 4
     assert "is there already, and was left as it is" in ran.err
     assert small.read("forces/kent.yaml") == before
 
 
-@pytest.mark.parametrize("name", ["../evil", "Kent", "kent police", "a--b", "", "/etc/x"])
+@pytest.mark.parametrize("name", ["../evil", "a--b", "", "/etc/x", "C:\\\\x", "a/b"])
 def test_new_refuses_a_name_that_cannot_be_a_force(small: Workspace, name: str) -> None:
     ran = small.letters("new", name)
     assert ran.status == 2

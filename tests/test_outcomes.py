@@ -157,9 +157,11 @@ def test_a_departure_brings_its_own_number() -> None:
 
 
 def test_a_departure_keeps_the_number_of_the_phrase_if_it_has_none() -> None:
-    changed = {"it_monitoring.evidence": Departure("new IT monitoring")}
+    changed = {"it_monitoring.evidence": Departure("new IT monitoring tools")}
     said = verdict(answers("no not nf ns nf"), changed_wording=changed)
-    assert "The plans include new IT monitoring, although at the time of our review these had yet to start." in said
+    assert (
+        "The plans include new IT monitoring tools, although at the time of our review these had yet to start." in said
+    )
 
 
 def test_added_sentences_end_the_verdict_paragraph() -> None:

@@ -97,3 +97,16 @@ SOUND = [
 @pytest.mark.parametrize("edits", SOUND)
 def test_sound_english_in_any_place_is_no_problem(edits: list[tuple[str, str, str]]) -> None:
     assert [str(problem) for problem in planted(*edits)] == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        (WORDING, "text: improvements to your IT", "text: IT improvements to your"),
+        (KENT, ANSWER, f"    chief_officer: {{rank: Chief Constable, name: Anne O’Connor}}\n{ANSWER}"),
+        (KENT, ANSWER, f"    chief_officer: {{rank: Chief Constable, name: Anne O'Connor}}\n{ANSWER}"),
+    ],
+    ids=["an abbreviation like an opening word", "a curly apostrophe in a name", "a straight one"],
+)
+def test_sound_names_are_no_mistake(edit: tuple[str, str, str]) -> None:
+    assert planted(edit) == []

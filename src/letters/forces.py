@@ -12,6 +12,8 @@ from letters.problems import Place, Problem
 _LITTER = re.compile(
     r"(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r?|\.ds_store|.*~|~\$.*|~wr.*\.tmp|#.*#|.*\.sw[a-p]|4913)", re.I
 )
+#: What the name of a force is made of; a path has other signs.
+_NAME = re.compile(r"\w[\w &'’.,()-]*")
 _SLUG = re.compile(r"forces/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
 
 
@@ -39,7 +41,9 @@ def _stray(path: str) -> Problem:
 
 
 def slug_of(name: str) -> str:
-    """What the file of a force of this name is called: `west-mercia` of `West Mercia Police`, `Isle of Man`."""
+    """What the file of a force of this name is called: `west-mercia` of `West Mercia Police`; empty for no name."""
+    if not _NAME.fullmatch(name) or "--" in name:
+        return ""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     bare = re.sub(r"\s+(?:police(?: service)?|constabulary)$", "", plain.replace("&", " and ").strip())
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

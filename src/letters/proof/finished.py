@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from letters.compose.trace import Span, TracedBlock
+from letters.letter import fold
 from letters.load import Path
 from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity
@@ -73,7 +74,7 @@ class Finished:
             ("chief_officer", outcome.chief_officer),
             ("local_policing_body", outcome.local_policing_body),
         ):
-            if who and who.name and who.name not in said:
+            if who and who.name and fold(who.name) not in said:
                 place = self._own(key, "name")
                 yield Problem("E414", f"the name {who.name!r} is given and stands nowhere in the letter", place)
 

@@ -148,8 +148,9 @@ def run_on(text: str, starts: Collection[str]) -> Iterator[Slip]:
     """a full stop missing between two sentences The second begins as others do. `starts`: first two words of each."""
     for match in re.finditer(r"(?<=[a-z]) (?=(([A-Z]\w*) \w+))", text):
         before = text[: match.start()].split()[-1]
-        # A name, or "I", has its capital in the middle of a sentence as well.
-        if match[1] in starts and match[2].lower() in OPENERS and before.islower():
+        # A name, "I" or "IT" has its capital in the middle of a sentence as well.
+        opens = match[2].capitalize() == match[2] and match[2].lower() in OPENERS
+        if match[1] in starts and opens and before.islower():
             message = f"no full stop after {before!r}, though a sentence begins"
             yield Slip("E405", match.start(), message, "end the sentence before it", match.end() + len(match[1]))
 
