@@ -446,6 +446,13 @@ PARTS: Mapping[str, Spoil] = {
     "part-in-a-part": said("::: {.outer}\n::: {.inner}\nThank you\n:::\n:::"),
     "part-named-wrongly": said("::: {.thanks #now}\nThank you\n:::"),
     "part-closed-twice": edit(LETTER, "Via email\n:::\n", "Via email\n:::\n:::\n"),
+    "part-foot-with-a-table": edit(
+        LETTER, "::: {.foot}\n", "::: {.foot}\n| Year | Cases |\n|---|---|\n| 2016 | 12 |\n\n"
+    ),
+    "part-foot-with-a-link": edit(LETTER, "::: {.foot}\n", "::: {.foot}\n[our report](https://example.org/report)\n"),
+    "part-foot-too-long": edit(
+        LETTER, "::: {.foot}\n", "::: {.foot}\n" + "This letter is for its addressee. " * 40 + "\n"
+    ),
     "part-empty": said("::: {.thanks}\n:::"),
     "part-empty-for-some": said("::: {.thanks}\n{% if force.country == 'Wales' %}\nDiolch\n{% endif %}\n:::"),
     "text-html-comment": said("<!-- ask John -->"),

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters.compose.composition import FOOT
+from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.concern import Concern
 from letters.delivery import carry_out, disk_of, finish_history, keep_what_was, remember, save

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import TemplateSyntaxError
 
-from letters.compose.composition import FOOT, Composition, PlaceOf, verdict_path
+from letters.compose.composition import Composition, PlaceOf, verdict_path
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -14,6 +14,7 @@ from letters.compose.facts import (
     template_names,
     unprintable_facts,
 )
+from letters.compose.foot import FOOT
 from letters.compose.inspection import Inspection, Known
 from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem

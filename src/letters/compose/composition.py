@@ -29,7 +29,9 @@ from letters.compose.facts import (
     outcome_record,
     own_values,
 )
+from letters.compose.foot import FOOT, foot_problems
 from letters.compose.marks import CLOSE, OPEN, strip_marks
+from letters.compose.parts import part_place
 from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place
 from letters.compose.values import Placed, line_of_text, place_values
@@ -43,8 +45,6 @@ from letters.problems import Broken, Place, Problem, quoted
 from letters.source import Source
 from letters.typography import Typographer
 
-#: The part that is set at the foot of stray sheets and is not among the words.
-FOOT = "foot"
 #: The mark of a line of verdict.md.
 VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
 #: A line of a template that is an entry of a list, and prints a value.
@@ -90,6 +90,7 @@ class Composition:
         if parts is not None:
             self.check_use()
             self.check_signer(parts)
+            self.check_foot(parts)
         if parts is None or any(problem.stops for problem in self.problems):
             return None, self.problems
         return self.made(parts, day), self.problems
@@ -242,6 +243,13 @@ class Composition:
         found = list(signature_problems(self.kind, parts, path, read_text(self.source, path)))
         for file in (path, f"{self.kind.letterhead_folder}/letterhead.md"):
             found += mail_problems(self.kind, parts, file, read_text(self.source, file))
+        self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
+
+    def check_foot(self, parts: list[Part]) -> None:
+        """What stands in the foot must be printed."""
+        path = f"{self.kind.folder}/letter.md"
+        place = part_place(self.source, (path, f"{self.kind.letterhead_folder}/letterhead.md"), FOOT)
+        found = foot_problems(parts, place or Place(path))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
     def unused(self, path: Path, message: str, hint: str) -> None:
