@@ -26,8 +26,8 @@ def foot_problems(parts: Sequence[Part], place: Place) -> Iterator[Problem]:
         yield Problem("E230", "nobody can follow a link from the foot of a page", place, hint)
     letters = sum(len(plain(block.runs)) for block in blocks if isinstance(block, Paragraph))
     if letters > _LONGEST or len(blocks) > _MOST_LINES:
-        message = f"a foot of {letters:,} letters in {len(blocks)} lines leaves too little room above it"
-        hint = f"say it in at most {_LONGEST:,} letters and {_MOST_LINES} lines, or in the letter itself"
+        message = f"a foot of more than {_LONGEST:,} letters or {_MOST_LINES} lines leaves too little room above it"
+        hint = "shorten it, or say it in the letter itself"
         yield Problem("E230", message, place, hint)
 
 
