@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from letters.markdown.emphasis import not_meant, unmatched
 from letters.markdown.finding import Finding
 
 #: Stands for a character that was typed behind a backslash: it is meant as it stands.
@@ -114,8 +115,8 @@ def mark_findings(token: Token) -> Iterator[Finding]:
         hint = "take it out: it forces no line end here"
         yield Finding("E205", "a backslash at the end is printed", start + typed.count("\n"), hint)
     yield from _dash_findings(text, start)
-    yield from _unmatched(text, start)
-    yield from _not_meant(children, start)
+    yield from unmatched(text, start)
+    yield from not_meant(children, start)
 
 
 def _typed(children: Sequence[Token]) -> str:
@@ -138,60 +139,3 @@ def _dash_findings(text: str, start: int) -> Iterator[Finding]:
         line = start + text.count("\n", 0, match.start())
         hint = "write – for a dash; what is typed is printed"
         yield Finding("W221", f"{match[0]} is printed as it stands", line, hint, match[0])
-
-
-#: Signs of emphasis that did nothing: two or more, or one that words follow.
-_DOUBLED = re.compile(r"(?<![\w*])\*{2,}|\*{2,}(?![\w*])|(?<![_\w])_{2}(?!_)|(?<=[^\W_])_{2}(?![_\w])")
-_OPENER = re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[:;.,!?)])\*(?=\w)|(?<![\w_])_(?=[^\W_])")
-
-
-def _unmatched(text: str, start: int) -> Iterator[Finding]:
-    """`**Note:**the rest`, `*good *`; but `5 * 4`, `R*` and a first `*` alone are sound."""
-    match = _DOUBLED.search(text)
-    if match is None:
-        match = next((found for found in _OPENER.finditer(text) if found[0] in text[found.end() :]), None)
-    if match:
-        line = start + text.count("\n", 0, match.start())
-        hint = f"put a blank outside of the {match[0]} and none inside: **Note:** the rest; or a backslash before each"
-        yield Finding("E205", f"{match[0]} stresses nothing here and is printed", line, hint, match[0])
-
-
-_IN_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*$|@[\w.-]*$")
-
-
-#: As far as the signs of one mark are looked for, in characters or tokens, so that a text of signs takes no hours.
-_FARTHEST = 200
-#: What nobody would stress in the middle of a word.
-_IS_NO_WORD = re.compile(r"^\d|^.?$|\s")
-
-
-def _inside(children: Sequence[Token], at: int) -> str:
-    """The words that the emphasis which opens at `at` holds."""
-    level, found = children[at].level, []
-    for child in children[at + 1 : at + _FARTHEST]:
-        if child.level <= level and child.nesting < 0:
-            break
-        found.append(" " if child.type == "softbreak" else child.content)
-    return "".join(found)
-
-
-def _not_meant(children: Sequence[Token], start: int) -> Iterator[Finding]:
-    """Emphasis made of signs that were meant: `5*4*3`, and those of an address."""
-    line = start
-    before = ""
-    for at, child in enumerate(children):
-        if child.type in ("softbreak", "hardbreak"):
-            line, before = line + 1, ""
-        elif child.type in ("em_open", "strong_open"):
-            inside = _inside(children, at)
-            if _IN_ADDRESS.search(before[-_FARTHEST:]):
-                hint = "put the address between < and >"
-                yield Finding(
-                    "E205", f"{child.markup} in an address would be taken out of it", line, hint, child.markup
-                )
-            elif inside.startswith(".") or (
-                before[-1:].isalnum() and (before[-1].isdigit() or _IS_NO_WORD.search(inside))
-            ):
-                hint = f"put a backslash before each {child.markup} that is meant, or a blank on both sides"
-                yield Finding("E205", f"{child.markup} between characters would stress them", line, hint, child.markup)
-        before += child.content if child.type in ("text", "text_special") else ""
