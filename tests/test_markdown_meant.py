@@ -83,6 +83,32 @@ TOLD = {
     "stars over paragraphs": ("**Note:\n\nthe rest**", [("E205", 1), ("E205", 3)]),
     "a product": ("That is 5*4*3.", [("E205", 1)]),
     "abusive words": ("He said f**k and sh**t.", [("E205", 1)]),
+    **{
+        f"stars that are meant, {number}": (text, [("E205", 1)])
+        for number, text in enumerate(
+            (
+                "'*' is new and '*' old",
+                "“*” and “*”",
+                "(*) or (*)",
+                "(a *) b (* c)",
+                "(a*b)+(c*d)",
+                "a*x+b*y",
+                "John*Smith*Brown",
+                "*+*",
+                "*.docx*",
+            )
+        )
+    },
+    **{
+        f"signs in an address, {number}": (text, [("E205", 1)])
+        for number, text in enumerate(
+            ("_sales@e.org and b_@e.org", "_sales_@e.org", "__x__@e.org", "_file_.docx", "C:/x/_old_/y")
+        )
+    },
+    **{
+        f"signs of unequal number: {text}": (text, [("E205", 1)])
+        for text in ("**bold* and", "*bold** and", "The *not** good", "***not**", "**not***", "__not_", "_not__")
+    },
     "an address with underscores": ("https://x.org/_a_/b", [("E205", 1)]),
     "an address with stars": ("https://x.org/a*b*c", [("E205", 1)]),
     "a link by reference": ("See [the report][1].\n\n[1]: https://x.org", [("E205", 1), ("E205", 3)]),
@@ -148,6 +174,10 @@ SOUND = (
     "| Plan |\n|---|\n| x |",
     "See <https://x.uk/a_b_c>, https://x.uk/~user/a~b/c_d_e and <a.b@c.uk>; [our **site**](https://x.uk).",
     "*one* **two** ***three*** _four_ mis*conduct* **P**olice **E**ffectiveness",
+    "*“Peel”*, *'Peel'*, '*Peel*', (*emphasis added*), *(our italics)*, *a) plan* and *b) act*, *a* *b*, *not*/*or*",
+    "**5 per cent**, *–5 per cent*, *see [1]*, *’tis so*, *n* = 5, **“A” and “B”**, **very good**so, un*believable*",
+    "***a** b* **c *d*** *e@example.org* **A**, **(b)** *Sentence.* Next",
+    "3** and A**, 12* of them, and 5%**.",
     "The *whole\nthing* was **bold\nover lines**.",
     "[12 Mawrth]{lang=cy}",
     "# 1. Heading\n\n## Two\n\nText.",
@@ -197,6 +227,13 @@ def test_sound_text_is_no_problem(text: str) -> None:
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_text_says_every_word_of_it(text: str) -> None:
     assert lost(text) == []
+
+
+def test_the_sign_that_is_told_is_the_one_that_is_meant() -> None:
+    (found,) = problems_of("The ***PEEL*** report … * c *, 2 * 3 * 4, **bold**text")
+    assert found.place.column == 29
+    (found,) = problems_of("The *good* and 5*4*3")
+    assert found.place.column == 17
 
 
 def test_every_hint_says_what_to_write() -> None:
