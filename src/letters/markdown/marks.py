@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from letters.markdown.emphasis import not_meant, unmatched
 from letters.markdown.finding import Finding
+from letters.markdown.lines import BULLET
 
 #: Stands for a character that was typed behind a backslash: it is meant as it stands.
 _MEANT = "\ufffc"
@@ -36,12 +37,17 @@ def _mark(pattern: str, what: str, instead: str, *, in_fields: bool = False) -> 
 
 
 _IN_BRACKETS = "write what it says into the sentence, in brackets"
+_BOX, _NO_BOX = "a box to tick", "take the [ ] out, or say in words what is done"
+#: At the beginning of an entry of a list; elsewhere a letter in brackets is one.
+_TICKED = _mark(r"\A\[[xX]\]\s", _BOX, _NO_BOX)
 _MARKS = (
     _mark(r"\[\^[^\]\s]{1,200}\]|\^\[", "a footnote", _IN_BRACKETS, in_fields=True),
     _mark(
         r"(?<!~)~~(?=[^\s~])[^~]*~~(?!~)", "words struck out (~~)", "take them out, or take the ~~ out", in_fields=True
     ),
-    _mark(r"(?<!=)==(?=\S)[^=\n]*[^\s=]==(?!=)", "highlighted words (==)", "write *words* to stress them"),
+    _mark(
+        r"(?<!=)==(?=\S)[^=\n]*[^\s=]==(?!=)", "highlighted words (==)", "write *words* to stress them", in_fields=True
+    ),
     _mark(r"\+\+(?=\S)[^+\n]*[^\s+]\+\+(?!\+)", "inserted words (++)", "take the ++ out"),
     _mark(
         r"(?<!~)~(?=\w)[^\s~]*(?<=\w)~(?!~)",
@@ -56,7 +62,7 @@ _MARKS = (
     ),
     _mark(r"\)\[(?:https?:|www\.|mailto:)", "a link the wrong way round", "write [words](https://…)", in_fields=True),
     _mark(r"\[\[[^\]\n]{1,200}\]\]", "a link in [[ ]]", "write [words](https://…)", in_fields=True),
-    _mark(r"^\[[ xX]?\]\s", "a box to tick", "take the [ ] out, or say in words what is done", in_fields=True),
+    _mark(r"^\[ ?\]\s", _BOX, _NO_BOX, in_fields=True),
     _mark(r"(?<![\w:]):[a-z+][a-z0-9_+-]*[a-z0-9]:(?![\w:])", "a picture by name (:name:)", "write it in words"),
     _mark(
         r"\$\$|\$(?=[^\s\d])[^$\n]{0,200}[\\^_={][^$\n]{0,200}(?<!\s)\$",
@@ -64,6 +70,9 @@ _MARKS = (
         "write it in words and plain signs",
     ),
     _mark(r"(?<!\])\{(?:[#.][\w-]|:\s?[.#])[^}\n]{0,200}\}", "a mark for the look ({ })", "take it out"),
+    _mark(r"\]\s+\{\s*[a-z:]+=", "a language with a blank before it", "write [words]{lang=cy}, without a blank"),
+    _mark(r"(?<=[\w*_.])\{\s*(?:xml:)?lang=[^}\n]{0,99}\}", "a language without brackets", "write [words]{lang=cy}"),
+    _mark(r"\[-?@[A-Za-z][\w:.-]*[^\]\n]{0,200}\]", "a citation ([@…])", _IN_BRACKETS),
     _mark(r"\{(?:\+\+|--|~~|==|>>)", "a mark of an editor ({++ ++})", "accept or refuse the change"),
     _mark(r"%%[^%\n]{1,200}%%", "a remark (%%)", "take it out"),
     _mark(r"^\*\[[^\]\n]+\]:", "an abbreviation", "write it out where it first stands"),
@@ -79,6 +88,11 @@ _FIELD_MARKS = (
     *(mark for mark in _MARKS if mark.in_fields),
     _mark(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]*[^\s*]\*{1,3}(?![\w*])", "words stressed with *", ""),
     _mark(r"(?<![\w_])__(?=[^\s_])[^\n]{0,200}?[^\s_]__(?![\w_])", "words stressed with __", ""),
+    _mark(r"(?<![\w_])_(?=[^\s_])[^_\n]{0,200}(?<=[^\s_])_(?![\w_])", "words stressed with _", ""),
+    _mark(r"\A#{1,6}\s+(?=[^\s\d])", "a heading (#)", ""),
+    _mark(r"\A[->]\s+(?=[^\s\d£€$.])", "a list or a quotation (- or >)", ""),
+    _mark(rf"\A\s*{BULLET}\s+", "a bullet", ""),
+    _mark(r"<[^<>\s]+@[^<>\s]+>", "an address between < and >", ""),
     _mark(r"\[[^\]\n]{1,200}\]\((?:https?:|www\.|mailto:|/|#)[^)\n]*\)", "a link in [ ]( )", ""),
     _mark(r"\[[^\]\n]{1,200}\]\{[^}\n]{0,200}\}", "words with a language in [ ]{ }", ""),
     _mark(r"(?<!`)`[^`\n]+`(?!`)", "words between ` and `", ""),
@@ -93,19 +107,19 @@ _ANY_SIGN = re.compile(r"[\[\]{}~=+^:$%\\*!]")
 
 def field_marks(text: str) -> Iterator[tuple[str, str]]:
     """The marks in a text whose field has none: what each is, and how it is written. Each would be printed as typed."""
-    plain = _ADDRESS.sub(lambda match: "x" * len(match[0]), text)
+    plain = _ADDRESS.sub(lambda match: "0" * len(match[0]), text)
     for mark in _FIELD_MARKS:
-        if match := mark.pattern.search(text if "https?" in mark.pattern.pattern else plain):
+        if match := mark.pattern.search(text if re.search("https?|@", mark.pattern.pattern) else plain):
             yield mark.what, match[0]
 
 
-def mark_findings(token: Token) -> Iterator[Finding]:
-    """What is wrong with the marks of one inline `token`."""
+def mark_findings(token: Token, *, is_entry: bool = False) -> Iterator[Finding]:
+    """What is wrong with the marks of one inline `token`. `is_entry`: whether it begins an entry of a list."""
     children = token.children or []
     start = token.map[0] if token.map else 0
     typed = _typed(children)
     text = _ADDRESS.sub(lambda match: "x" * len(match[0]), typed)
-    for mark in _MARKS if _ANY_SIGN.search(typed) else ():
+    for mark in (*_MARKS, *([_TICKED] if is_entry else [])) if _ANY_SIGN.search(typed) else ():
         if match := mark.pattern.search(typed if "https?" in mark.pattern.pattern else text):
             line = start + typed.count("\n", 0, match.start())
             needle = typed[match.start() : match.end()].strip().replace(_MEANT, "")
