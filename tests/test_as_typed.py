@@ -195,7 +195,7 @@ def test_every_character_that_the_fonts_draw_comes_out_in_every_format(desk: Des
 
 def test_text_that_is_not_escaped_would_be_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("letters.compose.environment.escape_markdown", lambda text: text)
-    monkeypatch.setattr("letters.compose.escape_markdown", lambda text: text)
+    monkeypatch.setattr("letters.compose.composition.escape_markdown", lambda text: text)
     for text in ("*x*", "&amp;", "a \\* b"):
         with pytest.raises(AssertionError):
             comes_out_as_typed(desk, "added_sentences", text, ("txt",))

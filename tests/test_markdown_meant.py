@@ -412,3 +412,38 @@ def test_a_windows_path_is_told_in_data() -> None:
 
     raw = load_yaml({"x.yaml": b"body: |\n  See \\\\server\\share now.\n"}, "x.yaml")
     assert [problem.code for problem in data_problems(raw, ("body",), "See \\\\server\\share now.")] == ["W224"]
+
+
+def data_codes(text: str) -> list[str]:
+    from letters.load import load_yaml
+
+    raw = load_yaml({"x.yaml": block(text).encode()}, "x.yaml")
+    return [problem.code for problem in data_problems(raw, ("body",), text)]
+
+
+@pytest.mark.parametrize(
+    "text", [r"See C:\_old\#1\a.docx now.", r"all of D:\*.*", r"as DOMAIN\_svc", r"S:\Share\_new", r"in Share\old\#2"]
+)
+def test_a_backslash_that_a_path_would_lose_is_told(text: str) -> None:
+    assert data_codes(text) == ["W224"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"1986\. That", r"R\* and A\*\* rose", r"\_sales\_@e.org", r"\_file\_.docx", r"press\_office", r"a\) plan"],
+)
+def test_backslashes_before_signs_that_are_meant_are_sound(text: str) -> None:
+    assert data_codes(text) == []
+
+
+@pytest.mark.parametrize("text", [r"C:\Users\x", r"C:\\_old\\#1\a.docx", r"D:\\\*.\*"])
+def test_paths_that_are_printed_whole_are_sound(text: str) -> None:
+    assert data_codes(text) == []
+
+
+def test_a_bullet_that_no_font_has_is_told_as_one() -> None:
+    _, problems = check(source(block("We ask:\n\n▪ to plan\n▪ to act\n\nand ▪ so.")))
+    assert all(
+        "begin each entry with `- `" in problem.hint for problem in problems if problem.place.line < LINES_OF_FORCE + 6
+    )
+    assert any("delete it" in problem.hint for problem in problems)

@@ -87,6 +87,12 @@ TOLD = {
     "code": ("week: see `x`", [("E205", 2)]),
     "HTML": ("week: <b>now</b>", [("E205", 2)]),
     "an entity": ("week: Research &amp; so", [("E205", 2)]),
+    **{
+        f"marks in a field: {text}": (f"week: '{text}'", [("E205", 2)])
+        for text in ("do it _at once_", "==now==", "# Heading", "- to plan", "> quoted", "• to plan")
+    },
+    "bullets in sentences": ("added_sentences:\n  - • We ask you.", [("E205", 3)]),
+    "an address between signs": ("week: Anne Example <anne@example.org>", [("E205", 2)]),
     "a footnote": ("week: now[^1]", [("E205", 2)]),
     "struck out": ("week: ~~now~~ then", [("E205", 2)]),
 }
@@ -121,6 +127,7 @@ SOUND = (
     "body: >\n  We asked the force |\n  to say why.",
     "week: 5 * 4, R*, snake_case, a < b > c, R&D; *see, [sic], (a) and {x} $5 ~5",
     "lines:\n  - one\n  - two",
+    "lines: ['> 5 per cent', '- 5', '# 12', 'x_y_z', a == b == c]",
 )
 
 
