@@ -87,7 +87,7 @@ def _cut_behind(raw: Raw, path: Path, *, is_quoted: bool) -> tuple[int, int]:
     """Line and column of a # that cuts off what is not in a block: in its last line, or in the lines below it."""
     line, column = raw.ends[path]
     behind = raw.lines[line][column:] if line < len(raw.lines) else ""
-    match = re.match(r"(\s+)#(\s*)(.*)", behind)
+    match = re.match(r"(\s*)#(\s*)(.*)", behind)
     if match and match[3]:
         is_remark = bool(match[2]) if is_quoted else len(match[1]) > 1 and match[2] and not match[3][0].isdigit()
         return _NOWHERE if is_remark else (line, column + len(match[1]))
@@ -124,6 +124,7 @@ def _cut_in_block(raw: Raw, path: Path) -> tuple[int, int]:
 
 #: A row of a table without signs at its ends.
 _ROW = re.compile(r"[^|]+\s\|\s[^|]+")
+_BULLET = re.compile(r"[-*•]\s|>\s(?![\d£€$])")
 _HEADING = re.compile(r"#{1,6}\s")
 _ENTRY = re.compile(r"(?:[-*+•‣▪·–—o§]|\d{1,9}[.)]|\(?[a-zA-Z][.)]|#{1,6}|\(?[ivx]{1,4}\))\s|[|>]")
 
@@ -187,7 +188,7 @@ def _entries_at(lines: list[tuple[int, str]]) -> int | None:
     rows = [number for number, line in lines if _ROW.fullmatch(line)]
     if len(rows) > 1:
         return rows[0]
-    bullets = [at for at in found if at and lines[at][1].startswith("- ")]
+    bullets = [at for at in found if at and _BULLET.match(lines[at][1])]
     return lines[bullets[0]][0] if bullets and not _is_aside(lines[bullets[0] :]) else None
 
 
