@@ -26,12 +26,15 @@ _LABELS = {
 }
 _DASHES = {"a dash": re.compile(r"[–—‐−-](?![-\d])\s?(?=\S)"), "o": re.compile(r"o\s"), "§": re.compile(r"§")}
 _STEP = re.compile(r"([A-Z][a-z]+ )(\d{1,2})[.:](?=\s)")
+_OF_A_STATUTE = r"(?:sections?|paragraphs?|rules?|regulations?|articles?|parts?|schedules?|pages?|points?|questions?)"
 #: An end of a line that its sentence goes on from in the next line.
 _GOES_ON = re.compile(
-    r"(?:,|\b(?:from|to|in|of|and|or|the|an?|by|at|on|for|with|than|was|were|is|are|under|see|between|sections?|"
-    r"paragraphs?|rules?|regulations?|articles?|parts?|schedules?|pages?|points?|recommendations?|questions?|no\.?))$",
+    r"(?:,|\b(?:from|to|in|of|and|or|the|an?|by|at|on|for|with|than|was|were|is|are|under|see|between|no\.?)|"
+    rf"\b(?:{_OF_A_STATUTE}|recommendations?)(?: [\d.()]+\w?)?)$",
     re.IGNORECASE,
 )
+#: An end of a line that its sentence ends with, or its entry.
+_ENDS = re.compile(r"[.;:!?]['\"’”)]*$")
 _HINT = (
     "leave a blank line above each, the first too; for a list begin each with `- ` or `1. `; "
     "if it is one sentence, end its lines elsewhere"
@@ -75,7 +78,10 @@ def _is_prose(lines: Sequence[str], at: int) -> bool:
 
 
 def _counting(labels: re.Pattern[str], lines: Sequence[str]) -> list[int]:
-    """The numbers of the lines whose labels count on from one to the next, if the first is not part of a sentence."""
+    """The numbers of the lines with labels that count on from one to the next, the first not part of a sentence.
+
+    Where they do not count on, of those whose line above has ended.
+    """
     found = [(at, match) for at, line in enumerate(lines) if (match := labels.match(line))]
     for place, (at, match) in enumerate(found):
         if at and _GOES_ON.search(lines[at - 1]):
@@ -87,7 +93,13 @@ def _counting(labels: re.Pattern[str], lines: Sequence[str]) -> list[int]:
                 match = next_match
         if len(counted) > 1:
             return counted
-    return []
+    return _apart(found, lines)
+
+
+def _apart(found: Sequence[tuple[int, re.Match[str]]], lines: Sequence[str]) -> list[int]:
+    """The numbers of the lines whose labels do not count on, if the line above each comes to an end."""
+    apart = [at for at, _ in found if at == 0 or _ENDS.search(lines[at - 1])]
+    return apart if len(apart) > 1 else []
 
 
 def _behind_a_colon(labels: re.Pattern[str], lines: Sequence[str]) -> list[int]:

@@ -71,7 +71,9 @@ _MARKS = (
     ),
     _mark(r"(?<!\])\{(?:[#.][\w-]|:\s?[.#])[^}\n]{0,200}\}", "a mark for the look ({ })", "take it out"),
     _mark(r"\]\s+\{\s*[a-z:]+=", "a language with a blank before it", "write [words]{lang=cy}, without a blank"),
-    _mark(r"(?<=[\w*_.])\{\s*(?:xml:)?lang=[^}\n]{0,99}\}", "a language without brackets", "write [words]{lang=cy}"),
+    _mark(
+        r"(?<!\])(?<!\]\s)\{\s*(?:xml:)?lang=[^}\n]{0,99}\}", "a language without brackets", "write [words]{lang=cy}"
+    ),
     _mark(r"\[-?@[A-Za-z][\w:.-]*[^\]\n]{0,200}\]", "a citation ([@…])", _IN_BRACKETS),
     _mark(r"\{(?:\+\+|--|~~|==|>>)", "a mark of an editor ({++ ++})", "accept or refuse the change"),
     _mark(r"%%[^%\n]{1,200}%%", "a remark (%%)", "take it out"),
