@@ -196,6 +196,7 @@ SOUND = (
     "*one* **two** ***three*** _four_ mis*conduct* **P**olice **E**ffectiveness",
     "*“Peel”*, *'Peel'*, '*Peel*', (*emphasis added*), *(our italics)*, *a) plan* and *b) act*, *a* *b*, *not*/*or*",
     "**5 per cent**, *–5 per cent*, *see [1]*, *’tis so*, *n* = 5, **“A” and “B”**, **very good**so, un*believable*",
+    "*× naive*, *- see below*, *& Co*",
     "***a** b* **c *d*** *e@example.org* **A**, **(b)** *Sentence.* Next",
     "3** and A**, 12* of them, and 5%**.",
     "The *whole\nthing* was **bold\nover lines**.",

@@ -37,10 +37,10 @@ _ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.)[^\s<>]*$|@[\w.-]*$|(?<!\w)[A-
 _ADDRESS_BEHIND = re.compile(r"[\w.+-]*@\w|\.[a-z][a-z0-9]{1,4}\b")
 #: What somebody would stress in the middle of a word.
 _WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
-_OPERATOR = r"[+=<>×÷^|/&–-]"
-#: Words do not begin so, nor end so: with the end of brackets or a quotation, or its beginning, or an operator.
-_NO_BEGINNING = re.compile(rf"\.|['\"’”»)\]}}]\s|[)\]}}”»]|{_OPERATOR}\s")
-_NO_END = re.compile(rf"\s['\"]$|[(\[{{“‘«]$|\s{_OPERATOR}$")
+#: Words do not begin so, nor end so: with the end of brackets or a quotation, or its beginning.
+_NO_BEGINNING = re.compile(r"\.|['\"’]\s|[)\]}”»]")
+_NO_END = re.compile(r"\s['\"]$|[(\[{“‘«]$")
+_OPERATORS = re.compile(r"[+=<>×÷^|/&–-].*[+=<>×÷^|/&–-]|[+=<>×÷^|/&–-]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”")
 
 
@@ -77,6 +77,8 @@ def _why_not(children: Sequence[Token], at: int, before: str) -> tuple[str, str]
 def _is_none(inside: str, before: str, behind: str) -> bool:
     """Whether nobody would stress `inside`, which stands between the characters `before` and `behind`."""
     if not re.search(r"\w", inside) or _NO_BEGINNING.match(inside) or _NO_END.search(inside):
+        return True
+    if _OPERATORS.fullmatch(inside) or (behind.isalnum() and _OPERATORS.match(inside[:1])):
         return True
     if re.search(r"[)\]].*[(\[]|”.*“", _BRACKETS.sub("", _BRACKETS.sub("", inside))):
         return True
