@@ -83,6 +83,32 @@ TOLD = {
     "stars over paragraphs": ("**Note:\n\nthe rest**", [("E205", 1), ("E205", 3)]),
     "a product": ("That is 5*4*3.", [("E205", 1)]),
     "abusive words": ("He said f**k and sh**t.", [("E205", 1)]),
+    **{
+        f"stars that are meant, {number}": (text, [("E205", 1)])
+        for number, text in enumerate(
+            (
+                "'*' is new and '*' old",
+                "“*” and “*”",
+                "(*) or (*)",
+                "(a *) b (* c)",
+                "(a*b)+(c*d)",
+                "a*x+b*y",
+                "John*Smith*Brown",
+                "*+*",
+                "*.docx*",
+            )
+        )
+    },
+    **{
+        f"signs in an address, {number}": (text, [("E205", 1)])
+        for number, text in enumerate(
+            ("_sales@e.org and b_@e.org", "_sales_@e.org", "__x__@e.org", "_file_.docx", "C:/x/_old_/y")
+        )
+    },
+    **{
+        f"signs of unequal number: {text}": (text, [("E205", 1)])
+        for text in ("**bold* and", "*bold** and", "The *not** good", "***not**", "**not***", "__not_", "_not__")
+    },
     "an address with underscores": ("https://x.org/_a_/b", [("E205", 1)]),
     "an address with stars": ("https://x.org/a*b*c", [("E205", 1)]),
     "a link by reference": ("See [the report][1].\n\n[1]: https://x.org", [("E205", 1), ("E205", 3)]),
@@ -118,6 +144,26 @@ TOLD = {
     "roman numbers": ("i. to plan\nii. to act", [("E226", 1)]),
     "numbers without blanks": ("1.to plan\n2.to act", [("E226", 1)]),
     "numbered paragraphs": ("1.1 We saw.\n1.2 We heard.", [("E226", 1)]),
+    "prose below a table": ("| a | b |\n|---|---|\n| 1 | 2 |\nWe ask a | b now.", [("E220", 4)]),
+    "more than, in a sentence": ("> 5 per cent of officers left the force.", [("W222", 1)]),
+    "numbered paragraphs with small letters": ("1.1 we saw\n1.2 we heard", [("E226", 1)]),
+    "numbers without a stop": ("1 The force acts\n2 The other acts", [("E226", 1)]),
+    "numbers and letters": ("1a. to plan\n1b. to act", [("E226", 1)]),
+    "doubled letters": ("(aa) to plan\n(bb) to act", [("E226", 1)]),
+    "numbers and letters in brackets": ("(1a) to plan\n(1b) to act", [("E226", 1)]),
+    "minus signs": ("− plan\n− act", [("E226", 1)]),
+    "hyphens of another kind": ("‐ plan\n‐ act", [("E226", 1)]),
+    "steps": ("Step 1: plan\nStep 2: act", [("W220", 1)]),
+    "one letter behind a colon": ("We ask you:\n(a) to plan", [("E226", 2)]),
+    "letters behind words": ("We ask that you\n(a) plan, and\n(b) act", [("E226", 2)]),
+    "numbered paragraphs that do not count on": ("2.9 We saw.\n3.1 We heard.", [("E226", 1)]),
+    "letters that do not count on": ("(a) We saw.\n(c) We heard.", [("E226", 1)]),
+    "a language behind strong words": ("**x** {lang=cy}", [("E205", 1)]),
+    "a language with a blank": ("[x] {lang=cy}", [("E205", 1)]),
+    "a language without brackets": ("Text{lang=cy}", [("E205", 1)]),
+    "a citation": ("See [@cite].", [("E205", 1)]),
+    "brackets of a statute": ("section [5](a) and rule [3](b)(ii)", [("E205", 1), ("E205", 1)]),
+    **{f"a bullet {sign}": (f"{sign} plan\n{sign} act", [("E226", 1)]) for sign in "\uf0b7▪➢●‣⁃"},
     "an address": ("Kent Police\n1 Example Road\nMaidstone", [("W220", 1)]),
     "two hyphens": ("The rate -- it rose -- fell.", [("W221", 1)]),
     "a hyphen at a line's end": ("your counter-\ncorruption unit", [("W223", 1)]),
@@ -149,6 +195,11 @@ SOUND = (
     "| Plan |\n|---|\n| x |",
     "See <https://x.uk/a_b_c>, https://x.uk/~user/a~b/c_d_e and <a.b@c.uk>; [our **site**](https://x.uk).",
     "*one* **two** ***three*** _four_ mis*conduct* **P**olice **E**ffectiveness",
+    "*“Peel”*, *'Peel'*, '*Peel*', (*emphasis added*), *(our italics)*, *a) plan* and *b) act*, *a* *b*, *not*/*or*",
+    "**5 per cent**, *–5 per cent*, *see [1]*, *’tis so*, *n* = 5, **“A” and “B”**, **very good**so, un*believable*",
+    "*× naive*, *- see below*, *& Co*",
+    "***a** b* **c *d*** *e@example.org* **A**, **(b)** *Sentence.* Next",
+    "3** and A**, 12* of them, and 5%**.",
     "The *whole\nthing* was **bold\nover lines**.",
     "[12 Mawrth]{lang=cy}",
     "# 1. Heading\n\n## Two\n\nText.",
@@ -158,6 +209,19 @@ SOUND = (
     "\\- 3 per cent\n\n\\+ 5 per cent\n\n1986\\. That\n\n\\> 5",
     "\\* star\n\n\\# hash\n\n\\[^1\\] \\~~x\\~~ \\*\\*y\\*\\*",
     "One two\nthree four\nfive six",
+    "> 12 months ago we wrote.\n\nSo.\n\n> 26 Corrupt or other improper exercise of police powers",
+    ">\n> 5 per cent",
+    "> The force saw\n> 5 per cent",
+    "- | a | b |\n  |---|---|\n  | 1 | 2 |",
+    "[X] v Y [2017] and [x] is left out; section \\[5\\](a), rule \\[3\\](b)(ii)",
+    "[x] is a letter, {x} and [y] {z}",
+    "It rose from 1.1 per cent to\n1.2 per cent and then to\n1.3 per cent",
+    "as the rules say in paragraphs\n(a) and\n(b) of it",
+    "We asked the force\n– as we did before – to say why it had\n– in our view – acted.",
+    "We met in\n1 Police Road and, later on the same day, in\n2 Force Street.",
+    "Step 1: plan",
+    "By what the Act says in section 5\n(a) applies in every case that we saw in that year, but\n(b) does not",
+    "On 1 May the force wrote; and on\n2 May it wrote again and\n3 May it did.",
     "We met Kent Police,\nEssex Police,\nSurrey Police.",
     "He said... and then – no — nothing.",
     "pre- and\npost-inspection, long-\nand short-term",
@@ -198,6 +262,13 @@ def test_sound_text_is_no_problem(text: str) -> None:
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_text_says_every_word_of_it(text: str) -> None:
     assert lost(text) == []
+
+
+def test_the_sign_that_is_told_is_the_one_that_is_meant() -> None:
+    (found,) = problems_of("The ***PEEL*** report … * c *, 2 * 3 * 4, **bold**text")
+    assert found.place.column == 29
+    (found,) = problems_of("The *good* and 5*4*3")
+    assert found.place.column == 17
 
 
 def test_every_hint_says_what_to_write() -> None:
@@ -348,3 +419,38 @@ def test_a_windows_path_is_told_in_data() -> None:
 
     raw = load_yaml({"x.yaml": b"body: |\n  See \\\\server\\share now.\n"}, "x.yaml")
     assert [problem.code for problem in data_problems(raw, ("body",), "See \\\\server\\share now.")] == ["W224"]
+
+
+def data_codes(text: str) -> list[str]:
+    from letters.load import load_yaml
+
+    raw = load_yaml({"x.yaml": block(text).encode()}, "x.yaml")
+    return [problem.code for problem in data_problems(raw, ("body",), text)]
+
+
+@pytest.mark.parametrize(
+    "text", [r"See C:\_old\#1\a.docx now.", r"all of D:\*.*", r"as DOMAIN\_svc", r"S:\Share\_new", r"in Share\old\#2"]
+)
+def test_a_backslash_that_a_path_would_lose_is_told(text: str) -> None:
+    assert data_codes(text) == ["W224"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"1986\. That", r"R\* and A\*\* rose", r"\_sales\_@e.org", r"\_file\_.docx", r"press\_office", r"a\) plan"],
+)
+def test_backslashes_before_signs_that_are_meant_are_sound(text: str) -> None:
+    assert data_codes(text) == []
+
+
+@pytest.mark.parametrize("text", [r"C:\Users\x", r"C:\\_old\\#1\a.docx", r"D:\\\*.\*"])
+def test_paths_that_are_printed_whole_are_sound(text: str) -> None:
+    assert data_codes(text) == []
+
+
+def test_a_bullet_that_no_font_has_is_told_as_one() -> None:
+    _, problems = check(source(block("We ask:\n\n▪ to plan\n▪ to act\n\nand ▪ so.")))
+    assert all(
+        "begin each entry with `- `" in problem.hint for problem in problems if problem.place.line < LINES_OF_FORCE + 6
+    )
+    assert any("delete it" in problem.hint for problem in problems)

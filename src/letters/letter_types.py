@@ -8,6 +8,7 @@ from datetime import date
 
 from letters.characters import refused
 from letters.load import Path, Raw, load_yaml
+from letters.markdown.lines import BULLET, WITH_HYPHENS
 from letters.model import Expected, Group, LetterType, Number, Phrase
 from letters.names import MAIL, mail_of_another
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
@@ -153,13 +154,17 @@ def _character_problems(raw: Raw, path: Path, found: list[tuple[int, str]]) -> l
         (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
     ]
     if written:
-        return [Problem("E110", said, place, WITHOUT_CHARACTER) for place, said in written]
+        return [Problem("E110", said, place, without_character(place)) for place, said in written]
     hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
     return [Problem("E110", said, raw.place(path), hint) for _, said in found]
 
 
-#: What to do about a character that no letter can hold.
-WITHOUT_CHARACTER = "delete it, or write it in words: the letters' font has the letters of English and Welsh"
+def without_character(place: Place) -> str:
+    """What to do about a character that no letter can hold: a bullet, or another."""
+    text = place.text[place.column - 1 :]
+    if not place.text[: place.column - 1].strip() and re.match(rf"{BULLET}\s", text):
+        return WITH_HYPHENS
+    return "delete it, or write it in words: the letters' font has the letters of English and Welsh"
 
 
 def _code_problem(raw: Raw, path: Path) -> Problem:

@@ -33,7 +33,7 @@ def typed_problems(raw: Raw, path: Path, value: object, kind_of: KindOf) -> list
     for where, text in texts(path, value):
         kind = kind_of(where)
         if kind is not Kind.CLOSED:
-            problems += _cut_problems(raw, where, text)
+            problems += _cut_problems(raw, where)
         if kind is Kind.WORDS:
             problems += [*folded_problems(raw, where, text), *_mark_problems(raw, where, text)]
     return problems
@@ -60,23 +60,72 @@ def _sign(raw: Raw, path: Path) -> str:
 
 # -- cut off
 
+_FOR_A_REMARK = "before a remark leave two blanks, and one behind its #"
 
-def _cut_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+
+def _cut_problems(raw: Raw, path: Path) -> Iterator[Problem]:
     """Words behind a # that YAML takes for a remark, unless it is written as one: behind two blanks, `# ` and words."""
-    line, column = raw.ends.get(path, (0, 0))
-    behind = raw.lines[line][column:] if path in raw.ends and line < len(raw.lines) else ""
-    match = re.match(r"(\s+)#(\s*)(.*)", behind)
-    if _sign(raw, path) or not match or not match[3]:
+    if path not in raw.ends:
         return
-    is_apart = (len(match[1]) > 1 and match[2]) or not re.search(r"\s", text)
-    if not is_apart or match[3][0].isdigit():
-        message = f"YAML takes {quoted(behind.strip())} for a remark, and the text ends before it"
-        hint = "put quotation marks around the text; before a remark leave two blanks, and one behind its #"
-        yield Problem("E227", message, raw.at(line, column + len(match[1])), hint)
+    sign = _sign(raw, path)
+    line, column = _cut_in_block(raw, path) if sign in ("|", ">") else _cut_behind(raw, path, is_quoted=bool(sign))
+    if line < 0:
+        return
+    message = f"YAML takes {quoted(raw.lines[line][column:].strip())} for a remark, and the text ends before it"
+    hint = f"put quotation marks around the text; {_FOR_A_REMARK}"
+    if sign in ("|", ">"):
+        hint = "indent it as the lines above it; begin a remark at the left margin, with a blank behind its #"
+    elif sign:
+        hint = f"put it inside the quotation marks; {_FOR_A_REMARK}"
+    yield Problem("E227", message, raw.at(line, column), hint)
+
+
+_NOWHERE = (-1, 0)
+
+
+def _cut_behind(raw: Raw, path: Path, *, is_quoted: bool) -> tuple[int, int]:
+    """Line and column of a # that cuts off what is not in a block: in its last line, or in the lines below it."""
+    line, column = raw.ends[path]
+    behind = raw.lines[line][column:] if line < len(raw.lines) else ""
+    match = re.match(r"(\s*)#(\s*)(.*)", behind)
+    if match and match[3]:
+        is_remark = bool(match[2]) if is_quoted else len(match[1]) > 1 and match[2] and not match[3][0].isdigit()
+        return _NOWHERE if is_remark else (line, column + len(match[1]))
+    base = raw.keys[path][1] if path in raw.keys else _indent(raw, raw.values[path][0])
+    return next(_remarks_below(raw, line + 1, base), _NOWHERE) if not behind.strip() and not is_quoted else _NOWHERE
+
+
+def _remarks_below(raw: Raw, start: int, base: int) -> Iterator[tuple[int, int]]:
+    """Where words go on in remarks: a # without a blank behind it, indented more than `base`."""
+    for number in range(start, len(raw.lines)):
+        text = raw.lines[number].strip()
+        if text and not text.startswith("#"):
+            return
+        if re.match(r"#[^\s#]", text) and _indent(raw, number) > base:
+            yield number, _indent(raw, number)
+
+
+def _cut_in_block(raw: Raw, path: Path) -> tuple[int, int]:
+    """Line and column of a # right below a block of text that is indented less than it, and is no remark."""
+    start = raw.values[path][0] + 1
+    first = next((number for number in range(start, len(raw.lines)) if raw.lines[number].strip()), start)
+    indent = _indent(raw, first) if first < len(raw.lines) else 0
+    base = raw.keys[path][1] if path in raw.keys else _indent(raw, raw.values[path][0])
+    for number in range(first, len(raw.lines)):
+        text = raw.lines[number].strip()
+        if not text or _indent(raw, number) >= indent:
+            continue
+        is_cut = text.startswith("#") and (_indent(raw, number) > base or re.match(r"#\d", text))
+        return (number, _indent(raw, number)) if is_cut else _NOWHERE
+    return _NOWHERE
 
 
 # -- folded
 
+#: A row of a table without signs at its ends.
+_ROW = re.compile(r"[^|]+\s\|\s[^|]+")
+_BULLET = re.compile(r"[-*•]\s|>\s(?![\d£€$])")
+_HEADING = re.compile(r"#{1,6}\s")
 _ENTRY = re.compile(r"(?:[-*+•‣▪·–—o§]|\d{1,9}[.)]|\(?[a-zA-Z][.)]|#{1,6}|\(?[ivx]{1,4}\))\s|[|>]")
 
 
@@ -90,16 +139,18 @@ def folded_problems(raw: Raw, path: Path, text: str, *, markdown: bool = False) 
     if (at := _entries_at(lines) or _paragraphs_at(lines)) is not None:
         message = "what is typed as lines or paragraphs would run together into one"
         return [Problem("E228", message, _line_place(raw, path, at), hint)]
+    if not markdown and "\n" in text.strip():
+        return [Problem("E228", "what is typed as lines would run together into one", _second(raw, path, lines), hint)]
     filled = [line for _, line in lines if line]
     if len(filled) == len(lines) and short_lines(filled):
-        return _short_problem(_line_place(raw, path, lines[0][0]), hint, len(filled), is_kept=sign == "|")
+        place = _line_place(raw, path, lines[0][0])
+        return [Problem("W220", f"{len(filled)} short lines run together into one", place, hint, Severity.WARNING)]
     return []
 
 
-def _short_problem(place: Place, hint: str, count: int, *, is_kept: bool) -> list[Problem]:
-    if is_kept:
-        return [Problem("E228", "what is typed as lines would run together into one", place, hint)]
-    return [Problem("W220", f"{count} short lines run together into one", place, hint, Severity.WARNING)]
+def _second(raw: Raw, path: Path, lines: list[tuple[int, str]]) -> Place:
+    """The place of the second line of a text."""
+    return _line_place(raw, path, lines[1][0]) if len(lines) > 1 else raw.place(path)
 
 
 def _fold_hint(sign: str, *, markdown: bool) -> str:
@@ -132,9 +183,18 @@ def _entries_at(lines: list[tuple[int, str]]) -> int | None:
     """The number of the first of several lines that begin as entries, rows, headings or quotations do."""
     found = [at for at, (_, line) in enumerate(lines) if _ENTRY.match(line)]
     behind_colon = [at for at in found if at and lines[at - 1][1].endswith(":")]
-    if len(lines) > 1 and (len(found) > 1 or behind_colon):
+    if len(lines) > 1 and (len(found) > 1 or behind_colon or any(_HEADING.match(lines[at][1]) for at in found)):
         return lines[found[0]][0]
-    return None
+    rows = [number for number, line in lines if _ROW.fullmatch(line)]
+    if len(rows) > 1:
+        return rows[0]
+    bullets = [at for at in found if at and _BULLET.match(lines[at][1])]
+    return lines[bullets[0]][0] if bullets and not _is_aside(lines[bullets[0] :]) else None
+
+
+def _is_aside(lines: list[tuple[int, str]]) -> bool:
+    """Whether the words of lines that begin with a dash stand between two."""
+    return bool(re.search(r"\s[-–]\s", " ".join(line for _, line in lines)[1:]))
 
 
 def _paragraphs_at(lines: list[tuple[int, str]]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from letters.characters import refused
 from letters.leftovers import leftovers
-from letters.letter_types import WITHOUT_CHARACTER
+from letters.letter_types import without_character
 from letters.problems import Place, Problem, Severity
 
 _VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
@@ -22,7 +22,8 @@ def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[
     words = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for number, said in enumerate(words.split("\n"), 1):
         for at, why in refused(said):
-            yield Problem("E110", why, Place(path, number, at + 1, lines[number - 1]), WITHOUT_CHARACTER)
+            place = Place(path, number, at + 1, lines[number - 1])
+            yield Problem("E110", why, place, without_character(place))
     # A letter in the place of what tags print: it is words.
     written = _TAG.sub(lambda match: re.sub(r"[^\n]", "a", match[0]), words).split("\n")
     for number, said in enumerate(written, 1):

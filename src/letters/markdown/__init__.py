@@ -54,12 +54,27 @@ def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
     return [*_backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]
 
 
+#: A word with a path in it: of a drive, with folders, or of a domain.
+_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\|[^\W_]\\(?=[^\W_])|(?<!\w)[A-Z][A-Z0-9-]+\\[_#$~]")
+#: A backslash in it that is not printed, for what stands behind it.
+_LOST = re.compile(r"(?<=[\w:.*\\])\\(?=[!-/:-@\[-`{-~])")
+
+
 def _backslash_problems(text: str, where: Where) -> Iterator[Problem]:
-    """A path such as `\\\\server\\share`: of two backslashes one is printed."""
+    r"""A path such as `\\server\share` or `C:\_old`: of two backslashes one is printed, before other signs none."""
     for number, line in enumerate(text.split("\n")):
         if re.search(r"(?<!\S)\\\\(?=\w)", line):
             hint = r"write four: \\\\server\share"
             yield Finding("W224", "of two backslashes one is printed", number, hint, "\\\\").problem(where)
+            continue
+        for word in re.findall(r"\S+", line):
+            lost = _LOST.search(word) if _PATH.search(word) and "\\\\" not in word else None
+            if lost:
+                sign = word[lost.start() : lost.end() + 1]
+                message = f"of {sign} the backslash is not printed"
+                hint = rf"write two backslashes in a path: \{sign}"
+                yield Finding("W224", message, number, hint, sign).problem(where)
+                break
 
 
 def is_one_paragraph(text: str) -> bool:

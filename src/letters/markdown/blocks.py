@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from letters.markdown.finding import Finding
 from letters.markdown.lines import cells, counted, line_findings, without_quote
-from letters.markdown.lists import entries, list_findings
+from letters.markdown.lists import SHARE, entries, list_findings
 from letters.markdown.marks import mark_findings
 
 _BLOCKS = {
@@ -26,7 +26,8 @@ _BLOCKS = {
     "table_open": "a table",
 }
 _LISTS = ("bullet_list_open", "ordered_list_open")
-_NUMBER = re.compile(r"=?\s*[£€$]?\.?\d")
+#: What is more than a number, and no more than that: `5 per cent`, `= £5m`.
+_NUMBER = re.compile(r"=|[£€$]?\.?\d[\d.,]*(?![.)]\s)\S*(?:\s+[^\s\d]+){0,2}$")
 _FENCE = re.compile(r" {0,3}:{3,}")
 
 
@@ -56,7 +57,7 @@ class _Walk:
                 self.stack.pop()
                 continue
             if token.type == "inline":
-                yield from mark_findings(token)
+                yield from mark_findings(token, is_entry=self.is_entry(at))
                 continue
             found = list(self.block(at, token))
             yield from found
@@ -68,6 +69,10 @@ class _Walk:
                 parent.next_number = int(listed[0].info) + len(listed)
             if token.nesting > 0:
                 self.stack.append(_Open(token))
+
+    def is_entry(self, at: int) -> bool:
+        """Whether the words of token number `at` are the first of an entry of a list."""
+        return at > 1 and self.tokens[at - 2].type == "list_item_open"
 
     def block(self, at: int, token: Token) -> Iterator[Finding]:
         """What is wrong with the block whose token is number `at`; one thing, where one follows of another."""
@@ -108,7 +113,7 @@ class _Walk:
         line = without_quote(self.lines[first])
         if token.markup in ("=", "-"):
             sign = without_quote(self.lines[end - 1]).strip()
-            hint = "to make a heading begin its line with `# `; else take the line out, or leave a blank line above it"
+            hint = "to make a heading begin its line with `# `; else take the line out"
             message = f"the line {sign} makes a heading of the line above it"
             yield Finding("E221", message, end - 1, hint, sign)
         elif self.stack[-1].token and self.stack[-1].token.type == "list_item_open":
@@ -119,11 +124,15 @@ class _Walk:
             yield Finding("E205", "# at the end of a heading is not printed", first, hint)
 
     def quote(self, at: int, token: Token) -> Iterator[Finding]:
+        line = token.map[0] if token.map else 0
         inside = self.tokens[at + 2].content if at + 2 < len(self.tokens) else ""
-        if inside and all(_NUMBER.match(line) for line in inside.split("\n")):
-            hint = r"put a backslash before it (\>) if it means more than; above a quotation write a line with > alone"
-            line = token.map[0] if token.map else 0
-            yield Finding("E222", "a > before a number makes a quotation, and is not printed", line, hint, ">")
+        is_led_in = not without_quote(self.lines[line]).strip()
+        hint = r"put a backslash before it (\>) if it means more than; above a quotation write a line with > alone"
+        message = "a > before a number makes a quotation, and is not printed"
+        if inside and not is_led_in and all(_NUMBER.match(text) for text in inside.split("\n")):
+            yield Finding("E222", message, line, hint, ">")
+        elif not is_led_in and SHARE.match(inside):
+            yield Finding("W222", message, line, hint, ">")
 
     def beginning(self, token: Token) -> Iterator[Finding]:
         """A block right below another one."""
@@ -212,7 +221,9 @@ class _Walk:
         text = without_quote(self.lines[line])
         columns = self.columns(at)
         found = cells(text)
-        if "|" not in text:
+        if self.tokens[at - 1].type == "thead_open":
+            return
+        if "|" not in text or (self.rows_begin_with_a_sign() and not text.startswith("|")):
             hint = "leave a blank line before it; begin it with | if it is a row"
             yield Finding("E220", "this line would become a row of the table above it", line, hint)
         elif found > columns:
@@ -224,6 +235,14 @@ class _Walk:
         elif found < columns:
             message = f"{counted(found, 'cell')} below {counted(columns, 'heading')}: the last ones stay empty"
             yield Finding("W225", message, line, "write | | for a cell that is empty", "|")
+
+    def rows_begin_with_a_sign(self) -> bool:
+        """Whether the headings of the table that is open begin with |."""
+        table = next(
+            (around.token for around in reversed(self.stack) if around.token and _is_table(around.token)), None
+        )
+        line = self.lines[table.map[0]] if table and table.map else ""
+        return re.sub(r"^(?:(?:[-*+]|\d{1,9}[.)])\s+)*", "", without_quote(line)).startswith("|")
 
     def columns(self, at: int) -> int:
         """How many columns the table has that the row with the token number `at` is in."""
@@ -238,6 +257,10 @@ class _Walk:
 def block_findings(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Finding]:
     """What is wrong with the blocks that `tokens` make of `lines`, and with the marks inside them."""
     return _Walk(lines, tokens).findings()
+
+
+def _is_table(token: Token) -> bool:
+    return token.type == "table_open"
 
 
 def _behind_a_bullet(line: int, text: str) -> Finding:

@@ -15,7 +15,7 @@ Where = Callable[[int], Place]
 class Finding:
     """Something wrong in a line (from 0) of Markdown. `needle`: what the column is that of, if it is in the line.
 
-    A code that begins with W is a warning.
+    `around`: the needle with what stands around it, to tell it from others. A code that begins with W is a warning.
     """
 
     code: str
@@ -23,14 +23,22 @@ class Finding:
     line: int
     hint: str
     needle: str = ""
+    around: str = ""
 
     def problem(self, where: Where) -> Problem:
         """The problem that this is, at its place."""
         place = where(self.line)
-        column = place.text.find(self.needle) + 1 if self.needle else 0
+        column = self._column(place.text)
         place = replace(place, column=column) if column else at_text(place)
         severity = Severity.WARNING if self.code.startswith("W") else Severity.ERROR
         return Problem(self.code, self.message, place, self.hint, severity)
+
+    def _column(self, text: str) -> int:
+        """The column (from 1) of the needle in the text of a line, or 0."""
+        start = text.find(self.around) if self.needle and self.needle in self.around else -1
+        if start >= 0:
+            return start + self.around.find(self.needle) + 1
+        return text.find(self.needle) + 1 if self.needle else 0
 
 
 def at_text(place: Place) -> Place:

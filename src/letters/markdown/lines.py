@@ -7,18 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from letters.markdown.finding import Finding
+from letters.markdown.labels import entry_finding
 
 #: A line between the headings and the rows of a table.
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-#: Bullets as Word and others paste them: those that are nothing else, and those that may be.
-_BULLET = re.compile(r"[•‣⁃▪▫◦●○■□◆►➢✓✔]|·(?=\s)|[-*+o§–—·](?=\t)")
-_ENTRY = {
-    "a dash": re.compile(r"[–—-](?!-)"),
-    "o": re.compile(r"o\s"),
-    "§": re.compile(r"§"),
-    "a letter": re.compile(r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)](?=\s)"),
-    "a number": re.compile(r"\(\d+\)|(?!(?:19|20)\d\d)\d{1,9}[.)](?!\d)|\d+(?:\.\d+)+\.?(?=\s+[A-Z(‘“'\"])"),
-}
+#: Bullets that are nothing else, as Word and others paste them, those of Word's own fonts too; a pattern of one.
+BULLET = "[•‣⁃▪▫◦●○■□◆►➢➤✓✔❖\uf000-\uf0ff]"
+_BULLET = re.compile(rf"{BULLET}|·(?=\s)|[-*+o§–—·−‐](?=\t)")
+WITH_HYPHENS = "begin each entry with `- ` (a hyphen and a blank), and leave a blank line above the list"
 _LEADING = re.compile(r"[ \t]*(?:>[ \t]*)*")
 #: Lines up to this long, in characters, that end without a stop, are lines of an address or a list.
 _SHORT = 40
@@ -43,7 +39,7 @@ def line_findings(lines: Sequence[str], start: int) -> Iterator[Finding]:
 
     `start` is the number of the first. At most one thing is said.
     """
-    for find in (_heading, _definition, _ruled, _table, _bullets, _entries, _columns, _short, _hyphen):
+    for find in (_heading, _definition, _ruled, _table, _bullets, entry_finding, _columns, _short, _hyphen):
         if finding := find(lines, start):
             yield finding
             return
@@ -106,19 +102,7 @@ def counted(count: int, what: str) -> str:
 def _bullets(lines: Sequence[str], start: int) -> Finding | None:
     for number, line in enumerate(lines):
         if match := _BULLET.match(line.lstrip()):
-            hint = "begin each entry with `- ` (a hyphen and a blank), and leave a blank line above the list"
-            return Finding("E226", f"{match[0]!r} makes no list", start + number, hint, match[0])
-    return None
-
-
-def _entries(lines: Sequence[str], start: int) -> Finding | None:
-    """Several lines that begin alike: entries of a list that would run together."""
-    for what, pattern in _ENTRY.items():
-        found = [number for number, line in enumerate(lines) if pattern.match(line.lstrip())]
-        if len(found) > 1:
-            message = f"{len(found)} lines that begin with {what} would run together into one paragraph"
-            hint = "leave a blank line between them; for a list begin each with `- ` or `1. `, with a blank line above"
-            return Finding("E226", message, start + found[0], hint)
+            return Finding("E226", f"{match[0]!r} makes no list", start + number, WITH_HYPHENS, match[0])
     return None
 
 

@@ -18,7 +18,8 @@ _NO_AMOUNT = (
 )
 #: Words that begin with an amount.
 _AMOUNT = re.compile(rf"(?!{_NO_AMOUNT})(?:[£€$]\s?)?\.?\d")
-_SHARE = re.compile(r"(?:[£€$]\s?)?[\d.,]*\d\s?(?:%|per cent|percent|percentage)")
+#: An amount that is a share of something.
+SHARE = re.compile(r"(?:[£€$]\s?)?[\d.,]*\d\s?(?:%|per cent|percent|percentage)")
 #: Above this no list of a letter begins; a year does.
 _HIGHEST = 999
 
@@ -66,7 +67,7 @@ def _bulleted(sign: str, items: Sequence[Token], lines: Sequence[str]) -> Findin
     amounts = [(item, text) for item, text in texts if _AMOUNT.match(text)]
     if not amounts:
         return None
-    is_sign = len(items) == 1 or all(_SHARE.match(text) for _, text in texts)
+    is_sign = len(items) == 1 or all(SHARE.match(text) for _, text in texts)
     code = "E222" if is_sign else "W222"
     message = "a - before a number at the beginning of a line makes a bullet, and is not printed as a minus"
     hint = r"write \- or − for a minus; if it is a list begin its entries with `* `"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from letters.markdown.emphasis import not_meant, unmatched
 from letters.markdown.finding import Finding
+from letters.markdown.lines import BULLET
 
 #: Stands for a character that was typed behind a backslash: it is meant as it stands.
 _MEANT = "\ufffc"
@@ -35,12 +37,17 @@ def _mark(pattern: str, what: str, instead: str, *, in_fields: bool = False) -> 
 
 
 _IN_BRACKETS = "write what it says into the sentence, in brackets"
+_BOX, _NO_BOX = "a box to tick", "take the [ ] out, or say in words what is done"
+#: At the beginning of an entry of a list; elsewhere a letter in brackets is one.
+_TICKED = _mark(r"\A\[[xX]\]\s", _BOX, _NO_BOX)
 _MARKS = (
     _mark(r"\[\^[^\]\s]{1,200}\]|\^\[", "a footnote", _IN_BRACKETS, in_fields=True),
     _mark(
         r"(?<!~)~~(?=[^\s~])[^~]*~~(?!~)", "words struck out (~~)", "take them out, or take the ~~ out", in_fields=True
     ),
-    _mark(r"(?<!=)==(?=\S)[^=\n]*[^\s=]==(?!=)", "highlighted words (==)", "write *words* to stress them"),
+    _mark(
+        r"(?<!=)==(?=\S)[^=\n]*[^\s=]==(?!=)", "highlighted words (==)", "write *words* to stress them", in_fields=True
+    ),
     _mark(r"\+\+(?=\S)[^+\n]*[^\s+]\+\+(?!\+)", "inserted words (++)", "take the ++ out"),
     _mark(
         r"(?<!~)~(?=\w)[^\s~]*(?<=\w)~(?!~)",
@@ -55,7 +62,7 @@ _MARKS = (
     ),
     _mark(r"\)\[(?:https?:|www\.|mailto:)", "a link the wrong way round", "write [words](https://…)", in_fields=True),
     _mark(r"\[\[[^\]\n]{1,200}\]\]", "a link in [[ ]]", "write [words](https://…)", in_fields=True),
-    _mark(r"^\[[ xX]?\]\s", "a box to tick", "take the [ ] out, or say in words what is done", in_fields=True),
+    _mark(r"^\[ ?\]\s", _BOX, _NO_BOX, in_fields=True),
     _mark(r"(?<![\w:]):[a-z+][a-z0-9_+-]*[a-z0-9]:(?![\w:])", "a picture by name (:name:)", "write it in words"),
     _mark(
         r"\$\$|\$(?=[^\s\d])[^$\n]{0,200}[\\^_={][^$\n]{0,200}(?<!\s)\$",
@@ -63,6 +70,11 @@ _MARKS = (
         "write it in words and plain signs",
     ),
     _mark(r"(?<!\])\{(?:[#.][\w-]|:\s?[.#])[^}\n]{0,200}\}", "a mark for the look ({ })", "take it out"),
+    _mark(r"\]\s+\{\s*[a-z:]+=", "a language with a blank before it", "write [words]{lang=cy}, without a blank"),
+    _mark(
+        r"(?<!\])(?<!\]\s)\{\s*(?:xml:)?lang=[^}\n]{0,99}\}", "a language without brackets", "write [words]{lang=cy}"
+    ),
+    _mark(r"\[-?@[A-Za-z][\w:.-]*[^\]\n]{0,200}\]", "a citation ([@…])", _IN_BRACKETS),
     _mark(r"\{(?:\+\+|--|~~|==|>>)", "a mark of an editor ({++ ++})", "accept or refuse the change"),
     _mark(r"%%[^%\n]{1,200}%%", "a remark (%%)", "take it out"),
     _mark(r"^\*\[[^\]\n]+\]:", "an abbreviation", "write it out where it first stands"),
@@ -78,6 +90,11 @@ _FIELD_MARKS = (
     *(mark for mark in _MARKS if mark.in_fields),
     _mark(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]*[^\s*]\*{1,3}(?![\w*])", "words stressed with *", ""),
     _mark(r"(?<![\w_])__(?=[^\s_])[^\n]{0,200}?[^\s_]__(?![\w_])", "words stressed with __", ""),
+    _mark(r"(?<![\w_])_(?=[^\s_])[^_\n]{0,200}(?<=[^\s_])_(?![\w_])", "words stressed with _", ""),
+    _mark(r"\A#{1,6}\s+(?=[^\s\d])", "a heading (#)", ""),
+    _mark(r"\A[->]\s+(?=[^\s\d£€$.])", "a list or a quotation (- or >)", ""),
+    _mark(rf"\A\s*{BULLET}\s+", "a bullet", ""),
+    _mark(r"<[^<>\s]+@[^<>\s]+>", "an address between < and >", ""),
     _mark(r"\[[^\]\n]{1,200}\]\((?:https?:|www\.|mailto:|/|#)[^)\n]*\)", "a link in [ ]( )", ""),
     _mark(r"\[[^\]\n]{1,200}\]\{[^}\n]{0,200}\}", "words with a language in [ ]{ }", ""),
     _mark(r"(?<!`)`[^`\n]+`(?!`)", "words between ` and `", ""),
@@ -92,19 +109,19 @@ _ANY_SIGN = re.compile(r"[\[\]{}~=+^:$%\\*!]")
 
 def field_marks(text: str) -> Iterator[tuple[str, str]]:
     """The marks in a text whose field has none: what each is, and how it is written. Each would be printed as typed."""
-    plain = _ADDRESS.sub(lambda match: "x" * len(match[0]), text)
+    plain = _ADDRESS.sub(lambda match: "0" * len(match[0]), text)
     for mark in _FIELD_MARKS:
-        if match := mark.pattern.search(text if "https?" in mark.pattern.pattern else plain):
+        if match := mark.pattern.search(text if re.search("https?|@", mark.pattern.pattern) else plain):
             yield mark.what, match[0]
 
 
-def mark_findings(token: Token) -> Iterator[Finding]:
-    """What is wrong with the marks of one inline `token`."""
+def mark_findings(token: Token, *, is_entry: bool = False) -> Iterator[Finding]:
+    """What is wrong with the marks of one inline `token`. `is_entry`: whether it begins an entry of a list."""
     children = token.children or []
     start = token.map[0] if token.map else 0
     typed = _typed(children)
     text = _ADDRESS.sub(lambda match: "x" * len(match[0]), typed)
-    for mark in _MARKS if _ANY_SIGN.search(typed) else ():
+    for mark in (*_MARKS, *([_TICKED] if is_entry else [])) if _ANY_SIGN.search(typed) else ():
         if match := mark.pattern.search(typed if "https?" in mark.pattern.pattern else text):
             line = start + typed.count("\n", 0, match.start())
             needle = typed[match.start() : match.end()].strip().replace(_MEANT, "")
@@ -114,8 +131,8 @@ def mark_findings(token: Token) -> Iterator[Finding]:
         hint = "take it out: it forces no line end here"
         yield Finding("E205", "a backslash at the end is printed", start + typed.count("\n"), hint)
     yield from _dash_findings(text, start)
-    yield from _unmatched(text, start)
-    yield from _not_meant(children, start)
+    yield from unmatched(text, start)
+    yield from not_meant(children, start)
 
 
 def _typed(children: Sequence[Token]) -> str:
@@ -138,60 +155,3 @@ def _dash_findings(text: str, start: int) -> Iterator[Finding]:
         line = start + text.count("\n", 0, match.start())
         hint = "write – for a dash; what is typed is printed"
         yield Finding("W221", f"{match[0]} is printed as it stands", line, hint, match[0])
-
-
-#: Signs of emphasis that did nothing: two or more, or one that words follow.
-_DOUBLED = re.compile(r"(?<![\w*])\*{2,}|\*{2,}(?![\w*])|(?<![_\w])_{2}(?!_)|(?<=[^\W_])_{2}(?![_\w])")
-_OPENER = re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[:;.,!?)])\*(?=\w)|(?<![\w_])_(?=[^\W_])")
-
-
-def _unmatched(text: str, start: int) -> Iterator[Finding]:
-    """`**Note:**the rest`, `*good *`; but `5 * 4`, `R*` and a first `*` alone are sound."""
-    match = _DOUBLED.search(text)
-    if match is None:
-        match = next((found for found in _OPENER.finditer(text) if found[0] in text[found.end() :]), None)
-    if match:
-        line = start + text.count("\n", 0, match.start())
-        hint = f"put a blank outside of the {match[0]} and none inside: **Note:** the rest; or a backslash before each"
-        yield Finding("E205", f"{match[0]} stresses nothing here and is printed", line, hint, match[0])
-
-
-_IN_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*$|@[\w.-]*$")
-
-
-#: As far as the signs of one mark are looked for, in characters or tokens, so that a text of signs takes no hours.
-_FARTHEST = 200
-#: What nobody would stress in the middle of a word.
-_IS_NO_WORD = re.compile(r"^\d|^.?$|\s")
-
-
-def _inside(children: Sequence[Token], at: int) -> str:
-    """The words that the emphasis which opens at `at` holds."""
-    level, found = children[at].level, []
-    for child in children[at + 1 : at + _FARTHEST]:
-        if child.level <= level and child.nesting < 0:
-            break
-        found.append(" " if child.type == "softbreak" else child.content)
-    return "".join(found)
-
-
-def _not_meant(children: Sequence[Token], start: int) -> Iterator[Finding]:
-    """Emphasis made of signs that were meant: `5*4*3`, and those of an address."""
-    line = start
-    before = ""
-    for at, child in enumerate(children):
-        if child.type in ("softbreak", "hardbreak"):
-            line, before = line + 1, ""
-        elif child.type in ("em_open", "strong_open"):
-            inside = _inside(children, at)
-            if _IN_ADDRESS.search(before[-_FARTHEST:]):
-                hint = "put the address between < and >"
-                yield Finding(
-                    "E205", f"{child.markup} in an address would be taken out of it", line, hint, child.markup
-                )
-            elif inside.startswith(".") or (
-                before[-1:].isalnum() and (before[-1].isdigit() or _IS_NO_WORD.search(inside))
-            ):
-                hint = f"put a backslash before each {child.markup} that is meant, or a blank on both sides"
-                yield Finding("E205", f"{child.markup} between characters would stress them", line, hint, child.markup)
-        before += child.content if child.type in ("text", "text_special") else ""

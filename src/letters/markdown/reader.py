@@ -252,6 +252,8 @@ class Reader:
             self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
         elif not target.startswith(_LINKS):
             hint = f"begin it with {', '.join(_LINKS[:-1])} or {_LINKS[-1]}"
+            if re.fullmatch(r"\(?\w{1,4}\)?", target):
+                hint = rf"put backslashes before the brackets, \[…\]({target}), if they are meant; {hint}"
             message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
             self.problem("E205", message, self.line, hint, target)
         if token.attrs.get("title"):
