@@ -79,6 +79,12 @@ def test_words_with_z_that_are_right_are_no_slip(small: Workspace) -> None:
     assert json.loads(small.letters("check", "--json").out)["problems"] == []
 
 
+def test_what_is_no_word_is_not_read_as_one(small: Workspace) -> None:
+    said = "It was 3×4 and 8÷2, in xqunit2 of the café."
+    small.replace(LETTER, "This letter will be published", f"{said} This letter will be published")
+    assert json.loads(small.letters("check", "--json").out)["problems"] == []
+
+
 def test_words_and_phrases_can_be_said_to_be_right(small: Workspace) -> None:
     said = "We met in in Llanelli for a cwtch with Kent Police."
     small.replace(LETTER, "This letter will be", f"{said} This letter will be")

@@ -12,7 +12,8 @@ from letters.proof.accepted import Accepted
 from letters.proof.language import ADDRESS
 from letters.sentences import is_abbreviation
 
-_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿŵŷŴŶ]+(?:'[a-z]+)?")
+#: A word of letters alone: with digits or _ among them it is a name that systems give.
+_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÖØ-öø-ÿŵŷŴŶ]+(?:'[a-z]+)?(?!\w)")
 #: Government letters write -ise; the dictionary has Oxford's -ize too.
 _IZE = re.compile(r"(\w+[iy])z(e[ds]?|ing|ers?|able|ations?|ational)")
 #: Words of which -ize is no ending.
