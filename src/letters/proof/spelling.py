@@ -49,7 +49,7 @@ def misspelt(
     for block in blocks:
         if not block.running:
             continue
-        text = ADDRESS.sub(lambda match: " " * len(match[0]), block.text)
+        text = ADDRESS.sub(lambda match: " " * len(match[0]), _english(block))
         for said in invented:
             text = text.replace(said, " " * len(said))
         for match in _WORD.finditer(text):
@@ -60,6 +60,15 @@ def misspelt(
             fault = _fault(word, dictionary)
             if fault and not (accepted.is_spelt(word) or accepted.covers(block.text, match.start(), match.end())):
                 yield Misspelt(word, block, match.start(), *fault)
+
+
+def _english(block: TracedBlock) -> str:
+    """The text of a block, with blanks for what is marked as another language."""
+    text = block.text
+    for span in block.spans:
+        if span.lang and not span.lang.lower().startswith("en"):
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _is_name(text: str, at: int, word: str) -> bool:
