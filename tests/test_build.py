@@ -305,12 +305,8 @@ def test_only_some_formats(small: Workspace) -> None:
 @pytest.mark.parametrize("pattern", ["w*", "*es", "[ks]*", "forces/kent.yaml", "KENT"])
 def test_only_forces_that_fit_a_pattern(three: Workspace, pattern: str) -> None:
     shutil.rmtree(three.path("outputs"))
-    ran = three.letters("build", "--format", "txt", "--type", TYPE, pattern)
-    if pattern == "KENT":
-        assert ran.status == 2
-        assert "there is no force 'KENT'" in ran.err
-        return
-    plain = pattern.removeprefix("forces/").removesuffix(".yaml")
+    three.letters("build", "--format", "txt", "--type", TYPE, pattern)
+    plain = pattern.removeprefix("forces/").removesuffix(".yaml").lower()
     wanted = {slug for slug in ("kent", "south-wales", "warwickshire") if fnmatch(slug, plain)}
     assert wanted
     assert {path.stem for path in three.path(f"outputs/{TYPE}").iterdir()} == wanted

@@ -46,7 +46,7 @@ def test_imports_point_one_way(package: Path) -> None:
         ("letter.py", "import letters.load", "imports point one way"),
         ("report.py", "import click", "click only in cli"),
         ("compose/__init__.py", "import yaml", "yaml only in load"),
-        ("markdown.py", "import jinja2", "jinja2 only in compose"),
+        ("markdown/reader.py", "import jinja2", "jinja2 only in compose"),
         ("render/html.py", "import weasyprint", "weasyprint only in render.pdf"),
         ("readback/docx.py", "import docx", "python-docx only in render"),
     ],

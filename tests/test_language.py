@@ -100,6 +100,13 @@ We will need to be informed of, and agree to, any change.
 You need a plan of: people, places and money.
 We ask you to do two things:
 The Act reads as follows –
+a. to plan
+b. to act
+a. The force's plans
+a) the plans; and
+(ii) the plans of the force
+We ask you: a. to plan, b. to act.
+We ask you to do this; a. plan, b. act.
 We asked for (a) a plan; (b) a budget.
 We asked you to: (i) plan. (ii) act.
 We ask you: 1. to plan, 2. to act.
@@ -271,6 +278,8 @@ FAULTY = [
     ("We found evidence in your plans of.", "E406", "of."),
     ("We found the, in May.", "E406", "the,"),
     ("It was a.", "E406", "a."),
+    ("It was a. It was good.", "E406", "a."),
+    ("a.", "E406", "a."),
     ("It was done,, and well.", "E406", ",,"),
     ("These has been done.", "E407", "These has"),
     ("At the time of our review these has yet to start.", "E407", "these has"),

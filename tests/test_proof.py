@@ -80,6 +80,28 @@ def test_a_planted_fault_is_found_where_it_is(edits: list[tuple[str, str, str]],
     assert found[0].hint
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (WORDING, "text: improvements to", "text: |\n    improvements to"),
+        (WORDING, "text: improvements to", "text: >+\n    improvements to"),
+        (WORDING, "text: had yet to", "text: |2-\n    had yet to"),
+        (
+            "forces/kent.yaml",
+            "    it_monitoring:",
+            "    added_sentences:\n    - |\n      We are grateful.\n    it_monitoring:",
+        ),
+        (
+            "forces/kent.yaml",
+            "    it_monitoring:",
+            "    changed_wording:\n      national_strategy: |\n        the strategy agreed in April 2017\n    it_monitoring:",
+        ),
+    ],
+)
+def test_the_line_end_of_a_text_in_lines_parts_no_words(path: str, old: str, new: str) -> None:
+    assert planted((path, old, new)) == []
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check) -> None:  # type: ignore[no-untyped-def]
     bad = {

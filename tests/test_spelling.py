@@ -79,6 +79,32 @@ def test_words_with_z_that_are_right_are_no_slip(small: Workspace) -> None:
     assert json.loads(small.letters("check", "--json").out)["problems"] == []
 
 
+def test_what_is_no_word_is_not_read_as_one(small: Workspace) -> None:
+    said = "It was 3×4 and 8÷2, in unitxq_share and xqunit2 of the café."
+    small.replace(LETTER, "This letter will be published", f"{said} This letter will be published")
+    assert json.loads(small.letters("check", "--json").out)["problems"] == []
+
+
+def test_words_of_another_language_are_not_read_as_english(small: Workspace) -> None:
+    said = "He said [yn dda]{lang=cy} and [und wieder]{lang=de-AT}; [xqword]{lang=en-GB}."
+    small.replace(LETTER, "This letter will be published", f"{said} This letter will be published")
+    problems = json.loads(small.letters("check", "--json").out)["problems"]
+    assert [(problem["code"], "'xqword'" in problem["message"]) for problem in problems] == [("W416", True)]
+
+
+@pytest.mark.parametrize("typed", ["xqw**bold**", "xqw*bold*", "_xqwbold_"])
+def test_a_word_with_marks_in_it_is_told_where_it_was_typed(small: Workspace, typed: str) -> None:
+    said = f"    body: |\n      We met.\n\n      It is {typed} here.\n"
+    shown = "{% if outcome.body %}\n{{ outcome.body }}\n{% endif %}\n\n"
+    outcome = "templates/abuse-of-position-2017/outcome.yaml"
+    small.replace(outcome, "properties:", "properties:\n  body: {type: string, contentMediaType: text/markdown}")
+    small.replace(LETTER, "This letter will be published", f"{shown}This letter will be published")
+    small.replace("forces/kent.yaml", "    it_monitoring:", f"{said}    it_monitoring:")
+    problems = json.loads(small.letters("check", "--json").out)["problems"]
+    found = [(one["code"], one["path"], one["column"]) for one in problems if "bold" in one["message"]]
+    assert found == [("W416", "forces/kent.yaml", 13 + typed.startswith("_"))]
+
+
 def test_words_and_phrases_can_be_said_to_be_right(small: Workspace) -> None:
     said = "We met in in Llanelli for a cwtch with Kent Police."
     small.replace(LETTER, "This letter will be", f"{said} This letter will be")

@@ -279,7 +279,8 @@ def _phrase(key: str, value: object) -> Phrase:
     data = dict(_items(value))
     year = data.get("true_in")
     number = Number(str(data["number"]))
-    return Phrase(key, str(data["text"]), number, str(data["use"]), year if isinstance(year, int) else None)
+    text = str(data["text"]).strip("\r\n")  # of a text that YAML keeps in lines (`|`, `>`)
+    return Phrase(key, text, number, str(data["use"]), year if isinstance(year, int) else None)
 
 
 def _group(data: dict[str, object]) -> Group:

@@ -198,13 +198,18 @@ def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: 
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(text) for text in value) if isinstance(value, list) else ()
+    return tuple(_text(text) for text in value) if isinstance(value, list) else ()
 
 
 def _departure(value: object) -> Departure:
     if isinstance(value, Mapping):
-        return Departure(str(value["text"]), Number(str(value["number"])))
-    return Departure(str(value))
+        return Departure(_text(value["text"]), Number(str(value["number"])))
+    return Departure(_text(value))
+
+
+def _text(value: object) -> str:
+    """A text without the line ends that YAML keeps around it (`|`, `>`)."""
+    return str(value).strip("\r\n")
 
 
 def _chief_officer(value: object) -> ChiefOfficer | None:

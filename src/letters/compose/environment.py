@@ -103,8 +103,8 @@ def was_read(record: Record, key: str) -> bool:
 
 def escape_markdown(text: str) -> str:
     """`text` so that Markdown shows it as typed: on one line, every ASCII punctuation mark behind a backslash
-    (CommonMark 2.4)."""
-    return _SPECIAL.sub(r"\\\1", re.sub(r"[ \t\r\n]+", " ", text))
+    (CommonMark 2.4). The line end that YAML keeps behind a text (`|`, `>`) parts no words."""
+    return _SPECIAL.sub(r"\\\1", re.sub(r"[ \t\r\n]+", " ", re.sub(r"[ \t]*[\r\n]\s*\Z", "", text)))
 
 
 def _finalize(value: object) -> object:

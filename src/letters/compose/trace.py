@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from letters.compose.marks import MARK
@@ -16,7 +16,12 @@ from letters.sentences import sentence_starts
 
 #: Markdown that is no word: the markers of quotations, headings and items at the beginning of a line.
 _LEADING = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))*")
-_INLINE = re.compile(r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})|[*_]+")
+#: What is no word inside a line: escapes, links, languages and emphasis; a _ between letters is a letter's.
+_INLINE = re.compile(
+    r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\](?:\([^)]*\)|\{([^}]*)\})"
+    r"|(?<=\S)\*+|\*+(?=\S)|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
+)
+_LANGUAGE = re.compile(r"\blang=[\"']?([\w-]+)")
 _NOT_RUNNING = re.compile(r"(#{1,6}|[-*+]|\d{1,9}[.)])\s")
 _TABLE_RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -26,13 +31,17 @@ _TITLE = re.compile(r"(\*\*|__)(?=\S)[^*_]*[^*_.?!:;]\1")
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a block's text (from, to) and its origin. `phrase`: the id of a phrase, or empty."""
+    """A stretch of a block's text (from, to) and its origin. `phrase`: the id of a phrase, or empty.
+
+    `lang`: the language that it is marked as, where that is not the letter's own.
+    """
 
     start: int
     end: int
     path: str
     line: int
     phrase: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,7 @@ class TracedBlock:
 
     def _cut(self, start: int, end: int) -> TracedBlock:
         inside = (span for span in self.spans if span.start < end and span.end > start)
-        cut = (
-            Span(max(span.start - start, 0), min(span.end, end) - start, span.path, span.line, span.phrase)
-            for span in inside
-        )
+        cut = (replace(span, start=max(span.start - start, 0), end=min(span.end, end) - start) for span in inside)
         return TracedBlock(self.part, self.text[start:end].rstrip(), tuple(cut), self.running)
 
     def at(self, position: int) -> Span | None:
@@ -171,8 +177,10 @@ def _without_markdown(pieces: tuple[tuple[str, Span], ...]) -> Iterator[tuple[st
     at = 0
     for match in _INLINE.finditer("".join(ch for ch, _ in characters)):
         yield from characters[at : match.start()]
-        group = match.lastindex or 0
-        yield from characters[match.start(group) : match.end(group)] if group else ()
+        group = 1 if match[1] else 2
+        inside = characters[match.start(group) : match.end(group)] if match[1] or match[2] else []
+        language = _LANGUAGE.search(match[3] or "")
+        yield from ((ch, replace(span, lang=language[1])) for ch, span in inside) if language else inside
         at = match.end()
     yield from characters[at:]
 
@@ -192,5 +200,5 @@ def _spans(characters: list[tuple[str, Span]]) -> Iterator[Span]:
     for at in range(1, len(characters) + 1):
         if at == len(characters) or characters[at][1] != characters[start][1]:
             _, origin = characters[start]
-            yield Span(start, at, origin.path, origin.line, origin.phrase)
+            yield replace(origin, start=start, end=at)
             start = at

@@ -47,6 +47,8 @@ _CLOSERS = "'\")]’”"
 ADDRESS = re.compile(
     r"[^\s@<>()]+@[^\s@]+\w|(?:https?://|www\.)\S+[\w/]|\b(?:[\w-]+\.)+(?:uk|org|com|net|eu|wales)\b\S*\w?"
 )
+#: The number or letter of an item that begins a block: "a. first", "(ii) second". An item need not be a sentence.
+_ITEM = re.compile(r"(?:\((?:[A-Za-z]|[ivxIVX]{1,5}|\d{1,3})\)|(?:[A-Za-z]|[ivxIVX]{1,5}|\d{1,3})[.)]) \S")
 _ALONE = re.compile(r"([A-Z][a-z]*)\.(?= |$)")
 #: Words that cannot stand alone between two full stops.
 _NO_SENTENCE = OPENERS - {"no", "none", "why", "how", "what", "neither", "either", "both", "all", "please", "who"} | {
@@ -140,7 +142,7 @@ def missing_end(text: str) -> Iterator[Slip]:
     bare = text.rstrip(_CLOSERS + " ")
     is_address = bool(ADDRESS.search(text.split(" ")[-1]))
     is_label = re.fullmatch(r"[A-Z][\w' ]{0,30}: (?=\D*\d)\S+(?: \S+){0,4}", text)
-    if bare and bare[-1] not in _ENDS and not (is_address or is_label):
+    if bare and bare[-1] not in _ENDS and not (is_address or is_label or _ITEM.match(text)):
         yield Slip("E405", len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text))
 
 
@@ -176,6 +178,8 @@ def _is_rightly_last(text: str, match: re.Match[str]) -> bool:
     if mark == "," and re.match(r"[^,.;:?!]+,", after):
         return True
     if word == "a":
+        if mark == "." and re.match(r" \w", after) and re.fullmatch(r"(?:.*[.,;:?!…–—])? *a", before, re.DOTALL):
+            return True  # We ask you: a. to plan, b. to act
         return bool(re.search(_LETTERED, before, re.IGNORECASE)) or (
             mark == "," and re.match(r" b\b", after) is not None
         )

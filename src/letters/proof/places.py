@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from letters.compose.trace import Span
 from letters.letter import fold
@@ -97,7 +98,19 @@ def words_in_value(raw: Raw, way: Path, words: str) -> Place:
 
 
 def _words_in(text: str, words: str) -> re.Match[str] | None:
-    return whole(fold(words)).search(text) if words.strip() else None
+    if not words.strip():
+        return None
+    return whole(fold(words)).search(text) or _among_marks(fold(words)).search(text)
+
+
+@cache
+def _among_marks(words: str) -> re.Pattern[str]:
+    """Where `words` stand as whole words with the marks of Markdown among them: **bold**text, unit\\_share."""
+    signs = {" ": r"\s+", "'": "['‘’]", '"': '["“”]'}
+    inner = r"[*_\\]*".join(signs.get(ch, re.escape(ch)) for ch in words)
+    begin = r"(?<![^\W_])" if words[0].isalnum() else ""
+    end = r"(?![^\W_])" if words[-1].isalnum() else ""
+    return re.compile(begin + inner + end, re.IGNORECASE)
 
 
 def _texts(raw: Raw) -> Iterator[tuple[Path, str]]:

@@ -12,7 +12,8 @@ from letters.proof.accepted import Accepted
 from letters.proof.language import ADDRESS
 from letters.sentences import is_abbreviation
 
-_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿŵŷŴŶ]+(?:'[a-z]+)?")
+#: A word of letters alone: with digits or _ among them it is a name that systems give.
+_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÖØ-öø-ÿŵŷŴŶ]+(?:'[a-z]+)?(?!\w)")
 #: Government letters write -ise; the dictionary has Oxford's -ize too.
 _IZE = re.compile(r"(\w+[iy])z(e[ds]?|ing|ers?|able|ations?|ational)")
 #: Words of which -ize is no ending.
@@ -48,7 +49,7 @@ def misspelt(
     for block in blocks:
         if not block.running:
             continue
-        text = ADDRESS.sub(lambda match: " " * len(match[0]), block.text)
+        text = ADDRESS.sub(lambda match: " " * len(match[0]), _english(block))
         for said in invented:
             text = text.replace(said, " " * len(said))
         for match in _WORD.finditer(text):
@@ -59,6 +60,15 @@ def misspelt(
             fault = _fault(word, dictionary)
             if fault and not (accepted.is_spelt(word) or accepted.covers(block.text, match.start(), match.end())):
                 yield Misspelt(word, block, match.start(), *fault)
+
+
+def _english(block: TracedBlock) -> str:
+    """The text of a block, with blanks for what is marked as another language."""
+    text = block.text
+    for span in block.spans:
+        if span.lang and not span.lang.lower().startswith("en"):
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _is_name(text: str, at: int, word: str) -> bool:
