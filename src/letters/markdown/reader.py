@@ -239,7 +239,7 @@ class Reader:
         target = str(token.attrs.get("href", ""))
         if not target:
             self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
-        elif not target.startswith(_LINKS):
+        elif not target.lower().startswith(_LINKS):
             hint = f"begin it with {', '.join(_LINKS[:-1])} or {_LINKS[-1]}"
             message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
             self.problem("E205", message, self.line, hint, target)
