@@ -134,6 +134,28 @@ def test_a_line_may_end_on_either_side_of_a_dash_without_blanks(dash: str) -> No
     assert faults(letter, read(render(letter))) == []
 
 
+# Numbers stay whole
+
+
+NUMBERS = ("–5", "–£5m", "-£5m", "−3.5", "(–5%)", "10–12", "£1,250–£1,300", "2016–17", "09:30–10:45", "[–5–10]")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_line_ends_inside_a_number_or_from_one_to_another(number: str) -> None:
+    letter = with_body(ready(), *[paragraph("i" * count + f" {number}" * 40) for count in range(0, 20, 2)])
+    data = render(letter)
+    assert faults(letter, read(data)) == []
+    texts = " ".join(page_texts(data)).replace("\u2010", "-")
+    assert texts.count(number) == 40 * 10
+
+
+def test_numbers_where_words_must_be_broken_are_broken() -> None:
+    letter = with_body(rich(), table(20, "£1,250,000–£1,300"), table(3, "–£1,250,000,000–£1,300,000,000,000.00"))
+    data = render(letter)
+    assert faults(letter, read(data)) == []
+    assert off_paper(data) == []
+
+
 # What a letterhead does to it
 
 
