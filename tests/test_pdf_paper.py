@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
 from conftest import Workspace
-from letters.letter import BODY, Block, ItemList, Letter, Part, Picture, Quote, Run, Table
+from letters.letter import BODY, Block, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
 from letters.model import Stage
 from letters.readback import faults, same_words
 from letters.readback.pdf import read
@@ -95,6 +96,64 @@ def test_a_long_letterhead_on_every_page_takes_its_room() -> None:
     sender = replace(letter.parts[0], blocks=(*letter.parts[0].blocks, *[paragraph("1 Long Street")] * 8))
     letter = replace(letter, parts=(sender, *letter.parts[1:]))
     assert faults(letter, read(render(letter))) == []
+
+
+# Italics lean over
+
+
+PLAIN, BOLD, ITALIC, BOTH = Run(""), Run("", bold=True), Run("", italic=True), Run("", bold=True, italic=True)
+SIGNS = "jfTyJQ/()[]|.,;:’‘”“-–—&?!%1lÎŵŶíÍéďĺ"
+
+
+@pytest.mark.parametrize("pair", list(permutations((PLAIN, BOLD, ITALIC, BOTH), 2)), ids=str)
+def test_letters_of_one_line_may_lean_over_their_neighbours(pair: tuple[Run, Run]) -> None:
+    one, other = pair
+    words = [
+        Paragraph(tuple(replace(run, text=text) for sign in SIGNS for run, text in ((one, near), (other, f"{sign} "))))
+        for near in "jfT/d’"
+    ]
+    begin = [
+        Paragraph((replace(other, text=sign), replace(one, text=sign), replace(other, text="s"))) for sign in "jfT"
+    ]
+    letter = with_body(rich(), *words, *begin)
+    assert faults(letter, read(render(letter))) == []
+
+
+@pytest.mark.parametrize("shift", ["-6pt", "-12pt"])
+@pytest.mark.parametrize("text", ["i", "staff"])
+def test_words_set_over_their_neighbours_are_found(text: str, shift: str) -> None:
+    letter = with_body(rich(), Paragraph((Run("the staf"), Run(text, italic=True), Run("officers"))))
+    found = faults(letter, read(render(letter, f"em {{ margin-left: {shift} }}")))
+    assert "in one place with others on page 1" in found[0]
+
+
+@pytest.mark.parametrize("dash", "—–‐-/")
+def test_a_line_may_end_on_either_side_of_a_dash_without_blanks(dash: str) -> None:
+    texts = [paragraph(f"{'i' * count} " + f"word{dash}word " * 30) for count in range(0, 60, 4)]
+    letter = with_body(rich(), *texts)
+    assert faults(letter, read(render(letter))) == []
+
+
+# Numbers stay whole
+
+
+NUMBERS = ("–5", "–£5m", "-£5m", "−3.5", "(–5%)", "10–12", "£1,250–£1,300", "2016–17", "09:30–10:45", "[–5–10]")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_line_ends_inside_a_number_or_from_one_to_another(number: str) -> None:
+    letter = with_body(ready(), *[paragraph("i" * count + f" {number}" * 40) for count in range(0, 20, 2)])
+    data = render(letter)
+    assert faults(letter, read(data)) == []
+    texts = " ".join(page_texts(data)).replace("\u2010", "-")
+    assert texts.count(number) == 40 * 10
+
+
+def test_numbers_where_words_must_be_broken_are_broken() -> None:
+    letter = with_body(rich(), table(20, "£1,250,000–£1,300"), table(3, "–£1,250,000,000–£1,300,000,000,000.00"))
+    data = render(letter)
+    assert faults(letter, read(data)) == []
+    assert off_paper(data) == []
 
 
 # What a letterhead does to it
@@ -239,6 +298,8 @@ def test_a_long_paragraph_fills_the_page_and_a_short_one_is_not_broken() -> None
         ("31 May 2017", "31\u00a0M\nay\u00a020\n17", True),
         ("counter-corruption", "counter-\ncorruption", True),
         ("counter corruption", "counter-\ncorruption", False),
+        ("the police—as the", "the police\n—as the", True),
+        ("the police—as the", "the police—\nas the", True),
         ("one two", "onetwo", False),
     ],
 )

@@ -250,7 +250,7 @@ class Reader:
         target = str(token.attrs.get("href", ""))
         if not target:
             self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
-        elif not target.startswith(_LINKS):
+        elif not target.lower().startswith(_LINKS):
             hint = f"begin it with {', '.join(_LINKS[:-1])} or {_LINKS[-1]}"
             if re.fullmatch(r"\(?\w{1,4}\)?", target):
                 hint = rf"put backslashes before the brackets, \[…\]({target}), if they are meant; {hint}"

@@ -97,9 +97,9 @@ def _around(text: str, at: int) -> str:
 def same_words(expected: str, read: str) -> bool:
     """Whether `read`, whose line ends are `\n`, says exactly `expected` (already folded).
 
-    A line end stands for a space, or for nothing where a line may break without one: after a character that is
-    neither letter nor digit, such as the hyphen of "counter-corruption", and within a word where the lines are too
-    short for the words.
+    A line end stands for a space, or for nothing where a line may break without one: beside a character that is
+    neither letter nor digit, such as the hyphen of "counter-corruption" or a dash without blanks, and within a word
+    where the lines are too short for the words.
     """
     at = 0
     lines = read.split("\n")
@@ -108,7 +108,7 @@ def same_words(expected: str, read: str) -> bool:
         said = fold(line)
         if number and expected[at : at + 1] == " ":
             at += 1
-        elif number and said and at and expected[at - 1].isalnum() and not narrow:
+        elif number and said and at and expected[at - 1 : at + 1].isalnum() and not narrow:
             return False
         if not expected.startswith(said, at):
             return False

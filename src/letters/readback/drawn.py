@@ -26,12 +26,13 @@ class Box(NamedTuple):
     right: float
     top: float
 
-    def within(self, other: Box, slack: float) -> bool:
-        """Whether it is inside `other`, but for so many points."""
+    def within(self, other: Box, slack: float, across: float = 0.0) -> bool:
+        """Whether it is inside `other`, but for so many points, and for as many as `across` to the left and right."""
+        across = max(slack, across)
         return (
-            self.left >= other.left - slack
+            self.left >= other.left - across
             and self.bottom >= other.bottom - slack
-            and self.right <= other.right + slack
+            and self.right <= other.right + across
             and self.top <= other.top + slack
         )
 
@@ -64,13 +65,16 @@ class Box(NamedTuple):
 @dataclass(frozen=True)
 class Drawn:
     """One thing on a page, in the order of painting. `text`: None for what is no text. `mcid`: the number of its marked
-    content, or -1. `fill`, `alpha`: how text is filled. `covers`: whether it hides what it is painted over. `clip`:
-    outside of it none of its text is painted. `fault`: why its text is not seen."""
+    content, or -1. `baseline`, `start`: where the pen is set down for text. `size`: that of its type, in points.
+    `fill`, `alpha`: how text is filled. `covers`: whether it hides what it is painted over. `clip`: outside of it none
+    of its text is painted. `fault`: why its text is not seen."""
 
     box: Box
     text: str | None = None
     mcid: int = -1
     baseline: float = 0.0
+    start: float = 0.0
+    size: float = 0.0
     fill: Colour = (0.0, 0.0, 0.0)
     alpha: float = 1.0
     covers: bool = False
@@ -109,11 +113,13 @@ def _text(item: Any, said: str) -> Drawn:
     pdfium.FPDFTextObj_GetFontSize(item, size)
     fill, alpha = _fill(item)
     height = abs(size.value) * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+    box, is_level = _box(item), matrix.a > 0 and matrix.b == 0
     fault = f"set in less than {_SMALLEST:.0f} pt" if height < _SMALLEST else ""
     if pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
         fault = "invisible"
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
-    return Drawn(_box(item), said, mcid, matrix.f, fill, alpha, clip=_clip(item), fault=fault)
+    start = matrix.e if is_level else box.left
+    return Drawn(box, said, mcid, matrix.f, start, height, fill, alpha, clip=_clip(item), fault=fault)
 
 
 def _text_in_form(form: Any, text_of: Callable[[Any], str]) -> Iterator[Drawn]:

@@ -13,8 +13,8 @@ _MARKS = {f"[{mark}]" for mark in STAGE_MARKS.values()}
 #: The numbers or bullets that an indented block begins with.
 _LABELS = re.compile(r"^ {2,}(?:(?:•|\d+\.)(?: +|$))+")
 #: What the text says beyond the words of the letter, which have no such space there.
-_TARGET = re.compile(r"\u00a0\([^\s()]+\)")
-_PICTURE_OR_TARGET = re.compile(r"\[Picture:\u00a0.*\]$|\u00a0\([^\s()]+\)")
+_TARGET = re.compile(r"\u00a0\((?:[^\s()]|\([^\s()]*\))+\)")
+_PICTURE_OR_TARGET = re.compile(rf"\[Picture:\u00a0.*\]$|{_TARGET.pattern}")
 _PICTURE = re.compile(r"^\[Picture:\u00a0.*\]$")
 #: The rule below the headings of a table, and what begins each record of a table that is too wide for columns.
 _RULE = re.compile(r"\|(?:-+\|)+")
@@ -33,7 +33,7 @@ def read(data: bytes) -> Reading:
 def beside_words(data: bytes) -> tuple[str, ...]:
     """What the text says that is none of the words: where links lead, and what pictures show."""
     found = (_PICTURE_OR_TARGET.findall(line) for line in data.decode().splitlines())
-    return tuple(said.strip("\u00a0()[]").replace("\u00a0", " ") for line in found for said in line)
+    return tuple(said.strip("\u00a0")[1:-1].replace("\u00a0", " ") for line in found for said in line)
 
 
 def _texts(block: str) -> Iterator[str]:

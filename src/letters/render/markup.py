@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -30,6 +31,13 @@ from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, q
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
+_NUMBER = r"[£€$]?\d(?:[\d,.:]*\d)?(?:%|[a-z]{1,2}\b)?"
+#: A number with its sign, and one number to another: an en dash would let a line end behind it.
+_KEPT_WHOLE = re.compile(
+    rf"(?<![^\s(\[])[–−-]{_NUMBER}(?:–{_NUMBER})?(?![\w–])|(?<![\w.,–/]){_NUMBER}–{_NUMBER}(?![\w–])"
+)
+#: A longer one, in characters, might be wider than there is room.
+_LONGEST_KEPT = 20
 _ALIGN = {"centre": "center", "right": "right"}
 
 
@@ -174,7 +182,7 @@ def _runs(runs: Iterable[Run], outer: str | None) -> str:
 
 
 def _run(run: Run, outer: str | None) -> str:
-    html = escape(run.text, quote=False)
+    html = _KEPT_WHOLE.sub(_kept_whole, escape(run.text, quote=False))
     if run.italic:
         html = f"<em>{html}</em>"
     if run.bold:
@@ -182,6 +190,10 @@ def _run(run: Run, outer: str | None) -> str:
     if run.lang and run.lang != outer:
         html = f"<span{_lang(run.lang)}>{html}</span>"
     return html
+
+
+def _kept_whole(number: re.Match[str]) -> str:
+    return f'<span class="number">{number[0]}</span>' if len(number[0]) <= _LONGEST_KEPT else number[0]
 
 
 def _shared_language(runs: Iterable[Run]) -> str | None:

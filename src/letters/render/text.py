@@ -35,6 +35,8 @@ _ITEM = "  {} "
 _LIKE_A_LABEL = re.compile(r"(•|\d+\.) ")
 #: What could be taken for the target of a link, or for what a picture shows.
 _LIKE_AN_ADDITION = re.compile(r"\u00a0(?=\()|(?<=^\[Picture:)\u00a0")
+#: An address whose brackets end what they began.
+_PAIRED = re.compile(r"(?:[^()]|\([^()]*\))*")
 #: Stands for a target while the words around it are looked at.
 _TARGET = "\0"
 
@@ -126,13 +128,30 @@ def words(runs: tuple[Run, ...]) -> str:
 
 def _shown(target: str, text: str) -> str:
     """The address to show behind the words of a link; none if they are the address."""
-    if target.startswith("mailto:"):
-        address = unquote(target.removeprefix("mailto:").partition("?")[0])
-        if _is_plain(address):
-            return "" if address in text else address
-    bare = re.sub(r"^https?://|/$", "", target)
-    return "" if bare in text else re.sub(r"[\s()]", lambda found: quote(found[0]), target)
+    address = _readable(target)
+    bare = re.sub(r"^(?:https?://|mailto:)|/$", "", address, flags=re.IGNORECASE)
+    if bare in text or unquote(bare) in text or bare in _readable(text):
+        return ""
+    is_mail = target.lower().startswith("mailto:")
+    return bare if is_mail and re.fullmatch(r"[^\s()?]+@[^\s()?]+", bare) else address
 
 
-def _is_plain(address: str) -> bool:
-    return bool(re.fullmatch(r"[^\s()]+@[^\s()]+", address))
+def _readable(address: str) -> str:
+    """An address as people type it: with é for %C3%A9 or what stands for é in the name of a server; brackets only in
+    pairs, and no blanks, by which its end can be told."""
+    address = re.sub(r"(?<=[/@.])xn--[a-z0-9-]+", _typed_name, address)
+    address = re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", _typed_letters, address)
+    hard = r"\s" if _PAIRED.fullmatch(address) else r"[\s()]"
+    return re.sub(hard, lambda found: quote(found[0]), address)
+
+
+def _typed_name(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode().decode("idna")
+    except UnicodeError:
+        return found[0]
+
+
+def _typed_letters(found: re.Match[str]) -> str:
+    letters = unquote(found[0], errors="replace")
+    return letters if letters.isprintable() and "\ufffd" not in letters else found[0]
