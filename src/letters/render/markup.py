@@ -25,7 +25,7 @@ from letters.letter import (
 )
 from letters.pictures import image
 from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
-from letters.render.columns import SMALL, SMALLER, Columns, columns
+from letters.render.columns import SMALL, SMALLER, SMALLEST, Columns, columns
 from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: Gives the address under which a picture can be had, from its path.
@@ -137,8 +137,8 @@ def _table(table: Table, place: _Place) -> str:
 
 def _sorts(found: Columns) -> Sequence[tuple[str, bool]]:
     """Each class that a table may have, and whether it does."""
-    small = ("small", found.size == SMALL), ("smaller", found.size == SMALLER)
-    return ("dense", found.dense), ("short", found.short), *small
+    sizes = {"small": SMALL, "smaller": SMALLER, "smallest": SMALLEST}
+    return ("dense", found.dense), ("short", found.short), *((name, found.size == size) for name, size in sizes.items())
 
 
 def _picture(picture: Picture, place: _Place) -> str:
