@@ -91,8 +91,8 @@ def columns(table: Table, room: float) -> Columns:
 
 
 def _setting(rows: Sequence[Sequence[_Measured]], room: float) -> tuple[float, float]:
-    """The type size, and the padding, at which no word has to be broken; or where some must be, no number."""
-    for measure in (_longest_part, _longest_word, _longest_number):
+    """The type size, and the padding, at which nothing has to be broken, or else no word, or else the least."""
+    for measure in (_longest_part, _longest_word):
         for size, padding in _SETTINGS:
             if sum(_least(rows, measure, size, padding)) <= room:
                 return size, padding

@@ -22,6 +22,7 @@ from letters.letter import (
     Quote,
     Run,
     Table,
+    plain,
 )
 from letters.pictures import image
 from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
@@ -35,10 +36,12 @@ _ALIGN = {"centre": "center", "right": "right"}
 
 @dataclass(frozen=True)
 class Paper:
-    """What pictures there are, by path, and where they can be had."""
+    """What pictures there are, by path, and where they can be had. `narrow`: whether it may be too narrow for a table,
+    which can then be moved sideways."""
 
     pictures: Mapping[str, bytes]
     locate: Locate
+    narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,14 @@ def _table(table: Table, place: _Place) -> str:
     heading, *breaks = (_breaks(leads=False, whole=height <= HIGHEST_ROW) for height in found.rows)
     body = "\n".join(f"<tr{how}>{row}</tr>" for how, row in zip(breaks, rows, strict=True))
     top = f"<colgroup>{widths}</colgroup><thead{heading}><tr>{head}</tr></thead>"
-    return f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
+    made = f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
+    return _sideways(table, made) if place.paper.narrow else made
+
+
+def _sideways(table: Table, made: str) -> str:
+    """A table that can be moved sideways, also from the keyboard; its headings are its name for who hears it."""
+    name = ", ".join(filter(None, (plain(cell).strip() for cell in table.header))) or "Table"
+    return f'<div class="sideways" role="group" tabindex="0" aria-label="{escape(name)}">{made}</div>'
 
 
 def _sorts(found: Columns) -> Sequence[tuple[str, bool]]:
