@@ -25,7 +25,7 @@ from letters.letter import (
     plain,
 )
 from letters.pictures import image
-from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
+from letters.render.breaks import HIGHEST_ROW, leads_in, parts_that_lead_in, stays_whole
 from letters.render.columns import SMALL, SMALLER, SMALLEST, Columns, columns
 from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
@@ -56,7 +56,11 @@ class _Place:
 def parts(chosen: Sequence[Part], paper: Paper) -> str:
     """Some parts as `<div>`s, each with its name as class."""
     below = [next(iter(part.blocks), None) for part in chosen[1:]]
-    return "\n".join(_part(part, first, _Place(paper)) for part, first in zip(chosen, (*below, None), strict=False))
+    leads = parts_that_lead_in(chosen)
+    return "\n".join(
+        _part(part, first if leading else None, _Place(paper))
+        for part, first, leading in zip(chosen, (*below, None), leads, strict=False)
+    )
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
