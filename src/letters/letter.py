@@ -108,6 +108,7 @@ class Part:
 class Letter:
     """One letter to one force, ready to be set in any format.
 
+    `foot`: the lines at the foot of each further page, parted by line feeds.
     `values`: the force's own data that the letter may say, as (name, text): what differs from letter to letter.
     """
 
