@@ -83,6 +83,9 @@ def _write_text(letter: Letter, document: Document, house: House) -> None:
             _write_lines(part, story, house, _signatory_space(letter, part))
         if part.name not in ENDING and (leads or (following and following.name in ENDING)):
             story.keep_last_with_next()
+        if part.name == SIGNATORY and following and following.name not in ENDING:
+            # Its styles keep the lines of a signatory together, and would keep the last with what is below it.
+            story.keep_last_with_next(keep=False)
     body = document.element.body
     for made in story.elements:
         body.insert(len(body) - 1, made)

@@ -261,8 +261,8 @@ class Story:
         line.append(element("w:fldSimple", self._words.run(Run("2")), instr=" PAGE "))
         self.elements.append(line)
 
-    def keep_last_with_next(self) -> None:
-        """Keep the last paragraph, or the last row of a table, on the page of what follows."""
+    def keep_last_with_next(self, *, keep: bool = True) -> None:
+        """Keep the last paragraph, or the last row of a table, on the page of what follows; or do not."""
         for last in self.elements[-1:]:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
-                properties_of(paragraph).keepNext_val = True
+                properties_of(paragraph).keepNext_val = keep
