@@ -77,7 +77,54 @@ def test_columns_fill_the_room_and_break_no_word_that_fits(table: Table, room: f
         assert width >= longest * 1.2 + found.padding
 
 
-@pytest.mark.parametrize("table", [LOPSIDED, EMPTY, WIDE, *RANDOM])
+YEARS = tuple(str(year) for year in range(2010, 2018))
+SUMS = Table(
+    cells("Area", *YEARS),
+    (cells("Monmouthshire", *["1,204"] * 8), cells("Total", *["£1,234,567"] * 7, "£12,345,678")),
+)
+ADDRESS = "https://www.example.org.uk/recommendations/of-the-year/2018/counter-corruption/all-of-them"
+CROWDED = [
+    SUMS,
+    Table(cells("Force", "Office", *YEARS[2:]), (cells("Gloucestershire", "Cheltenham", *["12,345,678"] * 6),)),
+    Table(cells("Site", "Address", "Visits"), (cells("Gloucestershire", ADDRESS, "1,234,567"),)),
+    Table(cells("Period", *YEARS), (cells("01/04/2016-31/03/2017", *["123,456"] * 8),)),
+    Table(
+        cells("Quarter", *(f"{year}-{year - 1999}" for year in range(2010, 2016))), (cells("First", *["98.75%"] * 6),)
+    ),
+    Table(cells(*[f"Superintendents {n}" for n in range(9)]), (cells(*["1,234,567"] * 9),)),
+]
+
+
+@pytest.mark.parametrize("table", CROWDED)
+def test_no_number_is_broken_where_columns_are_crowded(table: Table) -> None:
+    data = made(letter_of(paragraph("Text."), table), "pdf")
+    lines = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range().split("\r\n")
+    said = " ".join(lines).split()
+    numbers = [word for row in (table.header, *table.rows) for cell in row for word in plain(cell).split()]
+    for number in (number for number in numbers if re.search(r"\d", number) and "/of" not in number):
+        assert said.count(number) == numbers.count(number), number
+
+
+def test_no_word_is_broken_that_smaller_type_leaves_room_for() -> None:
+    found = columns(SUMS, 160)
+    assert (found.size, found.padding) == (8, 1.5)
+    assert max(found.rows) < 10  # in millimetres, and so each row is one line
+    said = pypdfium2.PdfDocument(made(letter_of(SUMS), "pdf"))[0].get_textpage().get_text_range().split()
+    assert "Monmouthshire" in said
+    assert said.count("£1,234,567") == 7
+    html = made(letter_of(SUMS), "html").decode()
+    assert '<table class="dense short smallest">' in html
+    sizes = docx.Document(BytesIO(made(letter_of(SUMS), "docx"))).element.body.xpath(".//w:tbl//w:sz/@w:val")
+    assert set(sizes) == {"16"}
+
+
+def test_what_must_be_broken_are_addresses_and_the_other_words_keep_their_size() -> None:
+    found = columns(CROWDED[2], 160)
+    least = columns(replace(CROWDED[2], rows=(cells("Gloucestershire", "", "1,234,567"),)), 160)
+    assert found.size == least.size == 12
+
+
+@pytest.mark.parametrize("table", [LOPSIDED, EMPTY, WIDE, SUMS, *RANDOM])
 def test_columns_are_as_wide_in_word_and_on_the_screen_as_in_the_pdf(table: Table) -> None:
     letter = letter_of(paragraph("Text."), table, paragraph("End."))
     expected = columns(table, 160).widths

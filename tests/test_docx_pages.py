@@ -10,10 +10,12 @@ import pypdfium2
 import pytest
 
 from docx_samples import REAL, SAMPLES, house_style, made, member
+from letters.letter import BODY, Part, Run, Table
 from letters.readback import faults
 from letters.readback.docx import read
-from letters.render.docx import missing_styles, render
+from letters.render.docx import ENDING, missing_styles, render
 from letters.render.seal import is_sealed
+from letters_by_hand import paragraph
 from support.office import convert, needs_libreoffice
 
 pytestmark = needs_libreoffice
@@ -76,6 +78,18 @@ def test_there_are_twenty_millimetres_for_a_pen(printed: dict[str, pypdfium2.Pdf
     line_height = 15
     gap = top_of(document, "Yours sincerely", 1) - top_of(document, "Michael Cunningham", 1) - line_height
     assert gap == pytest.approx(20 / 25.4 * 72, abs=2)
+
+
+def test_an_annex_does_not_take_the_ending_to_its_page(tmp_path: Path) -> None:
+    annex = Part(BODY, (Table(((Run("Annex"),),), tuple(((Run(f"Row {n}"),),) for n in range(8))),))
+    short = Part(BODY, tuple(paragraph(f"Paragraph {n}.") for n in range(20)))
+    ending = tuple(part for part in REAL.parts if part.name in ENDING)
+    letter = replace(REAL, parts=(short, *ending, annex))
+    (tmp_path / "annex.docx").write_bytes(made(letter))
+    (file,) = convert([tmp_path / "annex.docx"], "pdf", tmp_path)
+    document = pypdfium2.PdfDocument(file)
+    assert "Michael Cunningham" in page_text(document, 0)
+    assert "Row 7" in page_text(document, 1)
 
 
 def test_styles_saved_by_libreoffice_have_all_that_letters_need(tmp_path: Path) -> None:

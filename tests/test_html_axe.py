@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -10,8 +11,9 @@ import pypdfium2
 import pytest
 
 from browsing import CHROMIUM, GRAVE, WIDTHS
+from letters.letter import BODY, Letter, Part, Quote, Run, Table
 from letters.render import html
-from letters_by_hand import every, house_style
+from letters_by_hand import every, house_style, rich
 
 pytest.importorskip("playwright.sync_api")
 pytest.importorskip("axe_core_python")
@@ -46,6 +48,44 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(sheet: Any, name
     assert grave(sheet, html.render(letter, house_style(letter.letterhead))) == []
     assert sheet.evaluate("document.documentElement.scrollWidth") == sheet.viewport_size["width"]
     assert [url for url in asked if not url.startswith("data:")] == []
+
+
+DATES = Table(
+    ((Run("Recommendation"),), (Run("Accepted"),), (Run("By when"),), (Run("Superintendent"),)),
+    (((Run("Publish the plan"),), (Run("Yes"),), (Run("30 April 2018"),), (Run("Michael Cunningham-Featherstone"),)),),
+)
+
+
+def tables() -> Letter:
+    """A letter with two tables, one of them in a quote."""
+    blocks = (*rich().parts[-1].blocks, DATES, Quote((DATES,)))
+    return replace(LETTERS["cumbria"], parts=(Part(BODY, blocks),))
+
+
+def test_a_table_breaks_no_word_on_a_narrow_screen_and_moves_sideways(browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    assert grave(page, html.render(tables(), house_style("hmicfrs"))) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("[...document.querySelectorAll('.sideways')].some(box => box.scrollWidth > box.clientWidth)")
+    page.add_style_tag(content="th, td { overflow-wrap: anywhere } table { table-layout: fixed }")
+    assert page.evaluate(BROKEN_WORDS) != []
+    page.close()
+
+
+#: The words of cells that stand on more than one line.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll("th, td"))
+    for (const text of cell.childNodes)
+      for (const found of text.data.matchAll(/[^\\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(text, found.index);
+        range.setEnd(text, found.index + found[0].length);
+        if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(found[0]);
+      }
+  return broken;
+}"""
 
 
 @pytest.mark.parametrize(

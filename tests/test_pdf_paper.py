@@ -82,7 +82,7 @@ def test_the_other_reader_sees_what_leaves_the_paper() -> None:
 LONG_FOOT = "Kent Police, 1 May 2020. This is a foot that says more than a foot does. " * 6
 
 
-@pytest.mark.parametrize("foot", [LONG_FOOT.strip(), WORD * 2])
+@pytest.mark.parametrize("foot", [LONG_FOOT.strip(), WORD * 2, "Kent Police\n1 May 2020\nOur reference: 12"])
 def test_a_long_foot_takes_its_room(foot: str) -> None:
     letter = replace(with_body(rich(), *[paragraph("Text of the letter goes on. " * 20)] * 14), foot=foot)
     data = render(letter)

@@ -15,6 +15,8 @@ from letters.model import Stage
 BODY = "body"
 #: The part that Word puts into the header of the first page: wordmark and strapline.
 MASTHEAD = "masthead"
+#: A picture with what is said of it, and what is said of it in a part of its own.
+FIGURE, CAPTION = "figure", "caption"
 #: The one part that may be empty: 20 mm kept for a pen.
 SIGNATURE = "signature"
 
@@ -106,6 +108,7 @@ class Part:
 class Letter:
     """One letter to one force, ready to be set in any format.
 
+    `foot`: the lines at the foot of each further page, parted by line feeds.
     `values`: the force's own data that the letter may say, as (name, text): what differs from letter to letter.
     """
 

@@ -296,7 +296,7 @@ class Composition:
             stage=self.outcome.stage,
             letterhead=self.kind.letterhead,
             parts=tuple(done),
-            foot=typographer.text(" ".join(foot)) if foot else "",
+            foot=typographer.text("\n".join(foot)) if foot else "",
             author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
             values=tuple(own_values(self.kind, self.force, self.outcome).items()),
         )

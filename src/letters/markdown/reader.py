@@ -31,7 +31,10 @@ _UNSUPPORTED = {
     "html_block": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
     "html_inline": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
     "code_inline": ("code between ` and ` cannot be in a letter", "take the ` out; write ' for a quotation mark"),
-    "image": ("a picture cannot be in a paragraph", "put it on a line of its own, in a part"),
+    "image": (
+        "a picture cannot be in a paragraph",
+        "put it in letter.md, on a line of its own, between the lines ::: {.figure} and :::",
+    ),
     "container_part_open": ("a part (:::) cannot be in a list or a quote", "move it to the left margin"),
 }
 

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from letters.letter import Block, ItemList, Paragraph, Picture, Quote, Run, Table, plain
+from collections.abc import Sequence
+
+from letters.letter import (
+    CAPTION,
+    FIGURE,
+    Block,
+    ItemList,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Table,
+    plain,
+)
 
 #: Letters of about twelve full lines: a longer paragraph may be broken, two lines or more on each page.
 LONGEST_PARAGRAPH = 900
@@ -25,6 +39,23 @@ def leads_in(block: Block, following: Block | None) -> bool:
     shown = isinstance(following, ItemList | Table | Picture) and short
     headed = short and bool(text) and all(run.bold for run in block.runs if run.text.strip())
     return isinstance(following, Quote) or text.endswith(":") or shown or headed
+
+
+def parts_that_lead_in(parts: Sequence[Part]) -> list[bool]:
+    """For each part, whether its last block stays on one page with the part below it.
+
+    A figure does with its caption; a caption that has a figure above it leads in none below it.
+    """
+    return [_leads_in(*three) for three in zip((None, *parts), parts, (*parts[1:], None), strict=False)]
+
+
+def _leads_in(before: Part | None, part: Part, following: Part | None) -> bool:
+    if not part.blocks or following is None or not following.blocks:
+        return False
+    if part.name == FIGURE:
+        return following.name == CAPTION
+    is_said_already = part.name == CAPTION and before is not None and before.name == FIGURE
+    return not is_said_already and leads_in(part.blocks[-1], following.blocks[0])
 
 
 def stays_whole(runs: tuple[Run, ...]) -> bool:

@@ -12,9 +12,9 @@ from docx.opc.coreprops import CoreProperties
 from docx.section import Section, _Footer, _Header
 from docx.shared import Length, Mm, Pt
 
-from letters.letter import BODY, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
+from letters.letter import BODY, CAPTION, FIGURE, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
 from letters.pictures import UnusablePicture, raster
-from letters.render.breaks import leads_in
+from letters.render.breaks import leads_in, parts_that_lead_in
 from letters.render.docx_story import SIGNATURE_HEIGHT, House, Place, Story
 from letters.render.docx_template import (
     MissingStyle,
@@ -46,6 +46,8 @@ LINE_STYLES = {
     "body": ("Body Text", "Body Text"),
     "closing": ("Closing", "Closing"),
     "signatory": ("Signature", "Signatory Office"),
+    FIGURE: ("Figure", "Caption"),
+    CAPTION: ("Caption", "Caption"),
 }
 #: A line of the style Stage Mark: so far up the header moves, for a mark to leave everything below it where it is.
 MARK_HEIGHT = Pt(20)
@@ -71,38 +73,33 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 def _write_text(letter: Letter, document: Document, house: House) -> None:
     story = Story(document.part, house)
     parts = [part for part in letter.parts if part.name != MASTHEAD]
-    for part, following in zip(parts, (*parts[1:], None), strict=False):
+    for part, following, leads in zip(parts, (*parts[1:], None), parts_that_lead_in(parts), strict=False):
         if part.name == BODY:
             below = line_styles(following.name)[0] if following and following.name != SIGNATURE else None
             story.body(part.blocks, "Body Text", below)
-            if _stay_together(part, following):
-                story.keep_last_with_next()
         elif part.name == SIGNATURE:
             _write_signature(part, story, house)
         else:
-            _write_lines(part, story, house, _signatory_space(letter, part), following)
+            _write_lines(part, story, house, _signatory_space(letter, part))
+        if part.name not in ENDING and (leads or (following and following.name in ENDING)):
+            story.keep_last_with_next()
+        if part.name == SIGNATORY and following and following.name not in ENDING:
+            # Its styles keep the lines of a signatory together, and would keep the last with what is below it.
+            story.keep_last_with_next(keep=False)
     body = document.element.body
     for made in story.elements:
         body.insert(len(body) - 1, made)
 
 
-def _stay_together(part: Part, following: Part | None) -> bool:
-    """Whether the last block of a part stays on one page with what follows."""
-    if following is None:
-        return False
-    return following.name in ENDING or leads_in(part.blocks[-1], next(iter(following.blocks), None))
-
-
-def _write_lines(
-    part: Part, story: Story, house: House, before: int | None = None, following: Part | None = None
-) -> None:
+def _write_lines(part: Part, story: Story, house: House, before: int | None = None) -> None:
     first, others = line_styles(part.name)
     # The space below a part is that of the style of its last line, also where the first line is the last.
     alone = first != others and len(part.blocks) == 1
     after = house.styles.space("after", others, f"the part {part.name!r}") if alone else None
     look = Look(first, before=before, after=after)
-    beyond = next(iter(following.blocks), None) if following else None
-    for block, below in zip(part.blocks, (*part.blocks[1:], beyond), strict=False):
+    for number, (block, below) in enumerate(zip(part.blocks, (*part.blocks[1:], None), strict=False), 1):
+        if part.name == FIGURE:
+            look = Look(first if isinstance(block, Picture) else others, keep_next=number < len(part.blocks))
         # The look of a masthead says how large a drawing in it is, and to Word its PNG does.
         if part.name == MASTHEAD and isinstance(block, Picture):
             block = replace(block, path=raster(block.path))

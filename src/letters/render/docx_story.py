@@ -261,8 +261,8 @@ class Story:
         line.append(element("w:fldSimple", self._words.run(Run("2")), instr=" PAGE "))
         self.elements.append(line)
 
-    def keep_last_with_next(self) -> None:
-        """Keep the last paragraph, or the last row of a table, on the page of what follows.
+    def keep_last_with_next(self, *, keep: bool = True) -> None:
+        """Keep the last paragraph, or the last row of a table, on the page of what follows; or do not.
 
         Not a paragraph that may be broken: LibreOffice would move all of it, and what is kept with it.
         """
@@ -270,4 +270,4 @@ class Story:
             for paragraph in last.xpath("self::w:p | w:tr[last()]/w:tc/w:p"):
                 properties = properties_of(paragraph)
                 if properties.keepLines_val is not False:
-                    properties.keepNext_val = True
+                    properties.keepNext_val = keep

@@ -18,7 +18,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def render(letter: Letter, style: HouseStyle) -> bytes:
     """The letter as an HTML page in UTF-8; raises CannotRender where a picture or the style sheet cannot be used."""
-    paper = markup.Paper(style.pictures, partial(_data_address, style.pictures))
+    paper = markup.Paper(style.pictures, partial(_data_address, style.pictures), narrow=True)
     head = markup.letterhead_parts(letter)
     rest = letter.parts[len(head) :]
     return f"""<!DOCTYPE html>

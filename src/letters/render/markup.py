@@ -23,10 +23,11 @@ from letters.letter import (
     Quote,
     Run,
     Table,
+    plain,
 )
 from letters.pictures import image
-from letters.render.breaks import HIGHEST_ROW, leads_in, stays_whole
-from letters.render.columns import SMALL, SMALLER, Columns, columns
+from letters.render.breaks import HIGHEST_ROW, leads_in, parts_that_lead_in, stays_whole
+from letters.render.columns import SMALL, SMALLER, SMALLEST, Columns, columns
 from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: Gives the address under which a picture can be had, from its path.
@@ -43,10 +44,12 @@ _ALIGN = {"centre": "center", "right": "right"}
 
 @dataclass(frozen=True)
 class Paper:
-    """What pictures there are, by path, and where they can be had."""
+    """What pictures there are, by path, and where they can be had. `narrow`: whether it may be too narrow for a table,
+    which can then be moved sideways."""
 
     pictures: Mapping[str, bytes]
     locate: Locate
+    narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,11 @@ class _Place:
 def parts(chosen: Sequence[Part], paper: Paper) -> str:
     """Some parts as `<div>`s, each with its name as class."""
     below = [next(iter(part.blocks), None) for part in chosen[1:]]
-    return "\n".join(_part(part, first, _Place(paper)) for part, first in zip(chosen, (*below, None), strict=False))
+    leads = parts_that_lead_in(chosen)
+    return "\n".join(
+        _part(part, first if leading else None, _Place(paper))
+        for part, first, leading in zip(chosen, (*below, None), leads, strict=False)
+    )
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
@@ -140,13 +147,20 @@ def _table(table: Table, place: _Place) -> str:
     heading, *breaks = (_breaks(leads=False, whole=height <= HIGHEST_ROW) for height in found.rows)
     body = "\n".join(f"<tr{how}>{row}</tr>" for how, row in zip(breaks, rows, strict=True))
     top = f"<colgroup>{widths}</colgroup><thead{heading}><tr>{head}</tr></thead>"
-    return f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
+    made = f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"
+    return _sideways(table, made) if place.paper.narrow else made
+
+
+def _sideways(table: Table, made: str) -> str:
+    """A table that can be moved sideways, also from the keyboard; its headings are its name for who hears it."""
+    name = ", ".join(filter(None, (plain(cell).strip() for cell in table.header))) or "Table"
+    return f'<div class="sideways" role="group" tabindex="0" aria-label="{escape(name)}">{made}</div>'
 
 
 def _sorts(found: Columns) -> Sequence[tuple[str, bool]]:
     """Each class that a table may have, and whether it does."""
-    small = ("small", found.size == SMALL), ("smaller", found.size == SMALLER)
-    return ("dense", found.dense), ("short", found.short), *small
+    sizes = {"small": SMALL, "smaller": SMALLER, "smallest": SMALLEST}
+    return ("dense", found.dense), ("short", found.short), *((name, found.size == size) for name, size in sizes.items())
 
 
 def _picture(picture: Picture, place: _Place) -> str:

@@ -141,7 +141,7 @@ def _page(letter: Letter, style: HouseStyle) -> str:
 <body><main class="letter{" repeating" if repeated else ""}">
 <div class="first-head">{mark}</div>
 <div class="head">{mark}{markup.parts(repeated, paper)}</div>
-<div class="foot">{escape(letter.foot)}</div>
+<div class="foot">{"<br>".join(escape(letter.foot).splitlines())}</div>
 {markup.parts(letter.parts, paper)}
 </main></body></html>"""
 

@@ -19,6 +19,7 @@ PARTS = {
     "copied to": "copied-to",
     **{name: name for name in ("date", "salutation", "closing")},
     **dict.fromkeys(("signature", "signatory office"), "signatory"),
+    **{name: name for name in ("figure", "caption")},
 }
 _PLAIN = {"", "normal", "body text", "standard", "default", "default style", "text body", "table text"}
 _QUOTES = {"quote", "intense quote", "quotations", "block text"}
