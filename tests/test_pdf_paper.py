@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from conftest import Workspace
-from letters.letter import BODY, Block, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
 from letters.model import Stage
 from letters.readback import faults, same_words
 from letters.readback.pdf import read
@@ -89,6 +89,16 @@ def test_a_long_foot_takes_its_room(foot: str) -> None:
     assert read(data).pages == 3
     assert faults(letter, read(data)) == []
     assert off_paper(data) == []
+
+
+def test_what_leaves_no_room_on_a_page_is_said() -> None:
+    body = [paragraph("Text of the letter goes on. " * 20)] * 14
+    with pytest.raises(CannotRender, match="its foot leaves no room for the text of a page"):
+        render(replace(with_body(rich(), *body), foot="abcdefghij" * 500))
+    letter = commissioner()
+    sender = replace(letter.parts[0], blocks=tuple([paragraph("1 Long Street")] * 60))
+    with pytest.raises(CannotRender, match="what every page repeats of its letterhead leaves no room"):
+        render(replace(letter, parts=(sender, *letter.parts[1:])))
 
 
 def test_a_long_letterhead_on_every_page_takes_its_room() -> None:
