@@ -74,6 +74,15 @@ def test_letters_as_they_are_stand_inside_the_text_area(name: str) -> None:
     assert off_paper(render(every()[name])) == []
 
 
+@pytest.mark.parametrize("after", [").", ";", "’),"])
+def test_a_sign_behind_a_long_link_stands_inside_the_text_area(after: str) -> None:
+    links = [f"https://www.example.org/publications/{'abcdefghij' * 12}"[:end] for end in range(90, 150)]
+    letter = with_body(rich(), *[Paragraph((Run("See it ("), Run(link, href=link), Run(after))) for link in links])
+    data = render(letter)
+    assert faults(letter, read(data)) == []
+    assert off_paper(data) == []
+
+
 def test_the_other_reader_sees_what_leaves_the_paper() -> None:
     assert off_paper(render(rich(), ".date { margin-left: 150mm; white-space: nowrap }"))
     assert off_paper(render(rich(), ".sender { margin-top: -20mm }"))
