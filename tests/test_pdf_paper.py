@@ -138,6 +138,14 @@ def test_letters_of_one_line_may_lean_over_their_neighbours(pair: tuple[Run, Run
     assert faults(letter, read(render(letter))) == []
 
 
+def test_a_marked_word_may_stand_under_the_end_of_the_one_before() -> None:
+    marked = [Paragraph((replace(ITALIC, text=f"in {sign}"), replace(BOLD, text="plans"))) for sign in "/fTíj"]
+    letter = with_body(rich(), *marked)
+    assert faults(letter, read(render(letter, "strong { background: #ff0 }"))) == []
+    found = faults(letter, read(render(letter, "strong { background: #ff0; margin-left: -6pt }")))
+    assert "covered by something else" in found[0]
+
+
 @pytest.mark.parametrize("shift", ["-6pt", "-12pt"])
 @pytest.mark.parametrize("text", ["i", "staff"])
 def test_words_set_over_their_neighbours_are_found(text: str, shift: str) -> None:
