@@ -176,6 +176,7 @@ SOUND = (
     "1.5 per cent - so - e.g. (a), 50% – 60%",
     "R* and S* rose; 12* of them fell.\n\n*Provisional figures.",
     "+5 per cent, −3, -2 and ±1; $5 and $6, US$5m/US$6m; 10:30:00; a:b:c; [sic], [1], (b) and 3/4",
+    "See [our report](HTTPS://www.example.org/a_(b)) or ask [Ann](Mailto:ann@example.org).",
     "-5 per cent was the change.",
     "#5 was good.",
     "We wrote it in\n1986. That was the year.",

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from conftest import Workspace
-from letters.letter import BODY, Block, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
 from letters.model import Stage
 from letters.readback import faults, same_words
 from letters.readback.pdf import read
@@ -74,6 +74,15 @@ def test_letters_as_they_are_stand_inside_the_text_area(name: str) -> None:
     assert off_paper(render(every()[name])) == []
 
 
+@pytest.mark.parametrize("after", [").", ";", "’),"])
+def test_a_sign_behind_a_long_link_stands_inside_the_text_area(after: str) -> None:
+    links = [f"https://www.example.org/publications/{'abcdefghij' * 12}"[:end] for end in range(90, 150)]
+    letter = with_body(rich(), *[Paragraph((Run("See it ("), Run(link, href=link), Run(after))) for link in links])
+    data = render(letter)
+    assert faults(letter, read(data)) == []
+    assert off_paper(data) == []
+
+
 def test_the_other_reader_sees_what_leaves_the_paper() -> None:
     assert off_paper(render(rich(), ".date { margin-left: 150mm; white-space: nowrap }"))
     assert off_paper(render(rich(), ".sender { margin-top: -20mm }"))
@@ -89,6 +98,16 @@ def test_a_long_foot_takes_its_room(foot: str) -> None:
     assert read(data).pages == 3
     assert faults(letter, read(data)) == []
     assert off_paper(data) == []
+
+
+def test_what_leaves_no_room_on_a_page_is_said() -> None:
+    body = [paragraph("Text of the letter goes on. " * 20)] * 14
+    with pytest.raises(CannotRender, match="its foot leaves no room for the text of a page"):
+        render(replace(with_body(rich(), *body), foot="abcdefghij" * 500))
+    letter = commissioner()
+    sender = replace(letter.parts[0], blocks=tuple([paragraph("1 Long Street")] * 60))
+    with pytest.raises(CannotRender, match="what every page repeats of its letterhead leaves no room"):
+        render(replace(letter, parts=(sender, *letter.parts[1:])))
 
 
 def test_a_long_letterhead_on_every_page_takes_its_room() -> None:
@@ -117,6 +136,14 @@ def test_letters_of_one_line_may_lean_over_their_neighbours(pair: tuple[Run, Run
     ]
     letter = with_body(rich(), *words, *begin)
     assert faults(letter, read(render(letter))) == []
+
+
+def test_a_marked_word_may_stand_under_the_end_of_the_one_before() -> None:
+    marked = [Paragraph((replace(ITALIC, text=f"in {sign}"), replace(BOLD, text="plans"))) for sign in "/fTíj"]
+    letter = with_body(rich(), *marked)
+    assert faults(letter, read(render(letter, "strong { background: #ff0 }"))) == []
+    found = faults(letter, read(render(letter, "strong { background: #ff0; margin-left: -6pt }")))
+    assert "covered by something else" in found[0]
 
 
 @pytest.mark.parametrize("shift", ["-6pt", "-12pt"])

@@ -62,7 +62,7 @@ class _Sheet:
             return "outside the text area of"
         if item.clip and not item.box.within(item.clip, _SLACK, _OVERHANG * item.size):
             return "cut off on"
-        if any(number > at and item.box.overlaps(shape.box) for number, shape in self._shapes):
+        if any(number > at and _is_covered(item, shape) for number, shape in self._shapes):
             return "covered by something else on"
         if id(item) in self._crossing:
             return "in one place with others on"
@@ -93,14 +93,23 @@ def _crossing(texts: Sequence[Drawn]) -> set[int]:
     return found
 
 
+def _is_covered(text: Drawn, shape: Drawn) -> bool:
+    """Whether a shape hides some of a text, and not only where it leans over what follows, as a marked word."""
+    goes_on = shape.box.right > text.box.right
+    return text.box.overlaps(shape.box) and (not goes_on or text.box.right - shape.box.left > _leaning(text))
+
+
+def _leaning(text: Drawn) -> float:
+    """The most, in points, that a text may reach beyond where the next one begins."""
+    return min(_OVERHANG * text.size, _OVERHANG_OF_WIDTH * (text.box.right - text.start))
+
+
 def _is_over(one: Drawn, later: Drawn) -> bool:
     """Whether two texts that touch are set in one place, and do not only stand close; `later` begins further right."""
     size = min(one.size, later.size)
     across = one.box.right - later.start
     down = one.box.shared(later.box).height
-    return across > min(_OVERHANG * size, _OVERHANG_OF_WIDTH * (one.box.right - one.start)) and down > min(
-        _TIGHT * size, one.box.height / 2, later.box.height / 2
-    )
+    return across > _leaning(one) and down > min(_TIGHT * size, one.box.height / 2, later.box.height / 2)
 
 
 def _shown(texts: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import assert_never
 
@@ -39,6 +39,8 @@ _KEPT_WHOLE = re.compile(
 )
 #: A longer one, in characters, might be wider than there is room.
 _LONGEST_KEPT = 20
+#: The end of a word that may fill a line.
+_UNBROKEN = re.compile(r"[^\s/-]{40}$")
 _ALIGN = {"centre": "center", "right": "right"}
 
 
@@ -96,7 +98,7 @@ def _blocks(blocks: Sequence[Block], place: _Place, below: Block | None = None) 
 def _block(block: Block, below: Block | None, place: _Place) -> str:
     match block:
         case Paragraph(runs):
-            return _element("p", runs, _breaks(leads=leads_in(block, below), whole=stays_whole(runs)))
+            return _element("p", runs, _breaks(leads_in(block, below), stays_whole(runs), _is_crowded(runs)))
         case Heading(level, runs):
             return _element(f"h{level}", runs)
         case Quote(blocks):
@@ -112,10 +114,16 @@ def _block(block: Block, below: Block | None, place: _Place) -> str:
             assert_never(block)
 
 
-def _breaks(*, leads: bool, whole: bool) -> str:
-    """The class by which a style sheet knows where a page may end at a paragraph."""
-    names = [name for name, holds in (("leads-in", leads), ("long", not whole)) if holds]
+def _breaks(leads: bool, whole: bool, crowded: bool = False) -> str:
+    """The class by which a style sheet knows where a page and a line may end at a paragraph."""
+    sorts = ("leads-in", leads), ("long", not whole), ("crowded", crowded)
+    names = [name for name, holds in sorts if holds]
     return f' class="{" ".join(names)}"' if names else ""
+
+
+def _is_crowded(runs: Sequence[Run]) -> bool:
+    """Whether a run ends with so long a word that WeasyPrint may set the sign behind it over the end of a full line."""
+    return any(_UNBROKEN.search(one.text) and not other.text[:1].isspace() for one, other in pairwise(runs))
 
 
 def _list(block: ItemList, place: _Place) -> str:
@@ -144,7 +152,7 @@ def _table(table: Table, place: _Place) -> str:
         _element("th", *cell) for cell in zip(table.header, (f' scope="col"{a}' for a in aligns), strict=True)
     )
     rows = ("".join(_element("td", *cell) for cell in zip(row, aligns, strict=True)) for row in table.rows)
-    heading, *breaks = (_breaks(leads=False, whole=height <= HIGHEST_ROW) for height in found.rows)
+    heading, *breaks = (_breaks(False, height <= HIGHEST_ROW) for height in found.rows)
     body = "\n".join(f"<tr{how}>{row}</tr>" for how, row in zip(breaks, rows, strict=True))
     top = f"<colgroup>{widths}</colgroup><thead{heading}><tr>{head}</tr></thead>"
     made = f"<table{sort}>{top}\n<tbody>{body}</tbody></table>"

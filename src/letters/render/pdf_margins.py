@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from letters.letter import CannotRender
+
 #: Between a head that is too high for its margin and the text, and between a foot and the edge of the paper; in pixels
 #: of CSS.
 _BELOW_HEAD, _BELOW_FOOT = 12.0, 6 / 25.4 * 96
+#: What must be left for the text of a page, in the same.
+_LEAST_TEXT = 50 / 25.4 * 96
 
 
 def grown_margins(pages: Sequence[Any]) -> str:
-    """A style sheet with the margins that further pages of a document need, or nothing if theirs have room for all."""
+    """A style sheet with the margins that further pages of a document need, or nothing if theirs have room for all.
+
+    Raises CannotRender where they would leave no room for the text.
+    """
     boxes = [page._page_box for page in pages[1:]]
     heads = [_depth(box, "top") + _BELOW_HEAD for box in boxes if _depth(box, "top") > box.margin_top]
     feet = [_depth(box, "bottom") + _BELOW_FOOT for box in boxes]
     feet = [foot for foot, box in zip(feet, boxes, strict=True) if foot > box.margin_bottom]
+    if pages and max(heads, default=0) + max(feet, default=0) > pages[0]._page_box.margin_height() - _LEAST_TEXT:
+        what = (
+            "its foot" if max(feet, default=0) > max(heads, default=0) else "what every page repeats of its letterhead"
+        )
+        raise CannotRender(f"{what} leaves no room for the text of a page: write less there")
     rules = [
         f"margin-{side}: {max(room):.2f}px !important" for side, room in (("top", heads), ("bottom", feet)) if room
     ]
