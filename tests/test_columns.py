@@ -91,6 +91,7 @@ CROWDED = [
     Table(
         cells("Quarter", *(f"{year}-{year - 1999}" for year in range(2010, 2016))), (cells("First", *["98.75%"] * 6),)
     ),
+    Table(cells("Costs", *["Superintendents"] * 8), (cells("£123,456,789.00", *["1,234"] * 8),)),
     Table(cells(*[f"Superintendents {n}" for n in range(9)]), (cells(*["1,234,567"] * 9),)),
 ]
 

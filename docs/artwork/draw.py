@@ -23,6 +23,7 @@ WORD = "HMICFRS"
 TRACKING = 120  # font units between letters, 2048 to the em
 CAPITAL = 1409  # height of the capitals in font units
 RULE = (-330, -270)  # the line under the word: bottom and top
+EDGE = 48  # kept free on every side, for programs cut off what touches the edge of a picture
 FINE = 4  # drawn so many times larger, then reduced
 
 
@@ -32,23 +33,23 @@ def wordmark_outlines() -> tuple[DecomposingRecordingPen, float]:
     glyphs, names = font.getGlyphSet(), font.getBestCmap()
     pen = DecomposingRecordingPen(glyphs)
     bearing = font["glyf"][names[ord(WORD[0])]].xMin
-    x = -bearing
+    x = EDGE - bearing
     for letter in WORD:
         glyph = glyphs[names[ord(letter)]]
         glyph.draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
         right = x + font["glyf"][names[ord(letter)]].xMax
         x += glyph.width + TRACKING
-    pen.moveTo((0, RULE[0]))
-    for corner in ((right, RULE[0]), (right, RULE[1]), (0, RULE[1])):
+    pen.moveTo((EDGE, RULE[0]))
+    for corner in ((right, RULE[0]), (right, RULE[1]), (EDGE, RULE[1])):
         pen.lineTo(corner)
     pen.closePath()
-    return pen, right
+    return pen, right + EDGE
 
 
 def draw_wordmark() -> None:
     """Write wordmark.svg, and the same as wordmark.png for Word."""
     outlines, width = wordmark_outlines()
-    top, height = CAPITAL + 24, CAPITAL + 24 - RULE[0]
+    top, height = CAPITAL + EDGE, CAPITAL + 2 * EDGE - RULE[0]
     svg = SVGPathPen(None, ntos=lambda number: f"{number:.0f}")
     outlines.replay(TransformPen(svg, (1, 0, 0, -1, 0, top)))
     WORDMARK.joinpath("wordmark.svg").write_text(
