@@ -102,7 +102,14 @@ TOLD = {
     **{
         f"signs in an address, {number}": (text, [("E205", 1)])
         for number, text in enumerate(
-            ("_sales@e.org and b_@e.org", "_sales_@e.org", "__x__@e.org", "_file_.docx", "C:/x/_old_/y")
+            (
+                "_sales@e.org and b_@e.org",
+                "_sales_@e.org",
+                "__x__@e.org",
+                "_file_.docx",
+                "C:/x/_old_/y",
+                "file://x/_old_/y",
+            )
         )
     },
     **{

@@ -32,7 +32,7 @@ def unmatched(text: str, start: int) -> Iterator[Finding]:
 
 #: As far as the signs of one mark are looked for, in characters or tokens, so that a text of signs takes no hours.
 _FARTHEST = 200
-_ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.)[^\s<>]*$|@[\w.-]*$|(?<!\w)[A-Za-z]:[\\/][^\s<>]*$|\\\\[^\s<>]*$")
+_ADDRESS_BEFORE = re.compile(r"(?:[a-z]{2,9}://|www\.)[^\s<>]*$|@[\w.-]*$|(?<!\w)[A-Za-z]:[\\/][^\s<>]*$|\\\\[^\s<>]*$")
 #: What goes on behind the sign in an address of mail or the name of a file.
 _ADDRESS_BEHIND = re.compile(r"[\w.+-]*@\w|\.[a-z][a-z0-9]{1,4}\b")
 #: What somebody would stress in the middle of a word.
