@@ -212,7 +212,7 @@ UNPRINTED = (*MARKS, "---", "x" * 120)
 
 def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> None:
     small.keep_forces("kent")
-    name = "x* _y_ & Söhne &c. {x} {1} \\ \\* \\\\"
+    name = "x* y_ & Söhne &c. {x} {1} \\ \\* \\\\"
     fields = {
         "chief_officer": {"rank": "Chief Constable", "name": name},
         "salutation": NASTY[23],
