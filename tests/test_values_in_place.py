@@ -238,11 +238,11 @@ def test_a_message_names_the_fault_that_there_is(middle: str) -> None:
 
 TYPES = {
     "count: 5.5": ("count is a number with a fraction, not a whole number", ""),
-    "count: five": ("count is text, not a whole number", "write digits alone"),
-    "rate: 1,234": ("rate is text, not a number", "write digits alone"),
-    "rate: 92.5%": ("rate is text, not a number", "write digits alone"),
+    "count: five": ("count is text, not a whole number", "write figures alone"),
+    "rate: 1,234": ("rate is text, not a number", "write figures alone"),
+    "rate: 92.5%": ("rate is text, not a number", "write figures alone"),
     "rate: true": ("rate is true or false, not a number", ""),
-    "more: yes": ("more is text, not true or false", "write true or false"),
+    "more: yes": ("more is text, not true or false", "write true, without quotation marks"),
     "more: 1": ("more is a number, not true or false", "write true or false"),
 }
 

@@ -420,6 +420,8 @@ def _type_hint(part: Schema, value: object, path: Path, also: Collection[str]) -
         is_number = re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?", value)
         figures = "1234" if wanted == "a whole number" else "1234 or 92.5"
         return "take the quotation marks off" if is_number else f"write figures alone, such as {figures}"
+    if wanted == "true or false" and value is not None:
+        return "write true or false"
     if wanted.startswith("a list"):
         return "write each entry on a line of its own, beginning with `- `"
     if wanted.startswith("keys with values"):

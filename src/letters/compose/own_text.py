@@ -12,7 +12,7 @@ from letters.problems import Place, Problem, Severity
 
 _VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
 _COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)
-_TAG = re.compile(r"\{[{%].*?[}%]\}", re.S)
+_TAG = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[}%]\}", re.S)
 
 
 def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[Problem]:
