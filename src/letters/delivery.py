@@ -96,7 +96,7 @@ def carry_out(
         result.machine_failed = True
     for (form, failure), letters in failed.items():
         result.problems.append(_failure(request, form, failure, letters))
-        result.machine_failed |= failure.cause not in (Cause.LOOK, Cause.PAPER)
+        result.machine_failed |= failure.cause is not Cause.LOOK
 
 
 def _put(result: Result, manifest: Manifest, request: Request, step: Step, data: bytes, pages: int) -> None:
@@ -160,8 +160,8 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
         case Cause.LOOK:
             return Problem("E216", failure.reason, Place(look), f"mend it; {left}")
         case Cause.PAPER:
-            message = f"does not let {file} show the letter's words: {failure.reason}"
-            return Problem("E310", message, Place(look), f"mend it; {left}")
+            hint = f"was {look} edited? Without it the page says the words: mend it; {left}"
+            return Problem("E304", f"does not say what the letter says: {failure.reason}", file, hint)
         case Cause.WORDS:
             hint = f"was {look} edited? If not, this is a fault in letters, please report it; {left}"
             return Problem("E304", f"does not say what the letter says: {failure.reason}", file, hint)

@@ -18,6 +18,7 @@ from letters.letter import (
     plain,
 )
 
+SALUTATION = "salutation"
 #: Letters of about twelve full lines: a longer paragraph may be broken, two lines or more on each page.
 LONGEST_PARAGRAPH = 900
 #: Height of the highest row of a table that is not broken, in millimetres.
@@ -44,13 +45,14 @@ def leads_in(block: Block, following: Block | None) -> bool:
 def parts_that_lead_in(parts: Sequence[Part]) -> list[bool]:
     """For each part, whether its last block stays on one page with the part below it.
 
-    A figure does with its caption; a caption that has a figure above it leads in none below it.
+    A figure does with its caption; a caption that has a figure above it leads in none below it, and nor does
+    "Dear …", which greets and announces nothing.
     """
     return [_leads_in(*three) for three in zip((None, *parts), parts, (*parts[1:], None), strict=False)]
 
 
 def _leads_in(before: Part | None, part: Part, following: Part | None) -> bool:
-    if not part.blocks or following is None or not following.blocks:
+    if not part.blocks or following is None or not following.blocks or part.name == SALUTATION:
         return False
     if part.name == FIGURE:
         return following.name == CAPTION
