@@ -413,15 +413,14 @@ def _type_hint(part: Schema, value: object, path: Path, also: Collection[str]) -
         )
     if wanted.startswith("text"):
         return "write words, in quotation marks if they begin with [ or {"
-    if wanted == "true or false" and isinstance(value, str):
-        meant = _YES.get(value.casefold()) or (value.casefold() if value.casefold() in ("true", "false") else "")
+    if wanted == "true or false" and value is not None:
+        typed = value.casefold() if isinstance(value, str) else ""
+        meant = _YES.get(typed) or (typed if typed in ("true", "false") else "")
         return f"write {meant}, without quotation marks" if meant else "write true or false"
     if wanted.endswith("number") and isinstance(value, str):
         is_number = re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?", value)
         figures = "1234" if wanted == "a whole number" else "1234 or 92.5"
         return "take the quotation marks off" if is_number else f"write figures alone, such as {figures}"
-    if wanted == "true or false" and value is not None:
-        return "write true or false"
     if wanted.startswith("a list"):
         return "write each entry on a line of its own, beginning with `- `"
     if wanted.startswith("keys with values"):

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from letters.compose.composition import ADDED
 from letters.load import Path
 from letters.problems import Place
-from letters.proof.book import Answers, Book
+from letters.proof.book import Book
 from letters.proof.explain import Explained
 from letters.proof.findings import counted
 from letters.proof.proofing import Proof, Reference
@@ -145,8 +145,3 @@ def explained_data(sentences: Iterable[Explained], place_of: PlaceOf, settings: 
         }
         for sentence in sentences
     ]
-
-
-def answers_text(answers: Answers) -> str:
-    """An outcome on one line, as `letters try` takes it."""
-    return " ".join(f"{key}={value}" for key, value in answers.items())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from letters.letter import ItemList
 
-#: Width and height of the text of a further page, in millimetres.
-TEXT_WIDTH, TEXT_HEIGHT = 160.0, 252.0
+#: Width of the text of a page, in millimetres.
+TEXT_WIDTH = 160.0
 #: A picture of the full height would leave no page for a line above it, nor for a letterhead that every page repeats.
 PICTURE_HEIGHT = 215.0
 #: Indent of a quote at both sides, and of one in two others, which would soon leave no room; of a list at the left.
