@@ -240,7 +240,8 @@ CASES: list[Case] = [
         ),
         """
            • words: body: [-reflected-]{+did not fully reflect+}…[-However no-]{+No+} (kent, thames-valley) ←
-             forces/kent.yaml (national_strategy): national_strategy: partly_reflected
+             forces/kent.yaml (national_strategy): national_strategy: partly_reflected ←
+             forces/thames-valley.yaml (national_strategy): national_strategy: partly_reflected
         """,
     ),
     Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path as File
@@ -118,15 +118,15 @@ def style_of(state: Snapshot, kind: str) -> HouseStyle | None:
     return style
 
 
-def tracer(before: Snapshot, after: Snapshot) -> Callable[[Difference, Group], tuple[Cause, ...]]:
+def tracer(before: Snapshot, after: Snapshot) -> Callable[[Sequence[Difference], Group], tuple[Cause, ...]]:
     """What finds the causes of changes, if both states can be composed; they are read when it is first asked."""
     found: list[Causes | None] = []
 
-    def trace(letter: Difference, one: Group) -> tuple[Cause, ...]:
+    def trace(letters: Sequence[Difference], one: Group) -> tuple[Cause, ...]:
         if not found:
             old, new = composable(before), composable(after)
             found.append(Causes(old, new) if old and new else None)
-        return found[0](letter, one) if found[0] else ()
+        return found[0](letters, one) if found[0] else ()
 
     return trace
 

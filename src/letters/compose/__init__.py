@@ -52,6 +52,10 @@ class Composer:
         """
         return Composition(self._source, self._environment, kind, force, place_of).letter()
 
+    def compose_anyway(self, kind: LetterType, force: Force) -> Letter | None:
+        """The letter of `kind` to `force` whatever is wrong with it; None where the templates give none."""
+        return Composition(self._source, self._environment, kind, force, lambda _: Place("")).letter_anyway()
+
     def trace(self, kind: LetterType, force: Force) -> list[TracedBlock]:
         """The blocks of a letter as words say them, each with where its pieces come from. Raises Broken."""
         composition = Composition(self._source, self._environment, kind, force, lambda _: Place(""), tracing=True)

@@ -95,6 +95,11 @@ class Composition:
             return None, self.problems
         return self.made(parts, day), self.problems
 
+    def letter_anyway(self) -> Letter | None:
+        """The letter with all that is wrong with it, for a comparison; None where it has no date or no parts."""
+        day, parts = self.outcome.date or self.kind.date, self.parts()
+        return self.made(parts, day) if day and parts is not None else None
+
     def parts(self) -> list[Part] | None:
         parts: list[Part] = []
         try:

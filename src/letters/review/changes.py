@@ -9,7 +9,7 @@ from enum import StrEnum
 from letters.review.content import Content
 from letters.review.passages import Change
 
-#: So many places are named as the causes of one change.
+#: So many lines of one template are named as the causes of one change, and so many files of forces.
 MOST_CAUSES = 3
 
 #: A letter: its type and the slug of its force.

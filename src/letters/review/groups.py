@@ -23,16 +23,17 @@ BEGINNING = 4
 
 
 def group(
-    differences: Sequence[Difference], trace: Callable[[Difference, Group], tuple[Cause, ...]]
+    differences: Sequence[Difference], trace: Callable[[Sequence[Difference], Group], tuple[Cause, ...]]
 ) -> tuple[Group, ...]:
     """All changes of some letters as groups, numbered from 1: words first, the most letters first.
 
+    `trace` gives the causes of a group, which it is given with its letters.
     Raises Unequal if a word were lost.
     """
     by_key = {difference.key: difference for difference in differences}
     groups = [*_whole_letters(differences), *_words(differences), *_formatting(differences)]
     groups += [*_facts(differences), *_layout(differences)]
-    traced = (replace(found, causes=trace(by_key[found.letters[0]], found)) for found in groups)
+    traced = (replace(found, causes=trace([by_key[key] for key in found.letters], found)) for found in groups)
     merged = _merged(traced)
     order = sorted(merged, key=lambda found: (_ORDER.index(found.kind), -len(found.letters), found.letters))
     numbered = tuple(replace(found, number=number) for number, found in enumerate(order, 1))

@@ -41,7 +41,7 @@ class Templates:
     def _lines_now(self) -> dict[str, list[str]]:
         """The lines of each changed file as it is now, as words are compared."""
         paths = {line.path for line in self.changed if line.line}
-        return {path: [fold(line) for line in _lines(_bytes(self.after[0], path))] for path in paths}
+        return {path: [fold(line) for line in _lines(bytes_of(self.after[0], path))] for path in paths}
 
     def causes(self, found: Group, old: Force, new: Force) -> list[Cause]:
         """Of the changed lines those that the words of a group's example come from; else those that say its words; else
@@ -59,7 +59,7 @@ class Templates:
         for path in sorted(
             {path for side in (self.before, self.after) for path in side[0] if path.startswith(folders)}
         ):
-            old, new = _bytes(self.before[0], path), _bytes(self.after[0], path)
+            old, new = bytes_of(self.before[0], path), bytes_of(self.after[0], path)
             if old != new and path.endswith((".md", ".yaml")):
                 steps = SequenceMatcher(None, _lines(old), _lines(new), autojunk=False).get_opcodes()
                 for op, _, _, start, end in steps:
@@ -130,7 +130,8 @@ def _wording(side: _Side) -> Raw | None:
         return None
 
 
-def _bytes(source: Source, path: str) -> bytes:
+def bytes_of(source: Source, path: str) -> bytes:
+    """A file, or nothing where there is none or it cannot be read."""
     try:
         return source[path]
     except (KeyError, Unreadable):
