@@ -1,4 +1,4 @@
-"""Slips of English in phrases, in every possible letter and in today's: each mistake once, where it is to be mended."""
+"""Slips of English in every possible letter: each mistake once, where it is to be mended."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
-from letters.model import Force, LetterType, Number
+from letters.model import LetterType, Number
 from letters.problems import Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
@@ -17,7 +16,7 @@ from letters.proof.findings import phrase_stretches
 from letters.proof.language import Slip, ends_sentence, goes_on, run_on, slips, slips_of_piece
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
-from letters.proof.slip_problems import problem_of, words_around
+from letters.proof.slip_problems import problem_of, where_seen, words_around
 from letters.schema import answers_of
 from letters.sentences import sentence_starts
 
@@ -49,41 +48,9 @@ def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits)
     return list(found.values())
 
 
-def own_slips(
-    book: Book, forces: Mapping[str, Force], places: Places, accepted: Accepted, misfits: Misfits
-) -> Iterator[Problem]:
-    """The slips in what single letters say for themselves, at their lines in the forces' files."""
-    standard = {block.text for reading in book.readings for block in reading.blocks}
-    for slug, blocks in book.today.items():
-        file = f"forces/{slug}.yaml"
-        for number, sentence in enumerate(forces[slug].letters[book.kind.name].added_sentences):
-            way = ("letters", book.kind.name, "added_sentences", number)
-            for slip in slips(sentence):
-                if not accepted.covers(sentence, slip.at, slip.end):
-                    yield problem_of(slip, sentence, places.value(file, way, words_around(sentence, slip)))
-        for block in blocks:
-            if block.part == BODY and block.text not in standard:
-                found = [slip for slip in slips_of_piece(block.text) if not misfits.explain(block, slip)]
-                yield from _own_problems(found, block, file, places, accepted)
-
-
-def _own_problems(
-    found: list[Slip], block: TracedBlock, file: str, places: Places, accepted: Accepted
-) -> Iterator[Problem]:
-    for slip in found:
-        words = words_around(block.text, slip)
-        inside = [span for span in block.spans if span.start < slip.end and span.end > slip.at]
-        is_added = all(span.phrase == ADDED for span in inside)
-        in_template = places.span(block.at(slip.at), words)
-        if is_added or in_template.column or accepted.covers(block.text, slip.at, slip.end):
-            continue  # an added sentence is read by itself, and a template in the letters of the book
-        place = places.in_force(file, words) or places.in_force(file, words.split()[0]) or in_template
-        yield problem_of(slip, block.text, place)
-
-
 def _of_template(slip: Slip, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:
     """A slip as a problem of a template, and by what it is the same mistake as in other letters."""
-    span = block.at(slip.at)
+    span = block.at(where_seen(block.text, slip))
     words = words_around(block.text, slip)
     place = places.span(span, words)
     if place.column:  # the template's own words, wherever they come out

@@ -15,9 +15,10 @@ from letters.problems import Place, Problem, Severity, in_order
 from letters.proof.accepted import WORD_LIST, Accepted, read_accepted
 from letters.proof.book import Book, write_book
 from letters.proof.checks import outcome_problems, schema_problems
-from letters.proof.english import book_slips, invented_texts, own_slips
+from letters.proof.english import book_slips, invented_texts
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.language import doubled_space
+from letters.proof.own_slips import own_slips
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.slip_problems import problem_of
@@ -93,7 +94,7 @@ def proof(
     slips = book_slips(book, places, accepted, misfits)
     problems += schema_problems(book, places)
     problems += outcome_problems(book, places, is_hole=any(slip.code in ("E401", "E406") for slip in slips))
-    problems += [*more, *slips, *own_slips(book, read, places, accepted, misfits)]
+    problems += [*more, *slips, *own_slips(book, composer, read, places, accepted, misfits, slips)]
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
     for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
@@ -134,8 +135,9 @@ def _spelling_problems(book: Book, against: Reference, places: Places) -> Iterat
         bespoke = [block for block in blocks if block.text not in standard]
         for word in misspelt(bespoke, against.dictionary, against.accepted, set(seen)):
             span = word.block.at(word.at)
-            place = places.in_force(f"forces/{slug}.yaml", word.word) or places.span(span, word.word)
-            yield _unknown_word(word, place)
+            in_template = places.span(span, word.word)
+            own = None if in_template.column else places.in_force(f"forces/{slug}.yaml", word.word)
+            yield _unknown_word(word, own or in_template)
 
 
 def _unknown_word(word: Misspelt, place: Place) -> Problem:

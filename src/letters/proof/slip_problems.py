@@ -18,6 +18,11 @@ def problem_of(slip: Slip, text: str, place: Place, about: str = "") -> Problem:
     return Problem(slip.code, f"{slip.message}: “{before}{some}{after}”{about}", place, f"{slip.hint}; {OR_ACCEPT}")
 
 
+def where_seen(text: str, slip: Slip) -> int:
+    """Where in a text the mark or word stands that a slip is seen by: behind a space that is too much."""
+    return slip.at + len(text[slip.at : slip.end]) - len(text[slip.at : slip.end].lstrip())
+
+
 def words_around(text: str, slip: Slip) -> str:
     """The whole words that a slip is in, and the one before a mark; of a missing end the last three."""
     if slip.code == "E405":

@@ -1,0 +1,65 @@
+"""A force's facts with other words in one value, and all else alike: what a letter says all the same is not of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from letters.compose.answers import as_date
+from letters.load import Path
+from letters.model import Force, LetterType, Outcome
+from letters.proof.enumerate import closed_fields
+
+#: What a text is changed to: a word that no letter has, and nothing agrees or disagrees with.
+_OTHER = "Zzyzx"
+
+
+def other_words(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
+    """The way to each value of which a letter of `kind` may print the words, and the force with others there.
+
+    Lists stay as long as they are, and what is there stays there, so that templates take the same branches. Answers
+    that only choose what the letter says have no words. Of a departure both other words and the standard ones.
+    """
+    for name in ("name", "chief_officer", "local_policing_body"):
+        for path, value in _others(getattr(force, name)):
+            yield (name, *path), replace(force, **{name: value})
+    for path, outcome in _of_outcome(kind, force.letters[kind.name]):
+        yield ("letters", kind.name, *path), replace(force, letters={**force.letters, kind.name: outcome})
+
+
+def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outcome]]:
+    closed = closed_fields(kind.schema)
+    for field, answer in outcome.answers.items():
+        for path, value in _others(answer) if field not in closed else ():
+            yield (field, *path), replace(outcome, answers={**outcome.answers, field: value})
+    for key, departure in outcome.changed_wording.items():
+        rest = {other: one for other, one in outcome.changed_wording.items() if other != key}
+        yield ("changed_wording", key), replace(outcome, changed_wording=rest)
+        changed = {**outcome.changed_wording, key: replace(departure, text=_OTHER)}
+        yield ("changed_wording", key), replace(outcome, changed_wording=changed)
+    for name in ("added_sentences", "chief_officer", "local_policing_body", "salutation", "copied_to"):
+        for path, value in _others(getattr(outcome, name)):
+            yield (name, *path), replace(outcome, **{name: value})
+    if outcome.date:
+        yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
+
+
+def _others(value: Any) -> Iterator[tuple[Path, Any]]:
+    """The way to each text inside a value, and the value with another there."""
+    if isinstance(value, str):
+        day = as_date(value)
+        yield (), (day + timedelta(days=400)).isoformat() if day else _OTHER
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            for path, other in _others(inner):
+                yield (number, *path), type(value)([*value[:number], other, *value[number + 1 :]])
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            for path, other in _others(inner):
+                yield (key, *path), {**value, key: other}
+    elif value is not None and hasattr(value, "__dataclass_fields__"):
+        for key, inner in vars(value).items():
+            for path, other in _others(inner):
+                yield (key, *path), replace(value, **{key: other})
