@@ -54,6 +54,8 @@ _USAGES = {
 _DEEPEST = 2
 #: Of what a loop could go through; longer is no letter either.
 _LONGEST_LIST, _LONGEST_TEXT = 100, 1000
+#: How comparisons are written that may be with a title.
+_SIGNS = {"eq": "==", "ne": "!="}
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 
@@ -66,6 +68,8 @@ class Known:
     phrases: frozenset[str]
     answers: Mapping[str, list[str]]
     unprintable: Mapping[str, Unprintable]
+    #: The answers of each closed field, each with its title.
+    titles: Mapping[str, Mapping[object, str | None]]
 
 
 class Inspection:
@@ -110,6 +114,8 @@ class Inspection:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
                 if name == "verdict":
                     hint = "put a verdict.md beside this file, or take it out"
+                if any(name in answers for answers in self.known.answers.values()):
+                    hint = f"if the answer is meant, put it in quotation marks: {name!r}"
                 yield self._problem("E203", f"there is no {name!r}", node, hint, name)
             case nodes.Getattr() | nodes.Getitem():
                 yield from self._attribute_problems(node, own)
@@ -168,12 +174,27 @@ class Inspection:
                     yield self._problem("E208", message, node, did_you_mean(answer, answers), answer)
 
     def _comparison_problems(self, node: nodes.Node, expr: nodes.Node, ops: list[nodes.Operand]) -> Iterator[Problem]:
-        match _chain(expr):
-            case ["outcome", field] if answers := self.known.answers.get(field, []):
-                for answer in (value for op in ops for value in _constants(op.expr)):
-                    if answer not in answers:
-                        message = f"{answer!r} is not an answer for {field}"
-                        yield self._problem("E208", message, node, did_you_mean(str(answer), answers), str(answer))
+        """Comparisons of an answer, or of its title, with what it never is."""
+        if any(op.op not in ("eq", "ne", "in", "notin") for op in ops):
+            return
+        compared = [expr, *(op.expr for op in ops)]
+        constants = [constant for part in compared for constant in _constants(part)]
+        for part in compared:
+            match _chain(part):
+                case ["outcome", field] if answers := self.known.answers.get(field, []):
+                    titles = self.known.titles.get(field, {})
+                    for answer in (said for said in constants if said not in (titles or answers)):
+                        meant = next((repr(other) for other, title in titles.items() if title == answer), "")
+                        hint = f"did you mean {meant}? an answer is compared as the force files write it"
+                        hint = hint if meant else did_you_mean(str(answer), answers)
+                        yield self._problem("E208", f"{answer!r} is not an answer for {field}", node, hint, str(answer))
+                case ["outcome", field, "title"] if titles := self.known.titles.get(field, {}):
+                    for words in (said for said in constants if said not in titles.values()):
+                        hint = did_you_mean(str(words), [title for title in titles.values() if title])
+                        if words in titles:
+                            hint = f"did you mean outcome.{field} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
+                        message = f"{words!r} is not the title of an answer for {field}"
+                        yield self._problem("E208", message, node, hint, str(words))
 
     def _print_problems(self, printed: list[nodes.Expr]) -> Iterator[Problem]:
         """Constants that are no words; Jinja prints them without asking `finalize`."""
