@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from letters.problems import Problem
-from plain_note import OUTCOME, block, check, source
+from plain_note import FORCE, LETTER, OUTCOME, block, check, source
 
 RECOMMENDATIONS = "  recs: {type: array, items: {type: string}}\n"
 GRADES = "  x: {oneOf: [{const: good, title: well}, {const: poor_work, title: poor work}]}\n  n: {enum: [1, 2]}\n"
@@ -90,3 +90,26 @@ def test_an_answer_without_quotation_marks_is_told() -> None:
 )
 def test_a_comparison_that_may_hold_is_left(condition: str) -> None:
     assert list(of_templates(condition)) == []
+
+
+PATHS = {
+    r"See \\server\share now.": r"write four: \\\\server\share",
+    r"See (\\server\share) now.": r"write four: \\\\server\share",
+    r"See C:\_old now.": r"write two backslashes in a path: \\_",
+    r"See S:\#1\a now.": r"write two backslashes in a path: \\#",
+}
+
+
+@pytest.mark.parametrize("text", PATHS)
+def test_a_backslash_of_a_path_that_is_not_printed_is_told_wherever_it_stands(text: str) -> None:
+    in_the_template = check(source(block("Hello."), text + "\n\n{{ outcome.body }}"))[1]
+    in_the_data = check(source(block(text)))[1]
+    for (problem,), path in ((in_the_template, LETTER), (in_the_data, FORCE)):
+        assert (problem.code, problem.place.path, problem.hint) == ("W224", path, PATHS[text])
+
+
+@pytest.mark.parametrize(
+    "text", [r"See C:\Users\x.", r"See \\\\server\share and C:\\_old.", r"Write 5 \* 3, \# and 1\. here.", r"A\*b."]
+)
+def test_a_backslash_that_is_meant_is_left(text: str) -> None:
+    assert check(source(block(text), text + "\n\n{{ outcome.body }}"))[1] == []

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,6 +16,7 @@ from letters.compose.answers import Unprintable
 from letters.compose.environment import FILTERS, TESTS
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
+from letters.markdown import backslash_problems
 from letters.problems import MOST, Place, Problem, Severity, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
@@ -131,6 +133,7 @@ class Inspection:
                 yield from self._text_problems(node, text)
             case nodes.TemplateData(data=text):
                 yield from self._stray_problems(node, text)
+                yield from backslash_problems(strip_marks(text), partial(self._line_of, node))
 
     def _else_problems(self, text: str) -> Iterator[Problem]:
         """An `elif` without an `else`. Read off the text: an empty `else` leaves nothing in the tree."""
@@ -227,6 +230,11 @@ class Inspection:
             yield Problem(
                 "E202", f"{match[0]} closes nothing", place, f"write {opening} where it begins, or take it out"
             )
+
+    def _line_of(self, node: nodes.Node, line: int) -> Place:
+        """The place of a line (from 0) of the text of a node."""
+        number = node.lineno + line
+        return Place(self.path, number, 0, self.lines[number - 1])
 
     def _attribute_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         chain = _chain(node)
