@@ -151,7 +151,7 @@ def _short_pair(lines: Sequence[str]) -> int:
     is_short = max(len(first), len(second)) <= _SHORT
     are_brief = max(len(first.split()), len(second.split())) <= _FEW_WORDS
     are_alike = any(all(looks(line) for line in (first, second)) for looks in (_is_name, _is_labelled))
-    are_alike = are_alike or (are_brief and first[:1].isdigit() == second[:1].isdigit())
+    are_alike = are_alike or (are_brief and not second[:1].isdigit())
     return 1 if is_short and are_alike else 0
 
 
