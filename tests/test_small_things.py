@@ -48,12 +48,37 @@ def test_check_of_one_force_tells_what_concerns_it(small: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Thumbs.db", "desktop.ini", "kent.yaml~", ".kent.yaml.swp", "~$kent.yaml", "#kent.yaml#"]
+    "name",
+    [
+        *("Thumbs.db", "desktop.ini", "kent.yaml~", ".kent.yaml.swp", "~$kent.yaml", "#kent.yaml#", "kent.yaml.bak"),
+        *("kent.bak", "kent.yaml.orig", "kent.yaml.rej", "kent.yaml.tmp", "kent.yaml.lock", "kent_BACKUP_1234.yaml"),
+    ],
 )
 def test_what_systems_leave_beside_files_is_no_mistake(small: Workspace, name: str) -> None:
     small.path(f"forces/{name}").write_bytes(b"\0")
     ran = small.letters("status")
     assert (ran.status, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("kent (1).yaml", "Copy of kent.yaml", "kent - Copy (2).yaml", "kent copy 2.yaml", "kent 2.yaml"),
+        *("kent.yaml (1)", "kent.yaml.txt", "kent.yaml.yaml", "Copy of Copy of kent.yaml", "kent-DESKTOP-1AB2C3D.yaml"),
+        *("kent.sync-conflict-20180101-120000-ABCDEFG.yaml", "kent (Anna's conflicted copy 2018-03-01).yaml"),
+    ],
+)
+def test_the_copy_of_a_force_is_told_as_one_and_makes_no_letter(small: Workspace, name: str) -> None:
+    small.path(f"forces/{name}").write_text(small.read("forces/kent.yaml"), "utf-8")
+    ran = small.letters("build")
+    assert ran.err.count("[E113]") == 1
+    assert f"forces/{name}: seems to be a copy of kent.yaml, and is not read [E113]" in ran.err
+    assert "4 letters" in ran.out
+
+
+def test_of_two_files_for_one_force_that_with_its_name_counts(small: Workspace) -> None:
+    small.write("forces/old.yaml", small.read("forces/kent.yaml").replace("Kent Police", "KENT  Police"))
+    assert "forces/old.yaml: 'KENT  Police' is also the name in forces/kent.yaml" in small.letters("check").err
 
 
 @pytest.mark.parametrize(
@@ -66,6 +91,15 @@ def test_the_copy_of_a_letter_type_is_told(small: Workspace, name: str) -> None:
     assert ran.status == 1
     assert f"templates/{name}: this folder seems to be a copy of abuse" in ran.err
     assert "waiting" not in ran.out
+
+
+def test_a_letter_type_with_the_words_of_another_is_told(small: Workspace) -> None:
+    shutil.copytree(small.path(TYPE), small.path("templates/a-backup-of-mine"))
+    ran = small.letters("check")
+    assert ran.status == 0
+    assert "templates/a-backup-of-mine: warning: this letter type has the title and the wording of abuse" in ran.err
+    small.replace("templates/a-backup-of-mine/letter.yaml", "title: ", "title: Second ")
+    assert "W127" not in small.letters("check").err
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from letters.characters import refused
+from letters.copies import copied_from, repeated_types
 from letters.load import Path, Raw, load_yaml
 from letters.markdown.lines import BULLET, WITH_HYPHENS
 from letters.model import Expected, Group, LetterType, Number, Phrase
@@ -31,6 +32,7 @@ def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Probl
             problems += warnings
         except Broken as broken:
             problems += broken.problems
+    problems += repeated_types(source, types)
     if not types and not any(problem.stops for problem in problems):
         hint = "`letters init DIR` makes a workspace with two letter types to start from"
         problems.append(Problem("E201", "there is no letter type here", Place("templates"), hint))
@@ -79,21 +81,13 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     return _made(name, dict(_items(raw.data)), schema, phrases), problems
 
 
-#: How systems call the copy of a folder.
-_COPY = re.compile(
-    r"(?:copy|kopie|copie) of (?P<a>.+)|(?P<b>.+?)(?: ?[-–_] ?| )(?:copy|kopie)(?: ?\(?\d+\)?)?|(?P<c>.+?) ?\(\d+\)",
-    re.I,
-)
-
-
 def _copied(source: Source, name: str) -> str:
     """The letter type that a folder is called a copy of; empty where it is none."""
-    if not (match := _COPY.fullmatch(name)):
+    if not (original := copied_from(name)):
         return ""
-    original = match["a"] or match["b"] or match["c"]
     names = [other for other in letter_type_names(source) if other != name]
     is_there = next((other for other in names if other.startswith(original)), "")
-    return is_there or (original if match["a"] else "")
+    return is_there or (original if name.casefold().startswith(("copy", "kopie", "copie")) else "")
 
 
 def _is_setting(path: Path) -> bool:

@@ -288,6 +288,8 @@ def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
         return cut
     for begins, meaning, hint in _SAID:
         if said.startswith(begins):
+            if begins == "could not find expected ':'" and (entry := _entry_above(raw, place.line - 1)):
+                hint = f"if it belongs to the line above it, write all of it in quotation marks: {entry}"
             return Problem("E102", meaning, place, hint)
     return _mistake_in_a_line(place, said)
 
@@ -319,6 +321,44 @@ def _cut_bracket(raw: Raw, line: int, column: int, said: str) -> Problem | None:
     return Problem("E102", message, place, "put quotation marks around the text with the #")
 
 
+def in_quotation_marks(text: str) -> str:
+    """A text as YAML can have it in one line, whatever is in it."""
+    is_plain = "'" in text and '"' not in text and "\\" not in text
+    return f'"{text}"' if is_plain else "'" + text.replace("'", "''") + "'"
+
+
+#: The beginning of a line, up to a value that is not in quotation marks.
+_BEFORE_A_VALUE = re.compile(r"\s*(?:-\s+|[^\s:'\"-][^:]*:\s+)(?=[^\s'\"|>{\[&*!#])")
+
+
+def _with_marks(line: str) -> str:
+    """What to do about a value with a colon in it: the value of `line` in quotation marks."""
+    start = _BEFORE_A_VALUE.match(line)
+    hint = "put quotation marks around the value"
+    return f"{hint}: {in_quotation_marks(_without_remark(line[start.end() :]))}" if start else hint
+
+
+def _without_remark(text: str) -> str:
+    return re.sub(r"\s+#.*", "", text).rstrip()
+
+
+def _entry_above(raw: Raw, line: int) -> str:
+    """An entry of a list with a colon in it that goes on in `line` (from 0), whole and in quotation marks."""
+    above = next((number for number in range(line - 1, -1, -1) if re.match(r"\s*- ", raw.lines[number])), -1)
+    entry = re.match(r"( *)- +(?=[^\s'\"|>{\[&*!#])\S.*: \S", raw.lines[above]) if above >= 0 else None
+    if not entry:
+        return ""
+    inside = re.compile(rf" {{{len(entry[1]) + 1},}}\S")
+    lines = [raw.lines[above].strip()[2:]]
+    for text in raw.lines[above + 1 :]:
+        if not inside.match(text):
+            break
+        lines.append(text)
+    if above + len(lines) <= line:
+        return ""
+    return in_quotation_marks(" ".join(_without_remark(text).strip() for text in lines))
+
+
 def _mistake_in_a_line(place: Place, said: str) -> Problem:
     """What is wrong where libyaml says no more than that it cannot go on."""
     before, here = place.text[: max(place.column - 1, 0)], place.text[place.column - 1 : place.column]
@@ -331,13 +371,15 @@ def _mistake_in_a_line(place: Place, said: str) -> Problem:
         return Problem("E102", f"a value cannot begin with {here!r}", place, "put quotation marks around it")
     if "mapping values are not allowed" in said:
         if before.count(": ") or before.lstrip().startswith("- "):
-            return Problem("E102", "a second ': ' in one line", place, "put quotation marks around the value")
+            return Problem("E102", "a second ': ' in one line", place, _with_marks(place.text))
         place = Place(place.path, place.line, indent + 1, place.text)
         return Problem("E102", "indented more than the line above it", place, same)
     if "did not find expected" in said and at_start:
         return Problem("E102", "indented differently from what is above it", place, same)
     if "did not find expected key" in said and before.rstrip().endswith(("'", '"')):
         hint = "put quotation marks around the whole value, and none inside"
+        if _BEFORE_A_VALUE.match(place.text):
+            hint = _with_marks(place.text)
         return Problem("E102", "words after the closing quotation mark", place, hint)
     return Problem("E102", f"not YAML ({said})", place, "put quotation marks around the value; check the indentation")
 

@@ -114,7 +114,7 @@ class _Setter:
     def is_apostrophe(self, at: int) -> bool:
         """Whether letters are left out here, or a possessive ends a word; a closing mark looks the same."""
         rest = self.text[at + 1 : at + 30]
-        if self.before.isalnum() or (not self._starts_words() and _ENDING.match(rest)):
+        if self.before.isalnum() or (not self._starts_words() and self.before not in ",;:=" and _ENDING.match(rest)):
             return True
         if word := _ELIDED.match(rest) or _DECADE.match(rest):
             is_quoted = rest[word.end() :].startswith(("'", "’"))

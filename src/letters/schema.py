@@ -12,7 +12,8 @@ from typing import NoReturn
 
 import jsonschema_rs
 
-from letters.load import Path, Raw
+from letters.examples import LIKELY, from_pattern
+from letters.load import Path, Raw, in_quotation_marks
 from letters.problems import Place, Problem, Severity, did_you_mean, nearest, quoted
 
 Schema = Mapping[str, object]
@@ -173,6 +174,11 @@ def titles_of(schema: Schema, part: Schema) -> dict[object, str | None]:
     return {const: title if isinstance(title, str) else None for const, title in titles if _is_plain(const)}
 
 
+def titles_by_field(schema: Schema) -> dict[str, dict[object, str | None]]:
+    """The answers of each closed field of an outcome, each with its title or None."""
+    return {name: titles_of(schema, _mapping(part)) for name, part in _mapping(schema.get("properties")).items()}
+
+
 def _is_plain(const: object) -> bool:
     return isinstance(const, str | int) and not isinstance(const, bool)
 
@@ -277,11 +283,13 @@ def _shape(
             empty = error.instance is None
             message = f"{where} is {_kind(error.instance)}" + ("" if empty else f", not {_wanted(part)}")
             hint = _empty_hint(schema, error.instance_path) if empty else _type_hint(part, error.instance, path, also)
+            if _wanted(part).startswith("text") and (line := _one_line(raw, path, error.instance)):
+                hint = f"if it is a text with a colon in it, put quotation marks around the whole of it: {line}"
             yield Problem("E107", message, place, hint)
         case "minLength" | "pattern" | "minItems" | "minProperties":
             empty = not error.instance or (isinstance(error.instance, str) and not error.instance.strip())
             message = f"{where} is empty" if empty else f"{_shown(error.instance)} does not fit {where}"
-            hint = _empty_hint(schema, error.instance_path) if empty else str(part.get("description", ""))
+            hint = _empty_hint(schema, error.instance_path) if empty else _fit_hint(part)
             yield Problem("E109", message, place, hint)
         case _:
             yield Problem("E119", f"{where}: {error.message[:200]}", place, str(part.get("description", "")))
@@ -396,6 +404,32 @@ def _empty_hint(schema: Schema, path: list[str | int]) -> str:
     required = _subschema(schema, path[:-1]).get("required")
     needed = isinstance(required, list) and path[-1:] and path[-1] in required
     return "fill it in" if needed or not path else "fill it in, or take the line out"
+
+
+def _one_line(raw: Raw, path: Path, value: object) -> str:
+    """What YAML takes for a key with a value at `path`, in quotation marks; empty if it is no single line."""
+    if not isinstance(value, Mapping) or len(value) != 1:
+        return ""
+    inner = (*path, *value)
+    (line, column), (last, end) = raw.values[path], raw.ends.get(inner, (-1, 0))
+    text = raw.lines[line][column:end]
+    return in_quotation_marks(text) if line == last and not text.startswith("{") else ""
+
+
+def _fit_hint(part: Schema) -> str:
+    """What a text should be like: as its field is described, or as an example of it is."""
+    if description := part.get("description"):
+        return str(description)
+    pattern = part.get("pattern")
+    examples = part.get("examples")
+    listed = [str(example) for example in examples] if isinstance(examples, list) else []
+    likely = (*listed, *LIKELY, *(from_pattern(pattern) if isinstance(pattern, str) else ()))
+    try:
+        fitting = Checker(part)
+    except NoSchema:
+        return ""
+    example = next((text for text in likely if fitting.fits(text)), "")
+    return f"write it like this: {example}" if example else ""
 
 
 _YES = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}

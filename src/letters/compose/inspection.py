@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,6 +16,7 @@ from letters.compose.answers import Unprintable
 from letters.compose.environment import FILTERS, TESTS
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
+from letters.markdown import backslash_problems
 from letters.problems import MOST, Place, Problem, Severity, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
@@ -54,6 +56,8 @@ _USAGES = {
 _DEEPEST = 2
 #: Of what a loop could go through; longer is no letter either.
 _LONGEST_LIST, _LONGEST_TEXT = 100, 1000
+#: How comparisons are written that may be with a title.
+_SIGNS = {"eq": "==", "ne": "!="}
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 
@@ -66,6 +70,8 @@ class Known:
     phrases: frozenset[str]
     answers: Mapping[str, list[str]]
     unprintable: Mapping[str, Unprintable]
+    #: The answers of each closed field, each with its title.
+    titles: Mapping[str, Mapping[object, str | None]]
 
 
 class Inspection:
@@ -110,6 +116,8 @@ class Inspection:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
                 if name == "verdict":
                     hint = "put a verdict.md beside this file, or take it out"
+                if any(name in answers for answers in self.known.answers.values()):
+                    hint = f"if the answer is meant, put it in quotation marks: {name!r}"
                 yield self._problem("E203", f"there is no {name!r}", node, hint, name)
             case nodes.Getattr() | nodes.Getitem():
                 yield from self._attribute_problems(node, own)
@@ -125,6 +133,7 @@ class Inspection:
                 yield from self._text_problems(node, text)
             case nodes.TemplateData(data=text):
                 yield from self._stray_problems(node, text)
+                yield from backslash_problems(strip_marks(text), partial(self._line_of, node))
 
     def _else_problems(self, text: str) -> Iterator[Problem]:
         """An `elif` without an `else`. Read off the text: an empty `else` leaves nothing in the tree."""
@@ -168,12 +177,27 @@ class Inspection:
                     yield self._problem("E208", message, node, did_you_mean(answer, answers), answer)
 
     def _comparison_problems(self, node: nodes.Node, expr: nodes.Node, ops: list[nodes.Operand]) -> Iterator[Problem]:
-        match _chain(expr):
-            case ["outcome", field] if answers := self.known.answers.get(field, []):
-                for answer in (value for op in ops for value in _constants(op.expr)):
-                    if answer not in answers:
-                        message = f"{answer!r} is not an answer for {field}"
-                        yield self._problem("E208", message, node, did_you_mean(str(answer), answers), str(answer))
+        """Comparisons of an answer, or of its title, with what it never is."""
+        if any(op.op not in ("eq", "ne", "in", "notin") for op in ops):
+            return
+        compared = [expr, *(op.expr for op in ops)]
+        constants = [constant for part in compared for constant in _constants(part)]
+        for part in compared:
+            match _chain(part):
+                case ["outcome", field] if answers := self.known.answers.get(field, []):
+                    titles = self.known.titles.get(field, {})
+                    for answer in (said for said in constants if said not in (titles or answers)):
+                        meant = next((repr(other) for other, title in titles.items() if title == answer), "")
+                        hint = f"did you mean {meant}? an answer is compared as the force files write it"
+                        hint = hint if meant else did_you_mean(str(answer), answers)
+                        yield self._problem("E208", f"{answer!r} is not an answer for {field}", node, hint, str(answer))
+                case ["outcome", field, "title"] if titles := self.known.titles.get(field, {}):
+                    for words in (said for said in constants if said not in titles.values()):
+                        hint = did_you_mean(str(words), [title for title in titles.values() if title])
+                        if words in titles:
+                            hint = f"did you mean outcome.{field} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
+                        message = f"{words!r} is not the title of an answer for {field}"
+                        yield self._problem("E208", message, node, hint, str(words))
 
     def _print_problems(self, printed: list[nodes.Expr]) -> Iterator[Problem]:
         """Constants that are no words; Jinja prints them without asking `finalize`."""
@@ -206,6 +230,11 @@ class Inspection:
             yield Problem(
                 "E202", f"{match[0]} closes nothing", place, f"write {opening} where it begins, or take it out"
             )
+
+    def _line_of(self, node: nodes.Node, line: int) -> Place:
+        """The place of a line (from 0) of the text of a node."""
+        number = node.lineno + line
+        return Place(self.path, number, 0, self.lines[number - 1])
 
     def _attribute_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         chain = _chain(node)

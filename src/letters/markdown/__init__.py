@@ -51,7 +51,7 @@ def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
     fences = [number for number, line in enumerate(text.split("\n")) if FENCE.match(line)]
     if fences:
         return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
-    return [*_backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]
+    return [*backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]
 
 
 #: A word with a path in it: of a drive, with folders, or of a domain.
@@ -60,10 +60,10 @@ _PATH = re.compile(r"(?<!\w)[A-Za-z]:\\|[^\W_]\\(?=[^\W_])|(?<!\w)[A-Z][A-Z0-9-]
 _LOST = re.compile(r"(?<=[\w:.*\\])\\(?=[!-/:-@\[-`{-~])")
 
 
-def _backslash_problems(text: str, where: Where) -> Iterator[Problem]:
-    r"""A path such as `\\server\share` or `C:\_old`: of two backslashes one is printed, before other signs none."""
+def backslash_problems(text: str, where: Where) -> Iterator[Problem]:
+    r"""Backslashes of paths that would not be printed: of `\\server` one of two, of `C:\_old` the only one."""
     for number, line in enumerate(text.split("\n")):
-        if re.search(r"(?<!\S)\\\\(?=\w)", line):
+        if re.search(r"(?<![\w\\:])\\\\(?=\w)", line):
             hint = r"write four: \\\\server\share"
             yield Finding("W224", "of two backslashes one is printed", number, hint, "\\\\").problem(where)
             continue

@@ -8,6 +8,12 @@ from collections.abc import Iterator, Sequence
 from letters.markdown.finding import Finding
 
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+#: What a number begins that counts nothing: a date, or an address.
+_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)\\b"
+_STREET = (
+    r"(?:(?:St\.?|[A-Z][\w'’-]*)\s+){1,4}(?:Road|Rd|Street|St|Lane|Avenue|Ave|Close|Drive|Way|Place|Square|Court|Crescent|"
+    r"Gardens|Terrace|Grove|Hill|Park|Row|Walk|Mews|Parade|Quay|Wharf|House|Green|Rise|View|Gate|Yard|Mall|Circus)\b"
+)
 #: Labels that count; each pattern holds what counts, behind what stays the same from entry to entry.
 _LABELS = {
     "a letter": (
@@ -21,7 +27,7 @@ _LABELS = {
         re.compile(r"\(()(\d+)\)"),
         re.compile(r"()(?!(?:19|20)\d\d)(\d{1,9})[.)](?!\d)"),
         re.compile(r"(\d+(?:\.\d+)*\.)(\d+)\.?(?=\s)"),
-        re.compile(r"()(\d{1,2})\s+(?=[A-Z])"),
+        re.compile(rf"()(\d{{1,2}})\s+(?=[A-Z])(?!{_MONTHS}|{_STREET})"),
     ),
 }
 _DASHES = {"a dash": re.compile(r"[–—‐−-](?![-\d])\s?(?=\S)"), "o": re.compile(r"o\s"), "§": re.compile(r"§")}

@@ -19,9 +19,12 @@ _LEADING = re.compile(r"[ \t]*(?:>[ \t]*)*")
 #: Lines up to this long, in characters, that end without a stop, are lines of an address or a list.
 _SHORT = 40
 _GOES_ON = re.compile(
-    r"[.?!;:–—,-]['\"’”)]*$|\b(?:from|to|in|of|and|or|the|an?|by|at|on|for|with|than|was|were|is|are)$"
+    r"[.?!;:–—,-]['\"’”)]*$|\b(?:from|to|in|of|and|or|the|an?|by|at|on|for|with|than|was|were|is|are|be|been|has|have|had|not|as|into|"
+    r"under|between|that|this|these|those|which|who|your|our|my|its|his|her|their|no|both)$"
 )
 _FEWEST = 3
+#: So many words make a line that is no sentence, at the most.
+_FEW_WORDS = 4
 
 
 def without_quote(line: str) -> str:
@@ -119,7 +122,7 @@ def _columns(lines: Sequence[str], start: int) -> Finding | None:
 
 def _short(lines: Sequence[str], start: int) -> Finding | None:
     is_forced = any(line.endswith(("  ", "\\")) for line in lines)  # said already
-    if not is_forced and (short := short_lines(lines)):
+    if not is_forced and (short := short_lines(lines) or _short_pair(lines)):
         message = f"{len(lines)} short lines run together into one paragraph"
         hint = "leave a blank line between them, or put commas at their ends, if they are not one sentence"
         return Finding("W220", message, start + short - 1, hint)
@@ -136,6 +139,30 @@ def short_lines(lines: Sequence[str]) -> int:
     ]
     is_list = len(lines) >= _FEWEST and all(ends) and len(lines[-1].strip()) <= _SHORT
     return 1 if is_list else 0
+
+
+def _short_pair(lines: Sequence[str]) -> int:
+    """1 if there are two lines, and both seem meant as such: of few words, of names, or each with a label."""
+    if len(lines) != 2:
+        return 0
+    first, second = (re.sub(r"\]\([^)]*\)|[*_\[\]]", "", line).strip() for line in lines)
+    if _GOES_ON.search(first) or _GOES_ON.search(second) or not re.match(r"[A-Z0-9(‘“'\"]", second):
+        return 0
+    is_short = max(len(first), len(second)) <= _SHORT
+    are_brief = max(len(first.split()), len(second.split())) <= _FEW_WORDS
+    are_alike = any(all(looks(line) for line in (first, second)) for looks in (_is_name, _is_labelled))
+    are_alike = are_alike or (are_brief and not second[:1].isdigit())
+    return 1 if is_short and are_alike else 0
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is an office or a part of an address: all of its words begin with capitals or figures."""
+    words = [word for word in re.findall(r"[\w'’-]+", line) if word not in ("and", "of", "the", "for", "in", "to")]
+    return all(word[0].isupper() or word[0].isdigit() for word in words)
+
+
+def _is_labelled(line: str) -> bool:
+    return ": " in line
 
 
 def _hyphen(lines: Sequence[str], start: int) -> Finding | None:
