@@ -19,8 +19,10 @@ def problem_of(slip: Slip, text: str, place: Place, about: str = "") -> Problem:
 
 
 def where_seen(text: str, slip: Slip) -> int:
-    """Where in a text the mark or word stands that a slip is seen by: behind a space that is too much."""
-    return slip.at + len(text[slip.at : slip.end]) - len(text[slip.at : slip.end].lstrip())
+    """Where in a text the mark or word stands that a slip is seen by: of a space too much the mark behind it."""
+    said = text[slip.at : slip.end]
+    mark = said.lstrip()
+    return slip.at if mark[:1].isalnum() else slip.at + len(said) - len(mark)
 
 
 def words_around(text: str, slip: Slip) -> str:

@@ -1,7 +1,7 @@
 """Where in the files a change comes from: the force's file and key, or the template's line or phrase.
 
-Found by composing again with one thing as it was: what then no longer changes was brought about by that thing. No rule
-of a template has to be understood.
+Found by composing again with some things as they were: the fewest that bring a change about are its causes. No rule of
+a template has to be understood.
 """
 
 from __future__ import annotations
