@@ -6,30 +6,14 @@ import textwrap
 from pathlib import Path
 
 from conftest import ROOT, Workspace, copy_workspace
+from support import plain
+from support.plain import FORCE, LETTER, TYPE
 
-TYPE = "note-2018"
-FORCE = "forces/x.yaml"
-LETTER, OUTCOME, SETTINGS = (f"templates/{TYPE}/{name}" for name in ("letter.md", "outcome.yaml", "letter.yaml"))
+OUTCOME, SETTINGS = plain.OUTCOME_FILE, plain.SETTINGS_FILE
+SIGNATURE = ROOT / "templates/abuse-of-position-2017/signature.png"
 
-_SETTINGS = """\
-title: Your next inspection
-date: 2018-03-01
-letterhead: hmicfrs
-expected: some
-signatory:
-  name: Michael Cunningham QPM
-  offices: [Her Majesty's Inspector of Constabulary, Her Majesty's Inspector of Fire & Rescue Services]
-  address: 6th Floor, Globe House, 89 Eccleston Square, London SW1V 1PN
-  telephone: 020 3513 0500
-  fax: 020 3513 0650
-  email: michael.cunningham1@hmic.gsi.gov.uk
-"""
-_OUTCOME = """\
-type: object
-required: [body]
-properties:
-  body: {description: "In Markdown", type: string, contentMediaType: text/markdown}
-"""
+__all__ = ["FORCE", "LETTER", "OUTCOME", "SETTINGS", "SIGNATURE", "TYPE", "plain_workspace", "with_field"]
+
 _LETTER = """\
 ::: {.addressee}
 {{ force.chief_officer.rank }}{% if force.chief_officer.name %} {{ force.chief_officer.name }}{% endif %}
@@ -63,16 +47,6 @@ Yours sincerely
 {{ force.name }}, {{ letter.date | long_date }}
 :::
 """
-_FORCE = """\
-name: North Example Police
-country: England
-chief_officer: {rank: Chief Constable}
-local_policing_body: {title: Police and Crime Commissioner, short_title: Police and Crime Commissioner}
-letters:
-  note-2018:
-    stage: ready
-    body: |
-"""
 
 
 def plain_workspace(folder: Path, body: str = "Text.") -> Workspace:
@@ -83,9 +57,9 @@ def plain_workspace(folder: Path, body: str = "Text.") -> Workspace:
         for file in sorted((there.root / "templates" / name).iterdir()):
             file.unlink()
         (there.root / "templates" / name).rmdir()
-    for path, text in ((SETTINGS, _SETTINGS), (OUTCOME, _OUTCOME), (LETTER, _LETTER)):
+    for path, text in ((SETTINGS, plain.SETTINGS), (OUTCOME, plain.OUTCOME), (LETTER, _LETTER)):
         there.write(path, text)
-    there.write(FORCE, _FORCE + textwrap.indent(body, " " * 6) + "\n")
+    there.write(FORCE, plain.FACTS + "    body: |\n" + textwrap.indent(body, " " * 6) + "\n")
     return there
 
 
@@ -95,6 +69,3 @@ def with_field(there: Workspace, name: str, schema: str, template: str, value: s
     there.write(OUTCOME, there.read(OUTCOME) + f"  {name}: {schema}\n")
     there.replace(LETTER, "{{ outcome.body }}\n", "{{ outcome.body }}\n\n" + template + "\n")
     there.replace(FORCE, "    stage: ready\n", f"    stage: ready\n    {name}: {value}\n")
-
-
-SIGNATURE = ROOT / "templates/abuse-of-position-2017/signature.png"

@@ -18,28 +18,22 @@ from letters.problems import Broken, Problem, in_order
 from letters.readback import faults, read
 from letters.source import Folder, Source
 from letters.validate import Validator
+from support.plain import FACTS, FORCE, LETTER, OUTCOME, OUTCOME_FILE, SETTINGS, SETTINGS_FILE, TYPE
 
-TYPE = "note-2018"
-LETTER, FORCE = f"templates/{TYPE}/letter.md", "forces/x.yaml"
-OUTCOME = """\
-type: object
-required: [body]
-properties:
-  body: {description: "In Markdown", type: string, contentMediaType: text/markdown}
-"""
-_SETTINGS = """\
-title: Your next inspection
-date: 2018-03-01
-letterhead: hmicfrs
-expected: some
-signatory:
-  name: Michael Cunningham QPM
-  offices: [Her Majesty's Inspector of Constabulary]
-  address: 6th Floor, Globe House, 89 Eccleston Square, London SW1V 1PN
-  telephone: 020 3513 0500
-  fax: 020 3513 0650
-  email: michael.cunningham1@hmic.gsi.gov.uk
-"""
+__all__ = [
+    "FORCE",
+    "LETTER",
+    "LINES_OF_FORCE",
+    "LINES_OF_LETTER",
+    "OUTCOME",
+    "TYPE",
+    "block",
+    "check",
+    "said_in_all",
+    "source",
+    "told",
+]
+
 _BEFORE = """\
 ::: {.salutation}
 Dear {{ force.chief_officer.rank }}
@@ -57,17 +51,8 @@ Yours sincerely
 ::: {.signature}
 :::
 """
-_FACTS = """\
-name: North Example Police
-country: England
-chief_officer: {rank: Chief Constable}
-local_policing_body: {title: Police and Crime Commissioner, short_title: Police and Crime Commissioner}
-letters:
-  note-2018:
-    stage: ready
-"""
 #: The lines of letter.md above what a test puts there, and of the force's file above the answers.
-LINES_OF_LETTER, LINES_OF_FORCE = _BEFORE.count("\n"), _FACTS.count("\n")
+LINES_OF_LETTER, LINES_OF_FORCE = _BEFORE.count("\n"), FACTS.count("\n")
 
 
 @cache
@@ -79,10 +64,10 @@ def _letterhead() -> Source:
 def source(answers: str, middle: str = "{{ outcome.body }}", outcome: str = OUTCOME) -> Source:
     """The workspace: the lines of one force's outcome, what stands in the middle of letter.md, and outcome.yaml."""
     own = {
-        f"templates/{TYPE}/letter.yaml": _SETTINGS,
-        f"templates/{TYPE}/outcome.yaml": outcome,
+        SETTINGS_FILE: SETTINGS,
+        OUTCOME_FILE: outcome,
         LETTER: _BEFORE + middle + _AFTER,
-        FORCE: _FACTS + textwrap.indent(answers, " " * 4),
+        FORCE: FACTS + textwrap.indent(answers, " " * 4),
     }
     return {**_letterhead(), **{path: text.encode() for path, text in own.items()}}
 

@@ -244,6 +244,8 @@ SOUND = (
     "- Record all crimes reported to Kent\n  Police within 24 hours",
     "The review was led by\nMichael Cunningham",
     "You and your\nForce",
+    "as we said (see Annex A\nPart 2)",
+    "The report is called\nPEEL: police legitimacy 2016",
     "Dear Sir,\nThank you",
     "In the year to 31 March\n2018 the force recorded 12 crimes",
     "The force met the Police and Crime\nCommissioner on 12 March",

@@ -203,7 +203,11 @@ UNSEEN = {
     ".date { background: #000; color: #fff }": None,
     ".date { background: #eee; border: 3pt solid #000; border-radius: 4pt }": None,
     ".date { opacity: 0 }": "see-through on page 1: '1 May 2020'",
-    ".date { opacity: 0.4 }": "see-through on page 1: '1 May 2020'",
+    ".date { opacity: 0.4 }": "see-through on page 1: '1 May 2020'; whether words with an opacity can be read is not "
+    "known, so give them a lighter color in its place",
+    "em { vertical-align: super }": None,
+    "em, strong { vertical-align: super; font-size: 75% }": None,
+    "strong { vertical-align: sub }": None,
     ".date { font-size: 0.1pt }": "set in less than 4 pt on page 1: '1 May 2020'",
     ".date { transform: scale(0.1) }": "set in less than 4 pt on page 1: '1 May 2020'",
     ".date { height: 4pt; overflow: hidden }": "cut off on page 1: '1 May 2020'",

@@ -20,7 +20,7 @@ _LEADING = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _SHORT = 40
 _GOES_ON = re.compile(
     r"[.?!;:–—,-]['\"’”)]*$|\b(?:from|to|in|of|and|or|the|an?|by|at|on|for|with|than|was|were|is|are|be|been|has|have|had|not|as|into|"
-    r"under|between|that|this|these|those|which|who|your|our|my|its|his|her|their|no|both)$"
+    r"under|between|that|this|these|those|which|who|your|our|my|its|his|her|their|no|both|own|called|named)$"
 )
 _FEWEST = 3
 #: So many words make a line that is no sentence, at the most.
@@ -149,6 +149,8 @@ def _short_pair(lines: Sequence[str]) -> int:
     if _GOES_ON.search(first) or _GOES_ON.search(second) or not re.match(r"[A-Z0-9(‘“'\"]", second):
         return 0
     is_short = max(len(first), len(second)) <= _SHORT
+    if first.count("(") > first.count(")"):
+        return 0
     are_brief = max(len(first.split()), len(second.split())) <= _FEW_WORDS
     are_alike = any(all(looks(line) for line in (first, second)) for looks in (_is_name, _is_labelled))
     are_alike = are_alike or (are_brief and not second[:1].isdigit())

@@ -15,6 +15,8 @@ from letters.readback.colours import Colour
 _OVERLAP = 1.0
 #: Points below which type cannot be read.
 _SMALLEST = 4.0
+#: The fault of text with an opacity.
+SEE_THROUGH = "see-through"
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -128,7 +130,7 @@ def _text_in_form(form: Any, text_of: Callable[[Any], str]) -> Iterator[Drawn]:
         item = pdfium.FPDFFormObj_GetObject(form, at)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield Drawn(_box(form), text_of(item), pdfium.FPDFPageObj_GetMarkedContentID(item), fault="see-through")
+            yield Drawn(_box(form), text_of(item), pdfium.FPDFPageObj_GetMarkedContentID(item), fault=SEE_THROUGH)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _text_in_form(item, text_of)
 

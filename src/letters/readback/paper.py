@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from letters.readback.colours import WHITE, Colour, Painted, can_be_read, painted
-from letters.readback.drawn import Drawn, page_box
+from letters.readback.drawn import SEE_THROUGH, Drawn, page_box
 
 #: Points by which a letter may stand over an edge: no eye sees it.
 _SLACK = 1.0
@@ -20,6 +20,8 @@ _OVERHANG, _OVERHANG_OF_WIDTH = 0.3, 0.65
 _TIGHT = 0.25
 #: Points up to which something is no picture but the line below a link.
 _THIN = 3.0
+#: How faint is what has an opacity, a PDF does not say of its letters, but of what is painted with them as one.
+_NO_OPACITY = "whether words with an opacity can be read is not known, so give them a lighter color in its place"
 #: Letters of the first of the words that are told.
 _SHOWN = 60
 
@@ -36,7 +38,8 @@ def unseen(page: Any, number: int, drawn: Sequence[Drawn], words: Container[int]
         if item.is_text and (why := sheet.why_unseen(at, item, is_word=item.mcid in words))
     ]
     for why, pairs in groupby(sorted(found, key=itemgetter(0)), key=itemgetter(0)):
-        yield f"these words are {why} page {number}: {_shown([text for _, text in pairs])}"
+        told = f"these words are {why} page {number}: {_shown([text for _, text in pairs])}"
+        yield f"{told}; {_NO_OPACITY}" if why.startswith(SEE_THROUGH) else told
     pictures = (item.box for item in drawn if item.text is None and item.mcid >= 0 and item.box.height > _THIN)
     if not all(picture.within(sheet.text_area, _SLACK) for picture in pictures):
         yield f"a picture is not all inside the text area of page {number}"

@@ -18,11 +18,14 @@ from letters.letter import (
     plain,
 )
 
-SALUTATION = "salutation"
+SALUTATION, CLOSING = "salutation", "closing"
 #: Letters of about twelve full lines: a longer paragraph may be broken, two lines or more on each page.
 LONGEST_PARAGRAPH = 900
 #: Height of the highest row of a table that is not broken, in millimetres.
 HIGHEST_ROW = 80.0
+#: Height of the highest picture that the closing stays on one page with, in millimetres: below a higher one there may
+#: be no room for all of closing, signature and signatory.
+HIGHEST_ABOVE_A_CLOSING = 165.0
 #: Letters in a line and a half.
 _SHORT = 120
 

@@ -15,7 +15,7 @@ from docx.shared import Length, Mm, Pt
 from letters.letter import BODY, CAPTION, FIGURE, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
 from letters.pictures import UnusablePicture, raster
 from letters.render.breaks import leads_in, parts_that_lead_in
-from letters.render.docx_story import SIGNATURE_HEIGHT, House, Place, Story
+from letters.render.docx_story import House, Place, Story
 from letters.render.docx_template import (
     MissingStyle,
     Styles,
@@ -25,6 +25,7 @@ from letters.render.docx_template import (
     set_language,
 )
 from letters.render.docx_xml import Look
+from letters.render.room import SIGNATURE_HEIGHT
 from letters.render.seal import seal
 
 __all__ = ["MissingStyle", "UnusablePicture", "UnusableStyles", "missing_styles", "render"]

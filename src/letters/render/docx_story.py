@@ -25,8 +25,6 @@ from letters.render.docx_template import Styles
 from letters.render.docx_xml import Label, Look, Words, element, properties, properties_of, sized
 from letters.render.room import PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
-#: The space for a pen is 20 mm high; what is below the base line of a picture in it needs some of that.
-SIGNATURE_HEIGHT = 18.0
 #: The levels that a numbering of Word has; a list deeper than that is of the last of them.
 _LEVELS = 9
 #: The type size in points of a line that holds a picture, so that nothing is left below the picture.

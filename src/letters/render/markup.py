@@ -11,7 +11,9 @@ from operator import attrgetter
 from typing import assert_never
 
 from letters.letter import (
+    CAPTION,
     MASTHEAD,
+    SIGNATURE,
     Block,
     CannotRender,
     Heading,
@@ -26,9 +28,16 @@ from letters.letter import (
     plain,
 )
 from letters.pictures import image
-from letters.render.breaks import HIGHEST_ROW, leads_in, parts_that_lead_in, stays_whole
+from letters.render.breaks import (
+    CLOSING,
+    HIGHEST_ABOVE_A_CLOSING,
+    HIGHEST_ROW,
+    leads_in,
+    parts_that_lead_in,
+    stays_whole,
+)
 from letters.render.columns import SMALL, SMALLER, SMALLEST, Columns, columns
-from letters.render.room import LIST, PICTURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
+from letters.render.room import LIST, PICTURE_HEIGHT, SIGNATURE_HEIGHT, TEXT_WIDTH, list_indent, quote_indent
 
 #: Gives the address under which a picture can be had, from its path.
 Locate = Callable[[str], str]
@@ -56,11 +65,13 @@ class Paper:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a block stands: on which paper, how wide it is there in millimetres, and in how many quotes."""
+    """Where a block stands: on which paper, how wide it is there in millimetres, in how many quotes, and how high
+    a picture there may be."""
 
     paper: Paper
     room: float = TEXT_WIDTH
     quotes: int = 0
+    highest: float = PICTURE_HEIGHT
 
 
 def parts(chosen: Sequence[Part], paper: Paper) -> str:
@@ -68,9 +79,20 @@ def parts(chosen: Sequence[Part], paper: Paper) -> str:
     below = [next(iter(part.blocks), None) for part in chosen[1:]]
     leads = parts_that_lead_in(chosen)
     return "\n".join(
-        _part(part, first if leading else None, _Place(paper))
-        for part, first, leading in zip(chosen, (*below, None), leads, strict=False)
+        _part(part, first if leading else None, _Place(paper), is_apart=_is_apart(chosen[:at], part, paper))
+        for at, (part, first, leading) in enumerate(zip(chosen, (*below, None), leads, strict=False))
     )
+
+
+def _is_apart(above: Sequence[Part], part: Part, paper: Paper) -> bool:
+    """Whether a closing may begin a page: below a picture so high that its own lines would be parted otherwise."""
+    if part.name != CLOSING:
+        return False
+    last = next((other for other in reversed(above) if other.name != CAPTION), None)
+    if last is None or not last.blocks or not isinstance(picture := last.blocks[-1], Picture):
+        return False
+    found = image(picture.path, picture_bytes(paper.pictures, picture.path))
+    return found.fitted(TEXT_WIDTH, PICTURE_HEIGHT)[1] > HIGHEST_ABOVE_A_CLOSING
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:
@@ -86,8 +108,10 @@ def picture_bytes(pictures: Mapping[str, bytes], path: str) -> bytes:
         raise CannotRender(f"the picture {path} is not among those of the letterhead and the letter type") from None
 
 
-def _part(part: Part, below: Block | None, place: _Place) -> str:
-    return f'<div class="{escape(part.name)}">{_blocks(part.blocks, place, below)}</div>'
+def _part(part: Part, below: Block | None, place: _Place, *, is_apart: bool) -> str:
+    place = replace(place, highest=SIGNATURE_HEIGHT) if part.name == SIGNATURE else place
+    style = ' style="break-before: auto"' if is_apart else ""
+    return f'<div class="{escape(part.name)}"{style}>{_blocks(part.blocks, place, below)}</div>'
 
 
 def _blocks(blocks: Sequence[Block], place: _Place, below: Block | None = None) -> str:
@@ -174,7 +198,7 @@ def _sorts(found: Columns) -> Sequence[tuple[str, bool]]:
 def _picture(picture: Picture, place: _Place) -> str:
     """A picture of its own size, which a style sheet may overrule where it says more than `img`."""
     found = image(picture.path, picture_bytes(place.paper.pictures, picture.path))
-    width, height = found.fitted(place.room, PICTURE_HEIGHT)
+    width, height = found.fitted(place.room, place.highest)
     stretched = ' class="stretched"' if found.stretched else ""
     size = f"--width: {width:.2f}mm; --height: {height:.2f}mm"
     address, alt = escape(place.paper.locate(picture.path)), escape(picture.alt)

@@ -8,6 +8,8 @@ from letters.letter import ItemList
 TEXT_WIDTH = 160.0
 #: A picture of the full height would leave no page for a line above it, nor for a letterhead that every page repeats.
 PICTURE_HEIGHT = 215.0
+#: The space for a pen is 20 mm high; what is below the base line of a picture in it needs some of that.
+SIGNATURE_HEIGHT = 15.0
 #: Indent of a quote at both sides, and of one in two others, which would soon leave no room; of a list at the left.
 QUOTE, DEEP_QUOTE, LIST = 10.0, 4.0, 7.0
 #: What a number of more than two digits needs for each of them.
