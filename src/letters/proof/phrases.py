@@ -14,8 +14,9 @@ from letters.problems import Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
-from letters.proof.language import Slip, slips
+from letters.proof.language import slips
 from letters.proof.places import Places
+from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, words_around
 from letters.sentences import OPENERS, is_abbreviation, sentence_starts
 

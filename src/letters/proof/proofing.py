@@ -17,10 +17,10 @@ from letters.proof.book import Book, write_book
 from letters.proof.checks import outcome_problems, schema_problems
 from letters.proof.english import book_slips, invented_texts, own_slips
 from letters.proof.finished import Finished, relative_dates
-from letters.proof.language import doubled_space
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.slip_problems import problem_of
+from letters.proof.spaces import doubled_space
 from letters.proof.spelling import Misspelt, misspelt
 from letters.source import Source
 
