@@ -212,3 +212,20 @@ def test_a_phrase_is_read_and_its_use_is_not(small: Workspace) -> None:
     small.replace(wording, "  text: work to seek", "  text: work [insert] to seek")
     assert f"{wording}:19:14: '[insert]' stands for words" in small.letters("check").err
     assert TYPE not in small.letters("check").err
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_told"),
+    [
+        ("Ann Smith-|Jones", True),
+        ("the counter-|corruption unit", True),
+        ("pre-|and post-war", False),
+        ("16-|to 18", False),
+    ],
+)
+@pytest.mark.parametrize("sign", ["", ">-\n      "])
+def test_a_hyphen_at_the_end_of_a_line_of_a_value(tmp_path: Path, sign: str, lines: str, is_told: bool) -> None:
+    there = plain_workspace(tmp_path / "workspace")
+    value = sign + lines.replace("|", "\n      ")
+    there.replace(FORCE, "stage: ready", f"stage: ready\n    salutation: {value}")
+    assert ("[W223]" in there.letters("check").err) is is_told

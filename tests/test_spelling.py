@@ -149,7 +149,7 @@ FORCE = "forces/kent.yaml"
         (HOUSE, "to make everyone", "to make evryone", 3, "evryone"),
         (HOUSE, "Fax:", "Telphone:", 9, "Telphone"),
         (LETTER, "Via email", "Via emial", 4, "emial"),
-        (LETTER, "::: {.foot}\n", "::: {.foot}\nPublished by the inspectorte, ", 62, "inspectorte"),
+        (LETTER, "::: {.foot}\n", "::: {.foot}\nPublished by the inspectorte, ", 71, "inspectorte"),
         (FORCE, "rank: Chief Constable", "rank: Cheif Constable", 4, "Cheif"),
         (FORCE, "title: Police and Crime Commiss", "title: Police and Crime Comiss", 6, "Comissioner"),
         (FORCE, "    plans_comp", "    salutation: Cheif Constable\n    plans_comp", 12, "Cheif"),

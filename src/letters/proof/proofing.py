@@ -14,7 +14,7 @@ from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity, in_order
 from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.addresses import address_problems
-from letters.proof.book import Book, write_book
+from letters.proof.book import Book, sample_foot, write_book
 from letters.proof.checks import outcome_problems, schema_problems
 from letters.proof.english import book_slips, own_slips
 from letters.proof.finished import Finished, relative_dates
@@ -105,7 +105,7 @@ def proof(
         file = forces[slug][1](()).path
         problems += Finished(kind, read[slug], names, places, accepted, file).problems(blocks)
     if against.dictionary:
-        problems += spelling_problems(book, read, places, accepted, against.dictionary)
+        problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
         problems += address_problems(book, read, places, against.dictionary)
     return Proof(book, in_order(dict.fromkeys(problems)))
 

@@ -26,13 +26,16 @@ _NO_ENDING = re.compile(
 _OFFICES = frozenset(
     "chief constable constables constabulary commissioner commissioners inspector inspectors inspectorate secretary "
     "minister superintendent majesty deputy assistant services service officer director policing police telephone "
-    "switchboard direct email address website sincerely faithfully copied assessment inspection report response".split()
+    "switchboard direct email address website sincerely faithfully copied assessment inspection report response "
+    "position purpose authority management improvement improvements recommendation recommendations legitimacy "
+    "effectiveness efficiency leadership performance conclusion introduction background summary findings intelligence "
+    "safeguarding vulnerability progress evidence annex appendix".split()
 )
 
 
 class Capitals(Enum):
     """Which unknown words with a capital are slips, where they begin no sentence: those near a word of an office, or
-    near any ordinary word. All others are names."""
+    other words too of which a letter is doubled, single, or has changed places. All others are names."""
 
     OFFICES = auto()
     WORDS = auto()
@@ -119,9 +122,9 @@ def _fault_of_capital(word: str, text: str, dictionary: Any, capitals: Capitals)
     small = word.lower()
     if any(dictionary.check(form) for form in (word, small, word.capitalize())):
         return None
-    near = [right for right in dictionary.suggest(small) if right.islower() and _is_one_off(small, right)]
-    if capitals is Capitals.OFFICES or len(word) == _SHORTEST:
-        near = [right for right in near if right in _OFFICES]
+    near = [right for right in dictionary.suggest(small) if right.isalpha() and _is_one_off(small, right)]
+    is_words = capitals is Capitals.WORDS and len(word) > _SHORTEST
+    near = [right for right in near if right in _OFFICES or (is_words and _is_typing_slip(small, right))]
     meant = tuple(right.upper() if word.isupper() else right.capitalize() for right in near[:3])
     return (f"{word!r} is not in the British dictionary", meant) if meant else None
 
@@ -143,6 +146,14 @@ def _is_one_off(word: str, right: str) -> bool:
     while word and right and word[-1] == right[-1]:
         word, right = word[:-1], right[:-1]
     return (len(word) < 2 and len(right) < 2) or (len(word) == 2 and word == right[::-1])
+
+
+def _is_typing_slip(word: str, right: str) -> bool:
+    """Whether a letter is doubled or single that is not, or two changed places; names differ otherwise from words."""
+    if len(word) == len(right):
+        return sorted(word) == sorted(right)
+    long, short = sorted((word, right), key=len, reverse=True)
+    return any(long[at] == long[at - 1] and long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
 
 
 def _with_s(word: str, dictionary: Any) -> str:

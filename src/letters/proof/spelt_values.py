@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from letters.compose.trace import TracedBlock
@@ -23,9 +23,17 @@ _OWN_PARTS = frozenset({BODY, "masthead", "strapline", "tagline", "foot"})
 
 
 def spelling_problems(
-    book: Book, forces: Mapping[str, Force], places: Places, accepted: Accepted, dictionary: Any
+    book: Book,
+    foot: Iterable[TracedBlock],
+    forces: Mapping[str, Force],
+    places: Places,
+    accepted: Accepted,
+    dictionary: Any,
 ) -> Iterator[Problem]:
-    """Each word that is not spelt right in what letters say; names of people, places and bodies are not read."""
+    """Each word that is not spelt right in what letters say; names of people, places and bodies are not read.
+
+    `foot`: the lines of a letter's foot, which are not among its blocks.
+    """
     kind = book.kind
 
     def capitals_of(block: TracedBlock, at: int, word: str) -> Capitals:
@@ -39,6 +47,7 @@ def spelling_problems(
         capitals = Capitals.OFFICES if way[0] == "salutation" else Capitals.WORDS
         yield from _value_problems(settings, way, text, capitals, places, accepted, dictionary, seen)
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
+    standard |= {block.text: block for block in foot}
     invented = [*invented_texts(book), *names]
     for word in misspelt(standard.values(), dictionary, accepted, seen, invented, capitals_of):
         span = word.block.at(word.at)
