@@ -14,7 +14,10 @@ from letters.model import Number
     [
         "better IT monitoring", "work done to seek intelligence", "your progress in deploying IT systems' monitoring",
         "an analysis of risks", "software to monitor IT use", "the plan to buy three systems", "access to systems",
-        "the status of your plans", "closer working with charities", "a review of plans and of staff", "all the work",
+        "the status of your plans", "closer working with charities",
+        "news of your IT systems", "mathematics", "the information available to us", "evidence of plans", "a lens",
+        "work planned in 2016", "the plan submitted to us", "one of your systems", "a specimen", "an urgent need",
+        "a review of plans and of staff", "all the work",
     ],
 )  # fmt: skip
 def test_words_that_seem_singular(text: str) -> None:
@@ -26,6 +29,9 @@ def test_words_that_seem_singular(text: str) -> None:
     [
         "better IT systems", "initiatives to seek intelligence", "a clear plan and a named lead", "analyses of risks",
         "new processes", "plans that you made", "two plans", "the force's plans", "any improvements", "people", "ideas",
+        "your staff", "police", "the criteria", "systems currently in use", "plans already in place",
+        "concerns raised about it", "officers trained in it", "policemen", "12 officers", "half your officers",
+        "tactics",
     ],
 )  # fmt: skip
 def test_words_that_seem_plural(text: str) -> None:
@@ -37,7 +43,21 @@ def test_words_that_seem_plural(text: str) -> None:
     [
         "had already started",
         "a number of improvements",
-        "your staff",
+        "a series of plans",
+        "a means to do it",
+        "species",
+        "headquarters",
+        "your team",
+        "politics",
+        "officers working in it",
+        "10 per cent of it",
+        "a few improvements",
+        "six weeks",
+        "HMICFRS",
+        "Kent Police",
+        "South Wales",
+        "your counter-corruption unit",
+        "a dozen plans",
         "training and guidance",
         "closing gaps",
         "data",

@@ -253,6 +253,33 @@ The question "Who?" was asked.
 Yahoo! is a company.
 We were pleased (very!) with it.
 It was (we think) right.
+The police(s) and officer(s) named in section 3(1)(a) and (b) agree.
+The force(s)' plans, judg(e)ment and acknowledg(e)ment were (re)considered by (s)he who (un)knowingly did so.
+(Re)considering it was right. (S)he agreed.
+Article 4(2)bis, section 5(1)(a)ii and rule 7(2)ter apply.
+The force/forces, and/or their staff, have done so (see www.x.uk).
+J.R.R. Tolkien met A.N. Other at 3.30pm on 1st May and at 5pm.
+The BSc(Hons) and MA(Oxon) were awarded.
+It uses a 3D model, a 4x4, £5m, £10bn, 24-hour cover and 12-month plans.
+The 1990s, the 43 forces' plans and the 5Ws are known.
+See A&E, R&D and Q&A.
+The file is report.pdf, the site gov.uk, and Node.js is used.
+He said "we agree", and she said "(we) do not".
+The plan "works" (and "will work"), they say.
+It is 6' 2" high and 5" wide.
+The room is 3in wide, 20m long and 5ft high.
+See paragraph 3(a)-(c), Form 5(a)s and table 2(b).
+The officer(s), PCC(s) and member(s) were there.
+The ratio is 3:1; see Gen 3:16, [2017] EWCA Civ 12 and (2016) 2 Cr App R 1.
+We refer to R (Miller) v SoS [2017] UKSC 5, [2018] AC 61.
+Its area code is 020 and its ID is AB:12,34.
+Its staff (c. 400) and officers (approx. 1,200) agree (100% of them).
+We asked how (if at all), when (or if) and why.
+See the "i.e." and the "e.g." in it.
+The (then) Chief Constable, the (now retired) Inspector and the (Acting) Chief agreed.
+[We] agree that [it] is so [emphasis added].
+Is it (a) one plan, or (b) several?
+Mr. O'Neill's (and Mrs. Brown's) force(s) agree.
 """.strip().splitlines()
 
 #: A text, the code of its one slip, and the words in which it is.
@@ -298,6 +325,34 @@ FAULTY = [
     ("He said,'we agree'.", "E419", ","),
     ("It was so in May,2017.", "E419", ","),
     ("Was it so?We think so.", "E419", "?"),
+    ("We did it (see annex)and left.", "E419", ")"),
+    ("We did it ( see annex) and left.", "E404", "("),
+    ("We did it (see annex ) and left.", "E404", " )"),
+    ("We saw it, e.g.on Monday.", "E419", "."),
+    ("We saw it, i.e.the plan.", "E419", "."),
+    ("We saw it, i.e.,we left.", "E419", ","),
+    ("It was work ,and more.", "E404", " ,"),
+    ("That was the end.The plan is new.", "E419", "."),
+    ("That was the end.the plan is new.", "E419", "."),
+    ("We came (twice).The plan is new.", "E419", "."),
+    ("In 2016the plan was new.", "E419", "2016"),
+    ("It was so in section 7(2)and in section 8.", "E419", ")"),
+    ("It was so in section 3(1)(a)of the Act.", "E419", ")"),
+    ("The officer(s)and staff agreed.", "E419", ")"),
+    ("We asked for (a)the plan, (b) the budget.", "E419", ")"),
+    ("We asked (ii)two things.", "E419", ")"),
+    ("We did the plan(see annex) and left.", "E419", "("),
+    ("We saw the report(2016) and left.", "E419", "("),
+    ("We saw the plan (2016),and left.", "E419", ","),
+    ("HMICFRS,the inspectorate, agreed.", "E419", ","),
+    ("It is 40%of all.", "E419", "%"),
+    ("It was so on 16May 2017.", "E419", "16"),
+    ("It was so on 16 May2017.", "E419", "May"),
+    ("It took 6months to do.", "E419", "6"),
+    ("There are 43forces in all.", "E419", "43"),
+    ('It was "good"and new.', "E419", '"'),
+    ('They said"it is good" and left.', "E419", '"'),
+    ("The NPCC (Chiefs)and others agreed.", "E419", ")"),
 ]
 
 

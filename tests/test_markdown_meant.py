@@ -180,6 +180,7 @@ TOLD = {
     "two lines in an entry": ("- Kent Police\n  Maidstone", [("W220", 1)]),
     "two hyphens": ("The rate -- it rose -- fell.", [("W221", 1)]),
     "a hyphen at a line's end": ("your counter-\ncorruption unit", [("W223", 1)]),
+    "a hyphen before a capital": ("Ms Smith-\nJones of the unit", [("W223", 1)]),
 }
 
 #: Text that is what it seems.

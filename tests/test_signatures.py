@@ -135,3 +135,29 @@ def test_the_address_of_the_contact_is_held_against_the_contact(small: Workspace
     ran = small.letters("build", "--format", "txt")
     assert ran.status == 0
     assert "'john.young@hmic.gsi.gov.uk' is given for Anne Smith, and seems to be somebody else's [W125]" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("cunningham", True), ("mcunningham", True), ("billingham2", True), ("williams", False), ("wwilliams", False),
+        ("enquiries", False), ("kent", False), ("casework", False), ("hmicfrs", False), ("nottingham", False),
+        ("secretary", False), ("wendy", False), ("pcc", False), ("feedback", False), ("wales", False),
+        ("hmi.parr", False),
+    ],
+)  # fmt: skip
+def test_an_address_of_one_name(small: Workspace, address: str, is_told: bool) -> None:
+    settings = "templates/abuse-of-position-2017/letter.yaml"
+    small.replace(settings, "name: Michael Cunningham QPM", "name: Wendy Williams CBE")
+    small.replace(settings, "michael.cunningham1@hmic", f"{address}@hmic")
+    small.replace("templates/abuse-of-position-2017/letter.md", "Signature of Michael Cunningham", "Signature")
+    ran = small.letters("check")
+    assert ("is given for Wendy Williams CBE, and seems to be somebody else's [W125]" in ran.err) is is_told
+    assert ran.err.count("[W125]") == is_told
+
+
+def test_an_address_of_one_name_typed_into_a_letterhead(tmp_path: Path) -> None:
+    there = signed(tmp_path)
+    house = "templates/letterheads/hmicfrs/letterhead.md"
+    there.replace(house, "{{ letter.signatory.email }}", "billingham@example.org")
+    assert f"{house}:10:8: warning: 'billingham@example.org' is given for Michael" in there.letters("check").err

@@ -132,3 +132,57 @@ def test_a_list_of_words_that_cannot_be_read_is_a_problem(small: Workspace) -> N
     ran = small.letters("check")
     assert ran.status == 1
     assert "templates/words.txt:1:4: is not UTF-8 text" in ran.err
+
+
+SETTINGS = "templates/abuse-of-position-2017/letter.yaml"
+HOUSE = "templates/letterheads/hmicfrs/letterhead.md"
+FORCE = "forces/kent.yaml"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line", "word"),
+    [
+        (SETTINGS, "assessment: Abuse of position", "asessment: Abuse of position", 2, "asessment"),
+        (SETTINGS, "Abuse of position", "Abuse of Postion", 2, "Postion"),
+        (SETTINGS, "- Her Majesty's Inspector of C", "- Her Majesty's Inspecter of C", 10, "Inspecter"),
+        (HOUSE, "Promoting improvements", "Promotting improvements", 3, "Promotting"),
+        (HOUSE, "to make everyone", "to make evryone", 3, "evryone"),
+        (HOUSE, "Fax:", "Telphone:", 9, "Telphone"),
+        (LETTER, "Via email", "Via emial", 4, "emial"),
+        (LETTER, "::: {.foot}\n", "::: {.foot}\nPublished by the inspectorte, ", 71, "inspectorte"),
+        (FORCE, "rank: Chief Constable", "rank: Cheif Constable", 4, "Cheif"),
+        (FORCE, "title: Police and Crime Commiss", "title: Police and Crime Comiss", 6, "Comissioner"),
+        (FORCE, "    plans_comp", "    salutation: Cheif Constable\n    plans_comp", 12, "Cheif"),
+        (FORCE, "    plans_comp", "    copied_to: [the Home Secratary]\n    plans_comp", 12, "Secratary"),
+        (FORCE, "    plans_comp", "    chief_officer: {rank: Acting Chief Constabel}\n    plans_comp", 12, "Constabel"),
+    ],
+)  # fmt: skip
+def test_words_outside_of_sentences_are_spelt_right(
+    small: Workspace, path: str, old: str, new: str, line: int, word: str
+) -> None:
+    small.replace(path, old, new)
+    problems = json.loads(small.letters("check", "--json").out)["problems"]
+    found = [(one["code"], one["path"], one["line"]) for one in problems if f"'{word}'" in one["message"]]
+    assert (found, len(problems)) == ([("W416", path, line)], 1)
+
+
+def test_names_outside_of_sentences_are_no_words(small: Workspace) -> None:
+    for path, old, new in (
+        (SETTINGS, "Abuse of position for", "Ynysybwl, Operation Hydrant and Sarah's Lawe for"),
+        (SETTINGS, "Michael Cunningham QPM", "Ffion ap Rhys-Przybylski ffrench KPM"),
+        (SETTINGS, "89 Eccleston Square", "89 Pwllheli Crescent, Ystradgynlais"),
+        (SETTINGS, "  name: John Young", "  name: Jonh Yuong-Wojciechowski"),
+        (HOUSE, "Direct Line:", "Tŷ Afon, Bedwas, Wentwoth House\nDirect Line:"),
+        (FORCE, "rank: Chief Constable", "rank: Chief Constable, name: Cheif van Oficcer"),
+        (FORCE, "name: Kent Police", "name: Polise of Ynys Môn and zxqland"),
+        (FORCE, "Commissioner for Kent", "Commissioner for Dyfed-Powys and Ystrad"),
+        (
+            FORCE,
+            "    plans_comp",
+            "    salutation: Ms Kowalczyk-Mayer\n    copied_to: [Zsófia Nagy ap Ellis]\n    plans_comp",
+        ),
+    ):
+        small.replace(path, old, new)
+    small.replace(LETTER, "![Signature of Michael Cunningham](signature.png)", "")
+    problems = json.loads(small.letters("check", "--json").out)["problems"]
+    assert [one["message"] for one in problems if one["code"] == "W416"] == []

@@ -34,20 +34,55 @@ _BRACKETED = re.compile(
     r"telephone|reference|ref|salutation)s?(?: here| to follow)?",
     re.I,
 )
+#: Words that are one too, unless they explain a word that is quoted: [month], [force].
+_NOUNS = re.compile(
+    r"(?:(?:a|an|which|what|your) )?(?:day|month|year|time|venue|place|location|area|region|county|amount|figure|force|"
+    r"number of \w+|percentage|per cent|police force|organisation|pcc|recipient|signatory|grade|grading|judge?ment|"
+    r"outcome|finding|x{1,2}|y|n|no\.?|dd|mm|yy(?:yy)?|"
+    r"(?:dd?|day) (?:mm?|month)(?: yy(?:yy)?| year)?)s?",
+    re.I,
+)
+#: Words that a number of things follows.
+_AFTER_FEW = (
+    "(?:"
+    + "|".join(rf"(?<=\b{word} )" for word in "within in over than about approximately around by least to".split())
+    + ")"
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_TEXT = re.compile(
     r"(?P<bracketed>\[(?P<square>[^\][(){}\n]{1,80})\](?![({:])"
     r"|<<?(?P<angled>[^<>/\n@]{1,80})>>?|«(?P<merge>\w[\w ]*)»)"
-    r"|(?<!\w)(?P<word>TODO|FIXME)(?!\w)"
-    r"|(?<!\w)(?P<kisses>x{3,})(?!\w)"
-    rf"|(?<!\w)(?P<day>XX (?:{_MONTHS})|(?:{_MONTHS}) XX|20XX|dd/mm/yy(?:yy)?)(?!\w)"
-    r"|(?<!\S)(?P<asked>\?{2,})(?=\s|[.,;:)]|$)"
-    r"|(?P<latin>(?i:lorem ipsum\b.{0,20}))"
-    r"|(?<!\w)(?P<later>TB[ACD])(?!\w)",
+    r"|(?<!\w)(?P<later>(?i:TB[ACD]|t\.b\.[acd]\.))(?!\w)"
+    r"|(?<!\w)(?P<twenty>XX|xx)(?!\w)"
+)
+#: What no sentence says, wherever it stands; capitals count.
+_NO_WORDS = re.compile(
+    r"(?<!\w)(?:TODO|FIXME|20XX|20YY|YYYY|yyyy)(?!\w)"
+    rf"|(?<!\w)(?:XX|xx|DD|dd|X|_+) ?(?:st|nd|rd|th)? (?:{_MONTHS}|MM|Month|MONTH)\b(?! [A-Z][a-z]+ly)"
+    rf"|(?<!\w)(?:{_MONTHS}) (?:XX(?:XX)?|xx(?:xx)?|YY(?:YY)?)(?!\w)"
+    r"|(?<!\w)(?i:dd([/. -])mm(?:\1(?:yy(?:yy)?|\d\d\d\d))?)(?!\w)"
+    r"|(?<!\w)[£€$](?:[Xx]{1,3}|Y|N)(?:[.,][Xx]+)*(?:k|m|bn|million|billion)?(?!\w)"
+    r"|(?<!\w)XX?(?:%| (?:per ?cent|million|billion)\b)"
+    rf"|{_AFTER_FEW}X (?:(?:officers?|staff|forces?|cases?|days|weeks|months|years)\b)"
+    r"|(?<!\S)\?{2,}(?=\s|[.,;:)]|$)|(?<=\()\?+(?=\))"
+    r"|(?<=\S )_{2,}(?=[\s.,;:)]|$)"
+    r"|(?<!\w)[Xx]{3,}(?!\w)"
+    r"|(?i:lorem ipsum\b.{0,20})"
+)
+#: What a Roman number, or the number of a page in front of a book, stands behind or before.
+_NUMBERED = re.compile(
+    r"(?:parts?|chapters?|ch|schedules?|annex(?:es)?|appendix|sections?|articles?|arts?|titles?|volumes?|vols?|books?|"
+    r"nos?|numbers?|paragraphs?|paras?|pages?|pp?|clauses?|cl|tables?|figures?|class|type|group|phase|stage|protocol|"
+    r"the|[ivxlc]+(?: and| or| to|,|[–—-])?|[–—-]|\d)\.? ?$",
     re.I,
 )
-_BEFORE_THIRTY = re.compile(
-    r"(?:part|chapter|schedule|annex|appendix|section|article|title|volume|vol|book|no)\.? $", re.I
+_GOES_ON_NUMBERED = re.compile(r"(?:,| and| or| to|[–—-]) ?[ivxlc]+\b|th\b|\)| (?:Olympi|chromosome)", re.I)
+#: What may be called by a number: Louis XX; where it begins no sentence, whatever follows.
+_CALLED, _CALLED_WITHIN = re.compile(r"\b[A-Z][a-z]+ $"), re.compile(r"(?<=[^.?!] )[A-Z][a-z]+ $")
+#: What an XX stands before, where it is no number.
+_COUNTED = re.compile(
+    rf" (?:Police|Constabulary|Fire|{_MONTHS}|per ?cent|\d{{4}}|officers?|staff|forces?|cases?|days?|weeks?|months?"
+    r"|years?|victims?|people|incidents?|times|million|billion)\b|%"
 )
 _COMPUTER_DATE = re.compile(r"(?<![\w/.=_-])\d{4}-\d\d-\d\d(?![\w/=_-]|\.\w)")
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
@@ -69,12 +104,13 @@ class Leftover:
 
 
 def leftovers(
-    text: str, codes: Collection[str] = (), *, is_name: bool = False, is_part: bool = False
+    text: str, codes: Collection[str] = (), *, is_name: bool = False, is_part: bool = False, is_fact: bool = False
 ) -> Iterator[Leftover]:
     """What is left over in `text`, in no special order.
 
     `codes`: the answers that are written as codes. `is_name`: whether the name of somebody or something is wanted.
-    `is_part`: whether words stand around the text, so that it may be part of a sentence.
+    `is_part`: whether words stand around the text, so that it may be part of a sentence. `is_fact`: whether it is none,
+    but a title or an office.
     """
     whole = text.strip()
     bare = _DROP.sub("", _DROP.sub("", whole)) or whole
@@ -83,27 +119,72 @@ def leftovers(
         hint = "write the name; one that may be left out needs no line at all" if is_name else _FILL_IN
         yield replace(_placeholder(0, whole), hint=hint)
         return
-    yield from _placeholders(text)
+    yield from _placeholders(text, is_fact=is_fact or is_name)
     yield from _computer_dates(text)
     yield from _codes(text, codes)
 
 
-def _placeholders(text: str) -> Iterator[Leftover]:
+def _placeholders(text: str, *, is_fact: bool) -> Iterator[Leftover]:
+    """`is_fact`: whether the text is a name, a title or the like, in which nothing may be to come."""
+    told: list[tuple[int, int]] = []
+    for found in (*_in_text(text, is_fact=is_fact), *_no_words(text)):
+        begin, end = found.at, found.at + len(found.written)
+        if not any(begin < other_end and other_begin < end for other_begin, other_end in told):
+            told.append((begin, end))
+            yield found
+
+
+def _no_words(text: str) -> Iterator[Leftover]:
+    for match in _NO_WORDS.finditer(text):
+        if not (match[0].upper() == "XXX" and _is_number(text, match)):
+            yield _placeholder(match.start(), match[0])
+
+
+def _in_text(text: str, *, is_fact: bool) -> Iterator[Leftover]:
     for match in _IN_TEXT.finditer(text):
-        said = match[0].strip()
-        inside = match["square"] or match["angled"] or match["merge"]
-        if match["later"]:
-            if said.isupper():
-                message = f"{said!r} stands for words that are to come"
-                yield Leftover(match.start(), said, "W123", message, _FILL_IN, stops=False)
-        elif match["bracketed"]:
+        said, inside = match[0].strip(), match["square"] or match["angled"] or match["merge"]
+        if match["bracketed"]:
             is_field = match["merge"] and (match["merge"][0].isupper() or "_" in match["merge"])
-            if is_field or _BRACKETED.fullmatch(inside.strip()):
+            is_noun = _NOUNS.fullmatch(inside.strip()) and not is_quoted(text, match.start())
+            if is_field or is_noun or _BRACKETED.fullmatch(inside.strip()):
                 yield _placeholder(match.start(), said)
-        elif (match["word"] and not said.isupper()) or (match["day"] and "xx" in said):
-            continue  # "todo" is a word of its own
-        elif not (match["kisses"] and (len(said) == 3 and _BEFORE_THIRTY.search(text[: match.start()]))):
-            yield _placeholder(match.start(), said)
+        elif match["later"]:
+            yield _placeholder(match.start(), said) if is_fact else _asked(match.start(), said)
+        elif not _is_number(text, match) and not _NO_WORDS.match(text, match.start()):
+            is_sure = is_fact or _COUNTED.match(text, match.end())
+            yield _placeholder(match.start(), said) if is_sure else _asked(match.start(), said)
+    if is_fact and (found := _OPEN.search(text)):
+        yield _placeholder(found.start(), found[0].strip())
+
+
+#: At the end of a name or a title.
+_OPEN = re.compile(
+    r"[(\[–—-] ?(?:(?:name|date|title|rank|details?) )?(?:(?:still )?to be (?:added|advised|agreed|announced|confirmed|"
+    r"decided|inserted|provided|supplied)|to follow|to come|check|insert|unknown|vacant\?)\b[^()]*[)\]]?$|(?<=\w) \?+$",
+    re.I,
+)
+
+
+def _is_number(text: str, match: re.Match[str]) -> bool:
+    """Whether an XX or XXX is a Roman number: Article XX, Part XXX, pp. xv–xx, George XX."""
+    before = text[: match.start()]
+    called = _CALLED_WITHIN if _COUNTED.match(text, match.end()) else _CALLED
+    return bool(_NUMBERED.search(before) or called.search(before) or _GOES_ON_NUMBERED.match(text, match.end()))
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a position of a text is within a quotation, where square brackets explain what is quoted."""
+    before = text[:at].rpartition("\n\n")[2]
+    line = before.rpartition("\n")[2]
+    opened = len(re.findall(r"(?<!\w)['‘](?=\w|\[|$)", before)) - len(
+        re.findall(r"(?<=[\w.,;?!\]…])['’](?!\w)", before)
+    )
+    is_open = opened > 0 or before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    return is_open or line.lstrip().startswith(">")
+
+
+def _asked(at: int, said: str) -> Leftover:
+    return Leftover(at, said, "W123", f"{said!r} stands for words that are to come", _FILL_IN, stops=False)
 
 
 def _placeholder(at: int, said: str) -> Leftover:
@@ -145,3 +226,23 @@ def in_foreign_quotes(text: str) -> bool:
     return (text[:1] in "“”„‟" and not any(mark in text[1:] for mark in '”“"')) or (
         text[-1:] in "”“" and not any(mark in text[:-1] for mark in '”“„"')
     )
+
+
+def unpaired_mark(text: str) -> str:
+    """The double quotation mark of a word processor that opens or closes nothing in a text, or nothing.
+
+    A quotation of several paragraphs opens in each, and closes in the last.
+    """
+    before = ""  # the mark that an earlier paragraph leaves open
+    for paragraph in re.split(r"\n[ \t>]*\n", text):
+        opened = ""
+        for match in re.finditer(r"[“„]|(?<!\d)”", paragraph):
+            mark = match[0]
+            if mark != "”" and opened:
+                return mark
+            if mark == "”" and not (opened or before):
+                return mark
+            before = before if mark != "”" else ""
+            opened = mark if mark != "”" else ""
+        before = opened or before
+    return before

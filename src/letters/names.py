@@ -116,6 +116,32 @@ def mail_of_another(address: str, person: str) -> bool:
     return _parts_of_another(re.split(r"[\W\d_]+", address.partition("@")[0]), person)
 
 
+def lone_name_of_another(address: str, person: str) -> str:
+    """The one word that an address of mail is made of, where it is neither `person`'s name nor an office, or nothing.
+
+    Whether it is a name is not known: `cunningham@`, `casework@`.
+    """
+    words = [_plain(part) for part in re.split(r"[\W\d_]+", address.partition("@")[0]) if part]
+    wanted = name_in(person)
+    if wanted is None or len(words) != 1 or len(words[0]) < _SHORTEST or words[0] in _OFFICES | _TITLES | _HONOURS:
+        return ""
+    is_own = any(len(part) > 2 and part in words[0] for part in {*wanted.family, *wanted.given})
+    return "" if is_own or any(word in _PLACES for word in (words[0], words[0][1:])) else words[0]
+
+
+#: Of a name that stands alone, in letters.
+_SHORTEST = 4
+#: Places that offices are called after.
+_PLACES = frozenset(
+    "london manchester birmingham liverpool leeds sheffield bristol nottingham leicester newcastle cardiff swansea "
+    "wrexham york oxford cambridge exeter plymouth southampton portsmouth brighton norwich ipswich carlisle lancaster "
+    "preston chester bradford reading luton derby winchester worcester gloucester hull belfast edinburgh glasgow "
+    "scotland britain ireland northampton bedford hertford stafford warwick durham cumbria whitehall westminster "
+    "birkenhead wakefield lincoln shrewsbury hereford truro taunton dorchester maidstone guildford lewes aylesbury "
+    "europe cymru".split()
+)
+
+
 def _parts_of_another(parts: Iterable[str], person: str) -> bool:
     words = [_plain(part) for part in parts if part]
     wanted = name_in(person)

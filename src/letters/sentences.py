@@ -32,7 +32,7 @@ OPENERS = frozenset(
     "meanwhile overall".split()
 )
 #: Small words that names begin with: de Souza, van Dyke.
-_PARTICLES = frozenset("de du da di del della dos von van der den ter ten le la les al el bin ibn ap ab".split())
+PARTICLES = frozenset("de du da di del della dos von van der den ter ten le la les al el bin ibn ap ab".split())
 
 _STOP = re.compile(r"(\.{3}|…|[.?!])(['\")\]’”]*) +(?=\S)")
 _WORD_BEFORE = re.compile(r"[\w.]*$")
@@ -54,7 +54,7 @@ def small_starts(text: str) -> Iterator[int]:
 def is_small(text: str, at: int) -> bool:
     """Whether the word at a position begins with a small letter, and is no name that does: iPad, eBay, de Souza."""
     found = re.match(r"([a-z][^\W\d_]*)([^\s,;:?!]*)( [A-Z])?", text[at:])
-    if not found or (found[1] in _PARTICLES and found[3]):
+    if not found or (found[1] in PARTICLES and found[3]):
         return False
     is_mixed = not found[1].islower()
     is_address = bool(re.search(r"[.@/]\w", found[2]))

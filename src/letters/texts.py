@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from letters.leftovers import Leftover, in_foreign_quotes, leftovers
+from letters.leftovers import Leftover, in_foreign_quotes, leftovers, unpaired_mark
 from letters.load import Path, Raw
 from letters.problems import Place, Problem, Severity, quoted
 
 #: Keys whose values are the names of people and things.
 _NAMES = frozenset({"name", "rank", "short_title", "salutation", "copied_to"})
+
+#: As many words are no longer a name or a title.
+_FEW = 12
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def mail_problem(address: str, person: str, place: Place) -> Problem:
 
 def _leftovers(path: Path, text: str, printed: Printed) -> Iterator[Leftover]:
     is_name = next((step for step in reversed(path) if isinstance(step, str)), "") in _NAMES
-    for found in leftovers(text, printed.codes, is_name=is_name):
+    is_fact = path[-1] == "title" or "offices" in path
+    for found in leftovers(text, printed.codes, is_name=is_name, is_fact=is_fact):
         if not (printed.unfinished and found.code in ("E123", "W123")):
             yield found
 
@@ -64,7 +68,9 @@ def _place(raw: Raw, path: Path, written: str) -> Place:
 def _quote_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
     """Word's quotation marks in the place of YAML's; between YAML's own they are meant."""
     place = raw.place(path)
-    if place.text[place.column - 1 : place.column] in tuple("\"'|>") or not in_foreign_quotes(text):
+    is_marked = place.text[place.column - 1 : place.column] in tuple("\"'|>")
+    if is_marked or not in_foreign_quotes(text):
+        yield from _unpaired_problems(raw, path, text)
         return
     bare = text.strip("“”„‟«»‘’‚'\"")
     hint = (
@@ -75,6 +81,16 @@ def _quote_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
         yield Problem("W124", message, place, hint, Severity.WARNING)
     else:
         yield Problem("E124", f"{quoted(text)} would be printed with its quotation marks", place, hint)
+
+
+def _unpaired_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+    """A mark that opens or closes nothing; in a name or a title it is certainly wrong."""
+    if not (mark := unpaired_mark(text)):
+        return
+    is_fact = "\n" not in text.strip() and len(text.split()) < _FEW and text.rstrip()[-1:] not in tuple(".!?")
+    message = f"the quotation mark {mark} has no partner in {quoted(text.strip())}"
+    code, severity = ("E124", Severity.ERROR) if is_fact else ("W124", Severity.WARNING)
+    yield Problem(code, message, _place(raw, path, mark), "take it out, or write the other one", severity)
 
 
 def _is_plain(text: str) -> bool:

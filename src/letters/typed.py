@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from letters.load import Path, Raw
-from letters.markdown.lines import short_lines
+from letters.markdown.lines import hyphened_line, short_lines
 from letters.markdown.marks import field_marks
 from letters.problems import Place, Problem, Severity, quoted
 
@@ -141,6 +141,10 @@ def folded_problems(raw: Raw, path: Path, text: str, *, markdown: bool = False) 
         return [Problem("E228", message, _line_place(raw, path, at), hint)]
     if not markdown and "\n" in text.strip():
         return [Problem("E228", "what is typed as lines would run together into one", _second(raw, path, lines), hint)]
+    if (at := hyphened_line([line for _, line in lines])) is not None:
+        message = "a hyphen at the end of a line, with a blank printed behind it"
+        place = _line_place(raw, path, lines[at][0])
+        return [Problem("W223", message, place, "write the whole word on one line", Severity.WARNING)]
     filled = [line for _, line in lines if line]
     if len(filled) == len(lines) and short_lines(filled):
         place = _line_place(raw, path, lines[0][0])

@@ -58,10 +58,16 @@ class Composer:
 
     def trace(self, kind: LetterType, force: Force) -> list[TracedBlock]:
         """The blocks of a letter as words say them, each with where its pieces come from. Raises Broken."""
+        return [block for block in self._traced(kind, force) if block.part != FOOT]
+
+    def foot(self, kind: LetterType, force: Force) -> list[TracedBlock]:
+        """The lines of the foot of a letter, which are not among its words. Raises Broken."""
+        return [block for block in self._traced(kind, force) if block.part == FOOT]
+
+    def _traced(self, kind: LetterType, force: Force) -> list[TracedBlock]:
         composition = Composition(self._source, self._environment, kind, force, lambda _: Place(""), tracing=True)
         paths = (f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md")
-        blocks = (block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(kind)))
-        return [block for block in blocks if block.part != FOOT]
+        return [block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(kind))]
 
     def branches(self, kind: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""

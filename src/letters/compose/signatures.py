@@ -13,7 +13,7 @@ from letters.texts import mail_problem
 
 SIGNATORY = "signatory"
 #: The parts that say who writes.
-_OF_SENDER = frozenset({"sender", "sender-details", SIGNATORY})
+OF_SENDER = frozenset({"sender", "sender-details", SIGNATORY})
 
 
 def signature_problems(kind: LetterType, parts: Sequence[Part], path: str, text: str) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def mail_problems(kind: LetterType, parts: Sequence[Part], path: str, text: str)
     """An address of mail of somebody else that the template itself gives as the sender's."""
     signer = _signer(kind, parts)
     typed = {match[0]: number for number, line in enumerate(text.split("\n"), 1) for match in MAIL.finditer(line)}
-    said = " ".join(_texts(part for part in parts if part.name in _OF_SENDER))
+    said = " ".join(_texts(part for part in parts if part.name in OF_SENDER))
     for address, line in typed.items():
         if signer and address in said and mail_of_another(address, signer):
             place = line_place(path, text.split("\n"), line, address)

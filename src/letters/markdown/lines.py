@@ -168,10 +168,19 @@ def _is_labelled(line: str) -> bool:
 
 
 def _hyphen(lines: Sequence[str], start: int) -> Finding | None:
+    if (number := hyphened_line(lines)) is not None:
+        hint = "write the whole word on one line: where a line ends a blank is printed"
+        return Finding("W223", "a hyphen at the end of a line, with a blank printed behind it", start + number, hint)
+    return None
+
+
+def hyphened_line(lines: Sequence[str]) -> int | None:
+    """The number, from 0, of the first line that ends in the hyphen of a word that goes on in the next; or None.
+
+    A hyphen for a word that comes later is sound: pre- and post-war.
+    """
     for number, (line, below) in enumerate(pairwise(lines)):
-        if re.search(r"\w-$", line.rstrip()) and re.match(r"(?!(?:and|or|to|nor|but)\b)[a-z]", below.lstrip()):
-            hint = "write the whole word on one line: where a line ends a blank is printed"
-            return Finding(
-                "W223", "a hyphen at the end of a line, with a blank printed behind it", start + number, hint
-            )
+        goes_on = re.match(r"(?!(?:and|or|to|nor|but|as|&)(?!\w))[^\W_]", below.lstrip())
+        if re.search(r"\w-$", line.rstrip()) and goes_on:
+            return number
     return None

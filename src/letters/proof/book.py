@@ -141,6 +141,14 @@ def _read_all(composer: Composer, kind: LetterType, enumeration: Enumeration) ->
     return readings, problems
 
 
+def sample_foot(composer: Composer, book: Book) -> list[TracedBlock]:
+    """The lines of the foot of a letter to nobody; none where no letter could be composed."""
+    for reading in book.readings[:1]:
+        outcome = Outcome(Stage.READY, reading.answers, date=_date_of(book.kind))
+        return composer.foot(book.kind, replace(SAMPLE, letters={book.kind.name: outcome}))
+    return []
+
+
 def _with_everything(kind: LetterType, enumeration: Enumeration) -> Iterator[Force]:
     """Letters with all that one letter may say for itself, so that every branch that asks for it is taken."""
     for country in ("England", "Wales"):

@@ -13,9 +13,10 @@ from letters.problems import Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
-from letters.proof.language import Slip, ends_sentence, goes_on, run_on, slips, slips_of_piece
+from letters.proof.language import ends_sentence, goes_on, run_on, slips, slips_of_piece
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
+from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, where_seen, words_around
 from letters.schema import answers_of
 from letters.sentences import sentence_starts

@@ -13,11 +13,35 @@ from letters.problems import Place, Problem, Severity
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.places import Places
+from letters.sentences import sentence_starts
 
+#: The part that says who else gets a letter.
+COPIED_TO = "copied-to"
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+#: What stands between a relative date and the year that it means: this year (2017), last month, in May 2016.
+_UP_TO_YEAR = (
+    r"(?:'s)?[ ,(:–—-]*(?:(?:i\.e\.|(?:in|on|by|during|between|from|of|the|early|late|mid|spring|summer|autumn|"
+    rf"winter|namely|that is|financial year|calendar year|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?)\b)[ ,(:–—-]*){{0,6}}"
+    r"(?:19|20)\d\d"
+)
 _RELATIVE = re.compile(
+    r"(?<!(?:19|20)\d\d )(?<!(?:19|20)\d\d, )(?<!(?:19|20)\d\d \()"
     r"\b(?:(?:this|last|next) (?:year|month|week|quarter|spring|summer|autumn|winter)|yesterday|tomorrow)\b"
-    r"(?!,? \(?(?:19|20)\d\d)",  # "this year (2017)" says which
+    rf"(?!{_UP_TO_YEAR})",
     re.IGNORECASE,
+)
+#: Before the name of another force that a sentence names on purpose: work with Surrey Police.
+_BESIDE = re.compile(
+    r"\b(?:with|alongside|between|than|unlike|like|such as|including|neighbours?|neighbouring|neighbour,|both|"
+    r"beside|(?:led|hosted|run|shared|provided|staffed) by|"
+    r"(?:seconded|transferred|moved|borrowed|learned|learnt) (?:to|from)) "
+    r"(?:the |colleagues (?:in|from|at) |its neighbours?,? |staff (?:in|from|at) |officers (?:in|from|at) )?$",
+    re.IGNORECASE,
+)
+#: In a sentence about several forces.
+_TOGETHER = re.compile(
+    r"\b(?:collaborat\w+|jointly|alliances?|consorti\w+|mutual aid|neighbour\w*|tri-?force|bi-?force)\b", re.IGNORECASE
 )
 #: No date: the last year of the plan.
 _OF_SOMETHING = re.compile(r"\bthe (?:last|next) \w+ of\b", re.IGNORECASE)
@@ -54,15 +78,23 @@ class Finished:
         for block in blocks:
             for match in pattern.finditer(block.text.replace(own, "*" * len(own))):
                 if not self.accepted.covers(block.text, match.start(), match.end()):
-                    yield self._other_force(match[0], block.at(match.start()))
+                    words = re.match(r"\S* ?\w*", block.text[match.end() :])
+                    problem = self._other_force(match[0], block.at(match.start()), words[0] if words else "")
+                    is_own = problem.place.path == self.file
+                    if not (is_own and (block.part == COPIED_TO or _is_on_purpose(block, match, own, pattern))):
+                        yield problem
 
-    def _other_force(self, name: str, span: Span | None) -> Problem:
-        """Of a template it is one problem, in however many letters; of a force's own words one there."""
+    def _other_force(self, name: str, span: Span | None, after: str) -> Problem:
+        """Of a template it is one problem, in however many letters; of a force's own words one there.
+
+        `after`: what follows the name, by which it is found where it stands more than once.
+        """
         place = self.places.span(span, name)
         if place.column:
             hint = f"write {{{{ force.name }}}}; {OR_ACCEPT}"
             return Problem("E413", f"names one force in letters to others: {name!r}", place, hint)
-        place = self.places.in_force(self.file, name) or place
+        own = self.places.in_force(self.file, name + after) or self.places.in_force(self.file, name)
+        place = own or place
         hint = f"write the name of {self.force.name}; {OR_ACCEPT}"
         return Problem("E413", f"names another force in the letter to {self.force.name}: {name!r}", place, hint)
 
@@ -106,17 +138,28 @@ class Finished:
         return self.places.value(self.file, path)
 
 
+def _is_on_purpose(block: TracedBlock, match: re.Match[str], own: str, others: re.Pattern[str]) -> bool:
+    """Whether what a force's own text says of another force is about both: it names both, or what they do together."""
+    start = max((at for at in sentence_starts(block.text) if at <= match.start()), default=0)
+    end = min((at for at in sentence_starts(block.text) if at > match.start()), default=len(block.text))
+    sentence, before = block.text[start:end], block.text[start : match.start()]
+    listed = re.sub(rf"(?:{others.pattern})(?:, (?:and |or )?| and | or )$", "", before)
+    while listed != before:
+        before, listed = listed, re.sub(rf"(?:{others.pattern})(?:, (?:and |or )?| and | or )$", "", listed)
+    return own in sentence or bool(_BESIDE.search(before) or _TOGETHER.search(sentence.replace(match[0], "")))
+
+
 def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
     """A relative date must say, in wording.yaml, in which year it is true, so that each letter can be held to it."""
     for key, phrase in book.kind.phrases.items():
-        match = _relative(phrase.text, accepted)
+        match = relative_date(phrase.text, accepted)
         if match and phrase.true_in is None:
             hint = f"add `true_in: 2017`, the year in which it is so; {OR_ACCEPT}"
             place = places.phrase(key, match[0])
             yield Problem("E415", f"{match[0]!r} in {key}: nothing says which year is meant", place, hint)
     blocks = {block.text: block for reading in book.readings for block in reading.blocks}
     for block in blocks.values():
-        match = _relative(block.text, accepted)
+        match = relative_date(block.text, accepted)
         span = block.at(match.start()) if match else None
         if match and span and not span.phrase and (place := places.span(span, match[0])).column:
             hint = f"write the year, or make it a phrase with `true_in:` in wording.yaml; {OR_ACCEPT}"
@@ -124,12 +167,12 @@ def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[P
             yield Problem("E415", message, place, hint, Severity.WARNING)
 
 
-def _relative(text: str, accepted: Accepted) -> re.Match[str] | None:
+def relative_date(text: str, accepted: Accepted | None = None) -> re.Match[str] | None:
     """The first relative date of a text that nobody accepted."""
     of_something = [match.span() for match in _OF_SOMETHING.finditer(text)]
     for match in _RELATIVE.finditer(text):
         if any(start <= match.start() < end for start, end in of_something):
             continue
-        if not accepted.covers(text, match.start(), match.end()):
+        if not (accepted and accepted.covers(text, match.start(), match.end())):
             return match
     return None

@@ -7,29 +7,14 @@ quotation marks, single spaces. Sound English is no slip: where a rule cannot te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from letters.proof.slip import Check, Slip
+from letters.proof.spaces import doubled_space, missing_space, space_before_punctuation
 from letters.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 
-
-@dataclass(frozen=True)
-class Slip:
-    """One slip: its problem code, where it begins and ends in the text, what it is, and what to do."""
-
-    code: str
-    at: int
-    message: str
-    hint: str
-    end: int = 0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "end", max(self.end, self.at + 1))
-
-
 _CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
-Check = Callable[[str], Iterator[Slip]]
 
 #: Words that are rightly written twice.
 _TWICE = {"that", "had", "bye", "no", "hear", "her"}
@@ -104,37 +89,6 @@ def _is_rightly_twice(text: str, match: re.Match[str]) -> bool:
     if word in ("in", "on"):
         return bool(_PHRASAL.search(before))
     return word == "is" and bool(re.search(r"\b(?:what|who|where|how)\b[^.?!]*$", before, re.IGNORECASE))
-
-
-def doubled_space(text: str) -> Iterator[Slip]:
-    """two  spaces"""
-    for match in re.finditer(r"(?<=\S)[  ]{2,}(?=\S)", text):
-        yield Slip("E403", match.start(), "two spaces in a row", "take one out", match.end())
-
-
-def space_before_punctuation(text: str) -> Iterator[Slip]:
-    """a comma , so"""
-    for match in re.finditer(r"(?<=[\w)\"'’”]) +(?:([,;:?!])(?![\d)(])|(\.)(?![\w.…]| \.|\d))", text):
-        mark = match[1] or match[2]
-        if text[: match.start()].endswith(". .") or (mark == "." and text[match.end() :].startswith(" .")):
-            continue
-        yield Slip("E404", match.start(), f"a space before {mark!r}", "take the space out", match.end())
-
-
-def missing_space(text: str) -> Iterator[Slip]:
-    """the force,work to"""
-    for match in re.finditer(
-        r"(?<=[a-z]{2})([,;:])(?=['\"(]?[A-Za-z]{2}|['\"(]?[AaI] |\d)|(?<=\d)([,;])(?=[a-z]{2})", text
-    ):
-        mark = match[1] or match[2]
-        if mark != ":" or not re.search(r"\b(?:tel|fax|mailto|urn|doi|isbn|re|http|https)$", text[: match.start()]):
-            yield _no_space(match, mark)
-    for match in re.finditer(r"(?<=[a-z]{2})([.?!])(?=['\"(]?(?:[A-Z][a-z]|[AI] ))|(?<=\d{4})(\.)(?=[A-Z][a-z])", text):
-        yield _no_space(match, match[1] or match[2])
-
-
-def _no_space(match: re.Match[str], mark: str) -> Slip:
-    return Slip("E419", match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1)
 
 
 def missing_end(text: str) -> Iterator[Slip]:

@@ -17,10 +17,11 @@ from letters.problems import Broken, Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
-from letters.proof.language import Slip, slips, slips_of_piece
+from letters.proof.language import slips, slips_of_piece
 from letters.proof.other_words import other_words
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
+from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, where_seen, words_around
 
 #: A slip wherever it stands: code and message.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from letters.problems import Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
-from letters.proof.language import Slip, slips
+from letters.proof.language import slips
 from letters.proof.places import Places
+from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, words_around
 from letters.sentences import OPENERS, is_abbreviation, sentence_starts
 
@@ -25,6 +27,13 @@ _CAPITAL = frozenset(
     "commissioner commissioners constable constables chief police january february march april may june july august "
     "september october november december monday tuesday wednesday thursday friday saturday sunday majesty college "
     "council house home secretary state court lords commons welsh english british".split()
+)
+
+
+#: An abbreviation or a word that has its capital with a number or name: No. 10, St. Albans, Recommendation 3.
+_NUMBERED = re.compile(
+    r"(?:Nos?|St|Mrs?|Ms|Dr|Prof|Sgt|Insp|Supt|Det|Cllr|Hon|Rev|Art|Sch|Para|Fig|Ch|Vol)\b\.? ?[\dA-Z]|"
+    r"[A-Z]\. ?[A-Z\d]|(?!(?:The|These|Those|In|By|On|Of|From|All|Some|Any|Only|Over|About|At|For)\b)[A-Z][a-z]+ \d"
 )
 
 
@@ -137,6 +146,8 @@ def _uses(blocks: Iterable[TracedBlock]) -> Mapping[str, Uses]:
 def _has_a_wrong_capital(text: str, dictionary: Any) -> bool:
     """Whether a phrase begins with an ordinary word that has a capital; names and their words may."""
     words = text.split()
+    if _NUMBERED.match(text):
+        return False
     first = words[0].strip("'\"“‘(,.;:").removesuffix("'s").removesuffix("’s")
     if not (first[:1].isupper() and first[1:].islower()) or first.lower() in _CAPITAL:
         return first in ("A",)

@@ -12,17 +12,18 @@ from letters.compose import Composer
 from letters.load import Path, read_text
 from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity, in_order
-from letters.proof.accepted import WORD_LIST, Accepted, read_accepted
-from letters.proof.book import Book, write_book
+from letters.proof.accepted import Accepted, read_accepted
+from letters.proof.addresses import address_problems
+from letters.proof.book import Book, sample_foot, write_book
 from letters.proof.checks import outcome_problems, schema_problems
-from letters.proof.english import book_slips, invented_texts
+from letters.proof.english import book_slips
 from letters.proof.finished import Finished, relative_dates
-from letters.proof.language import doubled_space
 from letters.proof.own_slips import own_slips
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.slip_problems import problem_of
-from letters.proof.spelling import Misspelt, misspelt
+from letters.proof.spaces import doubled_space
+from letters.proof.spelt_values import spelling_problems
 from letters.source import Source
 
 #: The place of a value in a force's file.
@@ -68,7 +69,8 @@ class Proofs:
     @property
     def all_problems(self) -> list[Problem]:
         """What is wrong, of all letter types."""
-        return [*self.problems, *(problem for proof in self.proofs for problem in proof.problems)]
+        found = (problem for proof in self.proofs for problem in proof.problems)
+        return list(dict.fromkeys([*self.problems, *found]))
 
 
 def reference(source: Source) -> tuple[Reference, list[Problem]]:
@@ -104,7 +106,8 @@ def proof(
         file = forces[slug][1](()).path
         problems += Finished(kind, read[slug], names, places, accepted, file).problems(blocks)
     if against.dictionary:
-        problems += _spelling_problems(book, against, places)
+        problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
+        problems += address_problems(book, read, places, against.dictionary)
     return Proof(book, in_order(dict.fromkeys(problems)))
 
 
@@ -122,28 +125,6 @@ def _template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Probl
         for slip in doubled_space(bare) if "|" not in bare else ():
             if not accepted.covers(line, slip.at, slip.end):
                 yield problem_of(slip, line, Place(path, number, slip.at + 1, line))
-
-
-def _spelling_problems(book: Book, against: Reference, places: Places) -> Iterator[Problem]:
-    standard = {block.text: block for reading in book.readings for block in reading.blocks}
-    seen: set[str] = set()
-    for word in misspelt(standard.values(), against.dictionary, against.accepted, seen, invented_texts(book)):
-        span = word.block.at(word.at)
-        in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
-        yield _unknown_word(word, in_phrase or places.span(span, word.word))
-    for slug, blocks in book.today.items():
-        bespoke = [block for block in blocks if block.text not in standard]
-        for word in misspelt(bespoke, against.dictionary, against.accepted, set(seen)):
-            span = word.block.at(word.at)
-            in_template = places.span(span, word.word)
-            own = None if in_template.column else places.in_force(f"forces/{slug}.yaml", word.word)
-            yield _unknown_word(word, own or in_template)
-
-
-def _unknown_word(word: Misspelt, place: Place) -> Problem:
-    near = f"did you mean {' or '.join(word.meant)}? " if word.meant else ""
-    hint = f"{near}if the word is right, add it to {WORD_LIST}"
-    return Problem("W416", word.said, place, hint, Severity.WARNING)
 
 
 def changed_numbers(book: Book, before: Book) -> frozenset[str]:

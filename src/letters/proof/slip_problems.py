@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from letters.problems import Place, Problem
 from letters.proof.accepted import OR_ACCEPT
-from letters.proof.language import Slip
+from letters.proof.slip import Slip
 
 #: How much of a text is shown on both sides, in characters.
 _AROUND = 30

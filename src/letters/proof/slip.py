@@ -1,0 +1,23 @@
+"""A slip of English: what a check says of a piece of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip: its problem code, where it begins and ends in the text, what it is, and what to do."""
+
+    code: str
+    at: int
+    message: str
+    hint: str
+    end: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "end", max(self.end, self.at + 1))
+
+
+Check = Callable[[str], Iterator[Slip]]

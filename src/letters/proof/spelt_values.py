@@ -1,0 +1,151 @@
+"""Spelling of what is printed: of values at their lines in YAML, and of the blocks of every possible letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from letters.compose.trace import TracedBlock
+from letters.letter import BODY, fold
+from letters.load import Path
+from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
+from letters.problems import Place, Problem, Severity
+from letters.proof.accepted import WORD_LIST, Accepted
+from letters.proof.book import Book
+from letters.proof.english import invented_texts
+from letters.proof.places import Places
+from letters.proof.spelling import Capitals, Misspelt, misspelt
+
+#: Settings of a person in letter.yaml that are names, numbers or addresses.
+_NO_WORDS = frozenset({"name", "address", "email", "telephone", "fax", "phone", "mobile", "picture"})
+#: Parts that are words of our own, and no names or addresses: headings in the body, the masthead, the foot.
+_OWN_PARTS = frozenset({BODY, "masthead", "strapline", "tagline", "foot"})
+
+
+def spelling_problems(
+    book: Book,
+    foot: Iterable[TracedBlock],
+    forces: Mapping[str, Force],
+    places: Places,
+    accepted: Accepted,
+    dictionary: Any,
+) -> Iterator[Problem]:
+    """Each word that is not spelt right in what letters say; names of people, places and bodies are not read.
+
+    `foot`: the lines of a letter's foot, which are not among its blocks.
+    """
+    kind = book.kind
+
+    def capitals_of(block: TracedBlock, at: int, word: str) -> Capitals:
+        is_typed = places.span(block.at(at), word).column > 0
+        return Capitals.WORDS if is_typed and block.part in _OWN_PARTS else Capitals.OFFICES
+
+    seen: set[str] = {word for force in forces.values() for word in force.name.split()}
+    names = _settings_names(kind)
+    settings = f"{kind.folder}/letter.yaml"
+    for way, text in _settings(kind):
+        capitals = Capitals.OFFICES if way[0] == "salutation" else Capitals.WORDS
+        yield from _value_problems(settings, way, text, capitals, places, accepted, dictionary, seen)
+    standard = {block.text: block for reading in book.readings for block in reading.blocks}
+    standard |= {block.text: block for block in foot}
+    invented = [*invented_texts(book), *names]
+    for word in misspelt(standard.values(), dictionary, accepted, seen, invented, capitals_of):
+        span = word.block.at(word.at)
+        in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
+        yield unknown_word(word, in_phrase or places.span(span, word.word))
+    for slug, force in forces.items():
+        own, file = set(seen), f"forces/{slug}.yaml"
+        for way, text in _facts(force, kind):
+            yield from _value_problems(file, way, text, Capitals.OFFICES, places, accepted, dictionary, own)
+        bespoke = [block for block in book.today.get(slug, ()) if block.text not in standard]
+        hidden = [*names, *_names(force, kind)]
+        for word in misspelt(bespoke, dictionary, accepted, own, hidden, capitals_of):
+            span = word.block.at(word.at)
+            yield unknown_word(word, places.in_force(file, word.word) or places.span(span, word.word))
+
+
+def unknown_word(word: Misspelt, place: Place) -> Problem:
+    """A misspelt word as a problem."""
+    near = f"did you mean {' or '.join(word.meant)}? " if word.meant else ""
+    hint = f"{near}if the word is right, add it to {WORD_LIST}"
+    return Problem("W416", word.said, place, hint, Severity.WARNING)
+
+
+def _value_problems(
+    file: str,
+    way: Path,
+    text: str,
+    capitals: Capitals,
+    places: Places,
+    accepted: Accepted,
+    dictionary: Any,
+    seen: set[str],
+) -> Iterator[Problem]:
+    block = TracedBlock("", fold(text), ())
+    for word in misspelt([block], dictionary, accepted, seen, (), lambda *_: capitals):
+        yield unknown_word(word, places.value(file, way, word.word))
+
+
+def _settings(kind: LetterType) -> Iterator[tuple[Path, str]]:
+    """The texts of letter.yaml that are words and no names, and the ways to them."""
+    yield ("title",), kind.title
+    if kind.salutation:
+        yield ("salutation",), kind.salutation
+    for key, who in (("signatory", kind.signatory), ("contact", kind.contact)):
+        for field, value in who.items():
+            if field not in _NO_WORDS:
+                yield from _texts((key, field), value)
+
+
+def _facts(force: Force, kind: LetterType) -> Iterator[tuple[Path, str]]:
+    """What a force's file says of offices, for all of its letters and for this one, and the ways to it."""
+    yield from _offices((), force.chief_officer, force.local_policing_body)
+    if outcome := force.letters.get(kind.name):
+        at: Path = ("letters", kind.name)
+        yield from _offices(at, outcome.chief_officer, outcome.local_policing_body)
+        if outcome.salutation:
+            yield (*at, "salutation"), outcome.salutation
+        yield from _texts((*at, "copied_to"), list(outcome.copied_to))
+
+
+def _offices(at: Path, officer: ChiefOfficer | None, body: PolicingBody | None) -> Iterator[tuple[Path, str]]:
+    if officer:
+        yield (*at, "chief_officer", "rank"), officer.rank
+    if body:
+        yield (*at, "local_policing_body", "title"), body.title
+        yield (*at, "local_policing_body", "short_title"), body.short_title
+
+
+def _texts(way: Path, value: object) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield way, value
+    elif isinstance(value, Sequence):
+        for number, inner in enumerate(value):
+            yield from _texts((*way, number), inner)
+
+
+def _settings_names(kind: LetterType) -> list[str]:
+    """The names and addresses in letter.yaml."""
+    values = (who.get(key) for who in (kind.signatory, kind.contact) for key in sorted(_NO_WORDS))
+    return [fold(value) for value in values if isinstance(value, str) and value.strip()]
+
+
+def _names(force: Force, kind: LetterType) -> list[str]:
+    """The names that a force's file gives, longest first."""
+    outcome = force.letters.get(kind.name)
+    sources: list[Force | Outcome] = [force, outcome] if outcome else [force]
+    people = [who for one in sources for who in (one.chief_officer, one.local_policing_body) if who]
+    names = [force.name, *(who.name for who in people if who.name), *_named(outcome.answers if outcome else {})]
+    return sorted((fold(name) for name in names if name.strip()), key=len, reverse=True)
+
+
+def _named(value: object, key: object = "") -> Iterator[str]:
+    """The texts in an outcome whose fields are called names."""
+    if isinstance(value, Mapping):
+        for inner_key, inner in value.items():
+            yield from _named(inner, inner_key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner, key)
+    elif isinstance(value, str) and any(said in str(key) for said in ("name", "honours", "address")):
+        yield value
