@@ -13,6 +13,7 @@ from letters.letter import BODY
 from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, LayoutChange, Moved, Occurrence
 from letters.review.compare import Unequal
 from letters.review.hunks import Hunk, Said, general, hunks_of
+from letters.review.identity import Places, apart, of_fact, of_formatting, of_layout, of_letter
 from letters.review.passages import Change, How
 from letters.review.words import Op
 
@@ -110,8 +111,9 @@ def _together(hunks: Sequence[Hunk]) -> dict[Said, Said]:
 def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> Occurrence:
     """A passage in which only these hunks are marked; what others add stands in it, what others remove does not."""
     change = difference.words[number]
+    known = tuple(hunk.identity for hunk in hunks)
     if change.how is How.MOVED:
-        return Occurrence(difference.key, change.part, _as_told(change), number)
+        return Occurrence(difference.key, change.part, _as_told(change), number, identities=known)
     inside = {piece for hunk in hunks for piece in range(*hunk.pieces)}
     pieces: list[tuple[str, str]] = []
     for at, piece in enumerate(change.pieces):
@@ -122,7 +124,7 @@ def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> O
             pieces[-1] = (Op.SAME.value, pieces[-1][1] + piece.text)
         else:
             pieces.append((op.value, piece.text))
-    return Occurrence(difference.key, change.part, tuple(pieces), number)
+    return Occurrence(difference.key, change.part, tuple(pieces), number, identities=known)
 
 
 #: Stands for the fact that a passage moved, among the pieces of a group.
@@ -198,16 +200,20 @@ def _whole_letters(differences: Sequence[Difference]) -> Iterator[Group]:
     for title, found in (("letters added", added), ("letters removed", removed)):
         if found:
             one = title.replace("letters", "letter") if len(found) == 1 else title
-            yield Group(Kind.LETTER, one, tuple(Occurrence(difference.key, "", ()) for difference in found))
+            known = ((difference.key, of_letter(difference)) for difference in found)
+            yield Group(Kind.LETTER, one, tuple(Occurrence(key, "", (), identities=(one,)) for key, one in known))
 
 
 def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for change in difference.formatting:
+        places = Places(difference)
+        known = apart(of_formatting(difference, places, change) for change in difference.formatting)
+        for change, identity in zip(difference.formatting, known, strict=True):
             said = (change.what, general(change.text, values), change.old, change.new)
             pieces = (Op.SAME.value, change.text), (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
-            found[said].append(Occurrence(difference.key, change.part, pieces, -1, change.after_passage))
+            own = Occurrence(difference.key, change.part, pieces, -1, change.after_passage, (identity,))
+            found[said].append(own)
     for (what, *_), occurrences in found.items():
         yield Group(Kind.FORMATTING, what, tuple(occurrences))
 
@@ -215,10 +221,11 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
 def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str | None, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for fact in difference.facts:
-            if not fact.follows:
-                said = _fact_said(fact, values)
-                found[said].append(Occurrence(difference.key, "", tuple(_fact_pieces(fact))))
+        facts = [fact for fact in difference.facts if not fact.follows]
+        known = apart(of_fact(difference.key, fact) for fact in facts)
+        for fact, identity in zip(facts, known, strict=True):
+            own = Occurrence(difference.key, "", tuple(_fact_pieces(fact)), identities=(identity,))
+            found[_fact_said(fact, values)].append(own)
     for (name, *_), occurrences in found.items():
         yield Group(Kind.FACTS, str(name), tuple(occurrences))
 
@@ -242,11 +249,13 @@ def _fact_pieces(fact: FactChange) -> Iterator[tuple[str, str]]:
 def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for change in difference.layout:
+        known = apart(of_layout(difference.key, change) for change in difference.layout)
+        for change, identity in zip(difference.layout, known, strict=True):
             texts = general(change.old, values), general(change.new, values)
             # How far passages stand elsewhere is another in each letter, and the cause the same.
             said = (change.what.value, *(("", "") if change.what is Moved.PLACE else texts))
-            found[said].append(Occurrence(difference.key, f"page {change.page}", tuple(_layout_pieces(change))))
+            pieces = tuple(_layout_pieces(change))
+            found[said].append(Occurrence(difference.key, f"page {change.page}", pieces, identities=(identity,)))
     for (what, *_), occurrences in found.items():
         yield Group(Kind.LAYOUT, what, tuple(occurrences))
 
