@@ -24,6 +24,7 @@ from letters.review.compare import difference
 from letters.review.groups import group
 from letters.review.hunks import general
 from letters.review.pages.views import LetterView
+from letters.review.standing import Standing
 from letters.source import Folder, Source
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.survey import Survey
@@ -38,7 +39,7 @@ class Compared:
 
     `names_before`: of each letter whose force's file has another name now, its key before. `survey`: what the workspace
     holds now, if it is letters of a workspace that are compared. `unbuilt`: whether what is new is in the files and not
-    yet in the outputs.
+    yet in the outputs. `standing`: what readers marked and asked.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Compared:
     names_before: Mapping[Key, Key] = field(default_factory=dict)
     survey: Survey | None = None
     unbuilt: bool = False
+    standing: Standing = field(default_factory=Standing)
 
     def key_before(self, key: Key) -> Key:
         """The key that a letter had before, which may be the same."""

@@ -34,7 +34,8 @@ class Kind(StrEnum):
 class FormatChange:
     """A stretch of text that says the same and looks different. `what`: bold, italic, style, part, typography.
 
-    `after`: the passage it is in (its number after). `old` and `new` in a person's words.
+    `before_passage`, `after_passage`: the passage it is in, its number on either side; `at`: from which character of
+    the one before, or -1 for the whole passage. `old` and `new` in a person's words.
     """
 
     what: str
@@ -44,6 +45,7 @@ class FormatChange:
     new: str
     before_passage: int = 0
     after_passage: int = 0
+    at: int = -1
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class FactChange:
     """A hidden fact that is new (`old` is None), gone (`new` is None) or different.
 
     `follows`: it says no more than the changes of words do, as the title of a document does that holds a force's name;
-    such a change is shown with its letter, and not counted.
+    such a change is shown with its letter, and not counted. `within`, `at`: of a fact about words, the passage that
+    they are in, as it was before if it was there, and from which character; -1 where only one side has the words.
     """
 
     name: str
@@ -59,6 +62,8 @@ class FactChange:
     old: str | None
     new: str | None
     follows: bool = False
+    within: str = ""
+    at: int = -1
 
 
 class Moved(StrEnum):
@@ -86,11 +91,13 @@ class LayoutChange:
 
 @dataclass(frozen=True)
 class LookChange:
-    """How a letter looks in `form` (Word, HTML), where no picture of its pages shows it. `what`: in a person's words."""
+    """How a letter looks in `form` (Word, HTML), where no picture of its pages shows it. `what`: in a person's words.
+    `digests`: of its file before and after."""
 
     form: str
     path: str
     what: str
+    digests: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -197,6 +204,7 @@ class Occurrence:
 
     `pieces`: what became of a text, and the text (see `words.Piece`); others' changes of the passage are not marked.
     `change`: its number in `Difference.words`, if it is one of words; `passage`: that of the passage, if of formatting.
+    `identities`: what the changes in it are known by in each report (see `identity`), to which a reader's mark belongs.
     """
 
     key: Key
@@ -204,6 +212,7 @@ class Occurrence:
     pieces: tuple[tuple[str, str], ...]
     change: int = -1
     passage: int = -1
+    identities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from letters.review.changes import (
 )
 from letters.review.compare import Unequal
 from letters.review.hunks import Hunk, Said, general, hunks_of
+from letters.review.identity import Places, apart, of_edit, of_fact, of_formatting, of_layout, of_letter, of_look
 from letters.review.passages import Change, How
 from letters.review.stages import told
 from letters.review.words import Op
@@ -127,8 +128,9 @@ def _together(hunks: Sequence[Hunk]) -> dict[Said, Said]:
 def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> Occurrence:
     """A passage in which only these hunks are marked; what others add stands in it, what others remove does not."""
     change = difference.words[number]
+    known = tuple(hunk.identity for hunk in hunks)
     if change.how is How.MOVED:
-        return Occurrence(difference.key, change.part, _as_told(change), number)
+        return Occurrence(difference.key, change.part, _as_told(change), number, identities=known)
     inside = {piece for hunk in hunks for piece in range(*hunk.pieces)}
     pieces: list[tuple[str, str]] = []
     for at, piece in enumerate(change.pieces):
@@ -139,7 +141,7 @@ def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> O
             pieces[-1] = (Op.SAME.value, pieces[-1][1] + piece.text)
         else:
             pieces.append((op.value, piece.text))
-    return Occurrence(difference.key, change.part, tuple(pieces), number)
+    return Occurrence(difference.key, change.part, tuple(pieces), number, identities=known)
 
 
 #: Stands for the fact that a passage moved, among the pieces of a group.
@@ -215,14 +217,18 @@ def _whole_letters(differences: Sequence[Difference]) -> Iterator[Group]:
     for title, found in (("letters added", added), ("letters removed", removed)):
         if found:
             one = title.replace("letters", "letter") if len(found) == 1 else title
-            yield Group(Kind.LETTER, one, tuple(Occurrence(difference.key, "", ()) for difference in found))
+            known = ((difference.key, of_letter(difference)) for difference in found)
+            yield Group(Kind.LETTER, one, tuple(Occurrence(key, "", (), identities=(one,)) for key, one in known))
 
 
 def _stages(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for difference in differences:
         for change in difference.stage:
-            found[told(difference, change)].append(Occurrence(difference.key, "", tuple(_fact_pieces(change))))
+            own = Occurrence(
+                difference.key, "", tuple(_fact_pieces(change)), identities=(of_fact(difference.key, change),)
+            )
+            found[told(difference, change)].append(own)
     for title, occurrences in found.items():
         yield Group(Kind.STAGE, title, tuple(occurrences))
 
@@ -230,10 +236,13 @@ def _stages(differences: Sequence[Difference]) -> Iterator[Group]:
 def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for change in difference.formatting:
+        places = Places(difference)
+        known = apart(of_formatting(difference, places, change) for change in difference.formatting)
+        for change, identity in zip(difference.formatting, known, strict=True):
             said = (change.what, general(change.text, values), change.old, change.new)
             pieces = (Op.SAME.value, change.text), (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
-            found[said].append(Occurrence(difference.key, change.part, pieces, -1, change.after_passage))
+            own = Occurrence(difference.key, change.part, pieces, -1, change.after_passage, (identity,))
+            found[said].append(own)
     for (what, *_), occurrences in found.items():
         yield Group(Kind.FORMATTING, what, tuple(occurrences))
 
@@ -241,10 +250,11 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
 def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str | None, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for fact in difference.facts:
-            if not fact.follows and fact not in difference.stage:
-                said = _fact_said(fact, values)
-                found[said].append(Occurrence(difference.key, "", tuple(_fact_pieces(fact))))
+        facts = [fact for fact in difference.facts if not fact.follows and fact not in difference.stage]
+        known = apart(of_fact(difference.key, fact) for fact in facts)
+        for fact, identity in zip(facts, known, strict=True):
+            own = Occurrence(difference.key, "", tuple(_fact_pieces(fact)), identities=(identity,))
+            found[_fact_said(fact, values)].append(own)
     for (name, *_), occurrences in found.items():
         yield Group(Kind.FACTS, str(name), tuple(occurrences))
 
@@ -268,11 +278,13 @@ def _fact_pieces(fact: FactChange) -> Iterator[tuple[str, str]]:
 def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for change in difference.layout:
+        known = apart(of_layout(difference.key, change) for change in difference.layout)
+        for change, identity in zip(difference.layout, known, strict=True):
             texts = general(change.old, values), general(change.new, values)
             # How far passages stand elsewhere is another in each letter, and the cause the same.
             said = (change.what.value, *(("", "") if change.what is Moved.PLACE else texts))
-            found[said].append(Occurrence(difference.key, f"page {change.page}", tuple(_layout_pieces(change))))
+            pieces = tuple(_layout_pieces(change))
+            found[said].append(Occurrence(difference.key, f"page {change.page}", pieces, identities=(identity,)))
     for (what, *_), occurrences in found.items():
         yield Group(Kind.LAYOUT, what, tuple(occurrences))
 
@@ -291,7 +303,8 @@ def _looks(differences: Sequence[Difference]) -> Iterator[Group]:
     for difference in differences:
         for form in dict.fromkeys(change.form for change in difference.look):
             what = "; ".join(change.what for change in difference.look if change.form == form)
-            found[form].append(Occurrence(difference.key, "", ((Op.SAME.value, what),)))
+            known = tuple(of_look(difference.key, change) for change in difference.look if change.form == form)
+            found[form].append(Occurrence(difference.key, "", ((Op.SAME.value, what),), identities=known))
     paths = {(change.form, change.path): None for difference in differences for change in difference.look}
     for form, occurrences in found.items():
         causes = tuple(Cause(path) for other, path in paths if other == form)[:MOST_CAUSES]
@@ -307,7 +320,11 @@ def _edited(differences: Sequence[Difference]) -> Iterator[Group]:
     for found in groups:
         title = found.title if found.kind is Kind.WORDS else f"{found.kind}: {found.title}"
         causes = tuple(Cause(files[key]) for key in found.letters[:MOST_CAUSES])
-        yield replace(found, kind=Kind.EDITED, title=title, causes=causes)
+        places = tuple(
+            replace(one, identities=tuple(of_edit(one.key, known) for known in one.identities))
+            for one in found.occurrences
+        )
+        yield replace(found, kind=Kind.EDITED, title=title, occurrences=places, causes=causes)
 
 
 def _both(differences: Sequence[Difference]) -> Iterator[tuple[Difference, Mapping[str, str]]]:

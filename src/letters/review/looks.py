@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -33,13 +35,21 @@ def look_changes(one: Difference, before: Source, after: Source) -> Iterator[Loo
     if letterhead != _fact(one.before, LETTERHEAD):
         return
     folder = f"templates/letterheads/{letterhead}"
-    yield from _of_word(f"{folder}/styles.docx", before, after)
+    for form, path, what in _told(one, folder, before, after):
+        digests = (sha256(bytes_of(side, path)).hexdigest() for side in (before, after))
+        yield LookChange(form, path, what, (next(digests), next(digests)))
+
+
+def _told(one: Difference, folder: str, before: Source, after: Source) -> Iterator[tuple[str, str, str]]:
+    """The form that looks otherwise, the file it comes from, and what is otherwise, for a person."""
+    if what := _of_word(bytes_of(before, f"{folder}/styles.docx"), bytes_of(after, f"{folder}/styles.docx")):
+        yield WORD, f"{folder}/styles.docx", what
     for path in _pictures_of_word(one):
         if bytes_of(before, path) != bytes_of(after, path):
-            yield LookChange(WORD, path, f"the picture {PurePosixPath(path).name}")
+            yield WORD, path, f"the picture {PurePosixPath(path).name}"
     css = f"{folder}/letter.css"
     if _rules(bytes_of(before, css)) != _rules(bytes_of(after, css)) and not one.layout:
-        yield LookChange(WEB if one.layout_compared else PAGES, css, "the style sheet letter.css")
+        yield WEB if one.layout_compared else PAGES, css, "the style sheet letter.css"
 
 
 def _fact(content: Content, name: str) -> str:
@@ -61,19 +71,19 @@ def _rules(css: bytes) -> bytes:
 # -- Word
 
 
-def _of_word(path: str, before: Source, after: Source) -> Iterator[LookChange]:
-    old, new = bytes_of(before, path), bytes_of(after, path)
+@cache
+def _of_word(old: bytes, new: bytes) -> str:
+    """What is otherwise in a file of Word styles; nothing where it was only saved again."""
     if old == new:
-        return
+        return ""
     was, now = _members(old), _members(new)
     if was and was == now:
-        return  # saved again, with nothing changed
+        return ""
     styles = sorted(
         name for name in {**_styles(was), **_styles(now)} if _styles(was).get(name) != _styles(now).get(name)
     )
     more = f" and {len(styles) - NAMED} more" if len(styles) > NAMED else ""
-    named = f": {', '.join(styles[:NAMED])}{more}" if styles else ""
-    yield LookChange(WORD, path, f"styles.docx{named}")
+    return f"styles.docx: {', '.join(styles[:NAMED])}{more}" if styles else "styles.docx"
 
 
 def _members(data: bytes) -> dict[str, bytes]:
