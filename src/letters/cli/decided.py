@@ -52,19 +52,21 @@ def take_over(request: Request) -> None:
 def take_in(request: Request, given: Sequence[Path], by: str) -> int:
     """Take in the decisions in some files or folders of them."""
     from letters import earlier, reviewbook, reviewroom
+    from letters.review.reckoning import reckon
 
     files = [*_files(given)]
     read = [(file, found) for file in files if (found := _read(file))]
     ill = len(read) < len(files)
+    if not read:
+        return PROBLEMS
+    compared = reviewroom.review(replace(request, slugs=(), types=()), None)
     for file, decisions in read:
-        compared = reviewroom.review(replace(request, slugs=(), types=()), None, with_pages=False)
         taken = reviewbook.take_in(compared, earlier.understood(compared, decisions), by)
         print_lines([f"{file.name}: {_said(taken)}"])
         print_lines(_warnings(taken), err=True)
         ill |= bool(taken.unknown)
-    if read:
-        _print_state(reviewroom.review(replace(request, slugs=(), types=()), None, with_pages=False))
-    return PROBLEMS if ill or not read else DONE
+    _print_state(replace(compared, reckoning=reckon(request.root)))
+    return PROBLEMS if ill else DONE
 
 
 def _files(given: Iterable[Path]) -> Iterator[Path]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from letters.review.content import Content
+from letters.review.content import STAGE, Content
 from letters.review.passages import Change
 
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
@@ -17,12 +17,16 @@ Key = tuple[str, str]
 
 
 class Kind(StrEnum):
-    """What a change is a change of."""
+    """What a change is a change of. `EDITED`: what the Word file says and the letter does not; `LOOK`: how Word and a
+    browser set it."""
 
+    STAGE = "stage"
     LETTER = "whole letter"
     WORDS = "words"
+    EDITED = "edited in Word"
     FORMATTING = "formatting"
     LAYOUT = "layout"
+    LOOK = "look"
     FACTS = "hidden facts"
 
 
@@ -86,8 +90,22 @@ class LayoutChange:
 
 
 @dataclass(frozen=True)
+class LookChange:
+    """How a letter looks in `form` (Word, HTML), where no picture of its pages shows it. `what`: in a person's words.
+    `digests`: of its file before and after."""
+
+    form: str
+    path: str
+    what: str
+    digests: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
 class Difference:
-    """One letter before and after. A side that is not there is None: the letter was added, or removed."""
+    """One letter before and after. A side that is not there is None: the letter was added, or removed.
+
+    `in_word`: from the letter as it was composed to its Word file, if somebody edited that.
+    """
 
     key: Key
     before: Content | None
@@ -97,17 +115,28 @@ class Difference:
     facts: tuple[FactChange, ...] = ()
     layout: tuple[LayoutChange, ...] = ()
     layout_compared: bool = False
+    look: tuple[LookChange, ...] = ()
+    in_word: Difference | None = None
 
     @property
     def counts(self) -> Mapping[Kind, int]:
         """How many changes there are of each kind."""
+        in_word = self.in_word.counts if self.in_word else {}
         return {
+            Kind.STAGE: len(self.stage),
             Kind.LETTER: int(self.before is None or self.after is None),
             Kind.WORDS: len(self.words),
+            Kind.EDITED: sum(in_word.values()),
             Kind.FORMATTING: len(self.formatting),
             Kind.LAYOUT: len(self.layout),
-            Kind.FACTS: sum(not fact.follows for fact in self.facts),
+            Kind.LOOK: len({change.form for change in self.look}),
+            Kind.FACTS: sum(not fact.follows for fact in self.facts) - len(self.stage),
         }
+
+    @property
+    def stage(self) -> tuple[FactChange, ...]:
+        """The change of its stage, if there is one: every page shows it."""
+        return tuple(fact for fact in self.facts if fact.name == STAGE and not fact.follows)
 
     @property
     def is_same(self) -> bool:
@@ -116,16 +145,15 @@ class Difference:
 
     @property
     def shows_in_word(self) -> bool:
-        """Whether a Word document can show what changed: words, formatting or facts, and not layout alone."""
-        return any(count for kind, count in self.counts.items() if kind is not Kind.LAYOUT)
+        """Whether a Word document can show what changed in the letter: words, formatting or facts."""
+        return any(count for kind, count in self.counts.items() if kind not in _NOT_IN_WORD)
 
     @property
     def verdict(self) -> str:
         """In one line, for a person: what is different, and what was found the same."""
-        if self.before is None:
-            return "a letter that was not there before"
-        if self.after is None:
-            return "this letter is no longer there"
+        if self.before is None or self.after is None:
+            whole = "a letter that was not there before" if self.before is None else "this letter is no longer there"
+            return "; ".join((whole, *self._first({Kind.EDITED: 1} if self.in_word else {})))
         if self.is_same:
             return (
                 "nothing changed" if self.layout_compared else "nothing changed in words, formatting and hidden facts"
@@ -133,8 +161,24 @@ class Difference:
         counts = {kind: count for kind, count in self.counts.items() if count}
         if list(counts) == [Kind.LAYOUT]:
             return "words the same, layout moved"
-        said = ", ".join(f"{kind} {_times(count)}" for kind, count in counts.items())
-        return f"changed: {said}" if Kind.WORDS in counts else f"words the same; changed: {said}"
+        said = [*self._first(counts)]
+        said += [] if Kind.WORDS in counts else ["words the same"]
+        if rest := [f"{kind} {_times(count)}" for kind, count in counts.items() if kind not in _SAID_FIRST]:
+            said.append(f"changed: {', '.join(rest)}")
+        return "; ".join(said)
+
+    def _first(self, counts: Mapping[Kind, int]) -> Iterator[str]:
+        """What is said of a letter before all else, in words of its own."""
+        for one in self.stage:
+            yield f"{one.old or 'no stage'} → {one.new or 'no stage'}"
+        if Kind.EDITED in counts:
+            yield "its Word file was edited and says something else than its PDF"
+        for form in dict.fromkeys(change.form for change in self.look):
+            yield f"the {form} look changed"
+
+
+_SAID_FIRST = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
+_NOT_IN_WORD = (Kind.LAYOUT, Kind.LOOK, Kind.EDITED)
 
 
 def _times(count: int) -> str:

@@ -10,11 +10,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from letters.letter import BODY
-from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, LayoutChange, Moved, Occurrence
+from letters.review.changes import (
+    MOST_CAUSES,
+    Cause,
+    Difference,
+    FactChange,
+    Group,
+    Key,
+    Kind,
+    LayoutChange,
+    Moved,
+    Occurrence,
+)
 from letters.review.compare import Unequal
 from letters.review.hunks import Hunk, Said, general, hunks_of
-from letters.review.identity import Places, apart, of_fact, of_formatting, of_layout, of_letter
+from letters.review.identity import Places, apart, of_edit, of_fact, of_formatting, of_layout, of_letter, of_look
 from letters.review.passages import Change, How
+from letters.review.stages import told
 from letters.review.words import Op
 
 #: Words of no more characters than this are told in the title of their group.
@@ -32,17 +44,22 @@ def group(
     Raises Unequal if a word were lost.
     """
     by_key = {difference.key: difference for difference in differences}
-    groups = [*_whole_letters(differences), *_words(differences), *_formatting(differences)]
-    groups += [*_facts(differences), *_layout(differences)]
-    traced = (replace(found, causes=trace([by_key[key] for key in found.letters], found)) for found in groups)
-    merged = _merged(traced)
+    groups = [*_whole_letters(differences), *_stages(differences), *_words(differences), *_formatting(differences)]
+    groups += [*_facts(differences), *_layout(differences), *_looks(differences)]
+    traced = (
+        replace(found, causes=found.causes or trace([by_key[key] for key in found.letters], found)) for found in groups
+    )
+    merged = [*_merged(traced), *_edited(differences)]
     order = sorted(merged, key=lambda found: (_ORDER.index(found.kind), -len(found.letters), found.letters))
     numbered = tuple(replace(found, number=number) for number, found in enumerate(order, 1))
     prove(differences, numbered)
     return numbered
 
 
-_ORDER = [Kind.LETTER, Kind.WORDS, Kind.FORMATTING, Kind.FACTS, Kind.LAYOUT]
+_ORDER = [
+    *(Kind.STAGE, Kind.LETTER, Kind.WORDS, Kind.EDITED),
+    *(Kind.FORMATTING, Kind.LOOK, Kind.FACTS, Kind.LAYOUT),
+]
 
 
 def prove(differences: Iterable[Difference], groups: Iterable[Group]) -> None:
@@ -204,6 +221,18 @@ def _whole_letters(differences: Sequence[Difference]) -> Iterator[Group]:
             yield Group(Kind.LETTER, one, tuple(Occurrence(key, "", (), identities=(one,)) for key, one in known))
 
 
+def _stages(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for difference in differences:
+        for change in difference.stage:
+            own = Occurrence(
+                difference.key, "", tuple(_fact_pieces(change)), identities=(of_fact(difference.key, change),)
+            )
+            found[told(difference, change)].append(own)
+    for title, occurrences in found.items():
+        yield Group(Kind.STAGE, title, tuple(occurrences))
+
+
 def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
@@ -221,7 +250,7 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
 def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str | None, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        facts = [fact for fact in difference.facts if not fact.follows]
+        facts = [fact for fact in difference.facts if not fact.follows and fact not in difference.stage]
         known = apart(of_fact(difference.key, fact) for fact in facts)
         for fact, identity in zip(facts, known, strict=True):
             own = Occurrence(difference.key, "", tuple(_fact_pieces(fact)), identities=(identity,))
@@ -267,6 +296,35 @@ def _layout_pieces(change: LayoutChange) -> Iterator[tuple[str, str]]:
         yield Op.ADDED.value, change.new
     else:
         yield Op.SAME.value, change.new
+
+
+def _looks(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for difference in differences:
+        for form in dict.fromkeys(change.form for change in difference.look):
+            what = "; ".join(change.what for change in difference.look if change.form == form)
+            known = tuple(of_look(difference.key, change) for change in difference.look if change.form == form)
+            found[form].append(Occurrence(difference.key, "", ((Op.SAME.value, what),), identities=known))
+    paths = {(change.form, change.path): None for difference in differences for change in difference.look}
+    for form, occurrences in found.items():
+        causes = tuple(Cause(path) for other, path in paths if other == form)[:MOST_CAUSES]
+        yield Group(Kind.LOOK, f"the {form} look changed", tuple(occurrences), causes)
+
+
+def _edited(differences: Sequence[Difference]) -> Iterator[Group]:
+    """What somebody edited in Word files, each with the file as its cause."""
+    inside = [difference.in_word for difference in differences if difference.in_word]
+    groups = [*_stages(inside), *_words(inside), *_formatting(inside), *_facts(inside)]
+    prove(inside, groups)
+    files = {one.key: one.after.name for one in inside if one.after}
+    for found in groups:
+        title = found.title if found.kind is Kind.WORDS else f"{found.kind}: {found.title}"
+        causes = tuple(Cause(files[key]) for key in found.letters[:MOST_CAUSES])
+        places = tuple(
+            replace(one, identities=tuple(of_edit(one.key, known) for known in one.identities))
+            for one in found.occurrences
+        )
+        yield replace(found, kind=Kind.EDITED, title=title, occurrences=places, causes=causes)
 
 
 def _both(differences: Sequence[Difference]) -> Iterator[tuple[Difference, Mapping[str, str]]]:

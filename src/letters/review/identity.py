@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
 
-from letters.review.changes import Difference, FactChange, FormatChange, Group, Key, Kind, LayoutChange, Occurrence
+from letters.review.changes import (
+    Difference,
+    FactChange,
+    FormatChange,
+    Group,
+    Key,
+    Kind,
+    LayoutChange,
+    LookChange,
+    Occurrence,
+)
 from letters.review.content import Content, Passage
 from letters.review.passages import Change, How
 from letters.review.words import BREAK, Op
@@ -75,6 +85,16 @@ def of_fact(key: Key, fact: FactChange) -> str:
 def of_layout(key: Key, change: LayoutChange) -> str:
     """On which page, and what is otherwise there."""
     return known_by(Kind.LAYOUT, key, change.what.value, change.page, change.old, change.new)
+
+
+def of_look(key: Key, change: LookChange) -> str:
+    """Which file of the letterhead, and what it was and is."""
+    return known_by(Kind.LOOK, key, change.form, change.path, change.digests)
+
+
+def of_edit(key: Key, inside: str) -> str:
+    """What a Word file says; `inside`: what the same change would be known by if the letter itself said it."""
+    return known_by(Kind.EDITED, key, inside)
 
 
 class Places:
