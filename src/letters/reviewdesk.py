@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path as File
 
+from letters.files import Store
 from letters.history import REVIEW
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.review.baseline import NoBaseline
 from letters.review.changes import Key
 from letters.reviewroom import Compared
 from letters.states import style_of
-from letters.write import write_file
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
@@ -29,15 +28,17 @@ def write_report(found: Compared) -> File:
     from letters.review.report.page import review_page
 
     out = found.request.out
+    store = Store(out)
     _remove_redlines(out)
     made = f"Compared: {found.before.title}, and {found.after.title}"
-    write_file(out / REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    store.write(REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
     return out / REPORT
 
 
 def _remove_redlines(out: File) -> None:
-    shutil.rmtree(out / REDLINES, ignore_errors=True)
-    (out / BOOK).unlink(missing_ok=True)
+    store = Store(out)
+    store.remove_tree(REDLINES)
+    store.remove(BOOK)
 
 
 def _names(found: Compared) -> dict[Key, str]:
@@ -57,14 +58,14 @@ def write_redlines(found: Compared) -> list[File]:
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
-        made = {out / REDLINES / kind / f"{slug}.docx": redline(*sides) for (kind, slug), sides in items}
+        made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
         if items:
-            made[out / BOOK] = redline_book([(names[key], *sides) for key, sides in items])
+            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items])
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
     for path, data in made.items():
-        write_file(path, data)
-    return list(made)
+        Store(out).write(path, data)
+    return [out / path for path in made]
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:

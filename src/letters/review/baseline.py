@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from letters.files import read_file
 from letters.history import (
     COMPOSED,
     FIRST_PAGES,
@@ -23,6 +23,7 @@ from letters.history import (
     page,
     unpacked,
 )
+from letters.kept import parsed
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import from_json
 from letters.members import NotAnArchive
@@ -137,8 +138,8 @@ def _last_reviewed(out: Path) -> Snapshot | None:
 def reviewed_on(out: Path) -> date | None:
     """The day on which an earlier version of letters noted that letters were reviewed."""
     try:
-        return date.fromisoformat(json.loads((out / REVIEWED / NOTE).read_bytes())["on"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return date.fromisoformat(parsed(read_file(out / REVIEWED / NOTE))["on"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -185,7 +186,7 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
-        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
+        return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
@@ -220,7 +221,7 @@ def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
     """The composed letters in a folder; what cannot be read as one counts as none."""
     for path in sorted((folder / COMPOSED).glob("*/*.json")):
         try:
-            yield _key(path), from_json(path.read_bytes())
+            yield _key(path), from_json(read_file(path))
         except (OSError, ValueError):
             continue
 
@@ -231,13 +232,13 @@ def _key(path: Path) -> Key:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""
 
 
 def _pdf(folder: Path, key: Key) -> bytes | None:
     try:
-        return (folder / key[0] / f"{key[1]}.pdf").read_bytes() or None
+        return read_file(folder / key[0] / f"{key[1]}.pdf") or None
     except OSError:
         return None
