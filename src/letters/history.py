@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from letters.members import NotAnArchive, read_members, write_members
+from letters.members import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.source import Source, Unreadable
 from letters.write import write_file
 
@@ -123,7 +123,7 @@ def packed(source: Source) -> bytes:
 def unpacked(path: Path) -> Source | None:
     """The source that `packed` put into a file, or None where there is none that can be read."""
     try:
-        return read_members(path.read_bytes())
+        return read_members(path.read_bytes(), MOST_INPUTS)
     except (OSError, NotAnArchive):
         return None
 
