@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
+from letters.files import OpenElsewhere, Store, is_of_the_machine, why
 from letters.history import REVIEW, History
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
@@ -18,7 +19,6 @@ from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions
-from letters.write import OpenElsewhere, is_of_the_machine, write_file
 
 #: Of the letters that one failure met, so many are named.
 _NAMED = 5
@@ -27,9 +27,11 @@ _NAMED = 5
 def disk_of(out: Path) -> Disk:
     """What stands in an output folder, looked at when asked."""
 
+    store = Store(out)
+
     def read_digest(path: str) -> str | None:
         try:
-            return sha256((out / path).read_bytes()).hexdigest()
+            return sha256(store.read(path)).hexdigest()
         except FileNotFoundError:
             return None
         except OSError:
@@ -39,7 +41,7 @@ def disk_of(out: Path) -> Disk:
         from letters.render.seal import is_sealed
 
         try:
-            return is_sealed((out / path).read_bytes())
+            return is_sealed(store.read(path))
         except OSError:
             return False
 
@@ -109,7 +111,7 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
         result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED)
         return
     try:
-        aside = write_file(path, data, keep_old=edited)
+        aside = Store(request.out).write(want.path, data, keep_old=edited)
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
         result.problems.append(
@@ -121,7 +123,7 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
         result.machine_failed |= is_of_the_machine(error)
         return
     if aside:
-        result.moved.append((want.path, aside.name))
+        result.moved.append((want.path, aside.rpartition("/")[2]))
     result.built.append(want)
     record = manifest.letters.get(want.key, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
@@ -139,7 +141,7 @@ def save(result: Result, manifest: Manifest, request: Request) -> None:
 
 
 def _cannot_write(request: Request, path: Path, error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+    reason = why(error)
     mend = "make room, or choose another folder with --out" if is_of_the_machine(error) else "mend its permissions"
     return Problem("E302", f"cannot be written: {reason}", _shown(request, path), mend)
 
