@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from letters.review.content import Content
+from letters.review.content import Content, counted
 from letters.review.passages import Change
 
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
@@ -82,7 +83,10 @@ class LayoutChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """One letter before and after. A side that is not there is None: the letter was added, or removed."""
+    """One letter before and after. A side that is not there is None: the letter was added, or removed.
+
+    `not_compared`: how many there are of what was not looked at, or on one side only, by name in the singular.
+    """
 
     key: Key
     before: Content | None
@@ -92,6 +96,7 @@ class Difference:
     facts: tuple[FactChange, ...] = ()
     layout: tuple[LayoutChange, ...] = ()
     layout_compared: bool = False
+    not_compared: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[Kind, int]:
@@ -106,7 +111,7 @@ class Difference:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing at all is different."""
+        """Whether nothing is different of what was compared: `not_compared` says what was not."""
         return not any(self.counts.values())
 
     @property
@@ -121,6 +126,8 @@ class Difference:
             return "a letter that was not there before"
         if self.after is None:
             return "this letter is no longer there"
+        if self.is_same and self.not_compared:
+            return f"no change in the words; not compared: {counted(self.not_compared)}"
         if self.is_same:
             return (
                 "nothing changed" if self.layout_compared else "nothing changed in words, formatting and hidden facts"
@@ -191,6 +198,14 @@ class Review:
     differences: tuple[Difference, ...]
     groups: tuple[Group, ...]
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def not_compared(self) -> Mapping[str, int]:
+        """What was not looked at in its letters, each counted by name."""
+        total: Counter[str] = Counter()
+        for difference in self.differences:
+            total.update(difference.not_compared)
+        return dict(sorted(total.items()))
 
     @property
     def changed(self) -> tuple[Difference, ...]:
