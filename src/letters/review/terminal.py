@@ -89,8 +89,11 @@ def _title(found: Group) -> str:
         return f"{found.title}: {len(found.letters)}"
     is_file = not found.letters[0][0]
     letters = "" if is_file else f"in {_plural(len(found.letters), 'letter', 'letters')}: "
-    kind = "" if found.kind is Kind.WORDS else f"{found.kind}, "
-    return f"{letters}{kind}{found.title}"
+    return f"{letters}{_KINDS.get(found.kind, f'{found.kind}, ')}{found.title}"
+
+
+#: What stands before the title of a change; of other kinds their name.
+_KINDS = {Kind.WORDS: "", Kind.LOOK: "", Kind.STAGE: "stage: ", Kind.EDITED: "edited in Word: "}
 
 
 def _places(found: Group) -> Iterator[Occurrence]:
@@ -227,16 +230,9 @@ def _letter_data(difference: Difference) -> dict[str, object]:
         **_key_data(difference.key),
         "verdict": difference.verdict,
         "counts": {kind.value: count for kind, count in difference.counts.items()},
-        "words": [
-            {
-                "how": change.how.value,
-                "part": change.part,
-                "before": list(change.before),
-                "after": list(change.after),
-                "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
-            }
-            for change in difference.words
-        ],
+        "stage": [{"before": one.old, "after": one.new} for one in difference.stage],
+        "words": _words_data(difference),
+        "edited in Word": _edited_data(difference.in_word) if difference.in_word else {},
         "formatting": [
             {"what": change.what, "part": change.part, "text": change.text, "before": change.old, "after": change.new}
             for change in difference.formatting
@@ -244,13 +240,33 @@ def _letter_data(difference: Difference) -> dict[str, object]:
         "hidden facts": [
             {"fact": fact.name, "about": fact.about, "before": fact.old, "after": fact.new, "follows": fact.follows}
             for fact in difference.facts
+            if fact not in difference.stage
         ],
         "not compared": dict(difference.not_compared),
+        "look": [{"form": one.form, "file": one.path, "what": one.what} for one in difference.look],
         "layout": [
             {"what": change.what.value, "page": change.page, "before": change.old, "after": change.new}
             for change in difference.layout
         ],
     }
+
+
+def _words_data(difference: Difference) -> list[dict[str, object]]:
+    return [
+        {
+            "how": change.how.value,
+            "part": change.part,
+            "before": list(change.before),
+            "after": list(change.after),
+            "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
+        }
+        for change in difference.words
+    ]
+
+
+def _edited_data(inside: Difference) -> dict[str, object]:
+    data = _letter_data(inside)
+    return {name: data[name] for name in ("stage", "words", "formatting", "hidden facts")}
 
 
 def _key_data(key: Key) -> Mapping[str, str]:
