@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
+from letters.guard import Edited, core_of, keep_ours, look_at, put
 from letters.history import REVIEW, History
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
-from letters.manifest import FileRecord, LetterRecord, Manifest, write_manifest
-from letters.plan import COMPOSED, EDITED, Action, Disk, Step, make_plan
+from letters.manifest import FileRecord, KeptRecord, LetterRecord, Manifest, write_manifest
+from letters.plan import COMPOSED, EDITED, Action, Disk, State, Step
 from letters.press import Cause, Failure, Press, Task, WorkerLost
 from letters.problems import Place, Problem
 from letters.request import Request, Result
@@ -35,15 +38,36 @@ def disk_of(out: Path) -> Disk:
         except OSError:
             return "unreadable"
 
-    def is_unedited(path: str) -> bool:
-        from letters.render.seal import is_sealed
+    def is_kept(path: str, kept: KeptRecord) -> bool:
+        # A service may have written beside the text since.
+        return kept.sha256 == read_digest(path) or (bool(kept.core) and kept.core == core_of(out, path))
 
-        try:
-            return is_sealed((out / path).read_bytes())
-        except OSError:
-            return False
+    return Disk(read_digest, partial(look_at, out), is_kept)
 
-    return Disk(read_digest, is_unedited)
+
+def keep_edited(result: Result, manifest: Manifest) -> None:
+    """Accept the edited Word files that stand in the way as they are; each is bound to its digest."""
+    request, disk = result.request, disk_of(result.request.out)
+    for number, step in enumerate(result.steps):
+        if step.action is Action.REFUSE and (digest := disk.read_digest(step.wanted.path)):
+            kept = KeptRecord(digest, core_of(request.out, step.wanted.path), request.today, step.wanted.letter)
+            record = manifest.letters.get(step.wanted.key, LetterRecord())
+            manifest.letters[step.wanted.key] = replace(record, kept=kept)
+            result.steps[number] = Step(Action.KEEP, step.wanted, "", State.EDITED, kept)
+
+
+def complete_as_made(result: Result) -> None:
+    """Keep as they were made the Word files that an earlier version made, to know them when they were saved again."""
+    out = result.request.out
+    for step in result.steps:
+        path = step.wanted.path
+        if step.action is Action.KEEP and step.wanted.form == "docx" and step.state is State.OURS:
+            try:
+                keep_ours(out, path)
+            except OSError as error:
+                result.problems.append(_cannot_write(result.request, out / path, error))
+                result.machine_failed = True
+                return
 
 
 def keep_what_was(history: History, result: Result, gone: Iterable[str]) -> None:
@@ -101,15 +125,16 @@ def carry_out(
 
 def _put(result: Result, manifest: Manifest, request: Request, step: Step, data: bytes, pages: int) -> None:
     want, path = step.wanted, request.out / step.wanted.path
-    # Asked once more: somebody may have edited it while the letters were made.
-    edited = (
-        want.form == "docx" and make_plan([want], manifest.letters, disk_of(request.out), "")[0].action is Action.REFUSE
-    )
-    if edited and not request.replace_edited:
-        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED)
-        return
     try:
-        aside = write_file(path, data, keep_old=edited)
+        if want.form == "docx":
+            # Asked once more: somebody may have edited it while the letters were made.
+            written = put(request.out, want.path, data, replace_edited=request.replace_edited)
+            data, aside = written.data, written.aside
+        else:
+            aside = write_file(path, data)
+    except Edited:
+        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
+        return
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
         result.problems.append(
@@ -125,8 +150,15 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
     result.built.append(want)
     record = manifest.letters.get(want.key, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
-    files = dict(sorted({**record.files, want.form: file}.items()))
-    manifest.letters[want.key] = LetterRecord(pages if want.form == "pdf" else record.pages, files)
+    force = result.survey.forces[want.slug]
+    manifest.letters[want.key] = replace(
+        record,
+        pages=pages if want.form == "pdf" else record.pages,
+        files=dict(sorted({**record.files, want.form: file}.items())),
+        force=force.name,
+        stage=force.letters[want.type].stage,
+        kept=None if want.form == "docx" else record.kept,
+    )
 
 
 def save(result: Result, manifest: Manifest, request: Request) -> None:

@@ -26,11 +26,28 @@ class FileRecord:
 
 
 @dataclass(frozen=True)
+class KeptRecord:
+    """An edited Word file that somebody said is to stay: its digest, that of its text and looks alone, since which day
+    (ISO date), and the digest of the letter that it was kept beside."""
+
+    sha256: str
+    core: str
+    since: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class LetterRecord:
-    """One letter: the pages of its PDF (0: none made), and its renditions by format."""
+    """One letter: the pages of its PDF (0: none made), its renditions by format, and its force and stage when built.
+
+    `force`, its name, and `stage` are empty in records of earlier versions. `kept`: its Word file was edited and stays.
+    """
 
     pages: int = 0
     files: dict[str, FileRecord] = field(default_factory=dict)
+    force: str = ""
+    stage: str = ""
+    kept: KeptRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ def read_manifest(folder: Path) -> Manifest:
         forces = {slug: _force(entry) for slug, entry in data.pop("forces").items()}
         letters = {key: _letter(entry) for key, entry in data.pop("letters").items()}
         return Manifest(**data, forces=forces, letters=letters)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, AssertionError):
         return Manifest()
 
 
@@ -101,4 +118,9 @@ def _letter(entry: dict[str, object]) -> LetterRecord:
     files, pages = entry["files"], entry["pages"]
     assert isinstance(files, dict)
     assert isinstance(pages, int)
-    return LetterRecord(pages, {form: FileRecord(**record) for form, record in files.items()})
+    force, stage, kept = entry.get("force", ""), entry.get("stage", ""), entry.get("kept")
+    assert isinstance(force, str)
+    assert isinstance(stage, str)
+    assert kept is None or isinstance(kept, dict)
+    made = {form: FileRecord(**record) for form, record in files.items()}
+    return LetterRecord(pages, made, force, stage, KeptRecord(**kept) if kept else None)
