@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
+from letters.files import OpenElsewhere, Store, is_file, is_open, why
 from letters.manifest import LetterMemory, LetterRecord, Manifest
 from letters.model import Stage
 from letters.plan import COMPOSED
 from letters.problems import Place, Problem
 from letters.request import LeftOver, Request, Result
 from letters.survey import Survey
-from letters.write import is_open
 
 #: Where left-over letters go, below the output folder, by day.
 LEFT_OVER = "left-over"
@@ -49,14 +48,15 @@ def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[Left
 
 
 def _left_over(survey: Survey, manifest: Manifest, out: Path, kind: str, slug: str, record: LetterRecord) -> LeftOver:
-    names = [f"{slug}.{form}" for form in record.files if form != COMPOSED]
+    store = Store(out)
+    files = {f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED}
     # What somebody edited and a build moved aside belongs to the letter, and stays with it.
-    names += sorted(path.name for path in (out / kind).glob(f"{slug}.edited-*.*"))
-    files = tuple(f"{kind}/{name}" for name in names if (out / kind / name).exists())
+    files |= set(store.names(f"{kind}/{slug}.edited-*.*"))
     name, stage = _remembered(manifest, kind, slug, record)
     now = [other for other, force in survey.forces.items() if force.name == name and other != slug]
     renamed = now[0] if name and now and slug not in survey.slugs else ""
-    return LeftOver(kind, slug, files, renamed, signed=stage == Stage.READY.value)
+    there = tuple(path for path in sorted(files) if is_file(store.path(path)))
+    return LeftOver(kind, slug, there, renamed, signed=stage == Stage.READY.value)
 
 
 def _remembered(manifest: Manifest, kind: str, slug: str, record: LetterRecord) -> tuple[str, str]:
@@ -78,39 +78,37 @@ def move_aside(result: Result, today: str) -> str:
 
     A letter goes whole or not at all; what stands in the way of it is a problem of `result`, and the others go.
     """
-    out, folder = result.request.out, _free_folder(result.request.out, today)
+    store = Store(result.request.out)
+    folder = _free_folder(store, today)
     for one in result.left_over:
         try:
-            _move(out, folder, one)
+            _move(store, folder, one)
         except OSError as error:
-            place = Place(f"{one.type}/{one.slug}")
-            said = (error.strerror or str(error)).lower()
-            result.problems.append(
-                Problem("E540", f"cannot be moved aside: {said}", place, "close its files, and try again")
-            )
+            place, hint = Place(f"{one.type}/{one.slug}.*"), "close its files, then letters clean"
+            result.problems.append(Problem("E540", f"cannot be moved aside: {why(error)}", place, hint))
         else:
             result.moved += [(path, f"{folder}/{path}") for path in one.files]
     return folder
 
 
-def _free_folder(out: Path, today: str) -> str:
+def _free_folder(store: Store, today: str) -> str:
     """A folder of the day that is not there yet: what was moved aside before stays as it was."""
     first = f"{LEFT_OVER}/{today}"
     names = chain([first], (f"{first}-{number}" for number in count(2)))
-    return next(name for name in names if not (out / name).exists())
+    return next(name for name in names if not store.holds(name))
 
 
-def _move(out: Path, folder: str, one: LeftOver) -> None:
-    if any(is_open(out / path) for path in one.files):
-        raise OSError(errno.EBUSY, "a file of it is open in Word or LibreOffice")
+def _move(store: Store, folder: str, one: LeftOver) -> None:
+    for path in one.files:
+        if is_open(store.path(path)):
+            raise OpenElsewhere(store.path(path))
     moved: list[str] = []
     try:
         for path in one.files:
-            (out / folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (out / path).rename(out / folder / path)
+            store.rename(path, f"{folder}/{path}")
             moved.append(path)
     except OSError:
         for path in moved:
             with suppress(OSError):  # what went wrong first is what counts
-                (out / folder / path).rename(out / path)
+                store.rename(f"{folder}/{path}", path)
         raise

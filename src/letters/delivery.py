@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
+from letters.files import OpenElsewhere, Store, is_of_the_machine, why
 from letters.guard import Edited, core_of, keep_ours, look_at, put
 from letters.history import REVIEW, History
 from letters.letter import Letter
@@ -21,7 +22,6 @@ from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions
-from letters.write import OpenElsewhere, is_of_the_machine, write_file
 
 #: Of the letters that one failure met, so many are named.
 _NAMED = 5
@@ -30,9 +30,11 @@ _NAMED = 5
 def disk_of(out: Path) -> Disk:
     """What stands in an output folder, looked at when asked."""
 
+    store = Store(out)
+
     def read_digest(path: str) -> str | None:
         try:
-            return sha256((out / path).read_bytes()).hexdigest()
+            return sha256(store.read(path)).hexdigest()
         except FileNotFoundError:
             return None
         except OSError:
@@ -40,9 +42,9 @@ def disk_of(out: Path) -> Disk:
 
     def is_kept(path: str, kept: KeptRecord) -> bool:
         # A service may have written beside the text since.
-        return kept.sha256 == read_digest(path) or (bool(kept.core) and kept.core == core_of(out, path))
+        return kept.sha256 == read_digest(path) or (bool(kept.core) and kept.core == core_of(store, path))
 
-    return Disk(read_digest, partial(look_at, out), is_kept)
+    return Disk(read_digest, partial(look_at, store), is_kept)
 
 
 def keep_edited(result: Result, manifest: Manifest) -> None:
@@ -50,7 +52,7 @@ def keep_edited(result: Result, manifest: Manifest) -> None:
     request, disk = result.request, disk_of(result.request.out)
     for number, step in enumerate(result.steps):
         if step.action is Action.REFUSE and (digest := disk.read_digest(step.wanted.path)):
-            kept = KeptRecord(digest, core_of(request.out, step.wanted.path), request.today, step.wanted.letter)
+            kept = KeptRecord(digest, core_of(Store(request.out), step.wanted.path), request.today, step.wanted.letter)
             record = manifest.letters.get(step.wanted.key, LetterRecord())
             manifest.letters[step.wanted.key] = replace(record, kept=kept)
             result.steps[number] = Step(Action.KEEP, step.wanted, "", State.EDITED, kept)
@@ -63,7 +65,7 @@ def complete_as_made(result: Result) -> None:
         path = step.wanted.path
         if step.action is Action.KEEP and step.wanted.form == "docx" and step.state is State.OURS:
             try:
-                keep_ours(out, path)
+                keep_ours(Store(out), path)
             except OSError as error:
                 result.problems.append(_cannot_write(result.request, out / path, error))
                 result.machine_failed = True
@@ -128,10 +130,9 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
     try:
         if want.form == "docx":
             # Asked once more: somebody may have edited it while the letters were made.
-            written = put(request.out, want.path, data, replace_edited=request.replace_edited)
-            data, aside = written.data, written.aside
+            data, aside = put(Store(request.out), want.path, data, replace_edited=request.replace_edited)
         else:
-            aside = write_file(path, data)
+            aside = Store(request.out).write(want.path, data)
     except Edited:
         result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
         return
@@ -146,7 +147,7 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
         result.machine_failed |= is_of_the_machine(error)
         return
     if aside:
-        result.moved.append((want.path, aside.name))
+        result.moved.append((want.path, aside.rpartition("/")[2]))
     result.built.append(want)
     record = manifest.letters.get(want.key, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
@@ -171,7 +172,7 @@ def save(result: Result, manifest: Manifest, request: Request) -> None:
 
 
 def _cannot_write(request: Request, path: Path, error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+    reason = why(error)
     mend = "make room, or choose another folder with --out" if is_of_the_machine(error) else "mend its permissions"
     return Problem("E302", f"cannot be written: {reason}", _shown(request, path), mend)
 

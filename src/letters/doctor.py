@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 from letters import dictionary
+from letters.files import Store, why
 from letters.problems import Place, Problem
 from letters.tools import system_library, versions
 
@@ -119,11 +120,8 @@ def _spelling() -> Finding:
 
 
 def _output(out: Path) -> Finding:
-    probe = out / ".probe.part"
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
+        Store(out).try_out()
     except OSError as error:
-        return Finding("output folder", False, (error.strerror or str(error)).lower(), f"make {out} writable")
+        return Finding("output folder", False, why(error), f"make {out} writable")
     return Finding("output folder", True, "writable")

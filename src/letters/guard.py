@@ -9,50 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
+from letters.files import Store
 from letters.members import NotAnArchive, read_members
 from letters.plan import State, Touched
 from letters.render.carried import carry_over
 from letters.render.seal import core_digest, digest_sealed, has_core, is_sealed, is_stamped
-from letters.write import write_file
 
 #: The folder of all Word files as they were made, below the output folder.
 SEALED = ".sealed"
 #: What somebody's own version is called once it was moved aside.
 _ASIDE = re.compile(r".+\.edited-\d+\.docx", re.IGNORECASE)
-#: More is no file of ours.
-_MOST_BYTES = 50 * 1024 * 1024
 
 
 class Edited(Exception):
     """A Word file that somebody edited stands where one is to be written; it was left as it is."""
 
 
-@dataclass(frozen=True)
-class Put:
-    """A Word file that was written: its bytes, and where the edited one before it is now."""
-
-    data: bytes
-    aside: Path | None
-
-
-def look_at(out: Path, path: str) -> Touched:
-    """What became of the Word file at `path` below an output folder, since letters made it."""
+def look_at(store: Store, path: str) -> Touched:
+    """What became of the Word file at `path` since letters made it; one that cannot be read counts as edited."""
     try:
-        with (out / path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        data = store.read(path)
     except OSError:
         return Touched(State.EDITED)
-    made = _as_made(out, path, data)
+    made = _as_made(store, path, data)
     return Touched(_state(data, made), sha256(made).hexdigest() if made else "")
 
 
 def _state(data: bytes, made: bytes | None) -> State:
-    if len(data) > _MOST_BYTES:
-        return State.EDITED
     if is_sealed(data):
         return State.OURS
     if is_stamped(data) or (made and has_core(data, of=made)):
@@ -67,71 +52,64 @@ def _is_saved(made: bytes, data: bytes) -> bool:
     return is_same_document(made, data)
 
 
-def _as_made(out: Path, path: str, data: bytes) -> bytes | None:
+def _as_made(store: Store, path: str, data: bytes) -> bytes | None:
     """The bytes that the file at `path` had when it was made, or None where they are not kept."""
     mark = digest_sealed(data)
     try:
-        made = (out / SEALED / path).read_bytes() if mark else None
+        made = store.read(f"{SEALED}/{path}") if mark else None
     except OSError:
         return None
     return made if made and digest_sealed(made) == mark and (is_sealed(made) or is_stamped(made)) else None
 
 
-def core_of(out: Path, path: str) -> str:
+def core_of(store: Store, path: str) -> str:
     """The digest of what the Word file at `path` says and how it looks; empty where it cannot be told."""
     try:
-        return core_digest(read_members((out / path).read_bytes()))
+        return core_digest(read_members(store.read(path)))
     except (OSError, NotAnArchive):
         return ""
 
 
-def put(out: Path, path: str, data: bytes, *, replace_edited: bool) -> Put:
-    """Write a sealed Word file; what services wrote into the one before it is carried over.
+def put(store: Store, path: str, data: bytes, *, replace_edited: bool) -> tuple[bytes, str | None]:
+    """Write a sealed Word file; gives the bytes written, and where the edited one before it is now.
 
-    With `replace_edited`, an edited one is moved aside first. Raises Edited, OpenElsewhere and OSError.
+    What services wrote into the one before it is carried over. With `replace_edited`, an edited one is moved aside
+    first. Raises Edited, OpenElsewhere and OSError.
     """
-    target = out / path
     edited = False
-    if target.exists():
-        state = look_at(out, path).state
-        edited = state is State.EDITED
+    if store.holds(path):
+        edited = look_at(store, path).state is State.EDITED
         if edited and not replace_edited:
             raise Edited(path)
         if not edited:
-            data = carry_over(target.read_bytes(), data)
-    aside = write_file(target, data, keep_old=edited)
-    keep_as_made(out, path, data)
-    return Put(data, aside)
+            data = carry_over(store.read(path), data)
+    aside = store.write(path, data, keep_old=edited)
+    store.write(f"{SEALED}/{path}", data)
+    return data, aside
 
 
-def keep_as_made(out: Path, path: str, data: bytes) -> None:
-    """Keep a Word file as it was made, to hold against it what becomes of it. Raises OSError."""
-    write_file(out / SEALED / path, data)
+def keep_ours(store: Store, path: str) -> None:
+    """Keep a Word file that stands as it was made, unless that is done already. Raises OSError."""
+    if not store.holds(f"{SEALED}/{path}") and is_sealed(data := store.read(path)):
+        store.write(f"{SEALED}/{path}", data)
 
 
-def keep_ours(out: Path, path: str) -> None:
-    """The same for one that stands in the outputs as it was made, unless that is done already. Raises OSError."""
-    if not (out / SEALED / path).exists() and is_sealed(data := (out / path).read_bytes()):
-        keep_as_made(out, path, data)
+def may_be_replaced(store: Store, path: str) -> bool:
+    """Whether nothing of anybody's stands at `path`."""
+    return not store.holds(path) or look_at(store, path).state is not State.EDITED
 
 
-def clear(out: Path, folder: str) -> Iterator[str]:
-    """Delete the Word files below a folder of the outputs; gives the paths of edited ones, which stay. Raises OSError.
+def clear(store: Store, *patterns: str, keep: frozenset[str] = frozenset()) -> None:
+    """Delete the Word files that fit a pattern, less those that are edited or in `keep`. Raises OSError."""
+    for path in store.names(*patterns):
+        if path not in keep and path.endswith(".docx") and may_be_replaced(store, path):
+            store.remove(path)
+            with suppress(OSError):
+                store.remove(f"{SEALED}/{path}")
 
-    Versions that were moved aside stay, too, and are not spoken about.
-    """
-    for file in sorted((out / folder).rglob("*.docx")):
-        if not _ASIDE.fullmatch(file.name):
-            yield from remove(out, file.relative_to(out).as_posix())
 
-
-def remove(out: Path, path: str) -> Iterator[str]:
-    """Delete one Word file; gives its path if it is edited, and stays. Raises OSError."""
-    if not (out / path).is_file():
-        return
-    if look_at(out, path).state is State.EDITED:
-        yield path
-        return
-    (out / path).unlink()
-    with suppress(OSError):
-        (out / SEALED / path).unlink()
+def edited_files(store: Store, *patterns: str) -> Iterator[str]:
+    """The Word files that fit a pattern and that somebody edited, less versions that were moved aside before."""
+    for path in store.names(*patterns):
+        if path.endswith(".docx") and not _ASIDE.fullmatch(path) and not may_be_replaced(store, path):
+            yield path

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from letters.write import write_file
+from letters.files import Store
 
 NAME = "manifest.json"
 #: Changed whenever the meaning of a field below changes.
@@ -83,7 +83,7 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be used."""
     try:
-        data = json.loads((folder / NAME).read_text("utf-8"))
+        data = json.loads(Store(folder).read(NAME))
         # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
         if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
             return Manifest()
@@ -99,9 +99,13 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     data: dict[str, object] = {"format": FORMAT, **asdict(manifest)}
     data["digest"] = _digest(data)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    path = folder / NAME
-    if not path.exists() or path.read_bytes() != text.encode():
-        write_file(path, text.encode())
+    store = Store(folder)
+    try:
+        if store.read(NAME) == text.encode():
+            return
+    except OSError:
+        pass  # it is not there, or no manifest
+    store.write(NAME, text.encode())
 
 
 def _digest(data: Mapping[str, object]) -> str:

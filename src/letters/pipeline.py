@@ -23,6 +23,7 @@ from letters.delivery import (
     remember,
     save,
 )
+from letters.files import Locked, Store
 from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
 from letters.letter import SIGNATURE, CannotRender
@@ -34,7 +35,6 @@ from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions, versions_for
-from letters.write import remove_leftovers
 
 if TYPE_CHECKING:
     from letters.proof.proofing import Proofs
@@ -95,7 +95,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     if request.dry_run:
         return status(request)
     with alone(request.out), Press(request.jobs, request.forms) as press:
-        remove_leftovers(request.out)
+        Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*")
         manifest = read_manifest(request.out)
         survey = Survey(Folder(request.root), manifest, press.start_early)
         result = _planned(survey, manifest, request)
@@ -129,19 +129,11 @@ def clean(request: Request, today: str) -> tuple[Result, str]:
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
     """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
-    # Imported here: only a build needs it, and its import takes longer than a status.
-    from filelock import FileLock, Timeout
-
-    out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / LOCK, timeout=PATIENCE)
     try:
-        lock.acquire()
-    except Timeout:
+        with Store(out).locked(LOCK, PATIENCE):
+            yield
+    except Locked:
         raise Busy(str(out)) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # -- deciding

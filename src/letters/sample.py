@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from letters.files import Store
 from letters.source import INPUTS, Folder
-from letters.write import write_file
 
 _OUTPUTS_IGNORE = "*\n!.gitignore\n"
 _IGNORE = ".letters/\n"
@@ -20,9 +20,9 @@ def sample() -> Folder:
 
 def write_sample(folder: Path) -> int:
     """Write the sample workspace into `folder`, which must be empty or not there; gives the number of force files."""
-    source = sample()
+    source, store = sample(), Store(folder)
     for path in source:
-        write_file(folder / path, source[path])
-    write_file(folder / "outputs" / ".gitignore", _OUTPUTS_IGNORE.encode())
-    write_file(folder / ".gitignore", _IGNORE.encode())
+        store.write(path, source[path])
+    store.write("outputs/.gitignore", _OUTPUTS_IGNORE.encode())
+    store.write(".gitignore", _IGNORE.encode())
     return sum(path.startswith(f"{INPUTS[0]}/") for path in source)

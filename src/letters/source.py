@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from letters.files import read_file, why
+
 #: The folders of a workspace that hold input.
 INPUTS = ("forces", "templates")
 #: The folder in `templates/` that is no letter type.
@@ -47,21 +49,13 @@ class Folder(Mapping[str, bytes]):
         try:
             if is_link and not file.resolve().is_relative_to(self._real):
                 raise Unreadable("it is a link to a file outside the workspace")
-            if not (file.is_file() or file.is_dir()) and file.exists():
-                raise Unreadable("it is no ordinary file")  # reading a pipe would wait for ever
-            with file.open("rb") as stream:
-                data = stream.read(LARGEST + 1)
+            return read_file(file, LARGEST, follow=True)
         except (FileNotFoundError, RuntimeError):  # a loop of links is a RuntimeError until Python 3.13
             raise Unreadable("it is a link to nothing" if is_link else "it is gone") from None
-        except IsADirectoryError:
-            raise Unreadable("it is a folder, and a file is wanted") from None
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise Unreadable("it is a link to nothing") from None
-            raise Unreadable((error.strerror or str(error)).lower()) from None
-        if len(data) > LARGEST:
-            raise Unreadable(f"it holds {file.stat().st_size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most")
-        return data
+            raise Unreadable(why(error)) from None
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
