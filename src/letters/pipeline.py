@@ -95,7 +95,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     if request.dry_run:
         return status(request)
     with alone(request.out), Press(request.jobs, request.forms) as press:
-        Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*")
+        Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
         survey = Survey(Folder(request.root), manifest, press.start_early)
         result = _planned(survey, manifest, request)

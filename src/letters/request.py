@@ -59,6 +59,8 @@ class Result:
     steps: list[Step] = field(default_factory=list)
     built: list[Wanted] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
+    #: Word files beside the letters that somebody edited, and that were left as they are.
+    kept: list[str] = field(default_factory=list)
     left_over: list[LeftOver] = field(default_factory=list)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     machine_failed: bool = False

@@ -149,7 +149,7 @@ _FEW = 8
 def status_of(result: Result) -> int:
     if result.machine_failed:
         return MACHINE
-    if result.refused:
+    if result.refused or result.kept:
         return REFUSED
     return PROBLEMS if any(problem.stops for problem in result.problems) else DONE
 
