@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from letters.files import Store, is_file, read_file
-from letters.members import NotAnArchive, read_members, write_members
+from letters.members import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.source import Source, Unreadable
 
 #: The folder of all that belongs to reviews, below the output folder.
@@ -115,6 +115,6 @@ def packed(source: Source) -> bytes:
 def unpacked(path: Path) -> Source | None:
     """The source that `packed` put into a file, or None where there is none that can be read."""
     try:
-        return read_members(read_file(path))
+        return read_members(read_file(path), MOST_INPUTS)
     except (OSError, NotAnArchive):
         return None

@@ -18,7 +18,7 @@ from letters.letter_json import to_json
 from letters.render.seal import seal
 from letters.review.baseline import NoBaseline, Snapshot
 from letters.review.changes import Key
-from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
+from letters.review.decisions import Decision, Decisions, State, group_id, letter_id
 from letters.reviewroom import Compared
 from letters.states import style_of
 
@@ -216,7 +216,8 @@ def judge(found: Compared, decisions: Decisions, data: bytes, today: date) -> Ju
     current = [key for key in asked if _digest(found.after, key) == record["letters"][letter_id(key)]]
     if current:
         finish(found, current, today, decisions.reviewer)
-    found_queries = tuple(_query(one, record) for one in queries(decisions))
+    asking = (one for one in (*decisions.changes, *decisions.letters) if one.state is State.QUERIED)
+    found_queries = tuple(_query(one, record) for one in asking)
     return Judged(found_queries, len(current), len(asked) - len(current), bool(record["known"]))
 
 

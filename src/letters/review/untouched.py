@@ -17,7 +17,7 @@ from letters.review.changes import FactChange
 from letters.review.compare import difference
 from letters.review.files.apart import apart
 from letters.review.files.docx import content_of_docx
-from letters.review.looks import looks_the_same
+from letters.review.word_looks import looks_the_same
 
 #: In seconds: a letter takes a tenth of one.
 MOST_TIME = 10.0
