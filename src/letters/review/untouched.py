@@ -72,7 +72,7 @@ def _is_same(before: bytes, after: bytes) -> bool:
 
 def _reads_the_same(before: bytes, after: bytes) -> bool:
     found = difference(("", ""), content_of_docx("", before), content_of_docx("", after))
-    return not (found.words or found.formatting or any(map(_tells, found.facts)))
+    return not (found.words or found.formatting or found.not_compared or any(map(_tells, found.facts)))
 
 
 def _tells(fact: FactChange) -> bool:
