@@ -11,9 +11,11 @@ from pathlib import Path as File
 from typing import Any
 
 from letters.files import Store, read_file
+from letters.guard import clear, edited_files, may_be_replaced, put
 from letters.history import COMPOSED, INPUTS, REVIEW, REVIEWED, keep_reviewed, packed, unpacked
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
+from letters.render.seal import seal
 from letters.review.baseline import NoBaseline, Snapshot
 from letters.review.changes import Key
 from letters.review.decisions import Decision, Decisions, State, group_id, letter_id
@@ -24,6 +26,7 @@ REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
 #: All redlines in one document.
 BOOK = f"{REVIEW}/redlines.docx"
+_REDLINES = (f"{REDLINES}/*/*.docx", BOOK)
 DECISIONS = f"{REVIEW}/decisions"
 #: What each report shows, by its identity.
 REPORTS = f"{REVIEW}/reports"
@@ -32,7 +35,7 @@ REPORTS = f"{REVIEW}/reports"
 def write_report(found: Compared) -> File:
     """Write the report that a reviewer reads, and what decisions about it will be held against; gives its path.
 
-    Redlines of an earlier report go: they show other changes. Raises OSError.
+    Redlines of an earlier report go: they show other changes. One that somebody edited stays. Raises OSError.
     """
     from letters.review.report.page import review_page
 
@@ -45,10 +48,19 @@ def write_report(found: Compared) -> File:
     return out / REPORT
 
 
+def edited_redlines(found: Compared) -> list[str]:
+    """The redlines that somebody edited, by path from the output folder; they stay as they are."""
+    return list(edited_files(Store(found.request.out), *_REDLINES))
+
+
+def replace_edited_redlines(found: Compared) -> list[tuple[str, str]]:
+    """Move the redlines that somebody edited aside; gives each path, and where the file is now. Raises OSError."""
+    store = Store(found.request.out)
+    return [(path, store.move_aside(path)) for path in edited_redlines(found)]
+
+
 def _remove_redlines(out: File) -> None:
-    store = Store(out)
-    store.remove_tree(REDLINES)
-    store.remove(BOOK)
+    clear(Store(out), *_REDLINES)
 
 
 def _reported(found: Compared) -> bytes:
@@ -74,7 +86,8 @@ def _names(found: Compared) -> dict[Key, str]:
 def write_redlines(found: Compared) -> list[File]:
     """Write each changed letter as a Word document with tracked changes, and all of them as one; gives the paths.
 
-    Raises NoBaseline where a side is not known as composed or cannot be set, and OSError.
+    One that somebody edited stays as it is, and is not among them. Raises NoBaseline where a side is not known as
+    composed or cannot be set, and OSError.
     """
     from letters.review.redlines import redline, redline_book
 
@@ -86,9 +99,11 @@ def write_redlines(found: Compared) -> list[File]:
             made[BOOK] = redline_book([(names[key], *sides) for key, sides in items])
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
-    for path, data in made.items():
-        Store(out).write(path, data)
-    return [out / path for path in made]
+    store = Store(out)
+    writable = {path: data for path, data in made.items() if may_be_replaced(store, path)}
+    for path, data in writable.items():
+        put(store, path, seal(data), replace_edited=False)
+    return [out / path for path in writable]
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:

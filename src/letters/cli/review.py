@@ -120,6 +120,7 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.option("--docx", is_flag=True, help="Also a Word document with tracked changes for each changed letter.")
 @click.option("--done", is_flag=True, help="The letters are reviewed as they were built: the next review begins here.")
 @click.option("--import", "decisions", type=click.Path(path_type=Path), metavar="FILE", help="A reviewer's decisions.")
+@click.option("--replace-edited", is_flag=True, help="Move redlines that were edited in Word aside.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
 @out_option
@@ -134,6 +135,7 @@ def review(
     docx: bool,
     done: bool,
     decisions: Path | None,
+    replace_edited: bool,
     open_it: bool,
     jobs: int | None,
     out: Path | None,
@@ -157,6 +159,7 @@ def review(
                 return _judge(request, decisions)
             if done:
                 return _finish(request, against)
+            request = replace(request, replace_edited=replace_edited)
             return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
     except pipeline.Busy:
         click.echo(f"A build is at work in {request.out}: wait until it is done, then review again.", err=True)
@@ -171,11 +174,21 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
     from letters import reviewdesk, reviewroom
 
     compared = _compared(lambda: reviewroom.review(request, against))
+    if request.replace_edited:
+        for path, aside in reviewdesk.replace_edited_redlines(compared):
+            click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
     report = reviewdesk.write_report(compared)
     redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
+    edited = reviewdesk.edited_redlines(compared)
+    for path in edited:
+        click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
+    if edited:
+        click.echo("letters review --docx --replace-edited moves edited redlines aside", err=True)
     if open_it:
         open_file(report)
+    if edited:
+        return REFUSED
     return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
 
 
