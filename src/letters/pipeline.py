@@ -31,6 +31,7 @@ from letters.manifest import Manifest, read_manifest
 from letters.plan import COMPOSED, Action, State, Step, Wanted, make_plan
 from letters.press import Press
 from letters.problems import Place, Problem, in_order, nearest
+from letters.record import has_baseline
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -100,18 +101,18 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
         if not _is_true(result):
             result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
-        history = History(request.out)
+        history = History(request.out, has_baseline=has_baseline(request.root))
         try:
             if request.keep_edited:
                 keep_edited(result, manifest)
-            keep_what_was(history, result, _gone_letters(result, manifest))
+            keep_what_was(history, result, manifest, _gone_letters(result, manifest))
             carry_out(result, manifest, request, press, progress)
             complete_as_made(result)
         finally:
             remember_gone(result.survey, manifest, Request(request.root, request.out))
             remember(result.survey, manifest)
             save(result, manifest, request)
-        finish_history(history, result)
+        finish_history(history, result, manifest)
     return result
 
 
