@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path as File
 from typing import Any
@@ -17,8 +17,11 @@ from letters.letter_json import to_json
 from letters.review.baseline import NoBaseline, Snapshot
 from letters.review.changes import Key
 from letters.review.decisions import Decision, Decisions, State, group_id, letter_id
+from letters.review.origins import bytes_of
 from letters.reviewroom import Compared
+from letters.source import Source
 from letters.states import style_of
+from letters.wording import long_date
 from letters.write import write_file
 
 REPORT = f"{REVIEW}/review.html"
@@ -40,9 +43,35 @@ def write_report(found: Compared) -> File:
     out = found.request.out
     _remove_redlines(out)
     write_file(out / REPORTS / f"{found.identity}.json", _reported(found))
-    made = f"Compared: {found.before.title}, and {found.after.title}"
-    write_file(out / REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    page = review_page(
+        found.review,
+        found.views,
+        _names(found),
+        found.identity,
+        _made(found, datetime.now().astimezone()),
+        found.standing,
+    )
+    write_file(out / REPORT, page)
     return out / REPORT
+
+
+def _made(found: Compared, at: datetime) -> str:
+    """What a report compares; and when it was made, from which version of the files."""
+    compared = f"Compared: {found.before.title}, and {found.after.title}"
+    zone = at.strftime("%z")
+    when = f"{long_date(at.date())} at {at:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
+    source = found.after.again.source if found.after.again else found.after.inputs
+    files = f", from version {version_of(source)} of the files in forces/ and templates/" if source else ""
+    return f"{compared}\nReport {found.identity}, made on {when}{files}"
+
+
+def version_of(source: Source) -> str:
+    """A short digest of the forces and templates: the same for the same files, whoever has them."""
+    digest = sha256()
+    for path in sorted(path for path in source if path.startswith(("forces/", "templates/"))):
+        data = bytes_of(source, path)
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:8]
 
 
 def _remove_redlines(out: File) -> None:

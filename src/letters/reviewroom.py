@@ -144,7 +144,7 @@ def _compare(
 
 def _as_files_say(found: Compared) -> Compared:
     """The same with what no composed letter says: what was edited in Word files, and how Word and browsers set it."""
-    from letters.review.looks import look_changes
+    from letters.review.letterheads import look_changes
 
     old, new = _files_of(found.before), _files_of(found.after)
     notes, differences = [*found.review.notes], []
