@@ -14,6 +14,7 @@ from letters.manifest import FileRecord, LetterRecord, Manifest, write_manifest
 from letters.plan import COMPOSED, EDITED, Action, Disk, Step, make_plan
 from letters.press import Cause, Failure, Press, Task, WorkerLost
 from letters.problems import Place, Problem
+from letters.record import just_now, written
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -46,22 +47,33 @@ def disk_of(out: Path) -> Disk:
     return Disk(read_digest, is_unedited)
 
 
-def keep_what_was(history: History, result: Result, gone: Iterable[str]) -> None:
-    """Keep for a review what is about to be replaced, composed letters and PDFs, and the composed letters `gone`."""
+def keep_what_was(history: History, result: Result, manifest: Manifest, gone: Iterable[str]) -> None:
+    """Keep the first build for a review before it is replaced, and take the composed letters `gone` away."""
     request = result.request
-    to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
     try:
+        will_build = any(step.action is Action.BUILD for step in result.steps)
+        history.begin(pdfs_of(manifest), written(just_now()), will_build=will_build)
         history.forget(path for path in gone if (request.out / path).exists())
-        history.keep(want.path for want in to_build if want.form in ("pdf", COMPOSED))
     except OSError as error:
         result.problems.append(_cannot_write(request, request.out / REVIEW, error))
         result.machine_failed = True
 
 
-def finish_history(history: History, result: Result) -> None:
+def pdfs_of(manifest: Manifest) -> dict[tuple[str, str], str]:
+    """The letters whose PDF says what the composed letter says, each with the digest of that."""
+    found: dict[tuple[str, str], str] = {}
+    for key, record in manifest.letters.items():
+        pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
+        kind, _, slug = key.partition("/")
+        if pdf and composed and composed.letter and pdf.letter == composed.letter:
+            found[kind, slug] = composed.letter
+    return found
+
+
+def finish_history(history: History, result: Result, manifest: Manifest) -> None:
     """Say that the build is done, and what its inputs were."""
     try:
-        history.finish(Folder(result.request.root))
+        history.finish(Folder(result.request.root), pdfs_of(manifest), written(just_now()))
     except OSError as error:
         result.problems.append(_cannot_write(result.request, result.request.out / REVIEW, error))
         result.machine_failed = True

@@ -1,16 +1,20 @@
-"""What earlier states of the outputs are kept for a review: as last reviewed, and as before the last build.
+"""What is kept below `outputs/review/` for a review: the first build, and the pages of the letters at the baseline.
 
-Below `outputs/review/`: `previous/` holds what the last build replaced, `reviewed/` all that was last reviewed, and
-`inputs.zip` the forces and templates that the outputs were made from. Nothing of it is anybody's work but ours.
+`first/` holds the composed letters and inputs of the first build until the first report makes a record of them, and
+`pages/` the PDFs of letters as they were first built or last reviewed, each under the digest of its composed letter.
+`inputs.zip` holds the forces and templates that the outputs were made from, and `earlier/` what an earlier version of
+letters kept here. Nothing of it is anybody's work but ours.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.members import NotAnArchive, read_members, write_members
 from letters.source import Source, Unreadable
@@ -18,97 +22,163 @@ from letters.write import write_file
 
 #: The folder of all that belongs to reviews, below the output folder.
 REVIEW = "review"
-PREVIOUS = f"{REVIEW}/previous"
-REVIEWED = f"{REVIEW}/reviewed"
+FIRST = f"{REVIEW}/first"
+PAGES = f"{REVIEW}/pages"
 INPUTS = "inputs.zip"
 #: The folder of composed letters, in the output folder and in each state kept.
 COMPOSED = "composed"
-_UNFINISHED = "unfinished"
+#: The file of a state that says when it was; it is written last.
+NOTE = "review.json"
+#: What earlier versions kept: what was last reviewed, and what the last build replaced.
+REVIEWED = f"{REVIEW}/reviewed"
+PREVIOUS = f"{REVIEW}/previous"
+REPORTS = f"{REVIEW}/reports"
+DECISIONS = f"{REVIEW}/decisions"
+EARLIER = f"{REVIEW}/earlier"
+
+#: A letter (type, force), and the digest of it as composed.
+Pdfs = Mapping[tuple[str, str], str]
 
 
 class History:
-    """Keeps what one build replaces. A build that is killed leaves it open, and the next one goes on with it."""
+    """Keeps the first build, whatever is built later. `has_baseline`: whether a record says where a review begins."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, *, has_baseline: bool) -> None:
         self._out = out
-        self._previous = out / PREVIOUS
+        self._is_kept = has_baseline or any((out / folder).exists() for folder in (FIRST, REVIEWED))
         self._begun = False
 
-    def keep(self, paths: Iterable[str]) -> None:
-        """Keep the files at `paths` (from the output folder) as they are, before they are replaced or moved away.
+    def begin(self, pdfs: Pdfs, now: str, *, will_build: bool) -> None:
+        """Before anything is replaced: what an earlier version built here is the first build. Raises OSError.
 
-        A composed letter that is not there yet is remembered as such, by an empty file. Raises OSError.
+        `pdfs`: the digest of the composed letter that each PDF was made from; `now`: the time.
         """
-        for path in paths:
-            self._begin()
-            kept = self._previous / path
-            if kept.exists():
-                continue  # replaced twice since the last build that was finished
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            if (self._out / path).exists():
-                _link(self._out / path, kept)
-            elif path.startswith(COMPOSED):
-                kept.write_bytes(b"")
+        self._begun |= will_build
+        if not self._is_kept and (self._out / REVIEW / INPUTS).exists():
+            self._is_kept = keep_first(self._out, pdfs, now)
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Keep composed letters that are no longer to be made, and take them out of the outputs. Raises OSError."""
-        for path in paths:
-            self.keep([path])
-            (self._out / path).unlink(missing_ok=True)
+        """Take composed letters that are no longer to be made out of the outputs. Raises OSError.
 
-    def finish(self, source: Source) -> None:
+        `paths`: below the folder of composed letters; any other is left alone, whatever the manifest says.
+        """
+        composed = (self._out / COMPOSED).resolve()
+        for path in paths:
+            whole = self._out / path
+            if whole.resolve().is_relative_to(composed) and whole.suffix == ".json" and ".." not in whole.parts:
+                self._begun = True
+                whole.unlink(missing_ok=True)
+
+    def finish(self, source: Source, pdfs: Pdfs, now: str) -> None:
         """The build is done: `source` is what the outputs are made from now. Raises OSError."""
         if self._begun:
             write_file(self._out / REVIEW / INPUTS, packed(source))
-            (self._previous / _UNFINISHED).unlink(missing_ok=True)
-
-    def _begin(self) -> None:
-        if self._begun:
-            return
-        self._begun = True
-        marker = self._previous / _UNFINISHED
-        if not marker.exists():
-            if self._previous.exists():
-                shutil.rmtree(self._previous)
-            self._previous.mkdir(parents=True)
-            marker.write_bytes(b"")
-            if (self._out / REVIEW / INPUTS).exists():
-                _link(self._out / REVIEW / INPUTS, self._previous / INPUTS)
+        if not self._is_kept:
+            self._is_kept = keep_first(self._out, pdfs, now)
 
 
-def keep_reviewed(out: Path, files: Mapping[str, bytes | None], note: bytes) -> None:
-    """Keep `files` (path from the state's folder to bytes; None: there is no longer one) as what was last reviewed.
+class State(NamedTuple):
+    """A state kept in files: its composed letters by type and force, its inputs if they are known, and when it was."""
 
-    What is not named stays as it was. Either all of it is kept or nothing. Raises OSError.
+    composed: Mapping[tuple[str, str], Path]
+    inputs: Path
+    since: str
+
+
+def first_build(out: Path) -> State | None:
+    """The first build as it is kept, or None."""
+    folder = out / FIRST
+    since = _since(folder / NOTE)
+    return State(_letters(folder), folder / INPUTS, since) if since else None
+
+
+def by_earlier_version(out: Path) -> State | None:
+    """What an earlier version of letters compared with, before any review: what the last build replaced."""
+    folder = out / PREVIOUS
+    if not folder.is_dir():
+        return None
+    kept = _letters(folder)
+    gone = {key for key, path in kept.items() if not path.stat().st_size}
+    composed = {key: path for key, path in {**_letters(out), **kept}.items() if key not in gone}
+    return State(composed, folder / INPUTS, "")
+
+
+def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
+    """Keep the outputs as they are as the first build, whole or not at all; gives whether there was any letter.
+
+    Where an earlier version kept what its last build replaced, it is that. Raises OSError.
     """
-    reviewed, fresh, old = (out / f"{REVIEWED}{suffix}" for suffix in ("", ".new", ".old"))
-    for leftover in (fresh, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    if reviewed.exists():
-        shutil.copytree(reviewed, fresh, copy_function=_link)
-    for path, data in {**files, NOTE: note}.items():
-        (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-        (fresh / path).unlink(missing_ok=True)  # a link: writing into it would change the old state, too
-        if data is not None:
-            (fresh / path).write_bytes(data)
-    if reviewed.exists():
-        reviewed.rename(old)
-    fresh.rename(reviewed)
-    if old.exists():
-        shutil.rmtree(old)
+    state = by_earlier_version(out) or State(_letters(out), out / REVIEW / INPUTS, "")
+    if not state.composed:
+        return False
+    fresh = out / f"{FIRST}.new"
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    for (kind, slug), path in state.composed.items():
+        target = fresh / COMPOSED / kind / f"{slug}.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(path, target)
+    if state.inputs.exists():
+        _link(state.inputs, fresh / INPUTS)
+    (fresh / NOTE).write_text(json.dumps({"format": 1, "since": now}), "utf-8")
+    fresh.rename(out / FIRST)
+    keep_pages(out, pdfs)
+    return True
 
 
-def restore_reviewed(out: Path) -> None:
-    """Put back what was last reviewed where `keep_reviewed` was killed between its two renamings."""
-    reviewed, old = out / REVIEWED, out / f"{REVIEWED}.old"
-    if old.exists() and not reviewed.exists():
-        with suppress(OSError):
-            old.rename(reviewed)
+def forget_first(out: Path) -> None:
+    """The first build is in a record now. Raises OSError."""
+    if (out / FIRST).exists():
+        shutil.rmtree(out / FIRST)
 
 
-#: The file of a reviewed state that says when, and what came of it.
-NOTE = "review.json"
+def put_earlier_aside(out: Path) -> None:
+    """Move what an earlier version kept out of the way, once it is taken over. Raises OSError."""
+    for path in (out / folder for folder in (REVIEWED, PREVIOUS, REPORTS, DECISIONS)):
+        if path.is_dir() and not path.is_symlink():
+            aside = out / EARLIER / path.name
+            if aside.exists():
+                shutil.rmtree(aside)
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(aside)
+
+
+# -- pages
+
+
+def keep_pages(out: Path, pdfs: Pdfs, folder: Path | None = None) -> None:
+    """Keep the PDFs of some letters, by the digest of the letter, whatever is built later. Raises OSError.
+
+    `folder`: where they are, if not in the outputs.
+    """
+    for key, digest in pdfs.items():
+        built, kept = (folder or out) / key[0] / f"{key[1]}.pdf", _page(out, key, digest)
+        if built.is_file() and not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            _link(built, kept)
+
+
+def drop_pages(out: Path, wanted: Pdfs) -> None:
+    """Remove the PDFs of letters that no review begins from. Raises OSError."""
+    keep = {_page(out, key, digest) for key, digest in wanted.items()}
+    for path in (out / PAGES).glob("*/*.pdf"):
+        if path not in keep:
+            path.unlink()
+
+
+def page(out: Path, key: tuple[str, str], digest: str) -> bytes | None:
+    """The PDF of a letter as composed, or None where it is not kept."""
+    try:
+        return _page(out, key, digest).read_bytes() or None
+    except OSError:
+        return None
+
+
+def _page(out: Path, key: tuple[str, str], digest: str) -> Path:
+    return out / PAGES / key[0] / f"{key[1]}-{digest[:16]}.pdf"
+
+
+# -- packs
 
 
 def packed(source: Source) -> bytes:
@@ -126,6 +196,41 @@ def unpacked(path: Path) -> Source | None:
         return read_members(path.read_bytes())
     except (OSError, NotAnArchive):
         return None
+
+
+def pack_of(composed: Mapping[tuple[str, str], bytes], inputs: Source) -> bytes:
+    """Composed letters, by type and force, and what they were made from, as one zip file."""
+    letters = {f"{COMPOSED}/{kind}/{slug}.json": data for (kind, slug), data in composed.items()}
+    return write_members({**letters, **{f"inputs/{path}": inputs[path] for path in inputs}})
+
+
+def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
+    """The composed letters and the inputs in a pack. Raises NotAnArchive."""
+    composed: dict[tuple[str, str], bytes] = {}
+    inputs: dict[str, bytes] = {}
+    for name, content in read_members(data).items():
+        match name.split("/"):
+            case ["composed", kind, file] if file.endswith(".json"):
+                composed[kind, file.removesuffix(".json")] = content
+            case ["inputs", *path]:
+                inputs["/".join(path)] = content
+    return composed, inputs
+
+
+# -- files
+
+
+def _letters(folder: Path) -> dict[tuple[str, str], Path]:
+    return {(path.parent.name, path.stem): path for path in sorted((folder / COMPOSED).glob("*/*.json"))}
+
+
+def _since(note: Path) -> str:
+    try:
+        found = json.loads(note.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return ""
+    since = found.get("since") if isinstance(found, dict) else None
+    return since if isinstance(since, str) else ""
 
 
 def _link(source: str | Path, target: str | Path) -> None:

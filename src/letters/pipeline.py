@@ -20,6 +20,7 @@ from letters.manifest import LetterMemory, LetterRecord, Manifest, read_manifest
 from letters.plan import COMPOSED, Action, Wanted, make_plan
 from letters.press import Press
 from letters.problems import Place, Problem, in_order, nearest
+from letters.record import has_baseline
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -89,14 +90,14 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         manifest = read_manifest(request.out)
         survey = Survey(Folder(request.root), manifest, press.start_early)
         result = _planned(survey, manifest, request)
-        history = History(request.out)
+        history = History(request.out, has_baseline=has_baseline(request.root))
         try:
-            keep_what_was(history, result, _gone_letters(result, manifest))
+            keep_what_was(history, result, manifest, _gone_letters(result, manifest))
             carry_out(result, manifest, request, press, progress)
         finally:
             remember(result.survey, manifest)
             save(result, manifest, request)
-        finish_history(history, result)
+        finish_history(history, result, manifest)
     return result
 
 
