@@ -68,7 +68,7 @@ def meant(root: Path, name: str) -> Meant:
     count = _said(root, "rev-list", "--count", f"{parted}..{name}")
     more = "1 commit" if count == "1" else f"{count} commits"
     short = _short(root, parted)
-    note = f"{name} has {more} more since your branch left it: they are left out; name a commit by its number to compare with exactly that"
+    note = f"{name} has {more} more since your branch left it: they are left out; who names a commit compares with that"
     return Meant(parted, f"the revision {short}, where your branch left {name}", note)
 
 
