@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from letters.quotes import curl
 from letters.review.changes import Difference
 from letters.review.content import Content, Passage
 from letters.review.passages import Change, How
-from letters.review.words import BREAK, Op, Piece
+from letters.review.words import BREAK, Op, Piece, as_set
 
 #: A lone passage that did not change is shown up to this length; longer ones, and several, are folded.
 _SHORT = 160
@@ -26,19 +25,6 @@ _Row = Passage | tuple[int, Change]
 def counted(count: int, what: str, several: str = "") -> str:
     """`1 letter`, `43 letters`."""
     return f"{count:,} {what if count == 1 else several or what + 's'}"
-
-
-def as_set(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Pieces of a passage with quotation marks and apostrophes as letters have them, and not as words are compared."""
-    was = curl("".join(text for op, text in pieces if op != Op.ADDED))
-    now = curl("".join(text for op, text in pieces if op != Op.REMOVED))
-    found, a, b = [], 0, 0
-    for op, text in pieces:
-        size = len(text)
-        found.append((op, was[a : a + size] if op == Op.REMOVED else now[b : b + size]))
-        a += size if op != Op.ADDED else 0
-        b += size if op != Op.REMOVED else 0
-    return tuple(found)
 
 
 def marked(pieces: Iterable[tuple[str, str]], between: str = "") -> str:
