@@ -59,14 +59,14 @@ def keep_what_was(history: History, result: Result, manifest: Manifest, gone: It
         result.machine_failed = True
 
 
-def pdfs_of(manifest: Manifest) -> dict[tuple[str, str], str]:
-    """The letters whose PDF says what the composed letter says, each with the digest of that."""
-    found: dict[tuple[str, str], str] = {}
+def pdfs_of(manifest: Manifest) -> set[tuple[str, str]]:
+    """The letters whose PDF says what the composed letter says."""
+    found: set[tuple[str, str]] = set()
     for key, record in manifest.letters.items():
         pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
         kind, _, slug = key.partition("/")
         if pdf and composed and composed.letter and pdf.letter == composed.letter:
-            found[kind, slug] = composed.letter
+            found.add((kind, slug))
     return found
 
 

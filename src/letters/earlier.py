@@ -9,11 +9,10 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from letters.history import DECISIONS, EARLIER, PREVIOUS, REPORTS, REVIEWED, keep_pages, put_earlier_aside
-from letters.letter_json import to_json
+from letters.history import DECISIONS, EARLIER, NEW_PAGES, PREVIOUS, REPORTS, REVIEWED, keep_pages, put_earlier_aside
 from letters.record import just_now, written
 from letters.request import Request
-from letters.review.baseline import Snapshot, reviewed_on, unrecorded
+from letters.review.baseline import reviewed_on, unrecorded
 from letters.review.changes import Group
 from letters.review.decisions import MOST_BYTES, Decisions, group_id, read_decisions
 from letters.review.reckoning import DONE, is_letter, reckon
@@ -47,15 +46,9 @@ def take_over_baseline(request: Request) -> tuple[str, ...]:
     day = reviewed_on(request.out)
     since = datetime.combine(day, time(), UTC) if day else just_now()
     if state.letters:
-        _keep_pages_of(request.out, state)
-        keep_baseline(records, DONE, "", state, written(since))
+        keep_pages(request.out, NEW_PAGES, state.letters, request.out / REVIEWED)
+        keep_baseline(request.out, records, DONE, state, written(since), NEW_PAGES)
     return state.notes
-
-
-def _keep_pages_of(out: Path, state: Snapshot) -> None:
-    """The PDFs that were reviewed, where they still are those of the letters as last reviewed."""
-    digests = {key: sha256(to_json(letter)).hexdigest() for key, letter in state.letters.items()}
-    keep_pages(out, digests, out / REVIEWED)
 
 
 def take_over_decisions(found: Compared) -> TakenOver:

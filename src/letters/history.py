@@ -1,7 +1,7 @@
 """What is kept below `outputs/review/` for a review: the first build, and the pages of the letters at the baseline.
 
 `first/` holds the composed letters and inputs of the first build until the first report makes a record of them, and
-`pages/` the PDFs of letters as they were first built or last reviewed, each under the digest of its composed letter.
+`pages/` the PDFs of letters as they were first built or last reviewed, state by state.
 `inputs.zip` holds the forces and templates that the outputs were made from, and `earlier/` what an earlier version of
 letters kept here. Nothing of it is anybody's work but ours.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -36,8 +36,10 @@ REPORTS = f"{REVIEW}/reports"
 DECISIONS = f"{REVIEW}/decisions"
 EARLIER = f"{REVIEW}/earlier"
 
-#: A letter (type, force), and the digest of it as composed.
-Pdfs = Mapping[tuple[str, str], str]
+#: The name of the pages of the first build, and of those of a state that becomes a baseline just now.
+FIRST_PAGES, NEW_PAGES = "first", "new"
+#: The letters (type, force) whose PDF says what the composed letter says.
+Pdfs = Collection[tuple[str, str]]
 
 
 class History:
@@ -51,7 +53,7 @@ class History:
     def begin(self, pdfs: Pdfs, now: str, *, will_build: bool) -> None:
         """Before anything is replaced: what an earlier version built here is the first build. Raises OSError.
 
-        `pdfs`: the digest of the composed letter that each PDF was made from; `now`: the time.
+        `pdfs`: the letters whose PDF was made from the composed letter that is there; `now`: the time.
         """
         self._begun |= will_build
         if not self._is_kept and (self._out / REVIEW / INPUTS).exists():
@@ -121,8 +123,8 @@ def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
     if state.inputs.exists():
         _link(state.inputs, fresh / INPUTS)
     (fresh / NOTE).write_text(json.dumps({"format": 1, "since": now}), "utf-8")
+    keep_pages(out, FIRST_PAGES, pdfs)
     fresh.rename(out / FIRST)
-    keep_pages(out, pdfs)
     return True
 
 
@@ -146,36 +148,40 @@ def put_earlier_aside(out: Path) -> None:
 # -- pages
 
 
-def keep_pages(out: Path, pdfs: Pdfs, folder: Path | None = None) -> None:
-    """Keep the PDFs of some letters, by the digest of the letter, whatever is built later. Raises OSError.
+def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: Path | None = None) -> None:
+    """Keep the PDFs of some letters as those of a `state`, whatever is built later. Raises OSError.
 
     `folder`: where they are, if not in the outputs.
     """
-    for key, digest in pdfs.items():
-        built, kept = (folder or out) / key[0] / f"{key[1]}.pdf", _page(out, key, digest)
-        if built.is_file() and not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            _link(built, kept)
+    kept = out / PAGES / state
+    if kept.exists():
+        shutil.rmtree(kept)
+    for kind, slug in keys:
+        built = (folder or out) / kind / f"{slug}.pdf"
+        if built.is_file():
+            (kept / kind).mkdir(parents=True, exist_ok=True)
+            _link(built, kept / kind / f"{slug}.pdf")
 
 
-def drop_pages(out: Path, wanted: Pdfs) -> None:
-    """Remove the PDFs of letters that no review begins from. Raises OSError."""
-    keep = {_page(out, key, digest) for key, digest in wanted.items()}
-    for path in (out / PAGES).glob("*/*.pdf"):
-        if path not in keep:
-            path.unlink()
+def name_pages(out: Path, state: str, name: str) -> None:
+    """Give the pages of a state the name by which a baseline knows them. Raises OSError."""
+    if (out / PAGES / state).exists() and not (out / PAGES / name).exists():
+        (out / PAGES / state).rename(out / PAGES / name)
 
 
-def page(out: Path, key: tuple[str, str], digest: str) -> bytes | None:
-    """The PDF of a letter as composed, or None where it is not kept."""
+def drop_pages(out: Path, wanted: Collection[str]) -> None:
+    """Remove the pages of states from which no review begins. Raises OSError."""
+    for path in (out / PAGES).glob("*"):
+        if path.name not in wanted:
+            shutil.rmtree(path)
+
+
+def page(out: Path, state: str, key: tuple[str, str]) -> bytes | None:
+    """The PDF of a letter in a state, or None where it is not kept."""
     try:
-        return _page(out, key, digest).read_bytes() or None
+        return (out / PAGES / state / key[0] / f"{key[1]}.pdf").read_bytes() or None
     except OSError:
         return None
-
-
-def _page(out: Path, key: tuple[str, str], digest: str) -> Path:
-    return out / PAGES / key[0] / f"{key[1]}-{digest[:16]}.pdf"
 
 
 # -- packs

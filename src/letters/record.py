@@ -243,7 +243,11 @@ def parse(data: bytes) -> Record:
     if faults := _checker().faults(fields):
         where = "/".join(map(str, faults[0]))
         raise ValueError(f"is not of the shape that records have{f': {where[:200]}' if where else ''}")
-    if canonical(fields) != data:
+    try:
+        is_canonical = canonical(fields) == data
+    except UnicodeEncodeError:
+        raise ValueError("holds half a character") from None
+    if not is_canonical:
         raise ValueError("is not written as records are")
     try:
         at = datetime.fromisoformat(fields["at"])

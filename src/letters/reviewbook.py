@@ -9,11 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from letters.delivery import disk_of, pdfs_of
-from letters.history import drop_pages, first_build, forget_first, keep_first, keep_pages, pack_of
+from letters.history import (
+    FIRST_PAGES,
+    NEW_PAGES,
+    drop_pages,
+    first_build,
+    forget_first,
+    keep_first,
+    keep_pages,
+    name_pages,
+    pack_of,
+)
 from letters.letter_json import to_json
 from letters.manifest import read_manifest
 from letters.plan import COMPOSED
-from letters.record import Records, attach, just_now, write_record, written
+from letters.record import Records, attach, has_baseline, just_now, write_record, written
 from letters.request import Request
 from letters.review.baseline import Snapshot
 from letters.review.changes import Group, Key
@@ -26,6 +36,7 @@ from letters.review.reckoning import (
     FIRST_BUILD,
     MARKS,
     REPORT,
+    Base,
     Reckoning,
     about_of,
     is_letter,
@@ -45,19 +56,23 @@ _TITLE = 1000
 def begin(request: Request) -> None:
     """Before a report: the first build becomes a record, if none says yet where a review begins. Raises OSError."""
     reckoning = reckon(request.root)
-    if reckoning.bases:
+    if has_baseline(request.root):
         return
     state = baseline(request.out, reckoning)
     if state is None and keep_first(request.out, pdfs_of(read_manifest(request.out)), written(just_now())):
         state = baseline(request.out, reckoning)
     if state and state.letters:
         first = first_build(request.out)
-        keep_baseline(reckoning.records, FIRST_BUILD, "", state, first.since if first else written(just_now()))
+        since = first.since if first else written(just_now())
+        keep_baseline(request.out, reckoning.records, FIRST_BUILD, state, since, FIRST_PAGES)
     forget_first(request.out)
 
 
-def keep_baseline(records: Records, how: str, by: str, state: Snapshot, since: str) -> None:
-    """Record a state that came before all records, so that it follows none; once. Raises OSError."""
+def keep_baseline(out: Path, records: Records, how: str, state: Snapshot, since: str, pages: str) -> None:
+    """Record a state that came before all records, so that it follows none; once. Raises OSError.
+
+    `pages`: the name of its pages in the output folder.
+    """
     letters = {key: to_json(letter) for key, letter in state.letters.items()}
     data = {
         "how": how,
@@ -67,7 +82,8 @@ def keep_baseline(records: Records, how: str, by: str, state: Snapshot, since: s
         "without": [],
     }
     if not any(one.data == data for one in records.of_kind(BASELINE)):
-        write_record(records, BASELINE, by, data, follows=())
+        made = write_record(records, BASELINE, "", data, follows=())
+        name_pages(out, pages, Base("", made).pages)
 
 
 def record_report(found: Compared) -> None:
@@ -286,8 +302,8 @@ def finish(found: Compared, by: str = "") -> int:
     letters = {key: to_json(after.letters[key]) for key in keys if key in after.letters}
     digests = {key: sha256(composed).hexdigest() for key, composed in letters.items()}
     gone = {key for key in (*keys, *found.names_before.values()) if key not in letters}
-    pdfs = {key: digest for key, digest in pdfs_of(read_manifest(request.out)).items() if digests.get(key) == digest}
-    keep_pages(request.out, pdfs)
+    manifest = read_manifest(request.out)
+    keep_pages(request.out, NEW_PAGES, pdfs_of(manifest) & digests.keys())
     data = {
         "how": DONE,
         "since": written(just_now()),
@@ -295,9 +311,9 @@ def finish(found: Compared, by: str = "") -> int:
         "pack": attach(reckoning.records.folder, pack_of(letters, _inputs(found, keys))),
         "without": sorted({fault.name for fault in reckoning.records.faults}),
     }
-    write_record(reckoning.records, BASELINE, by, data)
-    bases = reckon(request.root).bases
-    drop_pages(request.out, {key: base.digest for key, base in bases.items()})
+    made = write_record(reckoning.records, BASELINE, by, data)
+    name_pages(request.out, NEW_PAGES, Base("", made).pages)
+    drop_pages(request.out, {base.pages for base in reckon(request.root).bases.values()})
     return len(letters)
 
 

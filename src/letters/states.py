@@ -106,8 +106,8 @@ def before_now(out: File, reckoning: Reckoning, last: Snapshot) -> Snapshot:
     """What the files as they are now are compared with: the baseline, or else the `last` build. Raises NoBaseline."""
     if found := baseline(out, reckoning):
         return found
-    if not last.letters:
-        raise NoBaseline(NOTHING_BUILT)
+    if reckoning.faults or not last.letters:
+        return before_build(out, reckoning)
     return last
 
 
@@ -115,6 +115,8 @@ def before_build(out: File, reckoning: Reckoning) -> Snapshot:
     """What the last build is compared with: the baseline. Raises NoBaseline where nothing was ever built."""
     if found := baseline(out, reckoning):
         return found
+    if reckoning.faults:  # every letter is to be read again
+        return Snapshot("nothing: the records of what was reviewed are missing or damaged", {})
     raise NoBaseline(NOTHING_BUILT)
 
 

@@ -182,13 +182,18 @@ def status(
 ) -> int:
     """Where each letter stands, and what to do next."""
     from letters import pipeline, report
+    from letters.review import asked
+    from letters.review.reckoning import reckon
 
     result = pipeline.status(request_for(root, forces, types, out))
+    readers = reckon(root).standing
     if as_json:
-        print_json(report.as_data(result))
+        print_json({**report.as_data(result), "queries": asked.data(readers.queries)})
         return DONE
     print_problems(result.problems)
     print_lines(report.status_lines(result, verbose=verbose))
+    print_lines(asked.lines(readers.queries))
+    print_lines((f"note: {unsound}" for unsound in readers.unsound), err=True)
     print_lines(report.warning_lines(result), err=True)
     click.echo(report.status_summary(result))
     return DONE

@@ -154,6 +154,8 @@ def answer(request: Request, number: int, text: str, by: str) -> int:
     from letters.review import asked
     from letters.review.reckoning import reckon
 
+    if not text.strip():
+        raise click.UsageError("say what the answer is")
     query = reviewbook.answer(request.root, number, text.strip(), by)
     if query is None:
         known = [str(one.number) for one in reckon(request.root).standing.open_queries]

@@ -86,6 +86,7 @@ def diff(
         print_problems(compared.problems)
         _print_words(terminal.stat_lines(review) if stat else terminal.lines(review, _width(), verbose=verbose))
         _print_words(asked.lines(compared.standing.queries))
+        print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
         if following:
             click.echo(terminal.summary(review, following, would=compared.unbuilt))
     if any(problem.stops for problem in compared.problems) or (exit_code and review.changed):
@@ -174,7 +175,7 @@ def review(
             if answer:
                 return decided.answer(request, *answer, name)
             if files:
-                return _compared(lambda: decided.take_in(request, [Path(file) for file in forces], name))
+                return _compared(lambda: decided.take_in(request, _given(forces), name))
             if done:
                 return _compared(lambda: decided.finish(request, name))
             return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
@@ -200,6 +201,13 @@ def _refuse_what_does_not_go_together(modes: tuple[object, ...], against: str | 
         raise click.UsageError("--by goes with --done, --import or --answer")
     if answer and not by:
         raise click.UsageError("say who answers: --by NAME")
+
+
+def _given(files: tuple[str, ...]) -> list[Path]:
+    """The files of decisions that are named. Raises UsageError where there is none, or a force is."""
+    if not files:
+        raise click.UsageError("name the files of decisions, or a folder of them: letters review --import FILE…")
+    return [Path(file) for file in files]
 
 
 def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from letters.history import (
     COMPOSED,
+    FIRST_PAGES,
     INPUTS,
     NOTE,
     REVIEW,
@@ -96,9 +97,10 @@ def recorded(out: Path, reckoning: Reckoning) -> Snapshot | None:
         if base.digest:
             found[key] = composed.get(key, b"")
     digests = {key: base.digest for key, base in reckoning.bases.items()}
+    states = {key: base.pages for key, base in reckoning.bases.items()}
     on = reckoning.reviewed
     title = f"what was last reviewed, on {long_date(on.date())}" if on else FIRST_BUILD
-    return _kept(title, found, lambda key: page(out, key, digests[key]), inputs, digests)
+    return _kept(title, found, lambda key: page(out, states[key], key), inputs, digests)
 
 
 def _unpacked(reckoning: Reckoning, record: Record) -> tuple[Mapping[Key, bytes], Source]:
@@ -118,8 +120,7 @@ def unrecorded(out: Path) -> Snapshot | None:
     if state is None:
         return None
     found = {key: _bytes(path) for key, path in state.composed.items()}
-    digests = {key: sha256(data).hexdigest() for key, data in found.items()}
-    return _kept(FIRST_BUILD, found, lambda key: page(out, key, digests[key]), unpacked(state.inputs), digests)
+    return _kept(FIRST_BUILD, found, lambda key: page(out, FIRST_PAGES, key), unpacked(state.inputs))
 
 
 def _last_reviewed(out: Path) -> Snapshot | None:

@@ -38,6 +38,11 @@ class Base:
     digest: str
     record: Record
 
+    @property
+    def pages(self) -> str:
+        """The name of the PDFs that belong to it, where they are kept."""
+        return self.record.digest[:16]
+
 
 @dataclass(frozen=True)
 class Reckoning:
