@@ -64,13 +64,14 @@ def diff(
 ) -> int:
     """What the files, as they are now, change in which letters; each change once.
 
-    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them.
+    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
+    compared with the letter as it was built: what somebody edited in it.
     """
     from letters import reviewroom
     from letters.review import asked, terminal
 
     if any(_names_a_file(name) for name in forces):
-        compared = _compared_files(forces, given=bool(types or against or out))
+        compared = _compared_files(find_root, forces, out, given=bool(types or against))
         following = ""
     else:
         request = request_for(find_root(), forces, types, out)
@@ -93,14 +94,26 @@ def diff(
     return DONE
 
 
-def _compared_files(names: tuple[str, ...], *, given: bool) -> Compared:
+def _compared_files(
+    find_root: Callable[[], Path], names: tuple[str, ...], out: Path | None, *, given: bool
+) -> Compared:
+    """Two files, or one of the outputs and its letter."""
     from letters import reviewroom
 
-    if len(names) != 2:
+    if len(names) > 2:
         raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
-    if given:
-        raise click.UsageError("two files are compared with each other: leave --type, --against and --out out")
-    return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    if given or (out and len(names) == 2):
+        raise click.UsageError("files are compared with each other: leave --type, --against and --out out")
+    if len(names) == 2:
+        return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    request = request_for(find_root(), (), (), out)
+    try:
+        return _compared(lambda: reviewroom.diff_with_built(request, Path(names[0])))
+    except KeyError:
+        why = (
+            f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
+        )
+        raise click.UsageError(f"{why}: letters diff signed.pdf outputs/…/kent.pdf") from None
 
 
 def _next(compared: Compared, against: str | None) -> str:
