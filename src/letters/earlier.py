@@ -9,9 +9,8 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from letters.files import read_file, why
+from letters.files import read_file
 from letters.history import DECISIONS, EARLIER, NEW_PAGES, PREVIOUS, REPORTS, REVIEWED, keep_pages, put_earlier_aside
-from letters.kept import parsed
 from letters.record import just_now, written
 from letters.request import Request
 from letters.review.baseline import reviewed_on, unrecorded
@@ -20,6 +19,9 @@ from letters.review.decisions import MOST_BYTES, Decisions, group_id, read_decis
 from letters.review.reckoning import DONE, is_letter, reckon
 from letters.reviewbook import begin, keep_baseline, record_groups, take_in
 from letters.reviewroom import Compared
+
+#: No report of an earlier version is longer, in bytes.
+_MOST = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,7 @@ def take_over_decisions(found: Compared) -> TakenOver:
         try:
             decisions = read_decisions(read_file(path, MOST_BYTES))
         except (OSError, ValueError) as error:
-            reason = why(error) if isinstance(error, OSError) else error
-            notes.append(f"decisions of an earlier version are left out, {path.name}: {reason}")
+            notes.append(f"decisions of an earlier version are left out, {path.name}: {error}")
             continue
         take_in(found, understood(found, decisions))
     put_earlier_aside(out)
@@ -95,8 +96,8 @@ def _shown(out: Path, report: str) -> Mapping[str, tuple[str, ...]]:
     """The changes that a report of an earlier version showed, by id, each with its letters; none if it is not kept."""
     for folder in (out / REPORTS, out / EARLIER / "reports"):
         try:
-            groups = parsed(read_file(folder / f"{report}.json"))["groups"]
-            return {about: tuple(filter(is_letter, letters)) for about, letters in groups.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            groups = json.loads(read_file(folder / f"{report}.json", _MOST))["groups"]
+            return {str(about): tuple(filter(is_letter, letters)) for about, letters in groups.items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
     return {}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from letters.files import Store, is_file, read_file
 from letters.kept import Damaged, parsed
-from letters.members import NotAnArchive, read_members, write_members
+from letters.members import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.source import Source, Unreadable
 
 #: The folder of all that belongs to reviews, below the output folder.
@@ -45,8 +45,8 @@ class History:
     """Keeps the first build, whatever is built later. `has_baseline`: whether a record says where a review begins."""
 
     def __init__(self, out: Path, *, has_baseline: bool) -> None:
-        self._store = Store(out)
-        self._is_kept = has_baseline or any((out / folder).exists() for folder in (FIRST, REVIEWED))
+        self._out = out
+        self._is_kept = has_baseline
         self._begun = False
 
     def begin(self, pdfs: Pdfs, now: str, *, will_build: bool) -> None:
@@ -54,46 +54,58 @@ class History:
 
         `pdfs`: the letters whose PDF was made from the composed letter that is there; `now`: the time.
         """
+        store = Store(self._out)
         self._begun |= will_build
-        if not self._is_kept and self._store.holds(f"{REVIEW}/{INPUTS}"):
-            self._is_kept = keep_first(self._store.root, pdfs, now)
+        self._is_kept |= any(store.holds(folder) for folder in (FIRST, REVIEWED))
+        if not self._is_kept and store.holds(f"{REVIEW}/{INPUTS}"):
+            self._is_kept = keep_first(self._out, pdfs, now)
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Take composed letters that are no longer to be made out of the outputs. Raises OSError."""
+        """Take composed letters that are no longer to be made out of the outputs. Raises OSError.
+
+        `paths`: below the folder of composed letters; any other is left alone, whatever the manifest says.
+        """
+        store = Store(self._out)
         for path in paths:
-            self._begun = True
-            self._store.remove(path)
+            if path.startswith(f"{COMPOSED}/") and path.endswith(".json"):
+                self._begun = True
+                store.remove(path)
 
     def finish(self, source: Source, pdfs: Pdfs, now: str) -> None:
         """The build is done: `source` is what the outputs are made from now. Raises OSError."""
         if self._begun:
-            self._store.write(f"{REVIEW}/{INPUTS}", packed(source))
+            Store(self._out).write(f"{REVIEW}/{INPUTS}", packed(source))
         if not self._is_kept:
-            self._is_kept = keep_first(self._store.root, pdfs, now)
+            self._is_kept = keep_first(self._out, pdfs, now)
 
 
 class State(NamedTuple):
-    """A state kept in files: its composed letters by type and force, its inputs if they are known, and when it was."""
+    """A state kept in files: its composed letters by type and force, its inputs if they are known, and when it was.
 
-    composed: Mapping[tuple[str, str], Path]
-    inputs: Path
+    Files are named from the output folder.
+    """
+
+    composed: Mapping[tuple[str, str], str]
+    inputs: str
     since: str
 
 
 def first_build(out: Path) -> State | None:
-    """The first build as it is kept, or None."""
-    since = _since(out / FIRST / NOTE)
-    return State(_letters(out, FIRST), out / FIRST / INPUTS, since) if since else None
+    """The first build as it is kept, or None. Raises OSError."""
+    store = Store(out)
+    since = _since(store)
+    return State(_letters(store, FIRST), f"{FIRST}/{INPUTS}", since) if since else None
 
 
 def by_earlier_version(out: Path) -> State | None:
     """What an earlier version of letters compared with, before any review: what the last build replaced."""
-    if not (out / PREVIOUS).is_dir():
+    store = Store(out)
+    if not store.holds(PREVIOUS):
         return None
-    kept = _letters(out, PREVIOUS)
-    gone = {key for key, path in kept.items() if not path.stat().st_size}
-    composed = {key: path for key, path in {**_letters(out), **kept}.items() if key not in gone}
-    return State(composed, out / PREVIOUS / INPUTS, "")
+    kept = _letters(store, PREVIOUS)
+    gone = {key for key, name in kept.items() if not store.path(name).stat().st_size}
+    composed = {key: name for key, name in {**_letters(store), **kept}.items() if key not in gone}
+    return State(composed, f"{PREVIOUS}/{INPUTS}", "")
 
 
 def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
@@ -101,15 +113,16 @@ def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
 
     Where an earlier version kept what its last build replaced, it is that. Raises OSError.
     """
-    state = by_earlier_version(out) or State(_letters(out), out / REVIEW / INPUTS, "")
+    store = Store(out)
+    state = by_earlier_version(out) or State(_letters(store), f"{REVIEW}/{INPUTS}", "")
     if not state.composed:
         return False
-    store, fresh = Store(out), f"{FIRST}.new"
+    fresh = f"{FIRST}.new"
     store.remove_tree(fresh)
-    for (kind, slug), path in state.composed.items():
-        store.link(path.relative_to(out).as_posix(), f"{fresh}/{COMPOSED}/{kind}/{slug}.json")
-    if is_file(state.inputs):
-        store.link(state.inputs.relative_to(out).as_posix(), f"{fresh}/{INPUTS}")
+    for (kind, slug), name in state.composed.items():
+        store.link(name, f"{fresh}/{COMPOSED}/{kind}/{slug}.json")
+    if store.holds(state.inputs):
+        store.link(state.inputs, f"{fresh}/{INPUTS}")
     store.write(f"{fresh}/{NOTE}", json.dumps({"format": 1, "since": now}).encode())
     keep_pages(out, FIRST_PAGES, pdfs)
     store.rename(fresh, FIRST)
@@ -125,7 +138,7 @@ def put_earlier_aside(out: Path) -> None:
     """Move what an earlier version kept out of the way, once it is taken over. Raises OSError."""
     store = Store(out)
     for folder in (REVIEWED, PREVIOUS, REPORTS, DECISIONS):
-        if store.holds(folder):
+        if store.holds(folder) and store.path(folder).is_dir() and not store.path(folder).is_symlink():
             aside = f"{EARLIER}/{folder.rpartition('/')[2]}"
             store.remove_tree(aside)
             store.rename(folder, aside)
@@ -137,14 +150,15 @@ def put_earlier_aside(out: Path) -> None:
 def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: str = "") -> None:
     """Keep the PDFs of some letters as those of a `state`, whatever is built later. Raises OSError.
 
-    `folder`: where they are in the outputs.
+    `folder`: where they are below the output folder, if not where they are built.
     """
     store = Store(out)
-    store.remove_tree(f"{PAGES}/{state}")
+    kept = f"{PAGES}/{state}"
+    store.remove_tree(kept)
     for kind, slug in keys:
-        name = f"{kind}/{slug}.pdf"
-        if is_file(store.path(f"{folder}/{name}" if folder else name)):
-            store.link(f"{folder}/{name}" if folder else name, f"{PAGES}/{state}/{name}")
+        built = f"{folder}/{kind}/{slug}.pdf".lstrip("/")
+        if is_file(store.path(built)):
+            store.link(built, f"{kept}/{kind}/{slug}.pdf")
 
 
 def name_pages(out: Path, state: str, name: str) -> None:
@@ -157,9 +171,10 @@ def name_pages(out: Path, state: str, name: str) -> None:
 def drop_pages(out: Path, wanted: Collection[str]) -> None:
     """Remove the pages of states from which no review begins. Raises OSError."""
     store = Store(out)
-    for path in (out / PAGES).glob("*"):
-        if path.name not in wanted:
-            store.remove_tree(f"{PAGES}/{path.name}")
+    folder = store.path(f"{PAGES}/any").parent
+    for name in [path.name for path in folder.glob("*")]:
+        if name not in wanted:
+            store.remove_tree(f"{PAGES}/{name}")
 
 
 def page(out: Path, state: str, key: tuple[str, str]) -> bytes | None:
@@ -185,7 +200,7 @@ def packed(source: Source) -> bytes:
 def unpacked(path: Path) -> Source | None:
     """The source that `packed` put into a file, or None where there is none that can be read."""
     try:
-        return read_members(read_file(path))
+        return read_members(read_file(path), MOST_INPUTS)
     except (OSError, NotAnArchive):
         return None
 
@@ -200,7 +215,7 @@ def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
     """The composed letters and the inputs in a pack. Raises NotAnArchive."""
     composed: dict[tuple[str, str], bytes] = {}
     inputs: dict[str, bytes] = {}
-    for name, content in read_members(data).items():
+    for name, content in read_members(data, MOST_INPUTS).items():
         match name.split("/"):
             case ["composed", kind, file] if file.endswith(".json"):
                 composed[kind, file.removesuffix(".json")] = content
@@ -212,15 +227,15 @@ def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
 # -- files
 
 
-def _letters(out: Path, folder: str = "") -> dict[tuple[str, str], Path]:
-    below = f"{folder}/{COMPOSED}" if folder else COMPOSED
-    paths = [out / name for name in Store(out).names(f"{below}/*/*.json")]
-    return {(path.parent.name, path.stem): path for path in paths}
+def _letters(store: Store, folder: str = "") -> dict[tuple[str, str], str]:
+    """The composed letters in a folder of the outputs, by type and force."""
+    names = store.names(f"{folder}/{COMPOSED}/*/*.json".lstrip("/"))
+    return {(name.split("/")[-2], name.split("/")[-1].removesuffix(".json")): name for name in names}
 
 
-def _since(note: Path) -> str:
+def _since(store: Store) -> str:
     try:
-        found = parsed(read_file(note))
+        found = parsed(store.read(f"{FIRST}/{NOTE}"))
     except (OSError, Damaged):
         return ""
     since = found.get("since") if isinstance(found, dict) else None

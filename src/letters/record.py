@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from letters.files import Store, read_file, why
@@ -142,7 +143,7 @@ def write_record(
     """Add a record that follows all there are, or those given. Raises OSError, and ValueError for a wrong shape."""
     made = Record(kind, by, just_now(), data, records.heads if follows is None else follows)
     parsed = parse(made.bytes)
-    _write(records.folder / parsed.name, parsed.bytes)
+    _write(records.folder, parsed.name, parsed.bytes)
     return parsed
 
 
@@ -150,14 +151,13 @@ def attach(folder: Path, data: bytes) -> str:
     """Put a zip file beside records under the name of its digest; gives the digest. Raises OSError."""
     digest = sha256(data).hexdigest()
     if attached(folder, digest) != data:
-        _write(folder / f"{digest}.zip", data)
+        _write(folder, f"{digest}.zip", data)
     return digest
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file of records, unless `records/` or a folder in it leads out of the workspace."""
-    root = path.parents[2]
-    Store(root).write(path.relative_to(root).as_posix(), data)
+def _write(folder: Path, name: str, data: bytes) -> None:
+    """Put a file into a folder of records, which is two levels below its workspace and never a link out of that."""
+    Store(folder.parents[1]).write(f"{folder.parent.name}/{folder.name}/{name}", data)
 
 
 def attached(folder: Path, digest: str) -> bytes | None:

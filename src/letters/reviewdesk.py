@@ -4,41 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path as File
 
 from letters.files import Store
+from letters.guard import clear, edited_files, may_be_replaced, put
 from letters.history import REVIEW
 from letters.letter import CannotRender, HouseStyle, Letter
+from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
 from letters.review.changes import Key
+from letters.review.origins import bytes_of
 from letters.reviewroom import Compared
+from letters.source import Source
 from letters.states import style_of
+from letters.wording import long_date
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
 #: All redlines in one document.
 BOOK = f"{REVIEW}/redlines.docx"
+_REDLINES = (f"{REDLINES}/*/*.docx", BOOK)
 
 
 def write_report(found: Compared) -> File:
     """Write the report that a reviewer reads; gives its path.
 
-    Redlines of an earlier report go: they show other changes. Raises OSError.
+    Redlines of an earlier report go: they show other changes. One that somebody edited stays. Raises OSError.
     """
     from letters.review.report.page import review_page
 
     out = found.request.out
-    store = Store(out)
     _remove_redlines(out)
-    made = f"Compared: {found.before.title}, and {found.after.title}"
-    store.write(REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    page = review_page(
+        found.review,
+        found.views,
+        _names(found),
+        found.identity,
+        _made(found, datetime.now().astimezone()),
+        found.standing,
+    )
+    Store(out).write(REPORT, page)
     return out / REPORT
 
 
+def _made(found: Compared, at: datetime) -> str:
+    """What a report compares; and when it was made, from which version of the files."""
+    compared = f"Compared: {found.before.title}, and {found.after.title}"
+    zone = at.strftime("%z")
+    when = f"{long_date(at.date())} at {at:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
+    source = found.after.again.source if found.after.again else found.after.inputs
+    files = f", from version {version_of(source)} of the files in forces/ and templates/" if source else ""
+    return f"{compared}\nReport {found.identity}, made on {when}{files}"
+
+
+def version_of(source: Source) -> str:
+    """A short digest of the forces and templates: the same for the same files, whoever has them."""
+    digest = sha256()
+    for path in sorted(path for path in source if path.startswith(("forces/", "templates/"))):
+        data = bytes_of(source, path)
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:8]
+
+
+def edited_redlines(found: Compared) -> list[str]:
+    """The redlines that somebody edited, by path from the output folder; they stay as they are."""
+    return list(edited_files(Store(found.request.out), *_REDLINES))
+
+
+def replace_edited_redlines(found: Compared) -> list[tuple[str, str]]:
+    """Move the redlines that somebody edited aside; gives each path, and where the file is now. Raises OSError."""
+    store = Store(found.request.out)
+    return [(path, store.move_aside(path)) for path in edited_redlines(found)]
+
+
 def _remove_redlines(out: File) -> None:
-    store = Store(out)
-    store.remove_tree(REDLINES)
-    store.remove(BOOK)
+    clear(Store(out), *_REDLINES)
 
 
 def _names(found: Compared) -> dict[Key, str]:
@@ -51,7 +93,8 @@ def _names(found: Compared) -> dict[Key, str]:
 def write_redlines(found: Compared) -> list[File]:
     """Write each changed letter as a Word document with tracked changes, and all of them as one; gives the paths.
 
-    Raises NoBaseline where a side is not known as composed or cannot be set, and OSError.
+    One that somebody edited stays as it is, and is not among them. Raises NoBaseline where a side is not known as
+    composed or cannot be set, and OSError.
     """
     from letters.review.redlines import redline, redline_book
 
@@ -63,9 +106,11 @@ def write_redlines(found: Compared) -> list[File]:
             made[BOOK] = redline_book([(names[key], *sides) for key, sides in items])
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
-    for path, data in made.items():
-        Store(out).write(path, data)
-    return [out / path for path in made]
+    store = Store(out)
+    writable = {path: data for path, data in made.items() if may_be_replaced(store, path)}
+    for path, data in writable.items():
+        put(store, path, seal(data), replace_edited=False)
+    return [out / path for path in writable]
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:

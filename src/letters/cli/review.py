@@ -64,13 +64,14 @@ def diff(
 ) -> int:
     """What the files, as they are now, change in which letters; each change once.
 
-    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them.
+    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
+    compared with the letter as it was built: what somebody edited in it.
     """
     from letters import reviewroom
     from letters.review import asked, terminal
 
     if any(_names_a_file(name) for name in forces):
-        compared = _compared_files(forces, given=bool(types or against or out))
+        compared = _compared_files(find_root, forces, out, given=bool(types or against))
         following = ""
     else:
         request = request_for(find_root(), forces, types, out)
@@ -93,14 +94,26 @@ def diff(
     return DONE
 
 
-def _compared_files(names: tuple[str, ...], *, given: bool) -> Compared:
+def _compared_files(
+    find_root: Callable[[], Path], names: tuple[str, ...], out: Path | None, *, given: bool
+) -> Compared:
+    """Two files, or one of the outputs and its letter."""
     from letters import reviewroom
 
-    if len(names) != 2:
+    if len(names) > 2:
         raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
-    if given:
-        raise click.UsageError("two files are compared with each other: leave --type, --against and --out out")
-    return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    if given or (out and len(names) == 2):
+        raise click.UsageError("files are compared with each other: leave --type, --against and --out out")
+    if len(names) == 2:
+        return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    request = request_for(find_root(), (), (), out)
+    try:
+        return _compared(lambda: reviewroom.diff_with_built(request, Path(names[0])))
+    except KeyError:
+        why = (
+            f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
+        )
+        raise click.UsageError(f"{why}: letters diff signed.pdf outputs/…/kent.pdf") from None
 
 
 def _next(compared: Compared, against: str | None) -> str:
@@ -122,6 +135,7 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.option("--import", "files", is_flag=True, help="Take in decisions: files, or folders of them.")
 @click.option("--answer", nargs=2, type=(int, str), metavar="N TEXT", help="Answer a reader's query.")
 @click.option("--by", metavar="NAME", help="Who read all that reports showed (--done), answers, or decided (--import).")
+@click.option("--replace-edited", is_flag=True, help="Move redlines that were edited in Word aside.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
 @out_option
@@ -138,6 +152,7 @@ def review(
     files: bool,
     answer: tuple[int, str] | None,
     by: str | None,
+    replace_edited: bool,
     open_it: bool,
     jobs: int | None,
     out: Path | None,
@@ -165,6 +180,7 @@ def review(
                 return _compared(lambda: decided.take_in(request, _given(forces), name))
             if done:
                 return _compared(lambda: decided.finish(request, name))
+            request = replace(request, replace_edited=replace_edited)
             return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
     except pipeline.Busy:
         click.echo(f"A build is at work in {request.out}: wait until it is done, then review again.", err=True)
@@ -202,11 +218,21 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
 
     compared = _compared(lambda: reviewroom.review(request, against))
     reviewbook.record_report(compared)
+    if request.replace_edited:
+        for path, aside in reviewdesk.replace_edited_redlines(compared):
+            click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
     report = reviewdesk.write_report(compared)
     redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
+    edited = reviewdesk.edited_redlines(compared)
+    for path in edited:
+        click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
+    if edited:
+        click.echo("letters review --docx --replace-edited moves edited redlines aside", err=True)
     if open_it:
         open_file(report)
+    if edited:
+        return REFUSED
     return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,6 @@ from letters.history import (
     page,
     unpacked,
 )
-from letters.kept import parsed
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import from_json
 from letters.members import NotAnArchive
@@ -120,8 +120,8 @@ def unrecorded(out: Path) -> Snapshot | None:
     state = first_build(out) or by_earlier_version(out)
     if state is None:
         return None
-    found = {key: _bytes(path) for key, path in state.composed.items()}
-    return _kept(FIRST_BUILD, found, lambda key: page(out, FIRST_PAGES, key), unpacked(state.inputs))
+    found = {key: _bytes(out / name) for key, name in state.composed.items()}
+    return _kept(FIRST_BUILD, found, lambda key: page(out, FIRST_PAGES, key), unpacked(out / state.inputs))
 
 
 def _last_reviewed(out: Path) -> Snapshot | None:
@@ -138,8 +138,8 @@ def _last_reviewed(out: Path) -> Snapshot | None:
 def reviewed_on(out: Path) -> date | None:
     """The day on which an earlier version of letters noted that letters were reviewed."""
     try:
-        return date.fromisoformat(parsed(read_file(out / REVIEWED / NOTE))["on"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return date.fromisoformat(json.loads(read_file(out / REVIEWED / NOTE))["on"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -186,10 +186,17 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
-        return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
+        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
+
+
+def built_from(out: Path, file: Path) -> Path | None:
+    """The composed letter that a file of an output folder was made from, or None where it is no letter of that."""
+    path = file.resolve()
+    composed = out / COMPOSED / path.parent.name / f"{path.stem}.json"
+    return composed if path.parent.parent == out.resolve() and composed.is_file() else None
 
 
 def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Path], list[str]]:
