@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 from letters.files import Store, read_file, why
