@@ -84,7 +84,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with alone(request.out), Press(request.jobs, request.forms) as press:
+    with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
         remove_leftovers(request.out)
         manifest = read_manifest(request.out)
         survey = Survey(Folder(request.root), manifest, press.start_early)

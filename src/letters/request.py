@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from letters.bounds import Bounds
 from letters.plan import Action, Step, Wanted
 from letters.problems import Problem
 from letters.survey import Survey
@@ -23,6 +24,8 @@ class Request:
     jobs: int = 1
     replace_edited: bool = False
     dry_run: bool = False
+    #: What one letter may take of time and memory while it is made.
+    bounds: Bounds = field(default_factory=Bounds)
 
     def wants(self, kind: str, slug: str) -> bool:
         """Whether a letter is asked for."""

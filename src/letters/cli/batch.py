@@ -17,6 +17,7 @@ from letters.cli.common import (
     PROBLEMS,
     REFUSED,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -29,6 +30,7 @@ from letters.cli.common import (
     quiet_option,
     request_for,
     status_of,
+    time_limit_option,
     types_option,
     verbose_option,
 )
@@ -113,6 +115,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @click.option("--format", "formats", metavar="FORMAT,…", help=f"Only these formats; all are {','.join(FORMATS)}.")
 @out_option
 @jobs_option
+@time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
@@ -127,6 +130,7 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    time_limit: float | None,
     replace_edited: bool,
     open_it: bool,
     dry_run: bool,
@@ -145,6 +149,7 @@ def build(
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
         dry_run=dry_run,
+        bounds=bounds_for(time_limit),
     )
     try:
         result = pipeline.build(request, _progress(quiet or as_json))

@@ -20,6 +20,7 @@ from letters.cli.common import (
     against_option,
     anywhere,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -30,6 +31,7 @@ from letters.cli.common import (
     print_lines,
     print_problems,
     request_for,
+    time_limit_option,
     types_option,
     verbose_option,
 )
@@ -122,6 +124,7 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.option("--import", "decisions", type=click.Path(path_type=Path), metavar="FILE", help="A reviewer's decisions.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
+@time_limit_option
 @out_option
 @as_json_option
 @verbose_option
@@ -136,6 +139,7 @@ def review(
     decisions: Path | None,
     open_it: bool,
     jobs: int | None,
+    time_limit: float | None,
     out: Path | None,
     as_json: bool,
     verbose: bool,
@@ -149,7 +153,9 @@ def review(
         raise click.UsageError("--done and --import stand alone: one of them, or the report")
     if decisions and against:
         raise click.UsageError("decisions are about a report that was written: leave --against out")
-    request = replace(request_for(root, forces, types, out), jobs=jobs or os.cpu_count() or 1)
+    request = replace(
+        request_for(root, forces, types, out), jobs=jobs or os.cpu_count() or 1, bounds=bounds_for(time_limit)
+    )
     try:
         # What a build is just replacing would be half of one state and half of the other.
         with pipeline.alone(request.out) if request.out.exists() else nullcontext():
