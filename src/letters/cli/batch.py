@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> int:
     """Make a working sample workspace in FOLDER."""
-    from letters.sample import write_sample
+    from letters.sample import may_be_written, write_sample
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not may_be_written(folder):
         raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
     try:
         forces = write_sample(folder)

@@ -19,15 +19,20 @@ _MANY = 2 if CAN_FORK else 40
 
 
 def in_processes(
-    work: Callable[[T], R], items: Sequence[T], jobs: int, bounds: Bounds, unfinished: Callable[[str], R]
+    work: Callable[[T], R],
+    items: Sequence[T],
+    jobs: int,
+    bounds: Bounds | None = None,
+    unfinished: Callable[[str], R] | None = None,
 ) -> list[R]:
     """The result of `work`, a function of a module, for each item, in their order; in up to `jobs` processes.
 
-    For an item that goes beyond `bounds` it is what `unfinished` makes of the reason. Raises ChildProcessError if a
-    process was ended by somebody else's hand.
+    For an item that goes beyond `bounds` it is what `unfinished` makes of the reason. Raises ChildProcessError if there
+    is none to make it, or if a process was ended by somebody else's hand.
     """
     if not items:
         return []
+    bounds = bounds or Bounds()
     found: dict[int, R] = {}
     gc.collect()
     gc.freeze()  # so that the forks share the memory
@@ -35,7 +40,9 @@ def in_processes(
         with Crew(partial(_numbered, work), bounds) as crew:
             crew.hire(min(jobs, len(items)) if len(items) >= _MANY else 1)
             for (number, _), result in crew.do(enumerate(items)):
-                found[number] = unfinished(_why(result.end, bounds)) if isinstance(result, Unfinished) else result
+                if isinstance(result, Unfinished):
+                    result = _instead(result.end, bounds, unfinished)
+                found[number] = result
     finally:
         gc.unfreeze()
     return [found[number] for number in range(len(items))]
@@ -43,6 +50,13 @@ def in_processes(
 
 def _numbered(work: Callable[[T], R], item: tuple[int, T]) -> R:
     return work(item[1])
+
+
+def _instead(end: End, bounds: Bounds, unfinished: Callable[[str], R] | None) -> R:
+    why = _why(end, bounds)
+    if unfinished is None:
+        raise ChildProcessError(why)
+    return unfinished(why)
 
 
 def _why(end: End, bounds: Bounds) -> str:
