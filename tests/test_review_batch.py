@@ -55,7 +55,10 @@ def test_a_sentence_and_a_finding_are_two_groups_that_hold_every_changed_word(tw
     assert [len(group["letters"]) for group in found["groups"]] == [43, 1]
     assert names(found["groups"][1]) == ["kent"]
     assert found["letters"] == {"compared": 44, "changed": 43}
-    assert found["kinds"] == {"whole letter": 0, "words": 2, "formatting": 0, "layout": 0, "hidden facts": 0}
+    assert found["kinds"] == {
+        **dict.fromkeys(["stage", "whole letter", "edited in Word", "formatting", "layout", "look", "hidden facts"], 0),
+        "words": 2,
+    }
     changed = [
         (letter["type"], letter["force"], piece)
         for letter in found["changed"]

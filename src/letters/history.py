@@ -6,15 +6,13 @@ Below `outputs/review/`: `previous/` holds what the last build replaced, `review
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from letters.members import NotAnArchive, read_members, write_members
+from letters.files import Store, is_file, read_file
+from letters.members import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.source import Source, Unreadable
-from letters.write import write_file
 
 #: The folder of all that belongs to reviews, below the output folder.
 REVIEW = "review"
@@ -30,8 +28,7 @@ class History:
     """Keeps what one build replaces. A build that is killed leaves it open, and the next one goes on with it."""
 
     def __init__(self, out: Path) -> None:
-        self._out = out
-        self._previous = out / PREVIOUS
+        self._store = Store(out)
         self._begun = False
 
     def keep(self, paths: Iterable[str]) -> None:
@@ -41,39 +38,36 @@ class History:
         """
         for path in paths:
             self._begin()
-            kept = self._previous / path
-            if kept.exists():
+            kept = f"{PREVIOUS}/{path}"
+            if self._store.holds(kept):
                 continue  # replaced twice since the last build that was finished
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            if (self._out / path).exists():
-                _link(self._out / path, kept)
+            if is_file(self._store.path(path)):
+                self._store.link(path, kept)
             elif path.startswith(COMPOSED):
-                kept.write_bytes(b"")
+                self._store.write(kept, b"")
 
     def forget(self, paths: Iterable[str]) -> None:
         """Keep composed letters that are no longer to be made, and take them out of the outputs. Raises OSError."""
         for path in paths:
             self.keep([path])
-            (self._out / path).unlink(missing_ok=True)
+            self._store.remove(path)
 
     def finish(self, source: Source) -> None:
         """The build is done: `source` is what the outputs are made from now. Raises OSError."""
         if self._begun:
-            write_file(self._out / REVIEW / INPUTS, packed(source))
-            (self._previous / _UNFINISHED).unlink(missing_ok=True)
+            self._store.write(f"{REVIEW}/{INPUTS}", packed(source))
+            self._store.remove(f"{PREVIOUS}/{_UNFINISHED}")
 
     def _begin(self) -> None:
         if self._begun:
             return
         self._begun = True
-        marker = self._previous / _UNFINISHED
-        if not marker.exists():
-            if self._previous.exists():
-                shutil.rmtree(self._previous)
-            self._previous.mkdir(parents=True)
-            marker.write_bytes(b"")
-            if (self._out / REVIEW / INPUTS).exists():
-                _link(self._out / REVIEW / INPUTS, self._previous / INPUTS)
+        store, marker = self._store, f"{PREVIOUS}/{_UNFINISHED}"
+        if not store.holds(marker):
+            store.remove_tree(PREVIOUS)
+            store.write(marker, b"")
+            if is_file(store.path(f"{REVIEW}/{INPUTS}")):
+                store.link(f"{REVIEW}/{INPUTS}", f"{PREVIOUS}/{INPUTS}")
 
 
 def keep_reviewed(out: Path, files: Mapping[str, bytes | None], note: bytes) -> None:
@@ -81,30 +75,28 @@ def keep_reviewed(out: Path, files: Mapping[str, bytes | None], note: bytes) -> 
 
     What is not named stays as it was. Either all of it is kept or nothing. Raises OSError.
     """
-    reviewed, fresh, old = (out / f"{REVIEWED}{suffix}" for suffix in ("", ".new", ".old"))
+    store = Store(out)
+    fresh, old = f"{REVIEWED}.new", f"{REVIEWED}.old"
     for leftover in (fresh, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    if reviewed.exists():
-        shutil.copytree(reviewed, fresh, copy_function=_link)
+        store.remove_tree(leftover)
+    store.copy_tree(REVIEWED, fresh)
     for path, data in {**files, NOTE: note}.items():
-        (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-        (fresh / path).unlink(missing_ok=True)  # a link: writing into it would change the old state, too
-        if data is not None:
-            (fresh / path).write_bytes(data)
-    if reviewed.exists():
-        reviewed.rename(old)
-    fresh.rename(reviewed)
-    if old.exists():
-        shutil.rmtree(old)
+        if data is None:
+            store.remove(f"{fresh}/{path}")
+        else:
+            store.write(f"{fresh}/{path}", data)
+    if store.holds(REVIEWED):
+        store.rename(REVIEWED, old)
+    store.rename(fresh, REVIEWED)
+    store.remove_tree(old)
 
 
 def restore_reviewed(out: Path) -> None:
     """Put back what was last reviewed where `keep_reviewed` was killed between its two renamings."""
-    reviewed, old = out / REVIEWED, out / f"{REVIEWED}.old"
-    if old.exists() and not reviewed.exists():
-        with suppress(OSError):
-            old.rename(reviewed)
+    with suppress(OSError):
+        store, old = Store(out), f"{REVIEWED}.old"
+        if store.holds(old) and not store.holds(REVIEWED):
+            store.rename(old, REVIEWED)
 
 
 #: The file of a reviewed state that says when, and what came of it.
@@ -123,14 +115,6 @@ def packed(source: Source) -> bytes:
 def unpacked(path: Path) -> Source | None:
     """The source that `packed` put into a file, or None where there is none that can be read."""
     try:
-        return read_members(path.read_bytes())
+        return read_members(read_file(path), MOST_INPUTS)
     except (OSError, NotAnArchive):
         return None
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    """A second name for a file, which keeps its bytes when the first is replaced; a copy where there are no links."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)

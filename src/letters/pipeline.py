@@ -13,6 +13,7 @@ from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.concern import Concern
 from letters.delivery import carry_out, disk_of, finish_history, keep_what_was, remember, save
+from letters.files import Locked, Store
 from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
 from letters.letter import SIGNATURE, CannotRender
@@ -24,7 +25,6 @@ from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions, versions_for
-from letters.write import remove_leftovers
 
 if TYPE_CHECKING:
     from letters.proof.proofing import Proofs
@@ -85,10 +85,11 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     if request.dry_run:
         return status(request)
     with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
-        remove_leftovers(request.out)
+        Store(request.out).remove_leftovers("", "*", "composed/*", "review")
         manifest = read_manifest(request.out)
-        survey = Survey(Folder(request.root), manifest, press.start_early)
-        result = _planned(survey, manifest, request)
+        result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
+        if not _is_true(result):
+            result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
         history = History(request.out)
         try:
             keep_what_was(history, result, _gone_letters(result, manifest))
@@ -103,22 +104,26 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
     """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
-    # Imported here: only a build needs it, and its import takes longer than a status.
-    from filelock import FileLock, Timeout
-
-    out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / LOCK, timeout=PATIENCE)
     try:
-        lock.acquire()
-    except Timeout:
+        with Store(out).locked(LOCK, PATIENCE):
+            yield
+    except Locked:
         raise Busy(str(out)) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # -- deciding
+
+
+def _is_true(result: Result) -> bool:
+    """Whether each letter to be built is there: a manifest may be somebody else's, and remember what is not so."""
+    try:
+        for step in result.steps:
+            if step.action is Action.BUILD:
+                result.survey.letter(step.wanted.type, step.wanted.slug)
+                result.survey.style(step.wanted.type)
+    except KeyError:
+        return False
+    return True
 
 
 def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:

@@ -11,6 +11,7 @@ from pathlib import Path as File
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.concern import Concern
+from letters.files import Store
 from letters.letter import BODY
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml, resolve
@@ -32,7 +33,6 @@ from letters.schema import part_at
 from letters.source import Folder
 from letters.survey import PlaceOf, Survey
 from letters.validate import Validator
-from letters.write import write_file
 
 #: Where the books go, below the output folder.
 BOOKS = "wording"
@@ -64,16 +64,15 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
     for proof in found:
         book = proof.book
         changed = _changed(proof, before) if before else None
-        folder = result.request.out / BOOKS
         style = result.survey.style(book.kind.name)
         renditions = {
             "html": book_page(book, names, changed, since or ""),
             "docx": FORMATS["docx"](book_letter(book, names, book.kind.letterhead), style),
         }
         for form, data in renditions.items():
-            path = folder / f"{book.kind.name}.{form}"
-            write_file(path, data)
-            yield _shown(path)
+            name = f"{BOOKS}/{book.kind.name}.{form}"
+            Store(result.request.out).write(name, data)
+            yield _shown(result.request.out / name)
 
 
 def _changed(proof: Proof, before: Revision) -> frozenset[str]:

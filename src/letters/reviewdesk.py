@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,15 +10,15 @@ from hashlib import sha256
 from pathlib import Path as File
 from typing import Any
 
+from letters.files import Store, read_file
 from letters.history import COMPOSED, INPUTS, REVIEW, REVIEWED, keep_reviewed, packed, unpacked
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.review.baseline import NoBaseline, Snapshot
 from letters.review.changes import Key
-from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
+from letters.review.decisions import Decision, Decisions, State, group_id, letter_id
 from letters.reviewroom import Compared
 from letters.states import style_of
-from letters.write import write_file
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
@@ -38,16 +37,18 @@ def write_report(found: Compared) -> File:
     from letters.review.report.page import review_page
 
     out = found.request.out
+    store = Store(out)
     _remove_redlines(out)
-    write_file(out / REPORTS / f"{found.identity}.json", _reported(found))
+    store.write(f"{REPORTS}/{found.identity}.json", _reported(found))
     made = f"Compared: {found.before.title}, and {found.after.title}"
-    write_file(out / REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    store.write(REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
     return out / REPORT
 
 
 def _remove_redlines(out: File) -> None:
-    shutil.rmtree(out / REDLINES, ignore_errors=True)
-    (out / BOOK).unlink(missing_ok=True)
+    store = Store(out)
+    store.remove_tree(REDLINES)
+    store.remove(BOOK)
 
 
 def _reported(found: Compared) -> bytes:
@@ -80,14 +81,14 @@ def write_redlines(found: Compared) -> list[File]:
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
-        made = {out / REDLINES / kind / f"{slug}.docx": redline(*sides) for (kind, slug), sides in items}
+        made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
         if items:
-            made[out / BOOK] = redline_book([(names[key], *sides) for key, sides in items])
+            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items])
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
     for path, data in made.items():
-        write_file(path, data)
-    return list(made)
+        Store(out).write(path, data)
+    return [out / path for path in made]
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:
@@ -194,13 +195,14 @@ def judge(found: Compared, decisions: Decisions, data: bytes, today: date) -> Ju
     """
     out = found.request.out
     record = _read_record(out / REPORTS / f"{decisions.report}.json")
-    write_file(out / DECISIONS / f"{decisions.report}-{sha256(data).hexdigest()[:8]}.json", data)
+    Store(out).write(f"{DECISIONS}/{decisions.report}-{sha256(data).hexdigest()[:8]}.json", data)
     read = [tuple(about.split("/", 1)) for about in _read(record, decisions)]
     asked = [(kind, slug) for kind, slug in read if found.request.wants(kind, slug)]
     current = [key for key in asked if _digest(found.after, key) == record["letters"][letter_id(key)]]
     if current:
         finish(found, current, today, decisions.reviewer)
-    found_queries = tuple(_query(one, record) for one in queries(decisions))
+    asking = (one for one in (*decisions.changes, *decisions.letters) if one.state is State.QUERIED)
+    found_queries = tuple(_query(one, record) for one in asking)
     return Judged(found_queries, len(current), len(asked) - len(current), bool(record["known"]))
 
 
@@ -208,7 +210,7 @@ def _read_record(path: File) -> dict[str, Any]:
     """What `_reported` wrote; empty where it is not there or garbled."""
     empty: dict[str, Any] = {"letters": {}, "groups": {}, "causes": {}}
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_file(path))
         return {**{name: dict(record[name]) for name in empty}, "known": True}
     except (OSError, ValueError, KeyError, TypeError):
         return {**empty, "known": False}

@@ -24,7 +24,8 @@ from letters.review.compare import difference
 from letters.review.groups import group
 from letters.review.hunks import general
 from letters.review.pages.views import LetterView
-from letters.source import Folder
+from letters.review.standing import Standing
+from letters.source import Folder, Source
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.survey import Survey
 
@@ -38,7 +39,7 @@ class Compared:
 
     `names_before`: of each letter whose force's file has another name now, its key before. `survey`: what the workspace
     holds now, if it is letters of a workspace that are compared. `unbuilt`: whether what is new is in the files and not
-    yet in the outputs.
+    yet in the outputs. `standing`: what readers marked and asked.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Compared:
     names_before: Mapping[Key, Key] = field(default_factory=dict)
     survey: Survey | None = None
     unbuilt: bool = False
+    standing: Standing = field(default_factory=Standing)
 
     def key_before(self, key: Key) -> Key:
         """The key that a letter had before, which may be the same."""
@@ -79,7 +81,7 @@ def diff(request: Request, against: str | None) -> Compared:
     )
     compared = (one.key for one in found.review.differences)
     unbuilt = any(after.letters.get(key) != last.letters.get(key) for key in compared)
-    return _grouped(replace(found, unbuilt=unbuilt))
+    return _grouped(_as_files_say(replace(found, unbuilt=unbuilt)))
 
 
 def diff_files(before: File, after: File) -> Compared:
@@ -110,7 +112,7 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
         note = f"these letters are not built as the files are now, letters build makes them: {names}"
         review = replace(found.review, notes=(*found.review.notes, note))
         found = replace(found, review=review, unbuilt=True)
-    return _grouped(_with_layout(found) if with_pages else found)
+    return _grouped(_as_files_say(_with_layout(found) if with_pages else found))
 
 
 # -- comparing
@@ -138,6 +140,42 @@ def _compare(
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))
     return Compared(request, review, before, after, problems, names_before=names_before, survey=survey)
+
+
+def _as_files_say(found: Compared) -> Compared:
+    """The same with what no composed letter says: what was edited in Word files, and how Word and browsers set it."""
+    from letters.review.looks import look_changes
+
+    old, new = _files_of(found.before), _files_of(found.after)
+    notes, differences = [*found.review.notes], []
+    for one in found.review.differences:
+        word = _edited_word_file(found.request, one, notes) if one.after else None
+        look = tuple(look_changes(one, old, new)) if old is not None and new is not None else ()
+        differences.append(replace(one, look=look, in_word=word))
+    return replace(found, review=replace(found.review, differences=tuple(differences), notes=tuple(notes)))
+
+
+def _files_of(state: Snapshot) -> Source | None:
+    """The forces and templates that a state was made from, where they are known."""
+    return state.again.source if state.again else state.inputs
+
+
+def _edited_word_file(request: Request, one: Difference, notes: list[str]) -> Difference | None:
+    """What was edited in the Word file of a letter; what cannot be said is added to `notes`."""
+    from letters.review.wordfile import edited
+
+    found = edited(request.out, one.key)
+    if found is None:
+        return None
+    path = found.path.relative_to(request.root) if found.path.is_relative_to(request.root) else found.path
+    if found.difference is None:
+        notes.append(f"{path.as_posix()} was edited, and cannot be compared: {found.problem}")
+    elif found.difference.is_same:
+        notes.append(f"{path.as_posix()} was saved in Word or LibreOffice, and says what the letter says")
+    elif found.difference.after:
+        after = replace(found.difference.after, name=path.as_posix())
+        return replace(found.difference, after=after)
+    return None
 
 
 def _grouped(found: Compared) -> Compared:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
+from letters.files import Store
 from letters.source import INPUTS, Folder
-from letters.write import write_file
 
-_OUTPUTS  #: What the folder is called that a workspace is made in.
+#: What the folder is called that a workspace is made in.
 _BUILDING = ".letters-init-"
-_IGNORE = "*\n!.gitignore\n"
+_OUTPUTS_IGNORE = "*\n!.gitignore\n"
 _IGNORE = ".letters/\n"
 
 
@@ -39,12 +40,13 @@ def write_sample(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     before = list(folder.glob(f"{_BUILDING}*"))
     building = Path(mkdtemp(prefix=_BUILDING, dir=folder))
+    store = Store(building)
     for path in source:
-        write_file(building / path, source[path])
-    write_file(building / "outputs" / ".gitignore", _OUTPUTS_IGNORE.encode())
-    write_file(building / ".gitignore", _IGNORE.encode())
+        store.write(path, source[path])
+    store.write("outputs/.gitignore", _OUTPUTS_IGNORE.encode())
+    store.write(".gitignore", _IGNORE.encode())
     for part in sorted(building.iterdir(), key=lambda part: part.name == INPUTS[0]):
-        if not (folder / part.name).exists():  # else it was moved there, whole, before this was killed
+        if not os.path.lexists(folder / part.name):  # else it was moved there, whole, before this was killed
             part.rename(folder / part.name)
     for left in (*before, building):
         rmtree(left, ignore_errors=True)

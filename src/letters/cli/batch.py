@@ -63,10 +63,10 @@ def init(folder: Path) -> int:
 def new(root: Path, force: str) -> int:
     """Write forces/FORCE.yaml, with every allowed value in a comment."""
     from letters.editor import new_force
+    from letters.files import Store
     from letters.forces import force_files, slug_of
     from letters.letter_types import load_letter_types
     from letters.source import Folder
-    from letters.write import write_file
 
     path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
     slugs, _ = force_files([path])
@@ -81,7 +81,7 @@ def new(root: Path, force: str) -> int:
     types, problems = load_letter_types(Folder(root))
     print_problems(problems)
     try:
-        write_file(root / path, new_force(next(iter(slugs)), types).encode())
+        Store(root).write(path, new_force(next(iter(slugs)), types).encode())
     except OSError as error:
         return machine_failed(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
     click.echo(f"{path} is written. Next: open it, fill it in, then letters check {next(iter(slugs))}")
@@ -204,15 +204,15 @@ def status(
 def schema(root: Path) -> int:
     """Write the schemas that let an editor complete and check force files, into .letters/."""
     from letters.editor import schemas
+    from letters.files import Store
     from letters.letter_types import load_letter_types
     from letters.source import Folder
-    from letters.write import write_file
 
     types, problems = load_letter_types(Folder(root))
     print_problems(problems)
     try:
         for path, data in schemas(types).items():
-            write_file(root / path, data)
+            Store(root).write(path, data)
             click.echo(path)
     except OSError as error:
         return machine_failed(f"the schemas cannot be written: {(error.strerror or str(error)).lower()}")

@@ -228,14 +228,14 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
 def _judge(request: Request, file: Path) -> int:
     """Take in a reviewer's decisions."""
     from letters import reviewdesk, reviewroom
+    from letters.files import read_file, why
     from letters.review.decisions import MOST_BYTES, read_decisions
 
     try:
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+        data = read_file(file, MOST_BYTES, follow=True)
         decisions = read_decisions(data)
     except OSError as error:
-        click.echo(f"{file} cannot be read: {(error.strerror or str(error)).lower()}", err=True)
+        click.echo(f"{file} cannot be read: {why(error)}", err=True)
         return PROBLEMS
     except ValueError as error:
         click.echo(f"{file}: {error}", err=True)

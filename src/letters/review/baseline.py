@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from letters.files import read_file
 from letters.history import COMPOSED, INPUTS, NOTE, PREVIOUS, REVIEW, REVIEWED, unpacked
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import from_json
@@ -86,7 +87,7 @@ def last_reviewed(out: Path) -> Snapshot | None:
     if not (folder / NOTE).exists():
         return None
     try:
-        on = long_date(date.fromisoformat(json.loads((folder / NOTE).read_bytes())["on"]))
+        on = long_date(date.fromisoformat(json.loads(read_file(folder / NOTE))["on"]))
     except (OSError, ValueError, KeyError, TypeError):
         on = ""
     title = f"what was last reviewed, on {on}" if on else "what was last reviewed"
@@ -128,7 +129,7 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
-        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
+        return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
@@ -163,7 +164,7 @@ def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
     """The composed letters in a folder; what cannot be read as one counts as none."""
     for path in sorted((folder / COMPOSED).glob("*/*.json")):
         try:
-            yield _key(path), from_json(path.read_bytes())
+            yield _key(path), from_json(read_file(path))
         except (OSError, ValueError):
             continue
 
@@ -174,6 +175,6 @@ def _key(path: Path) -> Key:
 
 def _pdf(folder: Path, key: Key) -> bytes | None:
     try:
-        return (folder / key[0] / f"{key[1]}.pdf").read_bytes() or None
+        return read_file(folder / key[0] / f"{key[1]}.pdf") or None
     except OSError:
         return None
