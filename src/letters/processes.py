@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -37,6 +38,7 @@ def no_interrupt() -> Iterator[None]:
 def become_a_child() -> None:
     """What a started process does first: leave Ctrl-C, which reaches every process of a terminal, to its parent; end
     when the parent is gone; and tell nobody how it died."""
+    faulthandler.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in ENDING - {signal.SIGINT}:
         signal.signal(number, signal.SIG_DFL)

@@ -36,7 +36,7 @@ class Budget:
 
     def replenish(self) -> None:
         """Begin a letter."""
-        self._left = self._look_at = self._steps
+        self._left, self._look_at = self._steps, self._steps - _BETWEEN
         self._begun = time.thread_time()
 
     def spend(self, amount: int = 1) -> None:

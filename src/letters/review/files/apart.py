@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import gc
 import os
 from collections.abc import Callable
@@ -60,7 +59,6 @@ def _be_quiet() -> None:
     """Libraries in C may print, and Python may tell how it died; that is not for a user's eyes."""
     # What the parent holds stays shared memory, as long as nobody looks through it for what can be thrown away.
     gc.freeze()
-    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
