@@ -95,7 +95,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with alone(request.out), Press(request.jobs, request.forms) as press:
+    with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
         Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
         result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)

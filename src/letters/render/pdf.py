@@ -23,6 +23,7 @@ from letters.render import markup
 from letters.render.pdf_finish import finish
 from letters.render.pdf_margins import grown_margins
 from letters.render.pdf_tags import Page
+from letters.surroundings import clear_environment
 
 
 @contextmanager
@@ -60,6 +61,7 @@ def _no_system_fonts() -> Iterator[None]:
                 os.environ[name] = before
 
 
+clear_environment()
 text_libraries.prepare()
 with _no_search_for_libraries(), _no_system_fonts():
     import weasyprint  # type: ignore[import-untyped]
