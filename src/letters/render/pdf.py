@@ -80,6 +80,8 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "full_fonts": True}
 _ATTEMPTS = 9
+#: The bundled fonts; by no other name is a font read, whatever a style sheet asks for.
+_FONTS = frozenset(f"LettersSans-{cut}.ttf" for cut in ("Regular", "Bold", "Italic", "BoldItalic"))
 
 
 class _Fonts(FontConfiguration):  # type: ignore[misc]
@@ -167,8 +169,8 @@ def _picture_address(pictures: Mapping[str, bytes], path: str) -> str:
 def _fetch(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
     """What WeasyPrint may have: the bundled fonts and the pictures of the letter. No network, no file."""
     scheme, _, path = url.partition(":")
-    if scheme == "font" and (font := files("letters") / "fonts" / path).name.endswith(".ttf"):
-        return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
+    if scheme == "font" and path in _FONTS:
+        return URLFetcherResponse(url, (files("letters") / "fonts" / path).read_bytes(), {"Content-Type": "font/ttf"})
     picture = path.partition("/")[2]
     if scheme == "picture" and picture in pictures:
         found = image(picture, pictures[picture])
