@@ -258,8 +258,8 @@ def test_a_font_is_read_by_the_names_of_the_bundled_ones_only(tmp_path: Path) ->
     other.write_bytes((fonts / "LettersSans-Regular.ttf").read_bytes())
     style = house_style("hmicfrs")
     for name in (str(other), f"../fonts/{other.name}", "./LettersSans-Bold.ttf", "LettersSans-Light.ttf"):
+        css = f"@font-face {{ font-family: Other; src: url('font:{name}') }} p {{ font-family: Other }}"
         with pytest.raises(CannotRender, match="may not be read"):
-            css = f"@font-face {{ font-family: Other; src: url('font:{name}') }} p {{ font-family: Other }}"
             pdf.render(rich(), replace(style, css=css))
 
 

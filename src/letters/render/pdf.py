@@ -17,6 +17,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
+from letters.looks.sheet import for_paper
 from letters.pictures import image
 from letters.render import markup
 from letters.render.pdf_finish import finish
@@ -128,7 +129,9 @@ def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
     """A sheet, and what WeasyPrint complains of in it, which it says only while it parses."""
     try:
         with _complaints_are_errors():
-            return weasyprint.CSS(string=css, font_config=set_up().fonts, url_fetcher=partial(_fetch, {})), ""
+            return weasyprint.CSS(
+                string=for_paper(css), font_config=set_up().fonts, url_fetcher=partial(_fetch, {})
+            ), ""
     except CannotRender as error:
         return None, str(error)
 
