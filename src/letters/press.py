@@ -115,7 +115,7 @@ def _proved(letter: Letter, form: str, style: HouseStyle) -> tuple[bytes, Readin
 
 def _is_the_look(letter: Letter, form: str, style: HouseStyle) -> bool:
     """Whether a rendition that came out wrong comes out right without the letterhead's style sheet."""
-    if form != "pdf":  # the one format in which a style sheet decides what can be read
+    if form not in ("pdf", "html"):  # those in which a style sheet decides what can be read
         return False
     try:
         _proved(letter, form, replace(style, css=""))
