@@ -257,7 +257,7 @@ def _with_layout(found: Compared) -> Compared:
     views: dict[Key, LetterView] = {}
     compared: dict[Key, Difference] = {}
     notes = list(found.review.notes)
-    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs), strict=True):
+    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs, found.request.bounds), strict=True):
         compared[one.key] = replace(one, layout=seen.layout, layout_compared=seen.compared)
         views[one.key] = seen.view
         if seen.problem:
@@ -295,6 +295,6 @@ def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseSt
         with suppress(NoBaseline):
             styles[kind] = style(kind)
     tasks = [Task(letter, ("pdf",)) for letter in letters if letter.type in styles]
-    with Press(found.request.jobs, ("pdf",)) as press:
+    with Press(found.request.jobs, ("pdf",), found.request.bounds) as press:
         made = [one for one in press.make(tasks, styles) if "pdf" in one.files]
     return {(one.letter.type, one.letter.slug): one.files["pdf"] for one in made}

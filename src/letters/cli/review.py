@@ -20,6 +20,7 @@ from letters.cli.common import (
     against_option,
     anywhere,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -30,6 +31,7 @@ from letters.cli.common import (
     print_lines,
     print_problems,
     request_for,
+    time_limit_option,
     types_option,
     verbose_option,
 )
@@ -138,6 +140,7 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.option("--replace-edited", is_flag=True, help="Move redlines that were edited in Word aside.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
+@time_limit_option
 @out_option
 @as_json_option
 @verbose_option
@@ -155,6 +158,7 @@ def review(
     replace_edited: bool,
     open_it: bool,
     jobs: int | None,
+    time_limit: float | None,
     out: Path | None,
     as_json: bool,
     verbose: bool,
@@ -167,7 +171,9 @@ def review(
 
     _refuse_what_does_not_go_together((docx or open_it or as_json, done, files, answer), against, by)
     request = replace(
-        request_for(root, () if files or answer else forces, types, out), jobs=jobs or os.cpu_count() or 1
+        request_for(root, () if files or answer else forces, types, out),
+        jobs=jobs or os.cpu_count() or 1,
+        bounds=bounds_for(time_limit),
     )
     name = decided.name_of(by)
     try:
