@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
+from letters.files import read_file
 from letters.history import DECISIONS, EARLIER, NEW_PAGES, PREVIOUS, REPORTS, REVIEWED, keep_pages, put_earlier_aside
 from letters.record import just_now, written
 from letters.request import Request
@@ -46,7 +47,7 @@ def take_over_baseline(request: Request) -> tuple[str, ...]:
     day = reviewed_on(request.out)
     since = datetime.combine(day, time(), UTC) if day else just_now()
     if state.letters:
-        keep_pages(request.out, NEW_PAGES, state.letters, request.out / REVIEWED)
+        keep_pages(request.out, NEW_PAGES, state.letters, REVIEWED)
         keep_baseline(request.out, records, DONE, state, written(since), NEW_PAGES)
     return state.notes
 
@@ -57,8 +58,7 @@ def take_over_decisions(found: Compared) -> TakenOver:
     notes, asked = [], len(found.standing.open_queries)
     for path in sorted((out / DECISIONS).glob("*.json")):
         try:
-            with path.open("rb") as stream:
-                decisions = read_decisions(stream.read(MOST_BYTES + 1))
+            decisions = read_decisions(read_file(path, MOST_BYTES))
         except (OSError, ValueError) as error:
             notes.append(f"decisions of an earlier version are left out, {path.name}: {error}")
             continue
@@ -96,8 +96,7 @@ def _shown(out: Path, report: str) -> Mapping[str, tuple[str, ...]]:
     """The changes that a report of an earlier version showed, by id, each with its letters; none if it is not kept."""
     for folder in (out / REPORTS, out / EARLIER / "reports"):
         try:
-            with (folder / f"{report}.json").open("rb") as stream:
-                groups = json.loads(stream.read(_MOST))["groups"]
+            groups = json.loads(read_file(folder / f"{report}.json", _MOST))["groups"]
             return {str(about): tuple(filter(is_letter, letters)) for about, letters in groups.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue

@@ -9,16 +9,15 @@ letters kept here. Nothing of it is anybody's work but ours.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from letters.members import NotAnArchive, read_members, write_members
+from letters.files import Store, is_file, read_file
+from letters.kept import Damaged, parsed
+from letters.members import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.source import Source, Unreadable
-from letters.write import write_file
 
 #: The folder of all that belongs to reviews, below the output folder.
 REVIEW = "review"
@@ -47,7 +46,7 @@ class History:
 
     def __init__(self, out: Path, *, has_baseline: bool) -> None:
         self._out = out
-        self._is_kept = has_baseline or any((out / folder).exists() for folder in (FIRST, REVIEWED))
+        self._is_kept = has_baseline
         self._begun = False
 
     def begin(self, pdfs: Pdfs, now: str, *, will_build: bool) -> None:
@@ -55,8 +54,10 @@ class History:
 
         `pdfs`: the letters whose PDF was made from the composed letter that is there; `now`: the time.
         """
+        store = Store(self._out)
         self._begun |= will_build
-        if not self._is_kept and (self._out / REVIEW / INPUTS).exists():
+        self._is_kept |= any(store.holds(folder) for folder in (FIRST, REVIEWED))
+        if not self._is_kept and store.holds(f"{REVIEW}/{INPUTS}"):
             self._is_kept = keep_first(self._out, pdfs, now)
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -64,45 +65,47 @@ class History:
 
         `paths`: below the folder of composed letters; any other is left alone, whatever the manifest says.
         """
-        composed = (self._out / COMPOSED).resolve()
+        store = Store(self._out)
         for path in paths:
-            whole = self._out / path
-            if whole.resolve().is_relative_to(composed) and whole.suffix == ".json" and ".." not in whole.parts:
+            if path.startswith(f"{COMPOSED}/") and path.endswith(".json"):
                 self._begun = True
-                whole.unlink(missing_ok=True)
+                store.remove(path)
 
     def finish(self, source: Source, pdfs: Pdfs, now: str) -> None:
         """The build is done: `source` is what the outputs are made from now. Raises OSError."""
         if self._begun:
-            write_file(self._out / REVIEW / INPUTS, packed(source))
+            Store(self._out).write(f"{REVIEW}/{INPUTS}", packed(source))
         if not self._is_kept:
             self._is_kept = keep_first(self._out, pdfs, now)
 
 
 class State(NamedTuple):
-    """A state kept in files: its composed letters by type and force, its inputs if they are known, and when it was."""
+    """A state kept in files: its composed letters by type and force, its inputs if they are known, and when it was.
 
-    composed: Mapping[tuple[str, str], Path]
-    inputs: Path
+    Files are named from the output folder.
+    """
+
+    composed: Mapping[tuple[str, str], str]
+    inputs: str
     since: str
 
 
 def first_build(out: Path) -> State | None:
-    """The first build as it is kept, or None."""
-    folder = out / FIRST
-    since = _since(folder / NOTE)
-    return State(_letters(folder), folder / INPUTS, since) if since else None
+    """The first build as it is kept, or None. Raises OSError."""
+    store = Store(out)
+    since = _since(store)
+    return State(_letters(store, FIRST), f"{FIRST}/{INPUTS}", since) if since else None
 
 
 def by_earlier_version(out: Path) -> State | None:
     """What an earlier version of letters compared with, before any review: what the last build replaced."""
-    folder = out / PREVIOUS
-    if not folder.is_dir():
+    store = Store(out)
+    if not store.holds(PREVIOUS):
         return None
-    kept = _letters(folder)
-    gone = {key for key, path in kept.items() if not path.stat().st_size}
-    composed = {key: path for key, path in {**_letters(out), **kept}.items() if key not in gone}
-    return State(composed, folder / INPUTS, "")
+    kept = _letters(store, PREVIOUS)
+    gone = {key for key, name in kept.items() if not store.path(name).stat().st_size}
+    composed = {key: name for key, name in {**_letters(store), **kept}.items() if key not in gone}
+    return State(composed, f"{PREVIOUS}/{INPUTS}", "")
 
 
 def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
@@ -110,76 +113,74 @@ def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
 
     Where an earlier version kept what its last build replaced, it is that. Raises OSError.
     """
-    state = by_earlier_version(out) or State(_letters(out), out / REVIEW / INPUTS, "")
+    store = Store(out)
+    state = by_earlier_version(out) or State(_letters(store), f"{REVIEW}/{INPUTS}", "")
     if not state.composed:
         return False
-    fresh = out / f"{FIRST}.new"
-    if fresh.exists():
-        shutil.rmtree(fresh)
-    for (kind, slug), path in state.composed.items():
-        target = fresh / COMPOSED / kind / f"{slug}.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(path, target)
-    if state.inputs.exists():
-        _link(state.inputs, fresh / INPUTS)
-    (fresh / NOTE).write_text(json.dumps({"format": 1, "since": now}), "utf-8")
+    fresh = f"{FIRST}.new"
+    store.remove_tree(fresh)
+    for (kind, slug), name in state.composed.items():
+        store.link(name, f"{fresh}/{COMPOSED}/{kind}/{slug}.json")
+    if store.holds(state.inputs):
+        store.link(state.inputs, f"{fresh}/{INPUTS}")
+    store.write(f"{fresh}/{NOTE}", json.dumps({"format": 1, "since": now}).encode())
     keep_pages(out, FIRST_PAGES, pdfs)
-    fresh.rename(out / FIRST)
+    store.rename(fresh, FIRST)
     return True
 
 
 def forget_first(out: Path) -> None:
     """The first build is in a record now. Raises OSError."""
-    if (out / FIRST).exists():
-        shutil.rmtree(out / FIRST)
+    Store(out).remove_tree(FIRST)
 
 
 def put_earlier_aside(out: Path) -> None:
     """Move what an earlier version kept out of the way, once it is taken over. Raises OSError."""
-    for path in (out / folder for folder in (REVIEWED, PREVIOUS, REPORTS, DECISIONS)):
-        if path.is_dir() and not path.is_symlink():
-            aside = out / EARLIER / path.name
-            if aside.exists():
-                shutil.rmtree(aside)
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(aside)
+    store = Store(out)
+    for folder in (REVIEWED, PREVIOUS, REPORTS, DECISIONS):
+        if store.holds(folder) and store.path(folder).is_dir() and not store.path(folder).is_symlink():
+            aside = f"{EARLIER}/{folder.rpartition('/')[2]}"
+            store.remove_tree(aside)
+            store.rename(folder, aside)
 
 
 # -- pages
 
 
-def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: Path | None = None) -> None:
+def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: str = "") -> None:
     """Keep the PDFs of some letters as those of a `state`, whatever is built later. Raises OSError.
 
-    `folder`: where they are, if not in the outputs.
+    `folder`: where they are below the output folder, if not where they are built.
     """
-    kept = out / PAGES / state
-    if kept.exists():
-        shutil.rmtree(kept)
+    store = Store(out)
+    kept = f"{PAGES}/{state}"
+    store.remove_tree(kept)
     for kind, slug in keys:
-        built = (folder or out) / kind / f"{slug}.pdf"
-        if built.is_file():
-            (kept / kind).mkdir(parents=True, exist_ok=True)
-            _link(built, kept / kind / f"{slug}.pdf")
+        built = f"{folder}/{kind}/{slug}.pdf".lstrip("/")
+        if is_file(store.path(built)):
+            store.link(built, f"{kept}/{kind}/{slug}.pdf")
 
 
 def name_pages(out: Path, state: str, name: str) -> None:
     """Give the pages of a state the name by which a baseline knows them. Raises OSError."""
-    if (out / PAGES / state).exists() and not (out / PAGES / name).exists():
-        (out / PAGES / state).rename(out / PAGES / name)
+    store = Store(out)
+    if store.holds(f"{PAGES}/{state}") and not store.holds(f"{PAGES}/{name}"):
+        store.rename(f"{PAGES}/{state}", f"{PAGES}/{name}")
 
 
 def drop_pages(out: Path, wanted: Collection[str]) -> None:
     """Remove the pages of states from which no review begins. Raises OSError."""
-    for path in (out / PAGES).glob("*"):
-        if path.name not in wanted:
-            shutil.rmtree(path)
+    store = Store(out)
+    folder = store.path(f"{PAGES}/any").parent
+    for name in [path.name for path in folder.glob("*")]:
+        if name not in wanted:
+            store.remove_tree(f"{PAGES}/{name}")
 
 
 def page(out: Path, state: str, key: tuple[str, str]) -> bytes | None:
     """The PDF of a letter in a state, or None where it is not kept."""
     try:
-        return (out / PAGES / state / key[0] / f"{key[1]}.pdf").read_bytes() or None
+        return Store(out).read(f"{PAGES}/{state}/{key[0]}/{key[1]}.pdf") or None
     except OSError:
         return None
 
@@ -199,7 +200,7 @@ def packed(source: Source) -> bytes:
 def unpacked(path: Path) -> Source | None:
     """The source that `packed` put into a file, or None where there is none that can be read."""
     try:
-        return read_members(path.read_bytes())
+        return read_members(read_file(path), MOST_INPUTS)
     except (OSError, NotAnArchive):
         return None
 
@@ -214,7 +215,7 @@ def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
     """The composed letters and the inputs in a pack. Raises NotAnArchive."""
     composed: dict[tuple[str, str], bytes] = {}
     inputs: dict[str, bytes] = {}
-    for name, content in read_members(data).items():
+    for name, content in read_members(data, MOST_INPUTS).items():
         match name.split("/"):
             case ["composed", kind, file] if file.endswith(".json"):
                 composed[kind, file.removesuffix(".json")] = content
@@ -226,22 +227,16 @@ def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
 # -- files
 
 
-def _letters(folder: Path) -> dict[tuple[str, str], Path]:
-    return {(path.parent.name, path.stem): path for path in sorted((folder / COMPOSED).glob("*/*.json"))}
+def _letters(store: Store, folder: str = "") -> dict[tuple[str, str], str]:
+    """The composed letters in a folder of the outputs, by type and force."""
+    names = store.names(f"{folder}/{COMPOSED}/*/*.json".lstrip("/"))
+    return {(name.split("/")[-2], name.split("/")[-1].removesuffix(".json")): name for name in names}
 
 
-def _since(note: Path) -> str:
+def _since(store: Store) -> str:
     try:
-        found = json.loads(note.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        found = parsed(store.read(f"{FIRST}/{NOTE}"))
+    except (OSError, Damaged):
         return ""
     since = found.get("since") if isinstance(found, dict) else None
     return since if isinstance(since, str) else ""
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    """A second name for a file, which keeps its bytes when the first is replaced; a copy where there are no links."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)

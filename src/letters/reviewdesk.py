@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path as File
 
+from letters.files import Store
+from letters.guard import clear, edited_files, may_be_replaced, put
 from letters.history import REVIEW
 from letters.letter import CannotRender, HouseStyle, Letter
+from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
 from letters.review.changes import Key
 from letters.review.origins import bytes_of
@@ -18,18 +20,18 @@ from letters.reviewroom import Compared
 from letters.source import Source
 from letters.states import style_of
 from letters.wording import long_date
-from letters.write import write_file
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
 #: All redlines in one document.
 BOOK = f"{REVIEW}/redlines.docx"
+_REDLINES = (f"{REDLINES}/*/*.docx", BOOK)
 
 
 def write_report(found: Compared) -> File:
     """Write the report that a reviewer reads; gives its path.
 
-    Redlines of an earlier report go: they show other changes. Raises OSError.
+    Redlines of an earlier report go: they show other changes. One that somebody edited stays. Raises OSError.
     """
     from letters.review.report.page import review_page
 
@@ -43,7 +45,7 @@ def write_report(found: Compared) -> File:
         _made(found, datetime.now().astimezone()),
         found.standing,
     )
-    write_file(out / REPORT, page)
+    Store(out).write(REPORT, page)
     return out / REPORT
 
 
@@ -66,9 +68,19 @@ def version_of(source: Source) -> str:
     return digest.hexdigest()[:8]
 
 
+def edited_redlines(found: Compared) -> list[str]:
+    """The redlines that somebody edited, by path from the output folder; they stay as they are."""
+    return list(edited_files(Store(found.request.out), *_REDLINES))
+
+
+def replace_edited_redlines(found: Compared) -> list[tuple[str, str]]:
+    """Move the redlines that somebody edited aside; gives each path, and where the file is now. Raises OSError."""
+    store = Store(found.request.out)
+    return [(path, store.move_aside(path)) for path in edited_redlines(found)]
+
+
 def _remove_redlines(out: File) -> None:
-    shutil.rmtree(out / REDLINES, ignore_errors=True)
-    (out / BOOK).unlink(missing_ok=True)
+    clear(Store(out), *_REDLINES)
 
 
 def _names(found: Compared) -> dict[Key, str]:
@@ -82,7 +94,8 @@ def write_redlines(found: Compared) -> list[File]:
     """Write each changed letter as a Word document with tracked changes, and all of them as one, which begins with each
     change once; gives the paths, that of the one for all last.
 
-    Raises NoBaseline where a side is not known as composed or cannot be set, and OSError.
+    One that somebody edited stays as it is, and is not among them. Raises NoBaseline where a side is not known as
+    composed or cannot be set, and OSError.
     """
     from letters.review.redlines import redline, redline_book
     from letters.review.redlines.once import Once
@@ -90,15 +103,17 @@ def write_redlines(found: Compared) -> list[File]:
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
-        made = {out / REDLINES / kind / f"{slug}.docx": redline(*sides) for (kind, slug), sides in items}
+        made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
         if found.review.groups:
             once = Once(found.review, names, _made(found, datetime.now().astimezone()))
-            made[out / BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
+            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
-    for path, data in made.items():
-        write_file(path, data)
-    return list(made)
+    store = Store(out)
+    writable = {path: data for path, data in made.items() if may_be_replaced(store, path)}
+    for path, data in writable.items():
+        put(store, path, seal(data), replace_edited=False)
+    return [out / path for path in writable]
 
 
 def _any_letter(found: Compared) -> tuple[Letter, HouseStyle] | None:

@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path as File
 
 from letters.concern import Concern
+from letters.files import Store
+from letters.guard import may_be_replaced
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.manifest import Manifest
@@ -203,14 +205,15 @@ def _edited_word_file(request: Request, one: Difference, notes: list[str]) -> Di
     """What was edited in the Word file of a letter; what cannot be said is added to `notes`."""
     from letters.review.wordfile import edited
 
-    found = edited(request.out, one.key)
+    untouched = may_be_replaced(Store(request.out), f"{one.key[0]}/{one.key[1]}.docx")
+    found = None if untouched else edited(request.out, one.key)
     if found is None:
         return None
     path = found.path.relative_to(request.root) if found.path.is_relative_to(request.root) else found.path
     if found.difference is None:
         notes.append(f"{path.as_posix()} was edited, and cannot be compared: {found.problem}")
     elif found.difference.is_same:
-        notes.append(f"{path.as_posix()} was saved in Word or LibreOffice, and says what the letter says")
+        notes.append(f"{path.as_posix()} was edited, and says what the letter says")
     elif found.difference.after:
         after = replace(found.difference.after, name=path.as_posix())
         return replace(found.difference, after=after)
@@ -254,7 +257,7 @@ def _with_layout(found: Compared) -> Compared:
     views: dict[Key, LetterView] = {}
     compared: dict[Key, Difference] = {}
     notes = list(found.review.notes)
-    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs), strict=True):
+    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs, found.request.bounds), strict=True):
         compared[one.key] = replace(one, layout=seen.layout, layout_compared=seen.compared)
         views[one.key] = seen.view
         if seen.problem:
@@ -292,6 +295,6 @@ def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseSt
         with suppress(NoBaseline):
             styles[kind] = style(kind)
     tasks = [Task(letter, ("pdf",)) for letter in letters if letter.type in styles]
-    with Press(found.request.jobs, ("pdf",)) as press:
+    with Press(found.request.jobs, ("pdf",), found.request.bounds) as press:
         made = [one for one in press.make(tasks, styles) if "pdf" in one.files]
     return {(one.letter.type, one.letter.slug): one.files["pdf"] for one in made}

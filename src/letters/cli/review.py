@@ -20,6 +20,7 @@ from letters.cli.common import (
     against_option,
     anywhere,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -30,6 +31,7 @@ from letters.cli.common import (
     print_lines,
     print_problems,
     request_for,
+    time_limit_option,
     types_option,
     verbose_option,
 )
@@ -141,8 +143,10 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.option("--import", "files", is_flag=True, help="Take in decisions: files, or folders of them.")
 @click.option("--answer", nargs=2, type=(int, str), metavar="N TEXT", help="Answer a reader's query.")
 @click.option("--by", metavar="NAME", help="Who read all that reports showed (--done), answers, or decided (--import).")
+@click.option("--replace-edited", is_flag=True, help="Move redlines that were edited in Word aside.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
+@time_limit_option
 @out_option
 @as_json_option
 @verbose_option
@@ -157,8 +161,10 @@ def review(
     files: bool,
     answer: tuple[int, str] | None,
     by: str | None,
+    replace_edited: bool,
     open_it: bool,
     jobs: int | None,
+    time_limit: float | None,
     out: Path | None,
     as_json: bool,
     verbose: bool,
@@ -171,7 +177,9 @@ def review(
 
     _refuse_what_does_not_go_together((docx or open_it or as_json, done, files, answer), against, by)
     request = replace(
-        request_for(root, () if files or answer else forces, types, out), jobs=jobs or os.cpu_count() or 1
+        request_for(root, () if files or answer else forces, types, out),
+        jobs=jobs or os.cpu_count() or 1,
+        bounds=bounds_for(time_limit),
     )
     name = decided.name_of(by)
     try:
@@ -184,6 +192,7 @@ def review(
                 return _compared(lambda: decided.take_in(request, _given(forces), name))
             if done:
                 return _compared(lambda: decided.finish(request, name))
+            request = replace(request, replace_edited=replace_edited)
             return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
     except pipeline.Busy:
         click.echo(f"A build is at work in {request.out}: wait until it is done, then review again.", err=True)
@@ -221,15 +230,26 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
 
     compared = _compared(lambda: reviewroom.review(request, against))
     reviewbook.record_report(compared)
+    if request.replace_edited:
+        for path, aside in reviewdesk.replace_edited_redlines(compared):
+            click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
     report = reviewdesk.write_report(compared)
     redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
+    edited = reviewdesk.edited_redlines(compared)
+    for path in edited:
+        click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
+    if edited:
+        click.echo("letters review --docx --replace-edited moves edited redlines aside", err=True)
     if open_it:
         open_file(report)
+    if edited:
+        return REFUSED
     return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
+    from letters import reviewdesk
     from letters.cli import decided
     from letters.review import asked, terminal
 
@@ -250,7 +270,7 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     print_problems(compared.problems)
     standing = compared.standing
     _print_words(terminal.lines(compared.review, _width(), verbose=verbose, standing=standing))
-    book = [f"{shown[-1]} (each change once, then every changed letter)"] if len(shown) > 1 else []
+    book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(reviewdesk.BOOK)]
     print_lines([f"written: {', '.join([*book, shown[0]])}"])
     _print_words(asked.lines(standing.queries))
     print_lines(filter(None, [terminal.state_line(compared.review, standing)]))

@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from letters.files import read_file
 from letters.history import (
     COMPOSED,
     FIRST_PAGES,
@@ -119,8 +120,8 @@ def unrecorded(out: Path) -> Snapshot | None:
     state = first_build(out) or by_earlier_version(out)
     if state is None:
         return None
-    found = {key: _bytes(path) for key, path in state.composed.items()}
-    return _kept(FIRST_BUILD, found, lambda key: page(out, FIRST_PAGES, key), unpacked(state.inputs))
+    found = {key: _bytes(out / name) for key, name in state.composed.items()}
+    return _kept(FIRST_BUILD, found, lambda key: page(out, FIRST_PAGES, key), unpacked(out / state.inputs))
 
 
 def _last_reviewed(out: Path) -> Snapshot | None:
@@ -137,7 +138,7 @@ def _last_reviewed(out: Path) -> Snapshot | None:
 def reviewed_on(out: Path) -> date | None:
     """The day on which an earlier version of letters noted that letters were reviewed."""
     try:
-        return date.fromisoformat(json.loads((out / REVIEWED / NOTE).read_bytes())["on"])
+        return date.fromisoformat(json.loads(read_file(out / REVIEWED / NOTE))["on"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -185,7 +186,7 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
-        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
+        return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
@@ -227,7 +228,7 @@ def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
     """The composed letters in a folder; what cannot be read as one counts as none."""
     for path in sorted((folder / COMPOSED).glob("*/*.json")):
         try:
-            yield _key(path), from_json(path.read_bytes())
+            yield _key(path), from_json(read_file(path))
         except (OSError, ValueError):
             continue
 
@@ -238,13 +239,13 @@ def _key(path: Path) -> Key:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""
 
 
 def _pdf(folder: Path, key: Key) -> bytes | None:
     try:
-        return (folder / key[0] / f"{key[1]}.pdf").read_bytes() or None
+        return read_file(folder / key[0] / f"{key[1]}.pdf") or None
     except OSError:
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from letters.review.content import STAGE, Content
+from letters.review.content import STAGE, Content, counted
 from letters.review.passages import Change
 
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
@@ -104,6 +105,7 @@ class LookChange:
 class Difference:
     """One letter before and after. A side that is not there is None: the letter was added, or removed.
 
+    `not_compared`: how many there are of what was not looked at, or on one side only, by name in the singular.
     `in_word`: from the letter as it was composed to its Word file, if somebody edited that.
     """
 
@@ -115,6 +117,7 @@ class Difference:
     facts: tuple[FactChange, ...] = ()
     layout: tuple[LayoutChange, ...] = ()
     layout_compared: bool = False
+    not_compared: Mapping[str, int] = field(default_factory=dict)
     look: tuple[LookChange, ...] = ()
     in_word: Difference | None = None
 
@@ -140,7 +143,7 @@ class Difference:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing at all is different."""
+        """Whether nothing is different of what was compared: `not_compared` says what was not."""
         return not any(self.counts.values())
 
     @property
@@ -154,6 +157,8 @@ class Difference:
         if self.before is None or self.after is None:
             whole = "a letter that was not there before" if self.before is None else "this letter is no longer there"
             return "; ".join((whole, *self._first({Kind.EDITED: 1} if self.in_word else {})))
+        if self.is_same and self.not_compared:
+            return f"no change in the words; not compared: {counted(self.not_compared)}"
         if self.is_same:
             return (
                 "nothing changed" if self.layout_compared else "nothing changed in words, formatting and hidden facts"
@@ -241,6 +246,14 @@ class Review:
     differences: tuple[Difference, ...]
     groups: tuple[Group, ...]
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def not_compared(self) -> Mapping[str, int]:
+        """What was not looked at in its letters, each counted by name."""
+        total: Counter[str] = Counter()
+        for difference in self.differences:
+            total.update(difference.not_compared)
+        return dict(sorted(total.items()))
 
     @property
     def changed(self) -> tuple[Difference, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
+from letters.review.content import counted
 from letters.review.decisions import State, group_id
 from letters.review.groups import MOVED
 from letters.review.standing import Standing
@@ -20,6 +21,7 @@ PLACES = 3
 #: So many letters are named in a group, where not all are asked for.
 NAMED = 60
 
+_NO_WORDS = "no change in the words"
 _MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.value: ("{+", "+}")}
 
 
@@ -74,7 +76,8 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
     """The last line: how many letters, in how many ways, and what to do next."""
     total, changed, ways = len(review.differences), len(review.changed), len(review.groups)
     if not changed:
-        return f"{_plural(total, 'letter', 'letters')}: nothing changed. Next: {following}"
+        nothing = f"{_NO_WORDS}, not all was compared" if review.not_compared else "nothing changed"
+        return f"{_plural(total, 'letter', 'letters')}: {nothing}. Next: {following}"
     verb = "would change" if would else "changed"
     of_all = f"{changed} of {_plural(total, 'letter', 'letters')}"
     return f"{of_all} {verb}, in {_plural(ways, 'way', 'ways')}. Next: {following}"
@@ -82,10 +85,16 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
 
 def _headline(review: Review) -> str:
     changes = _plural(len(review.groups), "change", "changes") if review.groups else "no change"
-    if file := _compared_file(review):
-        return f"{changes} from {review.against} to {file}"
     letters = len(review.changed) if review.groups else len(review.differences)
-    return f"{changes} in {_plural(letters, 'letter', 'letters')}, against {review.against}"
+    if file := _compared_file(review):
+        said = f"{changes} from {review.against} to {file}"
+    else:
+        said = f"{changes} in {_plural(letters, 'letter', 'letters')}, against {review.against}"
+    if not review.not_compared:
+        return said
+    # "No change", and no more, is a promise that all of both was looked at.
+    rest = f"not compared: {counted(review.not_compared)}"
+    return f"{said}; {rest}" if review.groups else f"{said.replace(changes, '', 1).strip()}: {_NO_WORDS}; {rest}"
 
 
 def _compared_file(review: Review) -> str:
@@ -206,7 +215,10 @@ def _marked(line: Sequence[tuple[str, str]]) -> str:
 
 
 def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
-    """A review for `--json`: its groups, what became of each, and each changed letter with all of its changes."""
+    """A review for `--json`: its groups, what became of each, and each changed letter with all of its changes.
+
+    `not compared`: what nobody looked at, counted by its name; where that is empty, all was.
+    """
     known = standing or Standing()
     kinds = Counter(found.kind.value for found in review.groups)
     return {
@@ -216,6 +228,7 @@ def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
         "states": {state.value: count for state, count in known.tally(review.groups).items()},
         "groups": [_group_data(found, known) for found in review.groups],
         "changed": [_letter_data(difference) for difference in review.changed],
+        "not compared": dict(review.not_compared),
         "notes": list(review.notes),
     }
 
@@ -253,6 +266,7 @@ def _letter_data(difference: Difference) -> dict[str, object]:
             for fact in difference.facts
             if fact not in difference.stage
         ],
+        "not compared": dict(difference.not_compared),
         "look": [{"form": one.form, "file": one.path, "what": one.what} for one in difference.look],
         "layout": [
             {"what": change.what.value, "page": change.page, "before": change.old, "after": change.new}

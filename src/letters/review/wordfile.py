@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letters.history import COMPOSED
-from letters.render.seal import is_sealed
 from letters.review.changes import Difference, Key
 
 
@@ -21,16 +20,13 @@ class WordFile:
 
 
 def edited(out: Path, key: Key) -> WordFile | None:
-    """The Word file of a letter in an output folder, if there is one and it was edited since it was built."""
+    """The Word file of a letter in an output folder, which was edited since it was built; None where there is none."""
     from letters.review.files import UnreadableFile, compare_files
 
     kind, slug = key
     path, composed = out / kind / f"{slug}.docx", out / COMPOSED / kind / f"{slug}.json"
-    try:
-        if not composed.is_file() or not path.is_file() or is_sealed(path.read_bytes()):
-            return None
-    except OSError as error:
-        return WordFile(path, None, (error.strerror or str(error)).lower())
+    if not composed.is_file() or not path.is_file():
+        return None
     try:
         return WordFile(path, replace(compare_files(composed, path), key=key))
     except UnreadableFile as error:
