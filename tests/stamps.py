@@ -183,10 +183,10 @@ def commented(data: bytes) -> bytes:
     text = text.replace("</w:r>", f'</w:r><w:commentRangeEnd w:id="0"/>{mark}', 1)
     members["word/document.xml"] = text.encode()
     members["word/comments.xml"] = (
-        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" '
-        'w:author="Staff" w:date="2026-11-27T09:30:00Z" w:initials="S"><w:p><w:r><w:t>Is this right?</w:t></w:r></w:p>'
-        "</w:comment></w:comments>"
-    ).encode()
+        b'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" '
+        b'w:author="Staff" w:date="2026-11-27T09:30:00Z" w:initials="S"><w:p><w:r><w:t>Is this right?</w:t></w:r></w:p>'
+        b"</w:comment></w:comments>"
+    )
     _relate(members, _DOCUMENT_RELS, "rIdComments", f"{_OFFICE}/comments", "comments.xml")
     _declare(
         members, "word/comments.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
