@@ -18,6 +18,7 @@ from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
 from letters.letter import SIGNATURE, CannotRender
 from letters.manifest import LetterMemory, LetterRecord, Manifest, read_manifest
+from letters.outputs import claim
 from letters.plan import COMPOSED, Action, Wanted, make_plan
 from letters.press import Press
 from letters.problems import Place, Problem, in_order, nearest
@@ -103,7 +104,9 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
+    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError: Refused
+    where it holds files that are not ours."""
+    claim(out)
     try:
         with Store(out).locked(LOCK, PATIENCE):
             yield

@@ -19,10 +19,13 @@ def sample() -> Folder:
 
 
 def write_sample(folder: Path) -> int:
-    """Write the sample workspace into `folder`, which must be empty or not there; gives the number of force files."""
+    """Write the sample workspace into `folder`, which must be empty or not there; gives the number of force files.
+
+    Without `forces/`, which comes last, nothing takes what a killed command leaves for a workspace. Raises OSError.
+    """
     source, store = sample(), Store(folder)
-    for path in source:
-        store.write(path, source[path])
-    store.write("outputs/.gitignore", _OUTPUTS_IGNORE.encode())
-    store.write(".gitignore", _IGNORE.encode())
+    store.remove_leftovers("")
+    files = {path: source[path] for path in source}
+    files |= {"outputs/.gitignore": _OUTPUTS_IGNORE.encode(), ".gitignore": _IGNORE.encode()}
+    store.write_all(files, last=INPUTS[0])
     return sum(path.startswith(f"{INPUTS[0]}/") for path in source)

@@ -24,6 +24,7 @@ from letters.cli.common import (
     in_workspace,
     jobs_option,
     machine_failed,
+    not_written,
     open_file,
     out_option,
     print_json,
@@ -164,7 +165,14 @@ def review(
     except ChildProcessError:
         return machine_failed("a process that drew pages was ended, maybe for lack of memory; try --jobs 1")
     except OSError as error:
-        return machine_failed(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(_which(error, request.out), error)
+
+
+def _which(error: OSError, out: Path) -> object:
+    """What could not be written: the one file that is open elsewhere, else the folder."""
+    from letters.files import OpenElsewhere
+
+    return error.filename if isinstance(error, OpenElsewhere) else out
 
 
 def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:
@@ -229,10 +237,10 @@ def _judge(request: Request, file: Path) -> int:
         data = read_file(file, MOST_BYTES, follow=True)
         decisions = read_decisions(data)
     except OSError as error:
-        click.echo(f"{file} cannot be read: {why(error)}", err=True)
+        print_lines([f"{file} cannot be read: {why(error)}"], err=True)
         return PROBLEMS
     except ValueError as error:
-        click.echo(f"{file}: {error}", err=True)
+        print_lines([f"{file}: {error}"], err=True)
         return PROBLEMS
     compared = _compared(lambda: reviewroom.review(request, None, with_pages=False))
     judged = reviewdesk.judge(compared, decisions, data, _today())
@@ -309,7 +317,7 @@ def _compared(compare: Callable[[], T]) -> T:
     try:
         return compare()
     except (NoBaseline, NoRevision) as error:
-        click.echo(str(error), err=True)
+        print_lines([str(error)], err=True)
         sys.exit(PROBLEMS)
 
 
