@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
 from letters.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
+from letters.guard import Edited, core_of, keep_ours, look_at, put
 from letters.history import REVIEW, History
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
-from letters.manifest import FileRecord, LetterRecord, Manifest, write_manifest
-from letters.plan import COMPOSED, EDITED, Action, Disk, Step, Wanted, make_plan
+from letters.manifest import FileRecord, KeptRecord, LetterRecord, Manifest, write_manifest
+from letters.plan import COMPOSED, EDITED, Action, Disk, State, Step, Wanted
 from letters.press import Cause, Failure, Made, Press, Task, WorkerLost
 from letters.problems import Place, Problem
+from letters.record import just_now, written
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -40,33 +44,65 @@ def disk_of(out: Path) -> Disk:
         except OSError:
             return "unreadable"
 
-    def is_unedited(path: str) -> bool:
-        from letters.render.seal import is_sealed
+    def is_kept(path: str, kept: KeptRecord) -> bool:
+        # A service may have written beside the text since.
+        return kept.sha256 == read_digest(path) or (bool(kept.core) and kept.core == core_of(store, path))
 
-        try:
-            return is_sealed(store.read(path))
-        except OSError:
-            return False
-
-    return Disk(read_digest, is_unedited)
+    return Disk(read_digest, partial(look_at, store), is_kept)
 
 
-def keep_what_was(history: History, result: Result, gone: Iterable[str]) -> None:
-    """Keep for a review what is about to be replaced, composed letters and PDFs, and the composed letters `gone`."""
+def keep_edited(result: Result, manifest: Manifest) -> None:
+    """Accept the edited Word files that stand in the way as they are; each is bound to its digest."""
+    request, disk = result.request, disk_of(result.request.out)
+    for number, step in enumerate(result.steps):
+        if step.action is Action.REFUSE and (digest := disk.read_digest(step.wanted.path)):
+            kept = KeptRecord(digest, core_of(Store(request.out), step.wanted.path), request.today, step.wanted.letter)
+            record = manifest.letters.get(step.wanted.key, LetterRecord())
+            manifest.letters[step.wanted.key] = replace(record, kept=kept)
+            result.steps[number] = Step(Action.KEEP, step.wanted, "", State.EDITED, kept)
+
+
+def complete_as_made(result: Result) -> None:
+    """Keep as they were made the Word files that an earlier version made, to know them when they were saved again."""
+    out = result.request.out
+    for step in result.steps:
+        path = step.wanted.path
+        if step.action is Action.KEEP and step.wanted.form == "docx" and step.state is State.OURS:
+            try:
+                keep_ours(Store(out), path)
+            except OSError as error:
+                result.problems.append(_cannot_write(result.request, out / path, error))
+                result.machine_failed = True
+                return
+
+
+def keep_what_was(history: History, result: Result, manifest: Manifest, gone: Iterable[str]) -> None:
+    """Keep the first build for a review before it is replaced, and take the composed letters `gone` away."""
     request = result.request
-    to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
     try:
+        will_build = any(step.action is Action.BUILD for step in result.steps)
+        history.begin(pdfs_of(manifest), written(just_now()), will_build=will_build)
         history.forget(path for path in gone if (request.out / path).exists())
-        history.keep(want.path for want in to_build if want.form in ("pdf", COMPOSED))
     except OSError as error:
         result.problems.append(_cannot_write(request, request.out / REVIEW, error))
         result.machine_failed = True
 
 
-def finish_history(history: History, result: Result) -> None:
+def pdfs_of(manifest: Manifest) -> set[tuple[str, str]]:
+    """The letters whose PDF says what the composed letter says."""
+    found: set[tuple[str, str]] = set()
+    for key, record in manifest.letters.items():
+        pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
+        kind, _, slug = key.partition("/")
+        if pdf and composed and composed.letter and pdf.letter == composed.letter:
+            found.add((kind, slug))
+    return found
+
+
+def finish_history(history: History, result: Result, manifest: Manifest) -> None:
     """Say that the build is done, and what its inputs were."""
     try:
-        history.finish(Folder(result.request.root))
+        history.finish(Folder(result.request.root), pdfs_of(manifest), written(just_now()))
     except OSError as error:
         result.problems.append(_cannot_write(result.request, result.request.out / REVIEW, error))
         result.machine_failed = True
@@ -109,14 +145,14 @@ def carry_out(
 def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
     """Put all renditions of a letter on disk; last the composed letter, and only if one of them says it."""
     paths = {form: steps[form].wanted.path for form in made.files}
-    ready = store.prepare({paths[form]: data for form, data in made.files.items()})
+    ready = store.prepare({paths[form]: data for form, data in made.files.items() if form != "docx"})
     with suppress(OSError):  # putting the files there will say what is wrong
         store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in made.files.values()))
     for form in sorted(made.files, key=lambda form: form == COMPOSED):
         if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
             store.drop(ready[paths[form]])
         else:
-            _put(result, manifest, store, steps[form], made.files[form], ready[paths[form]], made.pages)
+            _put(result, manifest, store, steps[form], made.files[form], ready.get(paths[form]), made.pages)
 
 
 def _is_said(want: Wanted, manifest: Manifest) -> bool:
@@ -126,19 +162,20 @@ def _is_said(want: Wanted, manifest: Manifest) -> bool:
 
 
 def _put(
-    result: Result, manifest: Manifest, store: Store, step: Step, data: bytes, ready: Prepared, pages: int
+    result: Result, manifest: Manifest, store: Store, step: Step, data: bytes, ready: Prepared | None, pages: int
 ) -> None:
+    """Put one rendition on disk. `ready`: its bytes, already there under another name; of a Word file there are none,
+    since what services wrote into the one before it goes into them."""
     request, want, path = result.request, step.wanted, store.root / step.wanted.path
-    # Asked once more: somebody may have edited it while the letters were made.
-    edited = (
-        want.form == "docx" and make_plan([want], manifest.letters, disk_of(request.out), "")[0].action is Action.REFUSE
-    )
-    if edited and not request.replace_edited:
-        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED)
-        store.drop(ready)
-        return
     try:
-        aside = store.put(want.path, ready, keep_old=edited or _is_somebodys(want, manifest, store, data))
+        if ready is None:
+            # Asked once more: somebody may have edited it while the letters were made.
+            data, aside = put(store, want.path, data, replace_edited=request.replace_edited)
+        else:
+            aside = store.put(want.path, ready, keep_old=_is_somebodys(want, manifest, store, data))
+    except Edited:
+        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
+        return
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
         result.problems.append(
@@ -154,8 +191,15 @@ def _put(
     result.built.append(want)
     record = manifest.letters.get(want.key, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
-    files = dict(sorted({**record.files, want.form: file}.items()))
-    manifest.letters[want.key] = LetterRecord(pages if want.form == "pdf" else record.pages, files)
+    force = result.survey.forces[want.slug]
+    manifest.letters[want.key] = replace(
+        record,
+        pages=pages if want.form == "pdf" else record.pages,
+        files=dict(sorted({**record.files, want.form: file}.items())),
+        force=force.name,
+        stage=force.letters[want.type].stage,
+        kept=None if want.form == "docx" else record.kept,
+    )
 
 
 def _is_somebodys(want: Wanted, manifest: Manifest, store: Store, data: bytes) -> bool:

@@ -12,6 +12,7 @@ from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.concern import Concern
 from letters.files import Store
+from letters.guard import Edited, put
 from letters.letter import BODY
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml, resolve
@@ -57,7 +58,8 @@ def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
     """Write the book of each proof as HTML and DOCX; gives the paths. `since`: a git revision to mark changes from.
 
-    Raises NoRevision, and OSError where the books cannot be written.
+    A book that somebody edited in Word stays as it is, unless the result's request says that it is moved aside; what
+    became of it is in the result (`kept`, `moved`). Raises NoRevision, and OSError where the books cannot be written.
     """
     names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
     before = Revision(result.request.root, since) if since else None
@@ -71,8 +73,23 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
         }
         for form, data in renditions.items():
             name = f"{BOOKS}/{book.kind.name}.{form}"
-            Store(result.request.out).write(name, data)
-            yield _shown(result.request.out / name)
+            if _written(result, name, data):
+                yield _shown(result.request.out / name)
+
+
+def _written(result: Result, name: str, data: bytes) -> bool:
+    store = Store(result.request.out)
+    if not name.endswith(".docx"):
+        store.write(name, data)
+        return True
+    try:
+        _, aside = put(store, name, data, replace_edited=result.request.replace_edited)
+    except Edited:
+        result.kept.append(name)
+        return False
+    if aside:
+        result.moved.append((name, aside))
+    return True
 
 
 def _changed(proof: Proof, before: Revision) -> frozenset[str]:

@@ -1,8 +1,9 @@
-"""The commands of the batch: init, new, check, build, status, schema, doctor."""
+"""The commands of the batch: init, new, check, build, clean, status, schema, doctor."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,7 @@ from letters.cli.common import (
     quiet_option,
     request_for,
     status_of,
+    today,
     types_option,
     verbose_option,
 )
@@ -50,9 +52,10 @@ def init(folder: Path) -> int:
         forces = write_sample(folder)
     except OSError as error:
         return not_written(folder, error)
-    quoted = f'"{folder}"' if " " in str(folder) else str(folder)
-    enter = "" if folder.resolve() == Path.cwd() else f"cd {quoted}, then "
-    click.echo(f"{folder}: {forces} forces and two letter types. Next: {enter}letters build")
+    here = folder.resolve() == Path.cwd()
+    enter = [] if here else [f"cd {_quoted(str(folder))}"]
+    click.echo(f"{folder}: {forces} forces and two letter types. Next:")
+    print_lines(f"    {line}" for line in (*enter, "letters build"))
     return DONE
 
 
@@ -115,6 +118,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @out_option
 @jobs_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
+@click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @as_json_option
@@ -129,6 +133,7 @@ def build(
     out: Path | None,
     jobs: int | None,
     replace_edited: bool,
+    keep_edited: bool,
     open_it: bool,
     dry_run: bool,
     as_json: bool,
@@ -140,11 +145,17 @@ def build(
 
     from letters import pipeline, report
 
+    if keep_edited and replace_edited:
+        raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
+    if keep_edited and not forces:
+        raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
         request_for(root, forces, types, out),
         forms=_formats(formats),
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
+        keep_edited=keep_edited,
+        today=today().isoformat(),
         dry_run=dry_run,
     )
     try:
@@ -161,7 +172,7 @@ def build(
         if not quiet:
             print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
             print_lines(report.elsewhere_lines(result))
-        print_lines(report.warning_lines(result, quiet=quiet), err=True)
+        print_lines(report.warning_lines(result, quiet=quiet, verbose=verbose), err=True)
         if not quiet:
             click.echo(report.summary(result, dry_run=dry_run))
     if open_it and not dry_run:
@@ -181,16 +192,55 @@ def status(
 ) -> int:
     """Where each letter stands, and what to do next."""
     from letters import pipeline, report
+    from letters.review import asked
+    from letters.review.reckoning import reckon
 
     result = pipeline.status(request_for(root, forces, types, out))
+    readers = reckon(root).standing
     if as_json:
-        print_json(report.as_data(result))
+        print_json({**report.as_data(result), "queries": asked.data(readers.queries)})
         return DONE
     print_problems(result.problems)
     print_lines(report.status_lines(result, verbose=verbose))
-    print_lines(report.warning_lines(result), err=True)
+    print_lines(asked.lines(readers.queries))
+    print_lines((f"note: {unsound}" for unsound in readers.unsound), err=True)
+    print_lines(report.warning_lines(result, verbose=verbose), err=True)
     click.echo(report.status_summary(result))
     return DONE
+
+
+@click.command()
+@types_option
+@out_option
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be moved, and move nothing.")
+@as_json_option
+@quiet_option
+@verbose_option
+@in_workspace
+def clean(
+    root: Path, types: tuple[str, ...], out: Path | None, dry_run: bool, as_json: bool, quiet: bool, verbose: bool
+) -> int:
+    """Move letters that are no longer to be made aside, into outputs/left-over/; nothing is deleted."""
+    from dataclasses import replace
+
+    from letters import pipeline, report_files
+
+    request = replace(request_for(root, (), types, out), dry_run=dry_run)
+    try:
+        result, folder = pipeline.clean(request, today().isoformat())
+    except pipeline.Busy:
+        click.echo(f"A build is at work in {request.out}: wait until it is done, then clean again.", err=True)
+        return REFUSED
+    except OSError as error:
+        return not_written(request.out, error)
+    if as_json:
+        print_json(report_files.clean_data(result, folder))
+        return status_of(result)
+    print_problems(result.problems)
+    if not quiet:
+        print_lines(report_files.clean_lines(result, folder, verbose=verbose))
+        click.echo(report_files.clean_summary(result, folder))
+    return status_of(result)
 
 
 @click.command()
@@ -236,6 +286,13 @@ def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
     return DONE if all(finding.well for finding in findings) else MACHINE
 
 
+def _quoted(path: str) -> str:
+    """A path as a shell takes it."""
+    if sys.platform == "win32":
+        return f'"{path}"' if " " in path else path
+    return shlex.quote(path)
+
+
 def _formats(given: str | None) -> tuple[str, ...]:
     from letters.problems import did_you_mean
 
@@ -265,4 +322,4 @@ def _open(request: Request, result: Result) -> None:
     open_file(request.out / kind / f"{slug}.{request.forms[0]}")
 
 
-COMMANDS = (init, new, check, build, status, schema, doctor)
+COMMANDS = (init, new, check, build, clean, status, schema, doctor)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from letters.problems import Problem
     from letters.request import Request, Result
     from letters.source import Source
@@ -172,9 +174,15 @@ _FEW = 8
 def status_of(result: Result) -> int:
     if result.machine_failed:
         return MACHINE
-    if result.refused:
+    if result.refused or result.kept:
         return REFUSED
     return PROBLEMS if any(problem.stops for problem in result.problems) else DONE
+
+
+def today() -> date:
+    from datetime import date
+
+    return date.today()  # noqa: DTZ011 - the day that the user's own calendar shows
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

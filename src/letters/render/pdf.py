@@ -16,6 +16,7 @@ from html import escape
 from importlib.resources import as_file, files
 from typing import Any
 
+from letters import text_libraries
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
 from letters.pictures import image
 from letters.render import markup
@@ -59,6 +60,7 @@ def _no_system_fonts() -> Iterator[None]:
                 os.environ[name] = before
 
 
+text_libraries.prepare()
 with _no_search_for_libraries(), _no_system_fonts():
     import weasyprint  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,8 @@ _NONE = "none"
 #: Facts that are set like words: with typographic quotation marks and no-break spaces.
 _TYPESET = (known.TITLE, known.FOOT, known.AUTHOR)
 _NO_WORDS = {" ", BREAK}
+#: What changed where the number of a list did.
+NUMBER = "number"
 
 
 class Unequal(AssertionError):
@@ -39,8 +42,9 @@ def difference(key: Key, before: Content | None, after: Content | None) -> Diffe
         before,
         after,
         found.changes,
-        tuple(_formatting(before, after, found)),
-        tuple(_facts(before, after, found)),
+        (*_formatting(before, after, found), *_numbers(before, after, found)),
+        (*_facts(before, after, found), *_counts(before, after)),
+        not_compared=_not_compared(before, after),
     )
 
 
@@ -83,7 +87,7 @@ def _cut(one: Passage, several: Sequence[Passage]) -> list[Passage]:
 
 def _stretch(passage: Passage, start: int, end: int) -> Passage:
     runs = (replace(run, text=written) for written, run in passage.characters[start:end])
-    return Passage(passage.part, passage.style, tuple(runs))
+    return Passage(passage.part, passage.style, tuple(runs), "" if start else passage.number)
 
 
 def _versions(before: Content, after: Content, found: Comparison) -> Iterator[tuple[Passage, Passage]]:
@@ -119,8 +123,8 @@ def _formatting(before: Content, after: Content, found: Comparison) -> Iterator[
             yield FormatChange("style", new.part, new.text, old.style, new.style, a, b)
         looks = _LOOKS if known.TYPOGRAPHY in both else _LOOKS[:2]
         for what, look in looks:
-            for text, was, now in _stretches(old, new, look):
-                yield FormatChange(what, new.part, text, was, now, a, b)
+            for text, was, now, at in _stretches(old, new, look):
+                yield FormatChange(what, new.part, text, was, now, a, b, at)
 
 
 def _bold(character: tuple[str, Run]) -> str:
@@ -139,14 +143,17 @@ _NAMES = {" ": "space", "\u00a0": "no-break space", "\n": "line break", "\t": "t
 _LOOKS = (("bold", _bold), ("italic", _italic), ("typography", _written))
 
 
-def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str]]:
-    """The stretches of words in both passages of which `look` says something else than before: text, before, after."""
-    marks = [(new.text[b], look(old.characters[a]), look(new.characters[b])) for a, b in _characters_in_both(old, new)]
-    for (was, now), run in groupby(marks, key=lambda mark: mark[1:]):
-        text = "".join(mark[0] for mark in run)
+def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str, int]]:
+    """The stretches of words in both passages of which `look` says something else than before: text, before, after, and
+    from which character of `old`."""
+    both = _characters_in_both(old, new)
+    marks = [(new.text[b], a, look(old.characters[a]), look(new.characters[b])) for a, b in both]
+    for (was, now), run in groupby(marks, key=lambda mark: mark[2:]):
+        stretch = list(run)
+        text = "".join(mark[0] for mark in stretch)
         # White space between words of different looks has the look of either, and nobody sees which.
         if was != now and (text.strip() or look is _written):
-            yield text.strip() or text, was, now
+            yield text.strip() or text, was, now, stretch[0][1]
 
 
 def _characters_in_both(old: Passage, new: Passage) -> Iterator[tuple[int, int]]:
@@ -158,6 +165,68 @@ def _characters_in_both(old: Passage, new: Passage) -> Iterator[tuple[int, int]]
             yield from zip(range(a, a + size), range(b, b + size), strict=True)
         a += size if piece.op is not Op.ADDED else 0
         b += size if piece.op is not Op.REMOVED else 0
+
+
+# -- the numbers of lists
+
+
+def _numbers(before: Content, after: Content, found: Comparison) -> Iterator[FormatChange]:
+    """Numbers and bullets that are others than before; those of passages one after the other are one change."""
+    if known.NUMBERS not in before.knows & after.knows:
+        return
+    pairs = sorted([*_pairs(before, after, found), *_pieces(before, after, found)], key=lambda pair: pair[:2])
+    for differs, run in groupby(pairs, key=lambda pair: _other_number(pair[2], pair[3])):
+        if differs:
+            stretch = [pair for pair in run if pair[2].number or pair[3].number]
+            a, b, _, new = stretch[0]
+            was, now = _from_to(old.number for _, _, old, _ in stretch), _from_to(new.number for *_, new in stretch)
+            yield FormatChange(NUMBER, new.part, new.text, was, now, a, b)
+
+
+def _other_number(old: Passage, new: Passage) -> bool:
+    """Whether a number is another; that what became a list now has bullets is no more than its style says."""
+    bullets_alone = old.style != new.style and {old.number, new.number} == {"", known.BULLET}
+    return old.number != new.number and not bullets_alone
+
+
+def _from_to(numbers: Iterable[str]) -> str:
+    """Some numbers by the first and the last of them."""
+    said = [number for number in numbers if number]
+    if not said:
+        return "no number"
+    return said[0] if len(set(said)) == 1 else f"{said[0]} to {said[-1]}"
+
+
+# -- what is not compared
+
+#: Facts that say something a reader sees: where only one side can tell them, they are counted under this name.
+_TOLD_ALONE = {
+    known.HIDDEN: "stretch of hidden words",
+    known.COMMENT: "comment",
+    known.CHANGES: "set of tracked changes",
+    known.IMAGE: "picture",
+}
+
+
+def _not_compared(before: Content, after: Content) -> dict[str, int]:
+    """How many there are, on the side that has more, of each thing that was not looked at, or on one side only."""
+    sides = [_not_looked_at(before, after.knows), _not_looked_at(after, before.knows)]
+    return {name: max(side[name] for side in sides) for name in sorted({*sides[0], *sides[1]})}
+
+
+def _not_looked_at(content: Content, others: frozenset[str]) -> Counter[str]:
+    """What of a content is not compared with another that knows `others`."""
+    counts = Counter({name: count for name, count in content.not_compared.items() if count})
+    counts.update(_TOLD_ALONE[fact.name] for fact in content.facts if fact.name in _TOLD_ALONE.keys() - others)
+    return counts
+
+
+def _counts(before: Content, after: Content) -> Iterator[FactChange]:
+    """What is not compared, where one side has more of it than the other and both can tell."""
+    for name in sorted((before.not_compared.keys() | after.not_compared.keys()) & before.knows & after.knows):
+        old, new = before.not_compared.get(name, 0), after.not_compared.get(name, 0)
+        if old != new:
+            yield FactChange(f"number of {known.several(name)}", "", str(old), str(new))
 
 
 # -- hidden facts
@@ -187,17 +256,17 @@ def _facts_of_words(old: Passage, new: Passage, name: str, look: _Look, there: s
 
     Of words that came a fact is told if the words before did not have it; of words that went it follows from that.
     """
-    told = set()
-    for text, was, now in _stretches(old, new, look):
+    told, within = set(), old.text or new.text
+    for text, was, now, at in _stretches(old, new, look):
         told |= {was, now}
-        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now)
+        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now, False, within, at)
     had, has = ({look(character) for character in side.characters} for side in (old, new))
     for text, value in _alone(old, {a for a, _ in _characters_in_both(old, new)}, look):
         if value not in {*has, *told, _NONE}:
-            yield FactChange(name, text, value, None, follows=True)
+            yield FactChange(name, text, value, None, follows=True, within=within)
     for text, value in _alone(new, {b for _, b in _characters_in_both(old, new)}, look):
         if value not in {*had, *told, _NONE}:
-            yield FactChange(name, text, None, value, follows=value in there)
+            yield FactChange(name, text, None, value, follows=value in there, within=within)
 
 
 def _alone(passage: Passage, in_both: set[int], look: _Look) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from letters.letter import (
@@ -25,11 +25,17 @@ from letters.letter import (
 #: What a content may know besides its words; two contents are compared in what both know.
 FORMATTING = "formatting"
 TYPOGRAPHY = "typography"
+NUMBERS = "numbers of lists"
+#: The bullet of a list, whichever sign it is drawn as.
+BULLET = "•"
 #: Names of hidden facts.
 TITLE, LANGUAGE, AUTHOR, DATE, STAGE = "title", "language", "author", "date", "stage"
 LETTERHEAD, FOOT, FILE = "letterhead", "foot of the page", "file name"
 LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS = "link target", "alt text", "picture", "language of words"
 REPEATED = "repeated on every page"
+#: Those that only files have. HIDDEN: words that are there and that nobody sees; its `about` says where.
+HIDDEN = "hidden words"
+CHANGES, COMMENT, IMAGE = "tracked changes", "comment", "what a picture shows"
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,13 @@ class Passage:
     """One innermost block of a letter: a paragraph, a heading, a list item, a table cell, or one line of a part.
 
     `style`: in a person's words. `runs` hold the text as it is set, emphasis, links and languages with it.
+    `number`: the number or bullet before it, as printed ("4.", "(b)", "•"): compared, and none of its words.
     """
 
     part: str
     style: str
     runs: tuple[Run, ...]
+    number: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -67,20 +75,37 @@ class Fact:
 @dataclass(frozen=True)
 class Content:
     """One side of a comparison. `values`: the force's own data in the words, by text (Kent Police: name), which do not
-    make one change into many. `knows`: what can be told of it besides words: FORMATTING, TYPOGRAPHY, names of facts."""
+    make one change into many. `knows`: what can be told of it besides words: FORMATTING, TYPOGRAPHY, NUMBERS, names of
+    facts, and what is counted in `not_compared`.
+
+    `not_compared`: how many there are of what a reader of the letter sees and that is not looked at, by its name in the
+    singular ("form field": 6). What is looked at in any way – its words, its bytes – is none of it.
+    """
 
     name: str
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...] = ()
     knows: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
+    not_compared: Mapping[str, int] = field(default_factory=dict)
+
+
+def several(name: str) -> str:
+    """The plural of the name of what is counted: "stretch of hidden words", "stretches of hidden words"."""
+    head, of, rest = name.partition(" of ")
+    return f"{head}{'es' if head.endswith(('x', 'ch', 'sh')) else 's'}{of}{rest}"
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """What is counted in one line: "6 form fields, 1 picture"."""
+    return ", ".join(f"{count:,} {name if count == 1 else several(name)}" for name, count in counts.items())
 
 
 #: What a composed letter can tell.
 ALL_KNOWN = frozenset(
     {
         *(FORMATTING, TYPOGRAPHY, TITLE, LANGUAGE, AUTHOR, DATE, STAGE, LETTERHEAD, FOOT, FILE),
-        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED),
+        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED, NUMBERS, HIDDEN),
     }
 )
 
@@ -118,16 +143,22 @@ def _inner(part: str, block: Block, around: str = "") -> Iterator[Passage]:
         case Quote(blocks):
             for inner in blocks:
                 yield from _inner(part, inner, f"{around}, quotation".removeprefix(", "))
-        case ItemList(items, ordered):
+        case ItemList(items, ordered, start):
             style = f"{around}, {'numbered' if ordered else 'bulleted'} list".removeprefix(", ")
-            for item in items:
-                for inner in item:
-                    yield from _inner(part, inner, style)
+            for number, item in enumerate(items, start):
+                inside = (passage for inner in item for passage in _inner(part, inner, style))
+                yield from _numbered(inside, f"{number}." if ordered else BULLET)
         case Table(header, rows):
             yield from (Passage(part, "column heading", cell) for cell in header)
             yield from (Passage(part, "table cell", cell) for row in rows for cell in row)
         case Picture():
             pass
+
+
+def _numbered(passages: Iterable[Passage], number: str) -> Iterator[Passage]:
+    """The passages of an item, the first with its number; an item that begins with a list has none to show it at."""
+    for at, passage in enumerate(passages):
+        yield passage if at or passage.number else replace(passage, number=number)
 
 
 def _facts(part: Part) -> Iterator[Fact]:

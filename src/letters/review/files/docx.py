@@ -10,11 +10,11 @@ from letters.letter import MASTHEAD
 from letters.members import NotAnArchive, read_members
 from letters.readback.docx import Package, UnreadableDocx, W, open_package, page_kinds, targets
 from letters.review import content as known
-from letters.review.content import Content, Fact, Passage
+from letters.review.content import CHANGES, COMMENT, IMAGE, Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.docx_story import Document, Story
 from letters.review.files.docx_styles import Styles
-from letters.review.files.facts import CHANGES, COMMENT, HEAD, IMAGE, furniture_facts, is_stage_mark
+from letters.review.files.facts import HEAD, furniture_facts, is_stage_mark
 
 _KNOWN = frozenset(
     {

@@ -10,10 +10,9 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import BODY, Run
 from letters.readback.docx import SKIPPED, Package, R, W, boxes, style_of, targets
-from letters.review.content import ALT_TEXT, Fact, Passage
+from letters.review.content import ALT_TEXT, IMAGE, Fact, Passage
 from letters.review.files.docx_runs import Reader
 from letters.review.files.docx_styles import Styles, is_on, kind_of
-from letters.review.files.facts import IMAGE
 
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
