@@ -28,6 +28,7 @@ from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
 from letters.letter import SIGNATURE, CannotRender
 from letters.manifest import Manifest, read_manifest
+from letters.outputs import claim
 from letters.plan import COMPOSED, Action, State, Step, Wanted, make_plan
 from letters.press import Press
 from letters.problems import Place, Problem, in_order, nearest
@@ -130,7 +131,9 @@ def clean(request: Request, today: str) -> tuple[Result, str]:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
+    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError: Refused
+    where it holds files that are not ours."""
+    claim(out)
     try:
         with Store(out).locked(LOCK, PATIENCE):
             yield

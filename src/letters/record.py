@@ -14,10 +14,9 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
-from letters.files import Store
+from letters.files import Refused, Store, is_file, read_file
 from letters.schema import Checker, packaged
 
 #: The folder of all records, in a workspace, and of those of reviews.
@@ -214,13 +213,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _regular(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file. Raises ValueError for a link, a device or a folder, or one that is too long."""
-    if not S_ISREG(path.lstat().st_mode):
+    if not is_file(path):
         raise ValueError("is no ordinary file")
-    with path.open("rb") as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
-        raise ValueError(f"is longer than {most // 1_000_000} MB")
-    return data
+    try:
+        return read_file(path, most)
+    except Refused:
+        raise ValueError(f"is longer than {most // 1_000_000} MB") from None
 
 
 def _named(name: str, data: bytes) -> Record:
