@@ -30,6 +30,7 @@ lint: $(VENV)/.tested-with
 
 bench: $(VENV)/.tested-with
 	@sh requirements/debian.sh build
+	@$(BIN)/python bench/forces.py
 	@$(BIN)/python bench/bench.py
 
 bench-peers:

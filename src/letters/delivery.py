@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
-from letters.files import OpenElsewhere, Store, is_of_the_machine, why
+from letters.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
 from letters.guard import Edited, core_of, keep_ours, look_at, put
 from letters.history import REVIEW, History
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
 from letters.manifest import FileRecord, KeptRecord, LetterRecord, Manifest, write_manifest
-from letters.plan import COMPOSED, EDITED, Action, Disk, State, Step
-from letters.press import Cause, Failure, Press, Task, WorkerLost
+from letters.plan import COMPOSED, EDITED, Action, Disk, State, Step, Wanted
+from letters.press import Cause, Failure, Made, Press, Task, WorkerLost
 from letters.problems import Place, Problem
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions
 
+#: What a build notes until it wrote the manifest: the digests of what it put there.
+UNFINISHED = ".unfinished"
 #: Of the letters that one failure met, so many are named.
 _NAMED = 5
 
@@ -109,30 +112,55 @@ def carry_out(
     tasks = [Task(result.survey.letter(*key), tuple(forms)) for key, forms in sorted(todo.items()) if forms]
     styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
     failed: dict[tuple[str, Failure], list[Letter]] = {}
+    store = Store(request.out)
     try:
         for done, made in enumerate(press.make(tasks, styles), 1):
             # A letter whose renditions say different things is worse than an old one: all of them, or none.
             for form, failure in made.failures.items():
                 failed.setdefault((form, failure), []).append(made.letter)
-            for form, data in made.files.items() if not made.failures else ():
-                _put(result, manifest, request, todo[made.letter.type, made.letter.slug][form], data, made.pages)
+            if not made.failures:
+                _put_letter(result, manifest, store, todo[made.letter.type, made.letter.slug], made)
             progress(done, len(tasks))
     except WorkerLost:
         result.problems.append(_worker_lost())
         result.machine_failed = True
+    store.settle()
     for (form, failure), letters in failed.items():
         result.problems.append(_failure(request, form, failure, letters))
         result.machine_failed |= failure.cause is not Cause.LOOK
 
 
-def _put(result: Result, manifest: Manifest, request: Request, step: Step, data: bytes, pages: int) -> None:
-    want, path = step.wanted, request.out / step.wanted.path
-    try:
-        if want.form == "docx":
-            # Asked once more: somebody may have edited it while the letters were made.
-            data, aside = put(Store(request.out), want.path, data, replace_edited=request.replace_edited)
+def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
+    """Put all renditions of a letter on disk; last the composed letter, and only if one of them says it."""
+    paths = {form: steps[form].wanted.path for form in made.files}
+    ready = store.prepare({paths[form]: data for form, data in made.files.items() if form != "docx"})
+    with suppress(OSError):  # putting the files there will say what is wrong
+        store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in made.files.values()))
+    for form in sorted(made.files, key=lambda form: form == COMPOSED):
+        if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
+            store.drop(ready[paths[form]])
         else:
-            aside = Store(request.out).write(want.path, data)
+            _put(result, manifest, store, steps[form], made.files[form], ready.get(paths[form]), made.pages)
+
+
+def _is_said(want: Wanted, manifest: Manifest) -> bool:
+    """Whether a rendition says what a composed letter does: a review must not show words that no file says."""
+    files = manifest.letters.get(want.key, LetterRecord()).files
+    return any(record.letter == want.letter for form, record in files.items() if form != COMPOSED)
+
+
+def _put(
+    result: Result, manifest: Manifest, store: Store, step: Step, data: bytes, ready: Prepared | None, pages: int
+) -> None:
+    """Put one rendition on disk. `ready`: its bytes, already there under another name; of a Word file there are none,
+    since what services wrote into the one before it goes into them."""
+    request, want, path = result.request, step.wanted, store.root / step.wanted.path
+    try:
+        if ready is None:
+            # Asked once more: somebody may have edited it while the letters were made.
+            data, aside = put(store, want.path, data, replace_edited=request.replace_edited)
+        else:
+            aside = store.put(want.path, ready, keep_old=_is_somebodys(want, manifest, store, data))
     except Edited:
         result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
         return
@@ -162,10 +190,27 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
     )
 
 
+def _is_somebodys(want: Wanted, manifest: Manifest, store: Store, data: bytes) -> bool:
+    """Whether what stands in the place of a PDF, a page or a text is none that a build put there."""
+    record = manifest.letters.get(want.key, LetterRecord()).files.get(want.form)
+    digest = disk_of(store.root).read_digest(want.path)
+    ours = {None, sha256(data).hexdigest(), record.sha256 if record else None}
+    return want.form not in ("docx", COMPOSED) and digest not in ours and digest not in _unfinished(store)
+
+
+def _unfinished(store: Store) -> frozenset[str]:
+    """The digests of what builds put there that were ended before they wrote the manifest."""
+    try:
+        return frozenset(store.read(UNFINISHED).decode("ascii", "replace").split())
+    except OSError:
+        return frozenset()
+
+
 def save(result: Result, manifest: Manifest, request: Request) -> None:
     """Write the manifest; what stands in the way is a problem of `result`."""
     try:
         write_manifest(request.out, manifest)
+        Store(request.out).remove(UNFINISHED)
     except OSError as error:
         result.problems.append(_cannot_write(request, request.out / MANIFEST, error))
         result.machine_failed = True

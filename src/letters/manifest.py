@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
-from letters.files import Store
+from letters.files import Store, is_plain_name
+from letters.kept import made, parsed
+from letters.model import Stage
+from letters.source import is_letter
 
 NAME = "manifest.json"
 #: Changed whenever the meaning of a field below changes.
@@ -83,15 +87,38 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be used."""
     try:
-        data = json.loads(Store(folder).read(NAME))
+        data = parsed(Store(folder).read(NAME))
         # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
         if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
             return Manifest()
-        forces = {slug: _force(entry) for slug, entry in data.pop("forces").items()}
-        letters = {key: _letter(entry) for key, entry in data.pop("letters").items()}
-        return Manifest(**data, forces=forces, letters=letters)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, AssertionError):
+        found: Manifest = made(Manifest, data)
+        return found if _is_sound(found) else Manifest()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+
+
+def _is_sound(found: Manifest) -> bool:
+    """Whether its keys are names that could be built, and what it says of forces and types is of their kind.
+
+    Its digest proves nothing: anybody can work it out, and keys become paths.
+    """
+    keys = [key.split("/") for key in found.letters]
+    stages = {facts.stage for force in found.forces.values() for facts in force.letters.values()}
+    for facts in found.types.values():
+        made(_TypeFacts, facts)
+    return (
+        all(len(key) == 2 and is_letter(*key) for key in keys)
+        and all(map(is_plain_name, (*found.types, *found.forces)))
+        and stages <= set(Stage)
+    )
+
+
+@dataclass(frozen=True)
+class _TypeFacts:
+    """What is remembered of a letter type."""
+
+    expected: Literal["all", "some"]
+    groups: tuple[tuple[str, str], ...]
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -110,21 +137,3 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def _digest(data: Mapping[str, object]) -> str:
     return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-
-
-def _force(entry: dict[str, object]) -> ForceMemory:
-    letters = entry.pop("letters")
-    assert isinstance(letters, dict)
-    return ForceMemory(**entry, letters={name: LetterMemory(**facts) for name, facts in letters.items()})  # type: ignore[arg-type]
-
-
-def _letter(entry: dict[str, object]) -> LetterRecord:
-    files, pages = entry["files"], entry["pages"]
-    assert isinstance(files, dict)
-    assert isinstance(pages, int)
-    force, stage, kept = entry.get("force", ""), entry.get("stage", ""), entry.get("kept")
-    assert isinstance(force, str)
-    assert isinstance(stage, str)
-    assert kept is None or isinstance(kept, dict)
-    made = {form: FileRecord(**record) for form, record in files.items()}
-    return LetterRecord(pages, made, force, stage, KeptRecord(**kept) if kept else None)

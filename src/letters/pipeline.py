@@ -97,8 +97,9 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     with alone(request.out), Press(request.jobs, request.forms) as press:
         Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
-        survey = Survey(Folder(request.root), manifest, press.start_early)
-        result = _planned(survey, manifest, request)
+        result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
+        if not _is_true(result):
+            result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
         history = History(request.out)
         try:
             if request.keep_edited:
@@ -137,6 +138,18 @@ def alone(out: Path) -> Iterator[None]:
 
 
 # -- deciding
+
+
+def _is_true(result: Result) -> bool:
+    """Whether each letter to be built is there: a manifest may be somebody else's, and remember what is not so."""
+    try:
+        for step in result.steps:
+            if step.action is Action.BUILD:
+                result.survey.letter(step.wanted.type, step.wanted.slug)
+                result.survey.style(step.wanted.type)
+    except KeyError:
+        return False
+    return True
 
 
 def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:

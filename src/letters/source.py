@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from letters.files import read_file, why
+from letters.files import is_plain_name, read_file, why
 
 #: The folders of a workspace that hold input.
 INPUTS = ("forces", "templates")
 #: The folder in `templates/` that is no letter type.
 LETTERHEADS = "letterheads"
+#: What no letter type can be called: the tool has folders of these names, in `templates/` or among the outputs.
+RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued"}
 #: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
 LARGEST = 5_000_000
 
@@ -72,6 +74,11 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
             yield from _walk(root, path)
         else:
             yield path, entry.is_symlink()
+
+
+def is_letter(kind: str, slug: str) -> bool:
+    """Whether a letter may be called so: what a kept file says, before it becomes a path."""
+    return is_plain_name(kind) and kind.casefold() not in RESERVED and is_plain_name(slug)
 
 
 def letter_type_names(source: Source) -> list[str]:
