@@ -117,7 +117,8 @@ def labelled_in_a_part(data: bytes) -> bytes:
     members[name] = (
         '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
         '<clbl:labelList xmlns:clbl="http://schemas.microsoft.com/'
-        f'office/2020/mipLabelMetadata"><clbl:label id="{{{LABEL_ID}}}" enabled="1" method="Standard"/></clbl:labelList>'
+        'office/2020/mipLabelMetadata">'
+        f'<clbl:label id="{{{LABEL_ID}}}" enabled="1" method="Standard"/></clbl:labelList>'
     ).encode()
     kind = "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels"
     _relate(members, _RELS, "rId98", kind, name)
@@ -131,9 +132,9 @@ _SETTINGS = (
     '<w:rsidRoot w:val="00A77B3E"/><w:rsid w:val="00A77B3E"/><w:rsid w:val="00B10F22"/></w:rsids>'
 )
 _SEPARATORS = (
-    '<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:{0} w:type="separator" w:id="-1">'
-    '<w:p><w:r><w:separator/></w:r></w:p></w:{0}><w:{0} w:type="continuationSeparator" w:id="0"><w:p><w:r>'
-    "<w:continuationSeparator/></w:r></w:p></w:{0}></w:{0}s>"
+    '<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:{0} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{0}>'
+    '<w:{0} w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:{0}></w:{0}s>'
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import assert_never
 
 from letters.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
-from letters.guard import Edited, core_of, keep_ours, look_at, put
+from letters.guard import Edited, core_of, keep_ours, look_at, place, to_prepare
 from letters.history import REVIEW, History
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
@@ -133,14 +133,17 @@ def carry_out(
 def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
     """Put all renditions of a letter on disk; last the composed letter, and only if one of them says it."""
     paths = {form: steps[form].wanted.path for form in made.files}
-    ready = store.prepare({paths[form]: data for form, data in made.files.items() if form != "docx"})
+    files = {paths[form]: data for form, data in made.files.items()}
+    if "docx" in made.files:
+        files |= to_prepare(store, paths["docx"], made.files["docx"])
+    ready = store.prepare(files)
     with suppress(OSError):  # putting the files there will say what is wrong
-        store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in made.files.values()))
+        store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in files.values()))
     for form in sorted(made.files, key=lambda form: form == COMPOSED):
         if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
             store.drop(ready[paths[form]])
         else:
-            _put(result, manifest, store, steps[form], made.files[form], ready.get(paths[form]), made.pages)
+            _put(result, manifest, store, steps[form], files[paths[form]], ready, made.pages)
 
 
 def _is_said(want: Wanted, manifest: Manifest) -> bool:
@@ -150,17 +153,22 @@ def _is_said(want: Wanted, manifest: Manifest) -> bool:
 
 
 def _put(
-    result: Result, manifest: Manifest, store: Store, step: Step, data: bytes, ready: Prepared | None, pages: int
+    result: Result,
+    manifest: Manifest,
+    store: Store,
+    step: Step,
+    data: bytes,
+    ready: Mapping[str, Prepared],
+    pages: int,
 ) -> None:
-    """Put one rendition on disk. `ready`: its bytes, already there under another name; of a Word file there are none,
-    since what services wrote into the one before it goes into them."""
+    """Put one rendition on disk. `ready`: its bytes by path, already there under other names."""
     request, want, path = result.request, step.wanted, store.root / step.wanted.path
     try:
-        if ready is None:
+        if want.form == "docx":
             # Asked once more: somebody may have edited it while the letters were made.
-            data, aside = put(store, want.path, data, replace_edited=request.replace_edited)
+            aside = place(store, want.path, ready, replace_edited=request.replace_edited)
         else:
-            aside = store.put(want.path, ready, keep_old=_is_somebodys(want, manifest, store, data))
+            aside = store.put(want.path, ready[want.path], keep_old=_is_somebodys(want, manifest, store, data))
     except Edited:
         result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
         return
