@@ -121,10 +121,17 @@ def clean(request: Request, today: str) -> tuple[Result, str]:
     Raises Busy, and OSError where nothing can be written at all.
     """
     if request.dry_run or not request.out.exists():
-        return status(request), ""
+        return _to_clean(request), ""
     with alone(request.out):
-        result = status(request)
+        result = _to_clean(request)
         return result, move_aside(result, today) if result.left_over else ""
+
+
+def _to_clean(request: Request) -> Result:
+    """What is left over; nothing that is wrong with other letters stands in its way."""
+    manifest = read_manifest(request.out)
+    survey = Survey(Folder(request.root), manifest)
+    return Result(request, survey, [], left_over=left_over(survey, manifest, request))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ INPUTS = ("forces", "templates")
 #: The folder in `templates/` that is no letter type.
 LETTERHEADS = "letterheads"
 #: What no letter type can be called: the tool has folders of these names, in `templates/` or among the outputs.
-RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued"}
+RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued", "left-over"}
 #: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
 LARGEST = 5_000_000
 
