@@ -12,6 +12,7 @@ import pytest
 from conftest import Workspace
 from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
 from letters.model import Stage
+from letters.press import Cause, Task, make
 from letters.readback import faults, same_words
 from letters.readback.pdf import read
 from letters.render import pdf
@@ -247,7 +248,7 @@ def test_a_picture_over_words_and_one_that_leaves_the_text_area_are_found() -> N
     ("css", "message"),
     [
         (".date { color: white }", "these words are in a colour that cannot be read on page 1: '2 October 2017'"),
-        (".date { display: none }", "is in the letter but not in the file: '2 October 2017'"),
+        (".date { margin-left: 60mm } .date p { margin-left: 60mm; width: 80mm }", "outside the text area of page 1"),
     ],
 )
 def test_the_letterhead_is_said_to_be_the_cause(small: Workspace, css: str, message: str) -> None:
@@ -261,12 +262,11 @@ def test_the_letterhead_is_said_to_be_the_cause(small: Workspace, css: str, mess
     assert "fault in letters" not in ran.err
 
 
-def test_what_cannot_be_set_with_a_letterhead_is_said_to_be_its_doing(small: Workspace) -> None:
-    sheet = "templates/letterheads/hmicfrs/letter.css"
-    small.write(sheet, small.read(sheet) + ".date { transform: scale(0) }")
-    ran = small.letters("build", "kent", "--format", "pdf")
-    assert ran.status == 1
-    assert f"{sheet}: a page cannot be set with it" in ran.err
+def test_what_cannot_be_set_with_a_letterhead_is_said_to_be_its_doing() -> None:
+    style = replace(house_style("hmicfrs"), css=".date { transform: scale(0) }")
+    failure = make(Task(rich(), ("pdf",)), style).failures["pdf"]
+    assert failure.cause is Cause.LOOK
+    assert "a page cannot be set with it" in failure.reason
 
 
 # What stays together

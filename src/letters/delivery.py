@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import assert_never
 
@@ -17,8 +18,9 @@ from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
 from letters.manifest import FileRecord, KeptRecord, LetterRecord, Manifest, write_manifest
 from letters.plan import COMPOSED, EDITED, Action, Disk, State, Step, Wanted
-from letters.press import Cause, Failure, Made, Press, Task, WorkerLost
+from letters.press import Cause, Failure, Made, Press, Task
 from letters.problems import Place, Problem
+from letters.record import just_now, written
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -75,22 +77,33 @@ def complete_as_made(result: Result) -> None:
                 return
 
 
-def keep_what_was(history: History, result: Result, gone: Iterable[str]) -> None:
-    """Keep for a review what is about to be replaced, composed letters and PDFs, and the composed letters `gone`."""
+def keep_what_was(history: History, result: Result, manifest: Manifest, gone: Iterable[str]) -> None:
+    """Keep the first build for a review before it is replaced, and take the composed letters `gone` away."""
     request = result.request
-    to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
     try:
+        will_build = any(step.action is Action.BUILD for step in result.steps)
+        history.begin(pdfs_of(manifest), written(just_now()), will_build=will_build)
         history.forget(path for path in gone if (request.out / path).exists())
-        history.keep(want.path for want in to_build if want.form in ("pdf", COMPOSED))
     except OSError as error:
         result.problems.append(_cannot_write(request, request.out / REVIEW, error))
         result.machine_failed = True
 
 
-def finish_history(history: History, result: Result) -> None:
+def pdfs_of(manifest: Manifest) -> set[tuple[str, str]]:
+    """The letters whose PDF says what the composed letter says."""
+    found: set[tuple[str, str]] = set()
+    for key, record in manifest.letters.items():
+        pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
+        kind, _, slug = key.partition("/")
+        if pdf and composed and composed.letter and pdf.letter == composed.letter:
+            found.add((kind, slug))
+    return found
+
+
+def finish_history(history: History, result: Result, manifest: Manifest) -> None:
     """Say that the build is done, and what its inputs were."""
     try:
-        history.finish(Folder(result.request.root))
+        history.finish(Folder(result.request.root), pdfs_of(manifest), written(just_now()))
     except OSError as error:
         result.problems.append(_cannot_write(result.request, result.request.out / REVIEW, error))
         result.machine_failed = True
@@ -113,21 +126,17 @@ def carry_out(
     styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
     failed: dict[tuple[str, Failure], list[Letter]] = {}
     store = Store(request.out)
-    try:
-        for done, made in enumerate(press.make(tasks, styles), 1):
-            # A letter whose renditions say different things is worse than an old one: all of them, or none.
-            for form, failure in made.failures.items():
-                failed.setdefault((form, failure), []).append(made.letter)
-            if not made.failures:
-                _put_letter(result, manifest, store, todo[made.letter.type, made.letter.slug], made)
-            progress(done, len(tasks))
-    except WorkerLost:
-        result.problems.append(_worker_lost())
-        result.machine_failed = True
+    for done, made in enumerate(press.make(tasks, styles), 1):
+        # A letter whose renditions say different things is worse than an old one: all of them, or none.
+        for form, failure in made.failures.items():
+            failed.setdefault((form, failure), []).append(made.letter)
+        if not made.failures:
+            _put_letter(result, manifest, store, todo[made.letter.type, made.letter.slug], made)
+        progress(done, len(tasks))
     store.settle()
     for (form, failure), letters in failed.items():
         result.problems.append(_failure(request, form, failure, letters))
-        result.machine_failed |= failure.cause is not Cause.LOOK
+        result.machine_failed |= failure.cause not in _OF_THE_LETTER
 
 
 def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
@@ -257,13 +266,27 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
         case Cause.FAULT:
             hint = f"this is a fault in letters, or in {look}; please report it; {left}"
             return Problem("E306", f"could not be made: {failure.reason}", file, hint)
+        case Cause.TIME:
+            more = f"letters build --time-limit {ceil(request.bounds.seconds * 5)}"
+            return Problem("E513", failure.reason, file, f"{_simpler(look)}; or give it more: {more}; {left}")
+        case Cause.MEMORY:
+            return Problem("E514", failure.reason, file, f"{_simpler(look)}; {left}")
+        case Cause.CRASH:
+            return Problem("E515", failure.reason, file, f"{_simpler(look)}; {left}")
+        case Cause.LOST:
+            message = f"{failure.reason}: is memory short?"
+            return Problem("E307", message, Place("this machine"), f"run `letters build --jobs 1`; {left}")
         case _:
             assert_never(failure.cause)
 
 
-def _worker_lost() -> Problem:
-    message = "a process that was making letters was ended by something else: is memory short?"
-    return Problem("E307", message, Place("this machine"), "run `letters build --jobs 1`; nothing was lost")
+#: What is mended in the letter, and not on the machine.
+_OF_THE_LETTER = (Cause.LOOK, Cause.TIME, Cause.MEMORY, Cause.CRASH)
+
+
+def _simpler(look: str) -> str:
+    """What to try with a letter that is too much for a library."""
+    return f"is its text very long, or a picture very large? make them smaller; was {look} edited? make it simpler"
 
 
 def _missing_pango() -> Problem | None:

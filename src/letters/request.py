@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from letters.bounds import Bounds
 from letters.plan import Action, Step, Wanted
 from letters.problems import Problem
 from letters.survey import Survey
@@ -28,6 +29,8 @@ class Request:
     keep_edited: bool = False
     today: str = ""
     dry_run: bool = False
+    #: What one letter may take of time and memory while it is made.
+    bounds: Bounds = field(default_factory=Bounds)
 
     def wants(self, kind: str, slug: str) -> bool:
         """Whether a letter is asked for."""

@@ -18,6 +18,7 @@ from letters.cli.common import (
     PROBLEMS,
     REFUSED,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -30,6 +31,7 @@ from letters.cli.common import (
     quiet_option,
     request_for,
     status_of,
+    time_limit_option,
     today,
     types_option,
     verbose_option,
@@ -43,9 +45,9 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> int:
     """Make a working sample workspace in FOLDER."""
-    from letters.sample import write_sample
+    from letters.sample import may_be_written, write_sample
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not may_be_written(folder):
         raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
     try:
         forces = write_sample(folder)
@@ -116,6 +118,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @click.option("--format", "formats", metavar="FORMAT,…", help=f"Only these formats; all are {','.join(FORMATS)}.")
 @out_option
 @jobs_option
+@time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
 @click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
@@ -131,6 +134,7 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    time_limit: float | None,
     replace_edited: bool,
     keep_edited: bool,
     open_it: bool,
@@ -156,6 +160,7 @@ def build(
         keep_edited=keep_edited,
         today=today().isoformat(),
         dry_run=dry_run,
+        bounds=bounds_for(time_limit),
     )
     try:
         result = pipeline.build(request, _progress(quiet or as_json))
@@ -193,13 +198,18 @@ def status(
 ) -> int:
     """Where each letter stands, and what to do next."""
     from letters import pipeline, report
+    from letters.review import asked
+    from letters.review.reckoning import reckon
 
     result = pipeline.status(request_for(root, forces, types, out))
+    readers = reckon(root).standing
     if as_json:
-        print_json(report.as_data(result))
+        print_json({**report.as_data(result), "queries": asked.data(readers.queries)})
         return DONE
     print_problems(result.problems)
     print_lines(report.status_lines(result, verbose=verbose))
+    print_lines(asked.lines(readers.queries))
+    print_lines((f"note: {unsound}" for unsound in readers.unsound), err=True)
     print_lines(report.warning_lines(result, verbose=verbose), err=True)
     click.echo(report.status_summary(result))
     return DONE

@@ -8,8 +8,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from letters.readback.colours import WHITE, Colour, Painted, can_be_read, painted
+from letters.colours import WHITE, Colour, can_be_read
 from letters.readback.drawn import SEE_THROUGH, Drawn, page_box
+from letters.readback.painted import Painted, painted
 
 #: Points by which a letter may stand over an edge: no eye sees it.
 _SLACK = 1.0

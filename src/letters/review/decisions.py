@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -34,12 +34,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """About one group of changes (`about`: its id) or one letter (its key, see `letter_id`). `title`: for a person."""
+    """About one group of changes (`about`: its id) or one letter (its key, see `letter_id`). `title`: for a person.
+
+    `letters`: in which the group was, if that is known otherwise than by its id; no file says it.
+    """
 
     about: str
     title: str
     state: State
     comment: str = ""
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,12 @@ class Decisions:
 def group_id(group: Group) -> str:
     """What a file of decisions calls a group: a digest of what its changes are known by, the same in each report that
     shows just these."""
-    said = json.dumps(sorted([*key, *sorted(own)] for key, own in identities(group).items()))
+    return id_of({letter_id(key): own for key, own in identities(group).items()})
+
+
+def id_of(letters: Mapping[str, Iterable[str]]) -> str:
+    """The id of a group from what its changes are known by, letter by letter."""
+    said = json.dumps(sorted([about, *sorted(own)] for about, own in letters.items()))
     return sha256(said.encode()).hexdigest()[:16]
 
 

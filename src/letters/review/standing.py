@@ -92,9 +92,14 @@ class Standing:
         return tuple(key for key, own in identities(group).items() if not self.shown.issuperset(own))
 
     def queries_of(self, group: Group) -> tuple[Query, ...]:
-        """The queries about a group, answered ones too."""
-        own = {one for known in identities(group).values() for one in known}
-        return tuple(query for query in self.queries if own & query.identities)
+        """The queries about a group, answered ones too; one whose change is not known is about all in its letters."""
+        places = identities(group)
+        own = {one for known in places.values() for one in known}
+        return tuple(
+            query
+            for query in self.queries
+            if (own & query.identities if query.identities else places.keys() & query.letters)
+        )
 
     @property
     def open_queries(self) -> tuple[Query, ...]:
