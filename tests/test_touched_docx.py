@@ -173,6 +173,7 @@ EDITS: dict[str, Callable[[bytes], bytes]] = {
     "a style": _in("word/styles.xml", r'(w:styleId="BodyText">.*?<w:rPr)/>', r'\1><w:color w:val="FF0000"/></w:rPr>'),
     "the margin": _text(r'w:left="\d+"', 'w:left="2268"'),
     "the paper": _text(r"<w:pgSz [^>]*/>", '<w:pgSz w:w="12240" w:h="15840"/>'),
+    "another number": _in("word/numbering.xml", r'<w:startOverride w:val="3"/>', '<w:startOverride w:val="5"/>'),
     "no list": _text(r"<w:numPr>.*?</w:numPr>", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'),
     "the head": _in("word/header1.xml", r"</w:p>", "<w:r><w:t>OFFICIAL-SENSITIVE</w:t></w:r></w:p>"),
     "the foot": _in("word/footer1.xml", r"</w:p>", "<w:r><w:t>OFFICIAL-SENSITIVE</w:t></w:r></w:p>"),
