@@ -13,6 +13,7 @@ import pytest
 from builds import KENT, TYPE, build, copy, edit_in_word, files, made, reasons, start
 from conftest import Workspace, copy_workspace
 from letters.members import read_members
+from letters.record import parse
 from letters.render.seal import is_sealed
 from stamps import LABEL_ID, commented, labelled, saved_in_word, sharepoint
 
@@ -190,6 +191,18 @@ def test_an_edited_document_is_accepted_once(two: Workspace) -> None:
     letter = json.loads(two.letters("status", "--json", "kent").out)["letters"][0]
     assert letter["word_file"]["state"] == "kept"
     assert letter["word_file"]["older_than_its_letter"] is False
+
+
+def test_what_was_accepted_is_a_record_that_colleagues_share(two: Workspace) -> None:
+    edit_in_word(two.path(DOCX))
+    two.letters("build", "kent", "--keep", "--by", "Ann Smith")
+    (record,) = two.path(f"records/letters/{TYPE}/kent").iterdir()
+    assert parse(record.read_bytes()).by == "Ann Smith"
+    assert "by Ann Smith" in two.letters("status").out
+    two.path("outputs/manifest.json").unlink()
+    assert two.letters("build").status == 0  # the record outlives what the last build knew
+    record.write_bytes(record.read_bytes().replace(b"Ann", b"Bob"))
+    assert two.letters("build").status == 4  # altered: it does not count
 
 
 def test_another_edit_of_what_was_accepted_is_refused_and_a_stamp_is_not(two: Workspace) -> None:

@@ -104,7 +104,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         history = History(request.out, has_baseline=has_baseline(request.root))
         try:
             if request.keep_edited:
-                keep_edited(result, manifest)
+                keep_edited(result)
             keep_what_was(history, result, manifest, _gone_letters(result, manifest))
             carry_out(result, manifest, request, press, progress)
             complete_as_made(result)
@@ -161,7 +161,9 @@ def _is_true(result: Result) -> bool:
 
 
 def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
-    steps = make_plan(_wanted(survey, request), manifest.letters, disk_of(request.out), _changed_tools(manifest))
+    steps = make_plan(
+        _wanted(survey, request), manifest.letters, disk_of(request.out, request.root), _changed_tools(manifest)
+    )
     steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
     told = Concern(survey, request).of(survey.problems)
     result = Result(request, survey, told, steps, waiting=_waiting(survey, request))
