@@ -122,6 +122,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
 @click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
+@click.option("--by", default="", metavar="NAME", help="Who says so: kept with it.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @as_json_option
@@ -138,6 +139,7 @@ def build(
     time_limit: float | None,
     replace_edited: bool,
     keep_edited: bool,
+    by: str,
     open_it: bool,
     dry_run: bool,
     as_json: bool,
@@ -151,6 +153,8 @@ def build(
 
     if keep_edited and replace_edited:
         raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
+    if by and not keep_edited:
+        raise click.UsageError("--by says who keeps an edited Word file: it goes with --keep")
     if keep_edited and not forces:
         raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
@@ -159,7 +163,7 @@ def build(
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
         keep_edited=keep_edited,
-        today=today().isoformat(),
+        by=by,
         dry_run=dry_run,
         bounds=bounds_for(time_limit),
     )
