@@ -8,16 +8,22 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-#: In seconds: a letter takes a tenth of one, 1000 pages some ten.
+#: In seconds of the processor: a letter takes a tenth of one, 1000 pages some twenty.
 MOST_TIME = 30.0
+#: So many times as long it may take on the clock, where much else runs; for a process that only waits must end too.
+_SLOWEST = 10
+#: How often, in seconds, the time is looked at where the system does not do it.
+_OFTEN = 0.05
 #: In bytes, above what the process had when it began.
 MOST_MEMORY = 768 * 1024 * 1024
 
@@ -31,15 +37,15 @@ def apart(
 ) -> Result:
     """What `work` gives, done in a child process, and whatever it raises.
 
-    Raises UnreadableFile where it takes more than `most_time` seconds or `most_memory` bytes, or takes the process
-    with it, as a library in C can.
+    Raises UnreadableFile where it takes more than `most_time` seconds of the processor, ten times as long on the clock,
+    or `most_memory` bytes, or takes the process with it, as a library in C can.
     """
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    child = _CONTEXT.Process(target=_work, args=(theirs, most_memory, work, arguments), daemon=True)
+    child = _CONTEXT.Process(target=_work, args=(theirs, most_time, most_memory, work, arguments), daemon=True)
     child.start()
     theirs.close()
     try:
-        result: Result = _answer(ours, most_time)
+        result: Result = _answer(ours, child, most_time)
         return result
     finally:
         child.kill()
@@ -51,12 +57,16 @@ def apart(
 _CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _answer(connection: Connection, most_time: float) -> Any:
-    if not connection.poll(most_time):
-        raise UnreadableFile(f"it takes more than {most_time:g} seconds, which no letter does")
+def _answer(connection: Connection, child: Any, most_time: float) -> Any:
+    too_long = UnreadableFile(f"it takes more than {most_time:g} seconds, which no letter does")
+    if not connection.poll(_SLOWEST * most_time):
+        raise too_long
     try:
         result, error = connection.recv()
     except (EOFError, OSError):
+        child.join()
+        if child.exitcode == _OUT_OF_TIME:
+            raise too_long from None
         raise UnreadableFile(
             "the library that reads it crashed, or needed too much memory: it is damaged, or made to do harm"
         ) from None
@@ -65,12 +75,15 @@ def _answer(connection: Connection, most_time: float) -> Any:
     return result
 
 
-def _work(connection: Connection, most_memory: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _work(
+    connection: Connection, most_time: float, most_memory: int, work: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     # Ctrl-C is for the parent, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What the parent holds stays shared memory, as long as nobody looks through it for what can be thrown away.
     gc.freeze()
     _say_nothing()
+    _limit_time(most_time)
     _limit(most_memory)
     result: Any = None
     problem: Exception | None = None
@@ -89,6 +102,26 @@ def _say_nothing() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+
+
+#: How a process ends that has used up its time.
+_OUT_OF_TIME = -signal.SIGPROF if hasattr(signal, "SIGPROF") else 87
+
+
+def _limit_time(most_time: float) -> None:
+    """End this process once it has used so many seconds of the processor, and not of the clock."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, most_time)
+    else:
+        Thread(target=_watch, args=(most_time,), daemon=True).start()
+
+
+def _watch(most_time: float) -> None:
+    end = time.process_time() + most_time
+    while time.process_time() < end:
+        time.sleep(_OFTEN)
+    os._exit(_OUT_OF_TIME)
 
 
 def _limit(most_memory: int) -> None:

@@ -88,7 +88,7 @@ def read_page(document: Any, form: Any, number: int, language: str) -> Page:
             glyphs, differs = with_instead(list(glyphs_of(text, sheet, links)), given)
         found.facts += [Fact(INSTEAD, said, drawn) for drawn, said in differs]
         found.facts += [Fact(IN_FULL, said, f"page {number + 1}") for _, said in said_by_marks(items)]
-        found.looks = looks_of(page, sheet, glyphs, texts)
+        found.looks = looks_of(document, page, sheet, glyphs, texts)
         seen = _sorted_by_sight(found, sheet, glyphs, items)
         own = [glyph for glyph in seen if not _is_put(glyph, texts, last)]
         found.chars = tuple(glyph.char for glyph in own)

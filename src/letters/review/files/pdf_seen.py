@@ -59,10 +59,10 @@ class Looks:
     rest: str = ""
 
 
-def looks_of(page: Any, sheet: Sheet, glyphs: Sequence[Glyph], texts: Mapping[int, Item]) -> Looks:
+def looks_of(document: Any, page: Any, sheet: Sheet, glyphs: Sequence[Glyph], texts: Mapping[int, Item]) -> Looks:
     """How a page looks; `glyphs` are all of its text."""
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1)) ** 0.5)
-    painter = _Painter(page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
+    painter = _Painter(document, page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
     whole = painter.paint(_CANVASES[0])
     with _without(item.handle for item in texts.values()):
         rest = painter.paint(_CANVASES[1])
@@ -117,6 +117,7 @@ class _Area(NamedTuple):
 class _Painter:
     """Paints a page on white, so many pixels wide and high."""
 
+    document: Any
     page: Any
     sheet: Sheet
     width: int
@@ -289,7 +290,7 @@ class _Seen:
         doubtful = [n for n in unseen if not self._is_why(item, self._glyphs[n])]
         if not doubtful:
             return
-        drawn = pdfium.FPDFTextObj_GetRenderedBitmap(None, self._painter.page, item.handle, _SCALE)
+        drawn = pdfium.FPDFTextObj_GetRenderedBitmap(self._painter.document, self._painter.page, item.handle, _SCALE)
         if not drawn:
             yield from doubtful
             return
