@@ -25,6 +25,8 @@ _SCALE, _MOST_PIXELS = 1.5, 4_000_000
 _SEEN = 24
 #: Which part of a letter, left and right, may be under what is beside it.
 _EDGE = 0.15
+#: Points around what is painted alone.
+_ROOM = 10.0
 #: Points below which type is a speck.
 _SMALLEST = 1.0
 #: Which part of a letter another must cover for the two to stand in one place.
@@ -231,7 +233,7 @@ class _Seen:
 
     def _beneath_others(self) -> Iterator[int]:
         for item, numbers in islice(self._crossing.items(), MOST_CROSSING):
-            area = self._painter.area(_around([self._glyphs[number].box for number in numbers]))
+            area = self._painter.area(_wider(self._boxes[item]))
             if area.is_empty:
                 continue
             with _without([self._texts[item].handle]):
@@ -253,35 +255,31 @@ class _Seen:
 
     @cached_property
     def _crossing(self) -> dict[int, list[int]]:
-        """The glyphs of each text object that stand in one place with other letters."""
-        boxes = {item: _around([self._glyphs[n].box for n in numbers]) for item, numbers in self._of_item.items()}
-        low_first = sorted(boxes, key=lambda item: boxes[item].bottom)
-        found: defaultdict[int, set[int]] = defaultdict(set)
+        """The glyphs of each text object of which some stand in one place with other letters."""
+        low_first = sorted(self._boxes, key=lambda item: self._boxes[item].bottom)
+        found: set[int] = set()
         for at, item in enumerate(low_first):
             for other in islice(low_first, at + 1, None):
-                if boxes[other].bottom >= boxes[item].top:
+                if self._boxes[other].bottom >= self._boxes[item].top:
                     break
-                if boxes[item].overlaps(boxes[other]):
-                    for one, two in self._in_one_place(item, other):
-                        found[item].add(one)
-                        found[other].add(two)
-        return {item: sorted(numbers) for item, numbers in found.items()}
+                if self._boxes[item].overlaps(self._boxes[other]) and self._in_one_place(item, other):
+                    found |= {item, other}
+        return {item: self._of_item[item] for item in sorted(found)}
 
-    def _in_one_place(self, item: int, other: int) -> Iterator[tuple[int, int]]:
-        shared = _around([self._glyphs[n].box for n in self._of_item[item]]).shared(
-            _around([self._glyphs[n].box for n in self._of_item[other]])
-        )
-        mine, theirs = (
-            [n for n in self._of_item[one] if self._glyphs[n].box.overlaps(shared)] for one in (item, other)
-        )
-        if len(mine) * len(theirs) > _MOST_PAIRS:
-            return
-        for one in mine:
-            for two in theirs:
-                first, second = self._glyphs[one], self._glyphs[two]
-                # The same letter twice in one place is no more than bold.
-                if first.char.text != second.char.text and _covers(first.box, second.box):
-                    yield one, two
+    @cached_property
+    def _boxes(self) -> dict[int, Box]:
+        return {item: _around([self._glyphs[n].box for n in numbers]) for item, numbers in self._of_item.items()}
+
+    def _in_one_place(self, item: int, other: int) -> bool:
+        mine, theirs = ([self._glyphs[n] for n in self._of_item[one]] for one in (item, other))
+        # The same text twice in one place is no more than bold.
+        if [glyph.char.text for glyph in mine] == [glyph.char.text for glyph in theirs]:
+            return False
+        shared = self._boxes[item].shared(self._boxes[other])
+        first, second = ([glyph.box for glyph in one if glyph.box.overlaps(shared)] for one in (mine, theirs))
+        if len(first) * len(second) > _MOST_PAIRS:
+            return False
+        return any(_covers(one, two) for one in first for two in second)
 
     # -- what no font at hand has
 
@@ -334,6 +332,11 @@ def _around(boxes: Sequence[Box]) -> Box:
         max(box.right for box in boxes),
         max(box.top for box in boxes),
     )
+
+
+def _wider(box: Box) -> Box:
+    """With some room around it: at the very edge of a picture letters are painted a little otherwise."""
+    return Box(box.left - _ROOM, box.bottom - _ROOM, box.right + _ROOM, box.top + _ROOM)
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
