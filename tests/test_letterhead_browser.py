@@ -46,7 +46,7 @@ MEDIA: tuple[dict[str, Any], ...] = (
     {"width": 1280, "color_scheme": "dark"},
 )
 #: What moves words about.
-LAYOUT = "margin margin-left padding padding-right width max-width float text-indent font-size line-height min-height".split()
+LAYOUT = "margin margin-left padding padding-right width max-width float text-indent font-size line-height".split()
 #: The words of a page whose letters have no place, are left of the page, or under something else.
 HIDDEN = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
