@@ -6,12 +6,33 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from letters.manifest import FileRecord, LetterRecord
+from letters.manifest import FileRecord, KeptRecord, LetterRecord
 
 #: The JSON of the composed letter is kept like a rendition, but belongs to the tool.
 COMPOSED = "json"
 #: The reason of a refusal.
 EDITED = "edited since it was built"
+
+
+class State(StrEnum):
+    """What became of a Word file since letters made it.
+
+    OURS: nothing. STAMPED: a service wrote properties or labels beside the text. SAVED: a program saved it again, and
+    nothing in it is different. EDITED: all else, and all that is in doubt.
+    """
+
+    OURS = "ours"
+    STAMPED = "stamped"
+    SAVED = "saved"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What became of a Word file, and the digest that it had when it was made (empty: not known)."""
+
+    state: State
+    made: str = ""
 
 
 class Action(StrEnum):
@@ -48,39 +69,57 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Step:
-    """One decision: what happens to one file, and the reason in a user's words (empty when it is kept)."""
+    """One decision: what happens to one file, and the reason in a user's words (empty when it is kept).
+
+    `state`: what became of a Word file; `kept`: that somebody said it stays, edited as it is.
+    """
 
     action: Action
     wanted: Wanted
     reason: str = ""
+    state: State = State.OURS
+    kept: KeptRecord | None = None
 
 
 @dataclass(frozen=True)
 class Disk:
-    """What is on disk, asked for only where it matters: a file's bytes (None: no such file), and whether a DOCX
-    proves itself unedited."""
+    """What is on disk, asked for only where it matters.
+
+    `read_digest`: of a file's bytes (None: no such file). `look_at`: what became of a Word file.
+    `is_kept`: whether a Word file is the very one that somebody said is to stay.
+    """
 
     read_digest: Callable[[str], str | None]
-    is_unedited: Callable[[str], bool]
+    look_at: Callable[[str], Touched]
+    is_kept: Callable[[str, KeptRecord], bool]
 
 
 def make_plan(
     wanted: Iterable[Wanted], letters: Mapping[str, LetterRecord], disk: Disk, changed_tools: str
 ) -> list[Step]:
     """A step for each wanted file. `changed_tools` says which libraries changed since the manifest was written."""
-    return [
-        _step(want, letters.get(want.key, LetterRecord()).files.get(want.form), disk, changed_tools) for want in wanted
-    ]
+    return [_step(want, letters.get(want.key, LetterRecord()), disk, changed_tools) for want in wanted]
 
 
-def _step(want: Wanted, record: FileRecord | None, disk: Disk, changed_tools: str) -> Step:
+def _step(want: Wanted, letter: LetterRecord, disk: Disk, changed_tools: str) -> Step:
+    record = letter.files.get(want.form)
     digest = disk.read_digest(want.path)
+    state = State.OURS
+    if want.form == "docx" and digest is not None and not (record and digest == record.sha256):
+        found = disk.look_at(want.path)
+        state = found.state
+        if state is State.EDITED:
+            return _edited(want, letter.kept, disk)
+        if record and found.made == record.sha256:
+            digest = record.sha256  # what was written beside it, or how it was saved, is no change of the file
     reason = _reason(want, record, digest, changed_tools)
-    if want.form == "docx" and digest is not None:
-        ours = record is not None and digest == record.sha256
-        if not ours and not disk.is_unedited(want.path):
-            return Step(Action.REFUSE, want, EDITED)
-    return Step(Action.BUILD, want, reason) if reason else Step(Action.KEEP, want)
+    return Step(Action.BUILD if reason else Action.KEEP, want, reason, state)
+
+
+def _edited(want: Wanted, kept: KeptRecord | None, disk: Disk) -> Step:
+    if kept and disk.is_kept(want.path, kept):
+        return Step(Action.KEEP, want, "", State.EDITED, kept)
+    return Step(Action.REFUSE, want, EDITED, State.EDITED)
 
 
 def _reason(want: Wanted, record: FileRecord | None, digest: str | None, changed_tools: str) -> str:

@@ -11,6 +11,7 @@ import click
 from letters import __version__
 from letters.cli import batch, proof, review
 from letters.cli.common import DONE, INTERRUPTED, MACHINE
+from letters.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals
 
 
 def main() -> NoReturn:
@@ -19,13 +20,16 @@ def main() -> NoReturn:
         # A terminal that lacks a dash or an arrow shows a question mark instead of stopping the batch.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    clear_environment()
+    heed_signals()
     try:
         status = letters.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. Every file is either as it was or new; run the same command again to go on.", err=True)
+        heed_no_more()
+        click.echo(STOPPED, err=True, nl=False)
         status = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -38,6 +42,7 @@ def main() -> NoReturn:
             "This is a fault in letters, not in your files, and nothing was lost. Please report the above.", err=True
         )
         status = MACHINE
+    heed_no_more()
     sys.exit(status if isinstance(status, int) else DONE)
 
 

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from letters.bounds import Bounds
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from letters.problems import Problem
     from letters.request import Request, Result
     from letters.source import Source
@@ -78,9 +82,19 @@ out_option = click.option("--out", type=click.Path(path_type=Path), help="Anothe
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors."
 )
+time_limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(0.01, 86_400),
+    metavar="SECONDS",
+    help=f"The most that one letter may take of the processor; {Bounds().seconds:g} if not said.",
+)
 against_option = click.option(
     "--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters."
 )
+
+
+def bounds_for(time_limit: float | None) -> Bounds:
+    return Bounds(time_limit) if time_limit else Bounds()
 
 
 def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:
@@ -147,9 +161,15 @@ _FEW = 8
 def status_of(result: Result) -> int:
     if result.machine_failed:
         return MACHINE
-    if result.refused:
+    if result.refused or result.kept:
         return REFUSED
     return PROBLEMS if any(problem.stops for problem in result.problems) else DONE
+
+
+def today() -> date:
+    from datetime import date
+
+    return date.today()  # noqa: DTZ011 - the day that the user's own calendar shows
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

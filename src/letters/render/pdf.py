@@ -16,6 +16,7 @@ from html import escape
 from importlib.resources import as_file, files
 from typing import Any
 
+from letters import text_libraries
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
 from letters.looks.sheet import for_paper
 from letters.pictures import image
@@ -23,6 +24,7 @@ from letters.render import markup
 from letters.render.pdf_finish import finish
 from letters.render.pdf_margins import grown_margins
 from letters.render.pdf_tags import Page
+from letters.surroundings import clear_environment
 
 
 @contextmanager
@@ -60,6 +62,8 @@ def _no_system_fonts() -> Iterator[None]:
                 os.environ[name] = before
 
 
+clear_environment()
+text_libraries.prepare()
 with _no_search_for_libraries(), _no_system_fonts():
     import weasyprint  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from letters.letter import (
@@ -25,11 +25,44 @@ from letters.letter import (
 #: What a content may know besides its words; two contents are compared in what both know.
 FORMATTING = "formatting"
 TYPOGRAPHY = "typography"
+NUMBERS = "numbers of lists"
+MARKS = "struck out, raised and the like"
+PLACES = "places in tables"
+#: The bullet of a list, whichever sign it is drawn as.
+BULLET = "•"
 #: Names of hidden facts.
 TITLE, LANGUAGE, AUTHOR, DATE, STAGE = "title", "language", "author", "date", "stage"
 LETTERHEAD, FOOT, FILE = "letterhead", "foot of the page", "file name"
 LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS = "link target", "alt text", "picture", "language of words"
 REPEATED = "repeated on every page"
+#: Those that only files have. HIDDEN: words that are there and that nobody sees; its `about` says where.
+HIDDEN = "hidden words"
+NOTE = "place of a note"
+CHART, BOUND = "what a chart shows", "data that Word puts into content controls"
+FIRST_HEAD, FIRST_FOOT = "head of the first page of a section", "foot of the first page"
+EVEN_HEAD, EVEN_FOOT = "head of the even pages", "foot of the even pages"
+CHANGES, COMMENT, IMAGE = "tracked changes", "comment", "what a picture shows"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The place of words in a table: of which table of the letter, in which column, and in which row, from 1."""
+
+    table: int
+    column: int
+    row: int
+
+
+@dataclass(frozen=True)
+class MarkedRun(Run):
+    """A run that looks otherwise than bold or italic can say. `marks`: how, in a person's words ("struck out")."""
+
+    marks: tuple[str, ...] = ()
+
+
+def marks_of(run: Run) -> tuple[str, ...]:
+    """What a run looks like, beside bold and italic."""
+    return run.marks if isinstance(run, MarkedRun) else ()
 
 
 @dataclass(frozen=True)
@@ -37,11 +70,15 @@ class Passage:
     """One innermost block of a letter: a paragraph, a heading, a list item, a table cell, or one line of a part.
 
     `style`: in a person's words. `runs` hold the text as it is set, emphasis, links and languages with it.
+    `number`: the number or bullet before it, as printed ("4.", "(b)", "•"): compared, and none of its words.
+    `cell`: where in its table it stands, if that is known.
     """
 
     part: str
     style: str
     runs: tuple[Run, ...]
+    number: str = ""
+    cell: Cell | None = None
 
     @cached_property
     def text(self) -> str:
@@ -67,27 +104,44 @@ class Fact:
 @dataclass(frozen=True)
 class Content:
     """One side of a comparison. `values`: the force's own data in the words, by text (Kent Police: name), which do not
-    make one change into many. `knows`: what can be told of it besides words: FORMATTING, TYPOGRAPHY, names of facts."""
+    make one change into many. `knows`: what can be told of it besides words: FORMATTING, TYPOGRAPHY, NUMBERS, names of
+    facts, and what is counted in `not_compared`.
+
+    `not_compared`: how many there are of what a reader of the letter sees and that is not looked at, by its name in the
+    singular ("form field": 6). What is looked at in any way – its words, its bytes – is none of it.
+    """
 
     name: str
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...] = ()
     knows: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
+    not_compared: Mapping[str, int] = field(default_factory=dict)
+
+
+def several(name: str) -> str:
+    """The plural of the name of what is counted: "stretch of hidden words", "stretches of hidden words"."""
+    head, of, rest = name.partition(" of ")
+    return f"{head}{'es' if head.endswith(('x', 'ch', 'sh')) else 's'}{of}{rest}"
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """What is counted in one line: "6 form fields, 1 picture"."""
+    return ", ".join(f"{count:,} {name if count == 1 else several(name)}" for name, count in counts.items())
 
 
 #: What a composed letter can tell.
 ALL_KNOWN = frozenset(
     {
         *(FORMATTING, TYPOGRAPHY, TITLE, LANGUAGE, AUTHOR, DATE, STAGE, LETTERHEAD, FOOT, FILE),
-        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED),
+        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED, NUMBERS, MARKS, PLACES, HIDDEN),
     }
 )
 
 
 def content_of(letter: Letter) -> Content:
     """A composed letter as a comparison sees it."""
-    passages = [passage for part in letter.parts for passage in _passages(part)]
+    passages = _tables_counted(passage for part in letter.parts for passage in _passages(part))
     facts = [
         Fact(TITLE, letter.title),
         Fact(LANGUAGE, letter.language),
@@ -100,7 +154,20 @@ def content_of(letter: Letter) -> Content:
         *(fact for part in letter.parts for fact in _facts(part)),
     ]
     values = {fold(text): key for key, text in letter.values}
-    return Content(f"{letter.slug}, {letter.type}", tuple(passages), tuple(facts), ALL_KNOWN, values)
+    return Content(f"{letter.slug}, {letter.type}", passages, tuple(facts), ALL_KNOWN, values)
+
+
+def _tables_counted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages with their tables numbered: one begins with its first heading."""
+    counted: list[Passage] = []
+    table, last = 0, (0, 0)
+    for passage in passages:
+        if cell := passage.cell:
+            at = cell.row, cell.column
+            table += at <= last or not (counted and counted[-1].cell)
+            passage, last = replace(passage, cell=replace(cell, table=table)), at
+        counted.append(passage)
+    return tuple(counted)
 
 
 def _passages(part: Part) -> Iterator[Passage]:
@@ -118,16 +185,26 @@ def _inner(part: str, block: Block, around: str = "") -> Iterator[Passage]:
         case Quote(blocks):
             for inner in blocks:
                 yield from _inner(part, inner, f"{around}, quotation".removeprefix(", "))
-        case ItemList(items, ordered):
+        case ItemList(items, ordered, start):
             style = f"{around}, {'numbered' if ordered else 'bulleted'} list".removeprefix(", ")
-            for item in items:
-                for inner in item:
-                    yield from _inner(part, inner, style)
+            for number, item in enumerate(items, start):
+                first = f"{number}." if ordered else BULLET
+                for at, inner in enumerate(item):
+                    yield from _numbered(_inner(part, inner, style), "" if at else first)
         case Table(header, rows):
-            yield from (Passage(part, "column heading", cell) for cell in header)
-            yield from (Passage(part, "table cell", cell) for row in rows for cell in row)
+            for number, row in enumerate((header, *rows), 1):
+                style = "table cell" if number > 1 else "column heading"
+                cells = enumerate(row, 1)
+                yield from (Passage(part, style, cell, cell=Cell(0, column, number)) for column, cell in cells)
         case Picture():
             pass
+
+
+def _numbered(passages: Iterable[Passage], number: str) -> Iterator[Passage]:
+    """The passages of a block of an item, the first with its number; a table or another list has none to show it at."""
+    for at, passage in enumerate(passages):
+        shows = not at and not passage.number and passage.cell is None
+        yield replace(passage, number=number) if shows and number else passage
 
 
 def _facts(part: Part) -> Iterator[Fact]:

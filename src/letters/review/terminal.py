@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
+from letters.review.content import counted
 from letters.review.groups import MOVED
 from letters.review.words import BREAK, Op
 
@@ -18,6 +19,7 @@ PLACES = 3
 #: So many letters are named in a group, where not all are asked for.
 NAMED = 60
 
+_NO_WORDS = "no change in the words"
 _MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.value: ("{+", "+}")}
 
 
@@ -55,7 +57,8 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
     """The last line: how many letters, in how many ways, and what to do next."""
     total, changed, ways = len(review.differences), len(review.changed), len(review.groups)
     if not changed:
-        return f"{_plural(total, 'letter', 'letters')}: nothing changed. Next: {following}"
+        nothing = f"{_NO_WORDS}, not all was compared" if review.not_compared else "nothing changed"
+        return f"{_plural(total, 'letter', 'letters')}: {nothing}. Next: {following}"
     verb = "would change" if would else "changed"
     of_all = f"{changed} of {_plural(total, 'letter', 'letters')}"
     return f"{of_all} {verb}, in {_plural(ways, 'way', 'ways')}. Next: {following}"
@@ -63,10 +66,16 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
 
 def _headline(review: Review) -> str:
     changes = _plural(len(review.groups), "change", "changes") if review.groups else "no change"
-    if file := _compared_file(review):
-        return f"{changes} from {review.against} to {file}"
     letters = len(review.changed) if review.groups else len(review.differences)
-    return f"{changes} in {_plural(letters, 'letter', 'letters')}, against {review.against}"
+    if file := _compared_file(review):
+        said = f"{changes} from {review.against} to {file}"
+    else:
+        said = f"{changes} in {_plural(letters, 'letter', 'letters')}, against {review.against}"
+    if not review.not_compared:
+        return said
+    # "No change", and no more, is a promise that all of both was looked at.
+    rest = f"not compared: {counted(review.not_compared)}"
+    return f"{said}; {rest}" if review.groups else f"{said.replace(changes, '', 1).strip()}: {_NO_WORDS}; {rest}"
 
 
 def _compared_file(review: Review) -> str:
@@ -80,8 +89,11 @@ def _title(found: Group) -> str:
         return f"{found.title}: {len(found.letters)}"
     is_file = not found.letters[0][0]
     letters = "" if is_file else f"in {_plural(len(found.letters), 'letter', 'letters')}: "
-    kind = "" if found.kind is Kind.WORDS else f"{found.kind}, "
-    return f"{letters}{kind}{found.title}"
+    return f"{letters}{_KINDS.get(found.kind, f'{found.kind}, ')}{found.title}"
+
+
+#: What stands before the title of a change; of other kinds their name.
+_KINDS = {Kind.WORDS: "", Kind.LOOK: "", Kind.STAGE: "stage: ", Kind.EDITED: "edited in Word: "}
 
 
 def _places(found: Group) -> Iterator[Occurrence]:
@@ -184,7 +196,10 @@ def _marked(line: Sequence[tuple[str, str]]) -> str:
 
 
 def data(review: Review) -> dict[str, object]:
-    """A review for `--json`: its groups, and each changed letter with all of its changes."""
+    """A review for `--json`: its groups, and each changed letter with all of its changes.
+
+    `not compared`: what nobody looked at, counted by its name; where that is empty, all was.
+    """
     kinds = Counter(found.kind.value for found in review.groups)
     return {
         "against": review.against,
@@ -192,6 +207,7 @@ def data(review: Review) -> dict[str, object]:
         "kinds": {kind.value: kinds[kind.value] for kind in Kind},
         "groups": [_group_data(found) for found in review.groups],
         "changed": [_letter_data(difference) for difference in review.changed],
+        "not compared": dict(review.not_compared),
         "notes": list(review.notes),
     }
 
@@ -214,16 +230,9 @@ def _letter_data(difference: Difference) -> dict[str, object]:
         **_key_data(difference.key),
         "verdict": difference.verdict,
         "counts": {kind.value: count for kind, count in difference.counts.items()},
-        "words": [
-            {
-                "how": change.how.value,
-                "part": change.part,
-                "before": list(change.before),
-                "after": list(change.after),
-                "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
-            }
-            for change in difference.words
-        ],
+        "stage": [{"before": one.old, "after": one.new} for one in difference.stage],
+        "words": _words_data(difference),
+        "edited in Word": _edited_data(difference.in_word) if difference.in_word else {},
         "formatting": [
             {"what": change.what, "part": change.part, "text": change.text, "before": change.old, "after": change.new}
             for change in difference.formatting
@@ -231,12 +240,33 @@ def _letter_data(difference: Difference) -> dict[str, object]:
         "hidden facts": [
             {"fact": fact.name, "about": fact.about, "before": fact.old, "after": fact.new, "follows": fact.follows}
             for fact in difference.facts
+            if fact not in difference.stage
         ],
+        "not compared": dict(difference.not_compared),
+        "look": [{"form": one.form, "file": one.path, "what": one.what} for one in difference.look],
         "layout": [
             {"what": change.what.value, "page": change.page, "before": change.old, "after": change.new}
             for change in difference.layout
         ],
     }
+
+
+def _words_data(difference: Difference) -> list[dict[str, object]]:
+    return [
+        {
+            "how": change.how.value,
+            "part": change.part,
+            "before": list(change.before),
+            "after": list(change.after),
+            "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
+        }
+        for change in difference.words
+    ]
+
+
+def _edited_data(inside: Difference) -> dict[str, object]:
+    data = _letter_data(inside)
+    return {name: data[name] for name in ("stage", "words", "formatting", "hidden facts")}
 
 
 def _key_data(key: Key) -> Mapping[str, str]:

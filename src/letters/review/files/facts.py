@@ -13,7 +13,6 @@ MADE_BY = "program that made it"
 PAGES = "number of pages"
 HEAD = "head of the further pages"
 BESIDE_WORDS = "where a link leads, or what a picture shows"
-CHANGES, COMMENT, IMAGE = "tracked changes", "comment", "what a picture shows"
 
 _MARKS = {fold(mark): stage for stage, mark in STAGE_MARKS.items()}
 
