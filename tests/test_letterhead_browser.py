@@ -61,7 +61,8 @@ HIDDEN = """() => {
     if (!boxes.length) { found.push('no place: ' + node.data); continue }
     for (const [at, box] of boxes.entries()) {
       if (box.left < -1 || box.top < -1) { found.push('off the page: ' + node.data); break }
-      scrollTo(box.left - 100, box.top - 100)
+      owner.scrollIntoView({block: 'nearest', inline: 'center'}) // also inside what moves sideways
+      scrollBy(0, places()[at].top - 100)
       const now = places()[at]
       const top = document.elementFromPoint(now.left + now.width / 2, now.top + now.height / 2)
       if (!top || !(top === owner || owner.contains(top) || top.contains(owner))) {

@@ -253,7 +253,7 @@ def test_a_picture_over_words_and_one_that_leaves_the_text_area_are_found() -> N
     ("css", "message"),
     [
         (".date { color: white }", "these words are in a colour that cannot be read on page 1: '2 October 2017'"),
-        (".body p { width: 200mm }", "these words are off the paper of page 1"),
+        (".body { padding-left: 60mm } .body p { width: 160mm }", "these words are o"),
     ],
 )
 def test_the_letterhead_is_said_to_be_the_cause(small: Workspace, css: str, message: str) -> None:
