@@ -15,6 +15,7 @@ from letters.model import Expected, Group, LetterType, Number, Phrase
 from letters.names import MAIL, mail_of_another
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.schema import Checker, NoSchema, Schema, packaged, takes_words
+from letters.schema_bounds import too_much
 from letters.source import LETTERHEADS, RESERVED, Source, letter_type_names
 from letters.texts import Printed, mail_problem, printed_problems
 from letters.typed import Kind, KindOf, typed_problems
@@ -193,6 +194,8 @@ def _texts(path: Path, value: object, leave_out: frozenset[str] = frozenset()) -
 
 def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
     problems = [*_rule_problems(raw, schema), *_field_problems(raw, schema)]
+    if found := too_much(schema):
+        return [*problems, Problem(found.code, found.message, raw.place(found.path), found.hint)]
     try:
         Checker(schema)
     except NoSchema as error:
@@ -232,6 +235,10 @@ def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
 def _group_problems(raw: Raw) -> Iterator[Problem]:
     for number, group in enumerate(_list(dict(_items(raw.data)).get("overview"))):
         when = dict(_items(group)).get("when")
+        if found := too_much(when):
+            where = raw.place(("overview", number, "when", *found.path))
+            yield Problem(found.code, found.message, where, found.hint)
+            continue
         try:
             Checker(when if isinstance(when, dict) else {})
         except NoSchema as error:

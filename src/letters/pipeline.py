@@ -55,7 +55,7 @@ def check(request: Request) -> Result:
     survey = Survey(Folder(request.root), Manifest())
     concern = Concern(survey, request)
     result = Result(request, survey, [], waiting=_waiting(survey, request))
-    problems = [*survey.problems, *_style_problems(survey, request)]
+    problems = [*survey.problems, *_style_problems(survey, request), *_unreadable(survey, request)]
     if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
         found = proofs(survey, request)
         problems += found.all_problems
@@ -96,7 +96,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with alone(request.out), Press(request.jobs, request.forms) as press:
+    with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
         Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
         result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
@@ -105,7 +105,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         history = History(request.out, has_baseline=has_baseline(request.root))
         try:
             if request.keep_edited:
-                keep_edited(result, manifest)
+                keep_edited(result)
             keep_what_was(history, result, manifest, _gone_letters(result, manifest))
             carry_out(result, manifest, request, press, progress)
             complete_as_made(result)
@@ -123,10 +123,17 @@ def clean(request: Request, today: str) -> tuple[Result, str]:
     Raises Busy, and OSError where nothing can be written at all.
     """
     if request.dry_run or not request.out.exists():
-        return status(request), ""
+        return _to_clean(request), ""
     with alone(request.out):
-        result = status(request)
+        result = _to_clean(request)
         return result, move_aside(result, today) if result.left_over else ""
+
+
+def _to_clean(request: Request) -> Result:
+    """What is left over; nothing that is wrong with other letters stands in its way."""
+    manifest = read_manifest(request.out)
+    survey = Survey(Folder(request.root), manifest)
+    return Result(request, survey, [], left_over=left_over(survey, manifest, request))
 
 
 @contextmanager
@@ -157,7 +164,9 @@ def _is_true(result: Result) -> bool:
 
 
 def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
-    steps = make_plan(_wanted(survey, request), manifest.letters, disk_of(request.out), _changed_tools(manifest))
+    steps = make_plan(
+        _wanted(survey, request), manifest.letters, disk_of(request.out, request.root), _changed_tools(manifest)
+    )
     steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
     told = Concern(survey, request).of(survey.problems)
     result = Result(request, survey, told, steps, waiting=_waiting(survey, request))
@@ -215,6 +224,34 @@ def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
                 hint = f"{start} add the style {name!r} to {place.path} in Word"
             message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
             yield Problem("E216", message, named or place, hint)
+
+
+def _unreadable(survey: Survey, request: Request) -> Iterator[Problem]:
+    """Words of letters that nobody could read on a web page, by what the style sheet of their letterhead comes to."""
+    from letters.looks.cascade import unreadable
+    from letters.render import FORMATS
+
+    concern = Concern(survey, request)
+    told = set()
+    for slug, force in survey.forces.items():
+        for kind in (kind for kind, facts in force.letters.items() if facts.letter and kind in survey.looks):
+            if not concern.has_type(kind):
+                continue
+            letter, style = survey.letter(kind, slug), survey.style(kind)
+            try:
+                page = FORMATS["html"](letter, style).decode()
+            except CannotRender:
+                continue  # which a build tells, of the letter
+            place = f"templates/letterheads/{style.name}/letter.css"
+            lines = style.css.split("\n")
+            for found in unreadable(page):
+                if (cause := (place, found.line, found.column, found.why)) in told:
+                    continue
+                told.add(cause)
+                text = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
+                hint = "mend it there, or give the words a color, background or size of their own"
+                seen = Place(place, found.line, found.column, text)
+                yield Problem("E522", str(found), seen, hint, seen_in=(force.name,))
 
 
 def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:

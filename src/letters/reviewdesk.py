@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path as File
 
 from letters.files import Store
@@ -13,8 +15,11 @@ from letters.letter import CannotRender, HouseStyle, Letter
 from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
 from letters.review.changes import Key
+from letters.review.origins import bytes_of
 from letters.reviewroom import Compared
+from letters.source import Source
 from letters.states import style_of
+from letters.wording import long_date
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
@@ -32,9 +37,35 @@ def write_report(found: Compared) -> File:
 
     out = found.request.out
     _remove_redlines(out)
-    made = f"Compared: {found.before.title}, and {found.after.title}"
-    Store(out).write(REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    page = review_page(
+        found.review,
+        found.views,
+        _names(found),
+        found.identity,
+        _made(found, datetime.now().astimezone()),
+        found.standing,
+    )
+    Store(out).write(REPORT, page)
     return out / REPORT
+
+
+def _made(found: Compared, at: datetime) -> str:
+    """What a report compares; and when it was made, from which version of the files."""
+    compared = f"Compared: {found.before.title}, and {found.after.title}"
+    zone = at.strftime("%z")
+    when = f"{long_date(at.date())} at {at:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
+    source = found.after.again.source if found.after.again else found.after.inputs
+    files = f", from version {version_of(source)} of the files in forces/ and templates/" if source else ""
+    return f"{compared}\nReport {found.identity}, made on {when}{files}"
+
+
+def version_of(source: Source) -> str:
+    """A short digest of the forces and templates: the same for the same files, whoever has them."""
+    digest = sha256()
+    for path in sorted(path for path in source if path.startswith(("forces/", "templates/"))):
+        data = bytes_of(source, path)
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:8]
 
 
 def edited_redlines(found: Compared) -> list[str]:
@@ -60,19 +91,22 @@ def _names(found: Compared) -> dict[Key, str]:
 
 
 def write_redlines(found: Compared) -> list[File]:
-    """Write each changed letter as a Word document with tracked changes, and all of them as one; gives the paths.
+    """Write each changed letter as a Word document with tracked changes, and all of them as one, which begins with each
+    change once; gives the paths, that of the one for all last.
 
     One that somebody edited stays as it is, and is not among them. Raises NoBaseline where a side is not known as
     composed or cannot be set, and OSError.
     """
     from letters.review.redlines import redline, redline_book
+    from letters.review.redlines.once import Once
 
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
         made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
-        if items:
-            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items])
+        if found.review.groups:
+            once = Once(found.review, names, _made(found, datetime.now().astimezone()))
+            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
     store = Store(out)
@@ -80,6 +114,15 @@ def write_redlines(found: Compared) -> list[File]:
     for path, data in writable.items():
         put(store, path, seal(data), replace_edited=False)
     return [out / path for path in writable]
+
+
+def _any_letter(found: Compared) -> tuple[Letter, HouseStyle] | None:
+    """A letter that changed, whose styles the first pages have where no letter has a redline."""
+    for one in found.review.changed:
+        letter = found.after.letters.get(one.key)
+        if letter and found.survey and one.key[0] in found.survey.looks:
+            return letter, found.survey.style(one.key[0])
+    return None
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:

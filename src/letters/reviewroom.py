@@ -21,9 +21,10 @@ from letters.plan import Action
 from letters.press import Press, Task
 from letters.problems import Problem
 from letters.request import Request
-from letters.review.baseline import NoBaseline, Snapshot, as_built
+from letters.review.baseline import NoBaseline, Snapshot, as_built, built_from
 from letters.review.changes import Difference, Key, Review
 from letters.review.compare import difference
+from letters.review.decisions import group_id
 from letters.review.groups import group
 from letters.review.hunks import general
 from letters.review.pages.views import LetterView
@@ -69,12 +70,13 @@ class Compared:
 
     @cached_property
     def identity(self) -> str:
-        """Tells this review from every other: a digest of both sides of each letter."""
+        """Tells this review from every other: a digest of both sides of each letter, and of all changes."""
         digest = sha256()
         for one in self.review.differences:
             for state, key in ((self.before, self.key_before(one.key)), (self.after, one.key)):
                 letter = state.letters.get(key)
                 digest.update(to_json(letter) if letter else repr(state.contents.get(key)).encode())
+        digest.update("".join(sorted(map(group_id, self.review.groups))).encode())
         return digest.hexdigest()[:16]
 
 
@@ -92,7 +94,8 @@ def diff(request: Request, against: str | None) -> Compared:
     )
     compared = (one.key for one in found.review.differences)
     unbuilt = any(after.letters.get(key) != last.letters.get(key) for key in compared)
-    return _grouped(_as_files_say(replace(found, unbuilt=unbuilt, reckoning=reckoning)))
+    found = _as_files_say(replace(found, unbuilt=unbuilt, reckoning=reckoning))
+    return _grouped(replace(found, unbuilt=unbuilt or bool(_looks_to_build(found, last))))
 
 
 def diff_files(before: File, after: File) -> Compared:
@@ -107,6 +110,19 @@ def diff_files(before: File, after: File) -> Compared:
     return Compared(Request(File(), File()), review, Snapshot(before.name, {}), Snapshot(after.name, {}))
 
 
+def diff_with_built(request: Request, file: File) -> Compared:
+    """What is different in a file of the outputs from its letter as it was built. Raises NoBaseline.
+
+    KeyError where `file` is none of the letters in the outputs.
+    """
+    composed = built_from(request.out, file)
+    if composed is None:
+        raise KeyError(file)
+    found = diff_files(composed, file)
+    title = "the letter as it was built"
+    return replace(found, review=replace(found.review, against=title), before=replace(found.before, title=title))
+
+
 def review(request: Request, against: str | None, *, with_pages: bool = True) -> Compared:
     """What is different in the letters as they were last built, layout and pages too.
 
@@ -119,9 +135,10 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     found = _compare(request, before, after, frozenset(), result.problems, result.survey)
     found = replace(found, reckoning=reckoning)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
-    waiting = sorted({want.slug for want in to_build if want.form == COMPOSED_FORM})
+    waiting = {want.slug for want in to_build if want.form == COMPOSED_FORM} | _looks_to_build(found, after)
     if waiting:
-        names = ", ".join(waiting[:NAMED]) + (f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else "")
+        more = f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
+        names = ", ".join(sorted(waiting)[:NAMED]) + more
         note = f"these letters are not built as the files are now, letters build makes them: {names}"
         review = replace(found.review, notes=(*found.review.notes, note))
         found = replace(found, review=review, unbuilt=True)
@@ -157,7 +174,7 @@ def _compare(
 
 def _as_files_say(found: Compared) -> Compared:
     """The same with what no composed letter says: what was edited in Word files, and how Word and browsers set it."""
-    from letters.review.looks import look_changes
+    from letters.review.letterheads import look_changes
 
     old, new = _files_of(found.before), _files_of(found.after)
     notes, differences = [*found.review.notes], []
@@ -166,6 +183,17 @@ def _as_files_say(found: Compared) -> Compared:
         look = tuple(look_changes(one, old, new)) if old is not None and new is not None else ()
         differences.append(replace(one, look=look, in_word=word))
     return replace(found, review=replace(found.review, differences=tuple(differences), notes=tuple(notes)))
+
+
+def _looks_to_build(found: Compared, last: Snapshot) -> set[str]:
+    """The forces whose letters look otherwise as the files are now than they did in the `last` build."""
+    from letters.review.letterheads import look_changes
+
+    if found.survey is None or last.inputs is None:
+        return set()
+    contents = {one.key: last.contents.get(one.key) for one in found.review.differences}
+    own = (Difference(key, content, content) for key, content in contents.items())
+    return {one.key[1] for one in own if any(look_changes(one, last.inputs, found.survey.source))}
 
 
 def _files_of(state: Snapshot) -> Source | None:
@@ -229,7 +257,7 @@ def _with_layout(found: Compared) -> Compared:
     views: dict[Key, LetterView] = {}
     compared: dict[Key, Difference] = {}
     notes = list(found.review.notes)
-    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs), strict=True):
+    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs, found.request.bounds), strict=True):
         compared[one.key] = replace(one, layout=seen.layout, layout_compared=seen.compared)
         views[one.key] = seen.view
         if seen.problem:
@@ -267,6 +295,6 @@ def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseSt
         with suppress(NoBaseline):
             styles[kind] = style(kind)
     tasks = [Task(letter, ("pdf",)) for letter in letters if letter.type in styles]
-    with Press(found.request.jobs, ("pdf",)) as press:
+    with Press(found.request.jobs, ("pdf",), found.request.bounds) as press:
         made = [one for one in press.make(tasks, styles) if "pdf" in one.files]
     return {(one.letter.type, one.letter.slug): one.files["pdf"] for one in made}

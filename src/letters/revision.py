@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from letters.source import INPUTS, LARGEST, Unreadable
@@ -69,6 +70,58 @@ class Revision(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._sizes)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The revision that a user means. `title`: in a person's words; `note`: what is to be said of the choice, if
+    anything."""
+
+    name: str
+    title: str
+    note: str = ""
+
+
+def meant(root: Path, name: str) -> Meant:
+    """What is compared with where a user names a revision. Raises NoRevision.
+
+    Of a branch that went on since ours left it the commit where they parted: what others changed there since is not
+    what changed here. `A...B` is where A and B parted. Any other name is exactly the commit that it names.
+    """
+    if name.startswith("-"):
+        raise NoRevision(f"{name!r} is no revision")
+    left, dots, right = name.partition("...")
+    if dots:
+        sides = left or "HEAD", right or "HEAD"
+        parted = _said(root, "merge-base", *sides) or _nothing_shared(root, *sides)
+        return Meant(parted, f"the revision {_short(root, parted)}, where {sides[0]} and {sides[1]} parted")
+    full = _said(root, "rev-parse", "--symbolic-full-name", "--verify", "--quiet", name)
+    parted = _said(root, "merge-base", name, "HEAD") if full.startswith(("refs/heads/", "refs/remotes/")) else ""
+    if not parted or parted == _said(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"):
+        return Meant(name, f"the revision {name}")
+    count = _said(root, "rev-list", "--count", f"{parted}..{name}")
+    more = "1 commit" if count == "1" else f"{count} commits"
+    short = _short(root, parted)
+    note = f"{name} has {more} more since your branch left it: they are left out; who names a commit compares with that"
+    return Meant(parted, f"the revision {short}, where your branch left {name}", note)
+
+
+def _nothing_shared(root: Path, *names: str) -> str:
+    for name in names:
+        _git(root, "rev-parse", "--verify", f"{name}^{{commit}}")
+    raise NoRevision(f"{' and '.join(names)} have no commit in common")
+
+
+def _short(root: Path, name: str) -> str:
+    return _said(root, "rev-parse", "--short", name)
+
+
+def _said(root: Path, *arguments: str) -> str:
+    """What git says in one line; nothing where it says no."""
+    try:
+        return _git(root, *arguments).decode("utf-8", "replace").strip()
+    except NoRevision:
+        return ""
 
 
 def _listed(root: Path, name: str) -> Iterator[tuple[str, str, int]]:

@@ -29,7 +29,7 @@ from letters.review.baseline import (
 from letters.review.causes import Causes, Composed
 from letters.review.changes import Cause, Difference, Group, Key
 from letters.review.reckoning import Reckoning
-from letters.revision import NoRevision, Revision
+from letters.revision import NoRevision, Revision, meant
 from letters.source import Source
 from letters.survey import PlaceOf, Survey
 from letters.validate import Validator
@@ -67,11 +67,12 @@ def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
 
 def at_revision(root: File, name: str) -> Snapshot:
     """The letters as a git revision has them, composed in memory. Raises NoRevision, and NoBaseline without any."""
-    survey = Survey(Revision(root, name), Manifest())
-    state = _composed_by(survey, f"the revision {name}")
+    wanted = meant(root, name)
+    survey = Survey(Revision(root, wanted.name), Manifest())
+    state = _composed_by(survey, wanted.title)
     if not state.letters:
-        raise NoBaseline(f"no letter can be composed from the revision {name!r}")
-    return replace(state, styles=survey.style)
+        raise NoBaseline(f"no letter can be composed from {wanted.title}")
+    return replace(state, styles=survey.style, notes=(wanted.note,) if wanted.note else ())
 
 
 def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:

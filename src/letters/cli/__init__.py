@@ -11,11 +11,14 @@ from letters import __version__
 from letters.cli import batch, proof, review
 from letters.cli.common import DONE, INTERRUPTED, MACHINE, USAGE, print_lines
 from letters.cli.streams import steady_streams
+from letters.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals
 
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit status of README, "Exit status"."""
     printed, _ = steady_streams()
+    clear_environment()
+    heed_signals()
     status = _status()
     if said := printed.trouble():
         click.echo(f"What was to be printed could not be written: {said}", err=True)
@@ -36,7 +39,8 @@ def _status() -> int:
         error.show()
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. Every file is either as it was or new; run the same command again to go on.", err=True)
+        heed_no_more()
+        click.echo(STOPPED, err=True, nl=False)
         status = INTERRUPTED
     except OSError as error:
         status = _of_the_system(error)
@@ -51,6 +55,7 @@ def _status() -> int:
             "This is a fault in letters, not in your files, and nothing was lost. Please report the above.", err=True
         )
         status = MACHINE
+    heed_no_more()
     return status if isinstance(status, int) else DONE
 
 

@@ -18,6 +18,7 @@ from letters.cli.common import (
     PROBLEMS,
     REFUSED,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -30,6 +31,7 @@ from letters.cli.common import (
     quiet_option,
     request_for,
     status_of,
+    time_limit_option,
     today,
     types_option,
     verbose_option,
@@ -117,8 +119,10 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @click.option("--format", "formats", metavar="FORMAT,…", help=f"Only these formats; all are {','.join(FORMATS)}.")
 @out_option
 @jobs_option
+@time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
 @click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
+@click.option("--by", default="", metavar="NAME", help="Who says so: kept with it.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @as_json_option
@@ -132,8 +136,10 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    time_limit: float | None,
     replace_edited: bool,
     keep_edited: bool,
+    by: str,
     open_it: bool,
     dry_run: bool,
     as_json: bool,
@@ -147,6 +153,8 @@ def build(
 
     if keep_edited and replace_edited:
         raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
+    if by and not keep_edited:
+        raise click.UsageError("--by says who keeps an edited Word file: it goes with --keep")
     if keep_edited and not forces:
         raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
@@ -155,8 +163,9 @@ def build(
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
         keep_edited=keep_edited,
-        today=today().isoformat(),
+        by=by,
         dry_run=dry_run,
+        bounds=bounds_for(time_limit),
     )
     try:
         result = pipeline.build(request, _progress(quiet or as_json))

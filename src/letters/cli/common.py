@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from letters.bounds import Bounds
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -89,9 +91,19 @@ out_option = click.option("--out", type=click.Path(), callback=_not_empty, help=
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors."
 )
+time_limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(0.01, 86_400),
+    metavar="SECONDS",
+    help=f"The most that one letter may take of the processor; {Bounds().seconds:g} if not said.",
+)
 against_option = click.option(
     "--against", metavar="REV|FOLDER", help="Another state: a git revision, or a folder of letters."
 )
+
+
+def bounds_for(time_limit: float | None) -> Bounds:
+    return Bounds(time_limit) if time_limit else Bounds()
 
 
 def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:

@@ -20,6 +20,7 @@ from letters.cli.common import (
     against_option,
     anywhere,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
@@ -31,6 +32,7 @@ from letters.cli.common import (
     print_lines,
     print_problems,
     request_for,
+    time_limit_option,
     types_option,
     verbose_option,
 )
@@ -65,13 +67,14 @@ def diff(
 ) -> int:
     """What the files, as they are now, change in which letters; each change once.
 
-    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them.
+    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
+    compared with the letter as it was built: what somebody edited in it.
     """
     from letters import reviewroom
     from letters.review import asked, terminal
 
     if any(_names_a_file(name) for name in forces):
-        compared = _compared_files(forces, given=bool(types or against or out))
+        compared = _compared_files(find_root, forces, out, given=bool(types or against))
         following = ""
     else:
         request = request_for(find_root(), forces, types, out)
@@ -81,11 +84,17 @@ def diff(
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
         queries = asked.data(compared.standing.queries)
-        print_json({**terminal.data(review), "queries": queries, "problems": problems})
+        print_json({**terminal.data(review, compared.standing), "queries": queries, "problems": problems})
     else:
         print_problems(compared.problems)
-        _print_words(terminal.stat_lines(review) if stat else terminal.lines(review, _width(), verbose=verbose))
-        _print_words(asked.lines(compared.standing.queries))
+        standing = compared.standing
+        _print_words(
+            terminal.stat_lines(review)
+            if stat
+            else terminal.lines(review, _width(), verbose=verbose, standing=standing)
+        )
+        _print_words(asked.lines(standing.queries))
+        print_lines(filter(None, [terminal.state_line(review, standing)]))
         print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
         if following:
             click.echo(terminal.summary(review, following, would=compared.unbuilt))
@@ -94,14 +103,26 @@ def diff(
     return DONE
 
 
-def _compared_files(names: tuple[str, ...], *, given: bool) -> Compared:
+def _compared_files(
+    find_root: Callable[[], Path], names: tuple[str, ...], out: Path | None, *, given: bool
+) -> Compared:
+    """Two files, or one of the outputs and its letter."""
     from letters import reviewroom
 
-    if len(names) != 2:
+    if len(names) > 2:
         raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
-    if given:
-        raise click.UsageError("two files are compared with each other: leave --type, --against and --out out")
-    return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    if given or (out and len(names) == 2):
+        raise click.UsageError("files are compared with each other: leave --type, --against and --out out")
+    if len(names) == 2:
+        return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    request = request_for(find_root(), (), (), out)
+    try:
+        return _compared(lambda: reviewroom.diff_with_built(request, Path(names[0])))
+    except KeyError:
+        why = (
+            f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
+        )
+        raise click.UsageError(f"{why}: letters diff signed.pdf outputs/…/kent.pdf") from None
 
 
 def _next(compared: Compared, against: str | None) -> str:
@@ -126,6 +147,7 @@ def _next(compared: Compared, against: str | None) -> str:
 @click.option("--replace-edited", is_flag=True, help="Move redlines that were edited in Word aside.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
+@time_limit_option
 @out_option
 @as_json_option
 @verbose_option
@@ -143,6 +165,7 @@ def review(
     replace_edited: bool,
     open_it: bool,
     jobs: int | None,
+    time_limit: float | None,
     out: Path | None,
     as_json: bool,
     verbose: bool,
@@ -155,7 +178,9 @@ def review(
 
     _refuse_what_does_not_go_together((docx or open_it or as_json, done, files, answer), against, by)
     request = replace(
-        request_for(root, () if files or answer else forces, types, out), jobs=jobs or os.cpu_count() or 1
+        request_for(root, () if files or answer else forces, types, out),
+        jobs=jobs or os.cpu_count() or 1,
+        bounds=bounds_for(time_limit),
     )
     name = decided.name_of(by)
     try:
@@ -224,6 +249,7 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
+    from letters import reviewdesk
     from letters.cli import decided
     from letters.review import asked, terminal
 
@@ -232,14 +258,23 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
         queries = asked.data(compared.standing.queries)
-        print_json({**terminal.data(compared.review), "queries": queries, "written": shown, "problems": problems})
+        print_json(
+            {
+                **terminal.data(compared.review, compared.standing),
+                "queries": queries,
+                "written": shown,
+                "problems": problems,
+            }
+        )
         return
     print_problems(compared.problems)
-    _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
-    book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
-    print_lines([f"written: {', '.join([shown[0], *book])}"])
-    _print_words(asked.lines(compared.standing.queries))
-    print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
+    standing = compared.standing
+    _print_words(terminal.lines(compared.review, _width(), verbose=verbose, standing=standing))
+    book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(reviewdesk.BOOK)]
+    print_lines([f"written: {', '.join([*book, shown[0]])}"])
+    _print_words(asked.lines(standing.queries))
+    print_lines(filter(None, [terminal.state_line(compared.review, standing)]))
+    print_lines((f"note: {unsound}" for unsound in standing.unsound), err=True)
     following = "letters build, then letters review" if compared.unbuilt else decided.next_step(compared, shown[0])
     click.echo(terminal.summary(compared.review, following))
 

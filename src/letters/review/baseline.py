@@ -192,6 +192,13 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
 
 
+def built_from(out: Path, file: Path) -> Path | None:
+    """The composed letter that a file of an output folder was made from, or None where it is no letter of that."""
+    path = file.resolve()
+    composed = out / COMPOSED / path.parent.name / f"{path.stem}.json"
+    return composed if path.parent.parent == out.resolve() and composed.is_file() else None
+
+
 def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Path], list[str]]:
     """The renditions in a folder by letter, and what is to be said of those that are nobody's."""
     files: dict[Key, Path] = {}

@@ -12,9 +12,14 @@ from letters.review.content import PICTURE
 
 def told(difference: Difference, change: FactChange) -> str:
     """`draft → ready: the line “DRAFT – not for issue” goes from every page, the signature is printed`."""
-    seen = [*_marks(_mark(change.old), _mark(change.new)), *_signature(difference)]
     what = f"{change.old or 'none'} → {change.new or 'none'}"
-    return f"{what}: {', '.join(seen)}" if seen else what
+    on_pages = seen(difference, change)
+    return f"{what}: {on_pages}" if on_pages else what
+
+
+def seen(difference: Difference, change: FactChange) -> str:
+    """What of a change of stage readers see on the pages."""
+    return ", ".join((*_marks(_mark(change.old), _mark(change.new)), *_signature(difference)))
 
 
 def _mark(stage: str | None) -> str:
