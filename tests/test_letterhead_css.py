@@ -151,6 +151,7 @@ HARMFUL = {
     ".date { background: linear-gradient(#000, #000) }": "1:9 background cannot be",
     ".date { box-shadow: inset 0 0 0 9cm #000 }": "1:9 'box-shadow' is not allowed",
     "em { float: right }": "1:6 'float' is not allowed here: it puts words into another order",
+    ".letter { float: left }": "1:11 'float' is not allowed here",
     ".number { padding: 9mm }": "1:2 '.number' is what letters itself sets",
     ".stage-mark { font-size: 6pt }": "1:2 '.stage-mark' is what letters itself sets",
     "@import url(x.css);": "1:1 '@import' is not allowed",

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from letters.files import Refused, Store, is_file, read_file
+from letters.files import Store, read_file, why
 from letters.schema import Checker, packaged
 
 #: The folder of all records, in a workspace, and of those of reviews.
@@ -166,8 +166,8 @@ def _write(folder: Path, name: str, data: bytes) -> None:
 def attached(folder: Path, digest: str) -> bytes | None:
     """The zip file that records know by a digest, or None where it is missing or altered."""
     try:
-        data = _regular(folder / f"{digest}.zip", MOST_ATTACHED)
-    except (OSError, ValueError):
+        data = read_file(folder / f"{digest}.zip", MOST_ATTACHED)
+    except OSError:
         return None
     return data if sha256(data).hexdigest() == digest else None
 
@@ -185,7 +185,7 @@ def read_records(folder: Path, fault: Callable[[Record], str] = lambda _: "") ->
     doubtful: list[tuple[str, bytes]] = []
     for path in _files(folder):
         try:
-            data = _regular(path, MOST_BYTES)
+            data = read_file(path, MOST_BYTES)
             if not _NAME.fullmatch(path.name):
                 doubtful.append((path.name, data))
                 continue
@@ -194,7 +194,7 @@ def read_records(folder: Path, fault: Callable[[Record], str] = lambda _: "") ->
                 raise ValueError(reason)
             found[record.digest] = record
         except OSError as error:
-            faults.append(Fault(path.name, f"cannot be read: {(error.strerror or str(error)).lower()}"))
+            faults.append(Fault(path.name, f"cannot be read: {why(error)}"))
         except ValueError as error:
             faults.append(Fault(path.name, str(error)))
     # A second copy that a syncing program put under another name says nothing new.
@@ -213,16 +213,6 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.name[0] not in ".~")
     except OSError:
         return
-
-
-def _regular(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file. Raises ValueError for a link, a device or a folder, or one that is too long."""
-    if not is_file(path):
-        raise ValueError("is no ordinary file")
-    try:
-        return read_file(path, most)
-    except Refused:
-        raise ValueError(f"is longer than {most // 1_000_000} MB") from None
 
 
 def _named(name: str, data: bytes) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Any
 
 from letters.looks.values import PIXELS
@@ -135,7 +136,7 @@ def _subject(tokens: Sequence[Any]) -> Subject:
         ends = token.type == "whitespace" or (token.type == "literal" and token.value in (">", "+", "~"))
         last = [] if ends else [*last, token]
     name = last[0].lower_value if last and last[0].type == "ident" else ""
-    is_part = any(token.type == "literal" and token.value == "." for token in last)
+    is_part = any(one == "." and other.lower_value != "letter" for one, other in pairwise(last))
     return Subject.PICTURE if name == "img" else Subject.PART if is_part else Subject.ANY
 
 
