@@ -124,8 +124,8 @@ def _formatting(before: Content, after: Content, found: Comparison) -> Iterator[
         if old.style != new.style:
             yield FormatChange("style", new.part, new.text, old.style, new.style, a, b)
         for what, look in [*(_LOOKS if known.TYPOGRAPHY in both else _LOOKS[:2]), *_marks(old, new, both)]:
-            for text, was, now in _stretches(old, new, look):
-                yield FormatChange(what, new.part, text, was, now, a, b)
+            for text, was, now, at in _stretches(old, new, look):
+                yield FormatChange(what, new.part, text, was, now, a, b, at)
 
 
 def _bold(character: tuple[str, Run]) -> str:
@@ -156,14 +156,17 @@ _NAMES = {" ": "space", "\u00a0": "no-break space", "\n": "line break", "\t": "t
 _LOOKS = (("bold", _bold), ("italic", _italic), ("typography", _written))
 
 
-def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str]]:
-    """The stretches of words in both passages of which `look` says something else than before: text, before, after."""
-    marks = [(new.text[b], look(old.characters[a]), look(new.characters[b])) for a, b in _characters_in_both(old, new)]
-    for (was, now), run in groupby(marks, key=lambda mark: mark[1:]):
-        text = "".join(mark[0] for mark in run)
+def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str, int]]:
+    """The stretches of words in both passages of which `look` says something else than before: text, before, after, and
+    from which character of `old`."""
+    both = _characters_in_both(old, new)
+    marks = [(new.text[b], a, look(old.characters[a]), look(new.characters[b])) for a, b in both]
+    for (was, now), run in groupby(marks, key=lambda mark: mark[2:]):
+        stretch = list(run)
+        text = "".join(mark[0] for mark in stretch)
         # White space between words of different looks has the look of either, and nobody sees which.
         if was != now and (text.strip() or look is _written):
-            yield text.strip() or text, was, now
+            yield text.strip() or text, was, now, stretch[0][1]
 
 
 def _characters_in_both(old: Passage, new: Passage) -> Iterator[tuple[int, int]]:
@@ -312,17 +315,17 @@ def _facts_of_words(old: Passage, new: Passage, name: str, look: _Look, there: s
 
     Of words that came a fact is told if the words before did not have it; of words that went it follows from that.
     """
-    told = set()
-    for text, was, now in _stretches(old, new, look):
+    told, within = set(), old.text or new.text
+    for text, was, now, at in _stretches(old, new, look):
         told |= {was, now}
-        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now)
+        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now, False, within, at)
     had, has = ({look(character) for character in side.characters} for side in (old, new))
     for text, value in _alone(old, {a for a, _ in _characters_in_both(old, new)}, look):
         if value not in {*has, *told, _NONE}:
-            yield FactChange(name, text, value, None, follows=True)
+            yield FactChange(name, text, value, None, follows=True, within=within)
     for text, value in _alone(new, {b for _, b in _characters_in_both(old, new)}, look):
         if value not in {*had, *told, _NONE}:
-            yield FactChange(name, text, None, value, follows=value in there)
+            yield FactChange(name, text, None, value, follows=value in there, within=within)
 
 
 def _alone(passage: Passage, in_both: set[int], look: _Look) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
+from letters.quotes import curl
+
 #: Texts that share less than this part of their words are not versions of one another.
 ALIKE = 0.4
 
@@ -155,3 +157,16 @@ def share_within(text: str, other: str) -> float:
 @lru_cache(maxsize=8192)
 def word_counts(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()) or [text])
+
+
+def as_set(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Pieces of a passage with quotation marks and apostrophes as letters have them, and not as words are compared."""
+    was = curl("".join(text for op, text in pieces if op != Op.ADDED))
+    now = curl("".join(text for op, text in pieces if op != Op.REMOVED))
+    found, a, b = [], 0, 0
+    for op, text in pieces:
+        size = len(text)
+        found.append((op, was[a : a + size] if op == Op.REMOVED else now[b : b + size]))
+        a += size if op != Op.ADDED else 0
+        b += size if op != Op.REMOVED else 0
+    return tuple(found)

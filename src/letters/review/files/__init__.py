@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from letters.files import read_file, why
 from letters.letter import BODY, fold
 from letters.letter_json import from_json
 from letters.review import content as known
@@ -100,11 +101,9 @@ def _said(error: Exception) -> str:
 def _read(path: Path) -> _Reading:
     """Read a file, in a process of its own."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_file(path, MOST_BYTES, follow=True)
     except OSError as error:
-        raise UnreadableFile(f"it cannot be opened: {_said(error)}") from error
-    _refuse_large(len(data))
+        raise UnreadableFile(f"it cannot be opened: {why(error)}") from error
     if not data:
         raise UnreadableFile("it is empty")
     form = form_of(data)
@@ -114,7 +113,7 @@ def _read(path: Path) -> _Reading:
         raise
     except Exception as error:
         # No reader can foresee all that a damaged file may hold; a user can mend the file, and nothing else.
-        raise UnreadableFile(f"it is damaged ({error or type(error).__name__}). Copy it or make it again") from error
+        raise UnreadableFile("it is damaged. Copy it or make it again") from error
     _refuse_too_much(content)
     return _Reading(form, content, words_for_sure(content.passages))
 
@@ -165,6 +164,10 @@ def _settled(reading: _Reading, vocabulary: AbstractSet[str]) -> Content:
 def _on_common_terms(before: _Reading, after: _Reading) -> tuple[Content, Content]:
     """Both as far as either can tell what a passage is, and with line ends as the other settles them."""
     old, new = _settled(before, after.words), _settled(after, before.words)
+    if before.form is after.form is Form.PDF:
+        from letters.review.files.pdf_pair import as_both_look
+
+        old, new = as_both_look(old, new)
     if before.form is not after.form:
         old, new = _as_any_form_tells(old), _as_any_form_tells(new)
     if _knows_no_parts(old) or _knows_no_parts(new):
