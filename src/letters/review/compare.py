@@ -295,7 +295,7 @@ def _facts(before: Content, after: Content, found: Comparison) -> Iterator[FactC
     old, new = _by_name(before.facts, both), _by_name(after.facts, both)
     for name, about in dict.fromkeys([*old, *new]):
         was, now = old.get((name, about)), new.get((name, about))
-        if name == known.LANGUAGE and was and now and _is_one_language(was, now):
+        if name == known.LANGUAGE and _is_one_language(was or "", now or ""):
             continue
         # The alt text of a picture that came or went is part of that.
         if was != now and not (name == known.ALT_TEXT and None in (was, now)):
@@ -385,9 +385,9 @@ def _said_by(fact: Fact) -> tuple[str, str]:
 
 
 def _is_one_language(one: str, other: str) -> bool:
-    """Whether two tags name one language: "cy" and "cy-GB" do, "en-GB" and "en-US" do not."""
+    """Whether two tags may name one language: "cy" and "cy-GB" do, "en-GB" and "en-US" do not; none may be any."""
     first, second = sorted((one.lower(), other.lower()))
-    return second == first or second.startswith(f"{first}-")
+    return not first or second == first or second.startswith(f"{first}-")
 
 
 def _target(character: tuple[str, Run]) -> str:
