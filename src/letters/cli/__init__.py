@@ -34,6 +34,9 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = DONE
+    except MemoryError:
+        click.echo("This machine has too little memory for that: close other programs. Nothing was lost.", err=True)
+        status = MACHINE
     except Exception:
         import traceback
 
