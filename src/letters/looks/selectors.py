@@ -104,6 +104,8 @@ def _token_fault(token: Any, before: Any, following: Any) -> Fault | None:
             message = "'::' is not allowed: it makes something that is no part of the letter"
             return Fault(message, "write rules for parts and elements of the letter", token)
         return None if following is not None and following.type in ("ident", "function") else Fault("':'?", hint, token)
+    if token.type == "error":
+        return Fault("a brace or bracket closes what was never opened", "take it out, or open the rule before", token)
     if token.type == "function" and before == ":" and token.lower_name in _COUNTED:
         return None
     if token.type == "function" and before == ":" and token.lower_name == "lang":

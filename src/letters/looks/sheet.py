@@ -12,7 +12,7 @@ import tinycss2  # type: ignore[import-untyped]
 from letters.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES, advice
 from letters.looks.selectors import Fault, Subject, holds, media_fault, page_fault, subjects
 from letters.looks.values import Value
-from letters.problems import Place, Problem, did_you_mean, nearest, quoted
+from letters.problems import Place, Problem, nearest, quoted
 
 #: In characters; a letterhead of ours has 800, and what takes long to hold against a letter is no look.
 LONGEST = 100_000
@@ -168,10 +168,11 @@ def _not_allowed(node: Any, what: str, allowed: Mapping[str, Value]) -> _Told:
         return _Told(node, f"{name!r} is not allowed here{why}", hint)
     if known:
         return _Told(node, f"{name!r} is not allowed {place}: it {known.why}", known.instead)
-    hint = did_you_mean(name, allowed) if nearest(name, allowed) or what == "@page" else _LIST
+    near = nearest(name, allowed)
+    hint = (f"did you mean {near!r}? " if near else "") + _listed(allowed)
     return _Told(node, f"{name!r} is not allowed {place}", hint)
 
 
-_LIST = (
-    f"what is allowed: {', '.join(name for name in ALLOWED if name.count('-') < 2 and not name.startswith('border-'))}"
-)
+def _listed(allowed: Mapping[str, Value]) -> str:
+    """What is allowed, the sides of a thing left out."""
+    return f"allowed: {', '.join(name for name in allowed if name.count('-') < 2 and not name.startswith('border-'))}"
