@@ -8,7 +8,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
-from letters.looks.values import PIXELS
+from letters.looks.values import PIXELS, written
 
 #: Pseudo-classes that depend on nothing but where an element stands.
 _PLACES = frozenset(
@@ -112,7 +112,7 @@ def _token_fault(token: Any, before: Any, following: Any) -> Fault | None:
         return None
     if token.type == "[] block" and (_without_comments(token.content)[:1] or [""])[0] == "lang":
         return None
-    return Fault(f"{token.serialize()!r} is not allowed in what a rule is for", hint, token)
+    return Fault(f"{written([token])!r} is not allowed in what a rule is for", hint, token)
 
 
 def _ident_fault(token: Any, before: Any) -> Fault | None:
@@ -153,10 +153,10 @@ def _query_fault(tokens: Sequence[Any]) -> Fault | None:
     for at, token in enumerate(words):
         is_joint = at % 2 == 1
         if is_joint != (token.type == "ident" and token.lower_value == "and"):
-            return Fault(f"{token.serialize()!r} is not allowed as a medium", hint, token)
+            return Fault(f"{written([token])!r} is not allowed as a medium", hint, token)
         kind_of_medium = token.type == "ident" and at == 0 and token.lower_value in _KINDS
         if not (is_joint or kind_of_medium or (token.type == "() block" and _is_width(token.content))):
-            return Fault(f"{token.serialize()!r} is not allowed as a medium", hint, token)
+            return Fault(f"{written([token])!r} is not allowed as a medium", hint, token)
     return None if len(words) % 2 else Fault("@media without a medium", hint)
 
 
@@ -200,7 +200,7 @@ def width_of(token: Any) -> float | None:
 
 def page_fault(prelude: Sequence[Any]) -> Fault | None:
     """What is wrong with the pages that `@page` is for; None if it is for all, or for the first."""
-    said = "".join(token.serialize() for token in _without_comments(prelude)).lower()
+    said = written(_without_comments(prelude)).lower()
     if said in ("", ":first"):
         return None
     return Fault("@page is for all pages or :first", "write `@page { … }` or `@page :first { … }`")
