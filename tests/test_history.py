@@ -189,7 +189,36 @@ def test_a_build_that_was_killed_and_its_completion_count_as_one(workspace: Work
         os.killpg(building.pid, signal.SIGKILL)
     building.communicate(timeout=20)
     assert build(workspace, *TEXT).status == 0
-    assert lines(workspace, review(workspace)) == [f"words: body: {WORD_TOLD} (3 letters)"]
+    assert lines(workspace, review(workspace)) == [
+        f"words: body: {COMMA_TOLD} (3 letters)",
+        f"words: body: {WORD_TOLD} (3 letters)",
+    ]
+
+
+def test_a_first_build_that_was_killed_and_its_completion_are_the_first_build(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.path("outputs/review"))
+    for left in ("txt", "json"):  # killed before these were made
+        for path in workspace.path("outputs").rglob(f"kent.{left}"):
+            path.unlink()
+    rebuilt(workspace, lambda _: None)
+    assert lines(workspace, review(workspace)) == []
+
+
+@pytest.mark.parametrize("left", ["pages", "pack", "marks"])
+def test_a_review_that_was_killed_before_its_record_is_not_done(left: str, workspace: Workspace) -> None:
+    rebuilt(workspace, WORD)
+    review(workspace)
+    records = workspace.path("records/reviews")
+    before = {path.name for path in records.iterdir()}
+    done(workspace)
+    for path in records.iterdir():
+        made = {"pack": path.suffix == ".zip", "marks": "-marks-" in path.name, "pages": False}
+        if path.name not in before and not (made[left] or (left == "pack" and "-marks-" in path.name)):
+            path.unlink()
+    workspace.path("outputs/review/pages/new/x").mkdir(parents=True)
+    assert marked(workspace, review(workspace)) == [WORD_TOLD]
+    done(workspace)
+    assert marked(workspace, review(workspace)) == []
 
 
 def test_who_deletes_the_outputs_keeps_what_was_reviewed(workspace: Workspace) -> None:
@@ -346,7 +375,7 @@ def test_redlines_of_an_earlier_report_go(judged: Workspace) -> None:
     assert judged.path("outputs/review/redlines.docx").exists()
     assert ask(judged, "review").status == 0
     assert not judged.path("outputs/review/redlines.docx").exists()
-    assert not judged.path("outputs/review/redlines").exists()
+    assert not [*judged.path("outputs/review/redlines").rglob("*.docx")]
 
 
 def test_a_review_waits_for_a_build_and_gives_up(judged: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

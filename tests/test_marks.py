@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from conftest import Ran, Workspace, copy_workspace
 from letters.request import Request
@@ -468,3 +469,51 @@ def test_what_the_last_build_of_an_earlier_version_replaced_is_the_first_build(w
     WORD(workspace)
     assert build(workspace, *TEXT).status == 0
     assert [group["title"] for group in review(workspace)["groups"]] == ["body: “highlighted” → “raised”"]
+
+
+def test_of_two_first_builds_the_earlier_counts_and_nothing_is_hidden(workspace: Workspace, tmp_path: Path) -> None:
+    """A colleague whose copy was built after an edit has another first build."""
+    later = copy(workspace, tmp_path / "later")
+    assert ask(workspace, "review").status == 0
+    shutil.rmtree(later.path("outputs"))
+    day(later, WORD)
+    assert review(later)["groups"] == []
+    for path in workspace.path("records/reviews").iterdir():
+        shutil.copy(path, later.path("records/reviews") / path.name)
+    assert [group["title"] for group in review(later)["groups"]] == ["body: “highlighted” → “raised”"]
+
+
+def test_what_was_edited_in_a_word_file_stays_read(workspace: Workspace) -> None:
+    assert build(workspace, "--format", "docx").status == 0
+    path = workspace.path(f"outputs/{TYPE}/kent.docx")
+    document = Document(str(path))
+    document.paragraphs[-1].add_run(" And more.")
+    document.save(str(path))
+    found = review(workspace)
+    assert [group["kind"] for group in found["groups"]] == ["edited in Word"]
+    refused(ask(workspace, "review", "--done"), "nobody read: change 1")
+    assert ask(workspace, "review", "--done", "--by", "Ann").status == 0
+    assert [group["kind"] for group in review(workspace)["groups"]] == ["edited in Word"]
+    assert ask(workspace, "review", "--done").status == 0
+
+
+def test_a_report_of_a_stranger_touches_nothing_outside(workspace: Workspace, tmp_path: Path) -> None:
+    outside = tmp_path / "outside/kent.pdf"
+    outside.parent.mkdir()
+    outside.write_bytes(b"%PDF a signed letter")
+    found = day(workspace, WORD)
+    abouts = ["../../outside/kent", f"{tmp_path}/outside/kent", "..\\outside/kent", ""]
+    report = {"format": 1, "letters": dict.fromkeys(map(str, abouts), ""), "groups": {"1-abc": abouts}, "causes": {}}
+    for folder in ("reports", "earlier/reports"):
+        path = workspace.path(f"outputs/review/{folder}/{found.identity}.json")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(report), "utf-8")
+    changes = [{"about": "1-abc", "title": "x", "state": state, "comment": "x"} for state in ("read", "queried")]
+    for number, change in enumerate(changes):
+        fields = {"format": 1, "report": found.identity, "reviewer": "Ann", "saved": "2026-03-31", "letters": []}
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps({**fields, "changes": [change]}), "utf-8")
+        assert ask(workspace, "review", "--import", str(path)).status in (0, 1)
+    assert list(states(workspace).values()) == ["to do"]
+    assert outside.read_bytes() == b"%PDF a signed letter"
+    assert sorted(tmp_path.rglob("kent.*"), key=str) == sorted([outside, *workspace.root.rglob("kent.*")], key=str)

@@ -208,7 +208,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = copy_workspace(tmp_path_factory.mktemp("together") / "workspace")
     workspace.keep_forces("kent", "essex")
     assert build(workspace, *TEXT).status == 0
-    assert ask(workspace, "review").status == 0
     return workspace
 
 

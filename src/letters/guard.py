@@ -7,11 +7,11 @@ Whoever deletes the folder loses nothing: a file that then proves nothing of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 
-from letters.files import Store
+from letters.files import Prepared, Store
 from letters.members import NotAnArchive, read_members
 from letters.plan import State, Touched
 from letters.render.carried import carry_over
@@ -76,16 +76,36 @@ def put(store: Store, path: str, data: bytes, *, replace_edited: bool) -> tuple[
     What services wrote into the one before it is carried over. With `replace_edited`, an edited one is moved aside
     first. Raises Edited, OpenElsewhere and OSError.
     """
-    edited = False
-    if store.holds(path):
-        edited = look_at(store, path).state is State.EDITED
+    files = to_prepare(store, path, data)
+    aside = place(store, path, store.prepare(files), replace_edited=replace_edited)
+    store.settle()
+    return files[path], aside
+
+
+def to_prepare(store: Store, path: str, data: bytes) -> dict[str, bytes]:
+    """The files to bring to safety for `place`: the Word file, with what is carried over, and its copy as made."""
+    try:
+        old = store.read(path)
+    except OSError:
+        old = b""
+    data = carry_over(old, data) if digest_sealed(old) else data
+    return {path: data, f"{SEALED}/{path}": data}
+
+
+def place(store: Store, path: str, ready: Mapping[str, Prepared], *, replace_edited: bool) -> str | None:
+    """Put what `to_prepare` gave in its place; gives where the edited file before it is now. Raises as `put` does."""
+    as_made = ready[f"{SEALED}/{path}"]
+    try:
+        edited = not may_be_replaced(store, path)
         if edited and not replace_edited:
+            store.drop(ready[path])
             raise Edited(path)
-        if not edited:
-            data = carry_over(store.read(path), data)
-    aside = store.write(path, data, keep_old=edited)
-    store.write(f"{SEALED}/{path}", data)
-    return data, aside
+        aside = store.put(path, ready[path], keep_old=edited)
+    except BaseException:
+        store.drop(as_made)
+        raise
+    store.put(f"{SEALED}/{path}", as_made)
+    return aside
 
 
 def keep_ours(store: Store, path: str) -> None:

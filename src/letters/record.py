@@ -14,15 +14,16 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
-from letters.files import Store
+from letters.files import Store, read_file, why
 from letters.schema import Checker, packaged
 
 #: The folder of all records, in a workspace, and of those of reviews.
 RECORDS = "records"
 REVIEWS = f"{RECORDS}/reviews"
+#: Below it, a folder of each letter type, and in that one of each letter.
+LETTERS = f"{RECORDS}/letters"
 FORMAT = 1
 #: No record is longer, in bytes: a report on 1,000 letters with ten changes in each is below 2 MB.
 MOST_BYTES = 20_000_000
@@ -156,15 +157,17 @@ def attach(folder: Path, data: bytes) -> str:
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:
-    """Put a file into a folder of records, which is two levels below its workspace and never a link out of that."""
-    Store(folder.parents[1]).write(f"{folder.parent.name}/{folder.name}/{name}", data)
+    """Put a file into a folder of records, which is below its workspace and never a link out of that."""
+    # records/reviews, or records/letters/TYPE/FORCE; no letter type may be called as the folder of records is.
+    workspace = folder.parents[1] if folder.parent.name == RECORDS else folder.parents[3]
+    Store(workspace).write(f"{folder.relative_to(workspace).as_posix()}/{name}", data)
 
 
 def attached(folder: Path, digest: str) -> bytes | None:
     """The zip file that records know by a digest, or None where it is missing or altered."""
     try:
-        data = _regular(folder / f"{digest}.zip", MOST_ATTACHED)
-    except (OSError, ValueError):
+        data = read_file(folder / f"{digest}.zip", MOST_ATTACHED)
+    except OSError:
         return None
     return data if sha256(data).hexdigest() == digest else None
 
@@ -182,7 +185,7 @@ def read_records(folder: Path, fault: Callable[[Record], str] = lambda _: "") ->
     doubtful: list[tuple[str, bytes]] = []
     for path in _files(folder):
         try:
-            data = _regular(path, MOST_BYTES)
+            data = read_file(path, MOST_BYTES)
             if not _NAME.fullmatch(path.name):
                 doubtful.append((path.name, data))
                 continue
@@ -191,7 +194,7 @@ def read_records(folder: Path, fault: Callable[[Record], str] = lambda _: "") ->
                 raise ValueError(reason)
             found[record.digest] = record
         except OSError as error:
-            faults.append(Fault(path.name, f"cannot be read: {(error.strerror or str(error)).lower()}"))
+            faults.append(Fault(path.name, f"cannot be read: {why(error)}"))
         except ValueError as error:
             faults.append(Fault(path.name, str(error)))
     # A second copy that a syncing program put under another name says nothing new.
@@ -210,17 +213,6 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.name[0] not in ".~")
     except OSError:
         return
-
-
-def _regular(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file. Raises ValueError for a link, a device or a folder, or one that is too long."""
-    if not S_ISREG(path.lstat().st_mode):
-        raise ValueError("is no ordinary file")
-    with path.open("rb") as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
-        raise ValueError(f"is longer than {most // 1_000_000} MB")
-    return data
 
 
 def _named(name: str, data: bytes) -> Record:

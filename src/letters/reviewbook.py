@@ -122,8 +122,8 @@ def _digest(state: Snapshot, key: Key) -> str:
 class Taken:
     """What a file of decisions came to: how many changes are read and queried in it.
 
-    Of these, how many were known already, are no longer in the letters, or were in no report that is known here;
-    `silent`: queries without a comment. `alone`: letters marked as read by themselves, which count no more.
+    Of these, how many were known already, are no longer in the letters, or are read in no report that is known here (a
+    query holds all the same). `silent`: queries without a comment. `alone`: letters marked as read by themselves.
     """
 
     by: str
@@ -191,7 +191,7 @@ def _taken(found: Compared, reckoning: Reckoning, name: str, marks: Sequence[Map
         len(queried),
         sum(query_id(name, mark) in asked for mark in queried) + sum(_is_read(reckoning, name, one) for one in read),
         sum(not any(current & set(own) for own in place.values()) for place in places),
-        len(marks) - len(places),
+        sum(mark["change"] not in reckoning.shown for mark in read),
         sum(not mark["comment"] for mark in queried),
         0,
     )

@@ -91,19 +91,22 @@ def _names(found: Compared) -> dict[Key, str]:
 
 
 def write_redlines(found: Compared) -> list[File]:
-    """Write each changed letter as a Word document with tracked changes, and all of them as one; gives the paths.
+    """Write each changed letter as a Word document with tracked changes, and all of them as one, which begins with each
+    change once; gives the paths, that of the one for all last.
 
     One that somebody edited stays as it is, and is not among them. Raises NoBaseline where a side is not known as
     composed or cannot be set, and OSError.
     """
     from letters.review.redlines import redline, redline_book
+    from letters.review.redlines.once import Once
 
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
         made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
-        if items:
-            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items])
+        if found.review.groups:
+            once = Once(found.review, names, _made(found, datetime.now().astimezone()))
+            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
     store = Store(out)
@@ -111,6 +114,15 @@ def write_redlines(found: Compared) -> list[File]:
     for path, data in writable.items():
         put(store, path, seal(data), replace_edited=False)
     return [out / path for path in writable]
+
+
+def _any_letter(found: Compared) -> tuple[Letter, HouseStyle] | None:
+    """A letter that changed, whose styles the first pages have where no letter has a redline."""
+    for one in found.review.changed:
+        letter = found.after.letters.get(one.key)
+        if letter and found.survey and one.key[0] in found.survey.looks:
+            return letter, found.survey.style(one.key[0])
+    return None
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:

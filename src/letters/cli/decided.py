@@ -84,17 +84,15 @@ def _files(given: Iterable[Path]) -> Iterator[Path]:
 
 def _read(file: Path) -> Decisions | None:
     """The decisions in a file; None, and the reason said, where there are none."""
+    from letters.files import read_file, why
     from letters.review.decisions import MOST_BYTES, read_decisions
 
     try:
-        if not file.is_file() and file.exists():
-            raise ValueError("this is no ordinary file")
-        with file.open("rb") as stream:
-            return read_decisions(stream.read(MOST_BYTES + 1))
+        return read_decisions(read_file(file, MOST_BYTES, follow=True))
     except OSError as error:
-        click.echo(f"{file} cannot be read: {(error.strerror or str(error)).lower()}", err=True)
+        print_lines([f"{file} cannot be read: {why(error)}"], err=True)
     except ValueError as error:
-        click.echo(f"{file}: {error}", err=True)
+        print_lines([f"{file}: {error}"], err=True)
     return None
 
 

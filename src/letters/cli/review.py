@@ -25,6 +25,7 @@ from letters.cli.common import (
     in_workspace,
     jobs_option,
     machine_failed,
+    not_written,
     open_file,
     out_option,
     print_json,
@@ -83,11 +84,17 @@ def diff(
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
         queries = asked.data(compared.standing.queries)
-        print_json({**terminal.data(review), "queries": queries, "problems": problems})
+        print_json({**terminal.data(review, compared.standing), "queries": queries, "problems": problems})
     else:
         print_problems(compared.problems)
-        _print_words(terminal.stat_lines(review) if stat else terminal.lines(review, _width(), verbose=verbose))
-        _print_words(asked.lines(compared.standing.queries))
+        standing = compared.standing
+        _print_words(
+            terminal.stat_lines(review)
+            if stat
+            else terminal.lines(review, _width(), verbose=verbose, standing=standing)
+        )
+        _print_words(asked.lines(standing.queries))
+        print_lines(filter(None, [terminal.state_line(review, standing)]))
         print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
         if following:
             click.echo(terminal.summary(review, following, would=compared.unbuilt))
@@ -194,8 +201,7 @@ def review(
     except ChildProcessError:
         return machine_failed("a process that drew pages was ended, maybe for lack of memory; try --jobs 1")
     except OSError as error:
-        where = error.filename if isinstance(error.filename, str) else request.out
-        return machine_failed(f"{where} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(error.filename if isinstance(error.filename, str) else request.out, error)
 
 
 def _refuse_what_does_not_go_together(modes: tuple[object, ...], against: str | None, by: str | None) -> None:
@@ -243,6 +249,7 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
+    from letters import reviewdesk
     from letters.cli import decided
     from letters.review import asked, terminal
 
@@ -251,14 +258,23 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
         queries = asked.data(compared.standing.queries)
-        print_json({**terminal.data(compared.review), "queries": queries, "written": shown, "problems": problems})
+        print_json(
+            {
+                **terminal.data(compared.review, compared.standing),
+                "queries": queries,
+                "written": shown,
+                "problems": problems,
+            }
+        )
         return
     print_problems(compared.problems)
-    _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
-    book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
-    print_lines([f"written: {', '.join([shown[0], *book])}"])
-    _print_words(asked.lines(compared.standing.queries))
-    print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
+    standing = compared.standing
+    _print_words(terminal.lines(compared.review, _width(), verbose=verbose, standing=standing))
+    book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(reviewdesk.BOOK)]
+    print_lines([f"written: {', '.join([*book, shown[0]])}"])
+    _print_words(asked.lines(standing.queries))
+    print_lines(filter(None, [terminal.state_line(compared.review, standing)]))
+    print_lines((f"note: {unsound}" for unsound in standing.unsound), err=True)
     following = "letters build, then letters review" if compared.unbuilt else decided.next_step(compared, shown[0])
     click.echo(terminal.summary(compared.review, following))
 
@@ -305,7 +321,7 @@ def _compared(compare: Callable[[], T]) -> T:
     try:
         return compare()
     except (NoBaseline, NoRevision) as error:
-        click.echo(str(error), err=True)
+        print_lines([str(error)], err=True)
         sys.exit(PROBLEMS)
 
 

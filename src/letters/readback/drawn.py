@@ -125,7 +125,7 @@ def _text(item: Any, said: str) -> Drawn:
         fault = "invisible"
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
     start = matrix.e if is_level else box.left
-    return Drawn(box, said, mcid, matrix.f, start, height, fill, alpha, clip=_clip(item), fault=fault)
+    return Drawn(box, said, mcid, matrix.f, start, height, fill, alpha, clip=clip_of(item), fault=fault)
 
 
 def _text_in_form(form: Any, text_of: Callable[[Any], str]) -> Iterator[Drawn]:
@@ -142,7 +142,7 @@ def _text_in_form(form: Any, text_of: Callable[[Any], str]) -> Iterator[Drawn]:
 def _path(item: Any) -> Drawn:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-    box, clip = _box(item), _clip(item)
+    box, clip = _box(item), clip_of(item)
     _, alpha = _fill(item)
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
     filled = mode.value != pdfium.FPDF_FILLMODE_NONE and alpha > 0
@@ -172,7 +172,7 @@ def _box(item: Any) -> Box:
     return Box(*(side.value for side in sides))
 
 
-def _clip(item: Any) -> Box | None:
+def clip_of(item: Any) -> Box | None:
     """The rectangle around all to which an object is clipped, or None if it is not."""
     clip = pdfium.FPDFPageObj_GetClipPath(item)
     found: Box | None = None

@@ -186,7 +186,7 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
-        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
+        return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)

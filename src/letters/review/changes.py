@@ -168,8 +168,9 @@ class Difference:
             return "words the same, layout moved"
         said = [*self._first(counts)]
         said += [] if Kind.WORDS in counts else ["words the same"]
-        if rest := [f"{kind} {_times(count)}" for kind, count in counts.items() if kind not in _SAID_FIRST]:
+        if rest := [f"{kind} {_times(count)}" for kind, count in counts.items() if kind not in _SAID_APART]:
             said.append(f"changed: {', '.join(rest)}")
+        said += [f"the {form} look changed" for form in dict.fromkeys(change.form for change in self.look)]
         return "; ".join(said)
 
     def _first(self, counts: Mapping[Kind, int]) -> Iterator[str]:
@@ -178,11 +179,9 @@ class Difference:
             yield f"{one.old or 'no stage'} → {one.new or 'no stage'}"
         if Kind.EDITED in counts:
             yield "its Word file was edited and says something else than its PDF"
-        for form in dict.fromkeys(change.form for change in self.look):
-            yield f"the {form} look changed"
 
 
-_SAID_FIRST = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
+_SAID_APART = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
 _NOT_IN_WORD = (Kind.LAYOUT, Kind.LOOK, Kind.EDITED)
 
 

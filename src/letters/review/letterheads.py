@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -17,7 +18,6 @@ from letters.review.origins import bytes_of
 from letters.source import Source
 
 WORD, WEB, PAGES = "Word", "HTML", "PDF and HTML"
-_STYLES = "word/styles.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: So many styles are named.
 NAMED = 8
@@ -76,39 +76,53 @@ def _of_word(old: bytes, new: bytes) -> str:
     """What is otherwise in a file of Word styles; nothing where it was only saved again."""
     if old == new:
         return ""
-    was, now = _members(old), _members(new)
-    if was and was == now:
-        return ""
-    styles = sorted(
-        name for name in {**_styles(was), **_styles(now)} if _styles(was).get(name) != _styles(now).get(name)
-    )
-    more = f" and {len(styles) - NAMED} more" if len(styles) > NAMED else ""
-    return f"styles.docx: {', '.join(styles[:NAMED])}{more}" if styles else "styles.docx"
+    was, now = _looks(old), _looks(new)
+    if not was or not now:
+        return "styles.docx"
+    changed = sorted(name for name in {**was, **now} if was.get(name) != now.get(name))
+    more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
+    return f"styles.docx: {', '.join(changed[:NAMED])}{more}" if changed else ""
 
 
-def _members(data: bytes) -> dict[str, bytes]:
-    """The members of a Word file that may have to do with how it looks; none if it cannot be read."""
+def _looks(data: bytes) -> dict[str, bytes]:
+    """All in a Word file that says how letters look, by what people call it; nothing if it cannot be read.
+
+    Not in it: the text that shows the styles, and what programs write for themselves as they save.
+    """
     try:
-        found = read_members(data)
-    except NotAnArchive:
+        members = read_members(data)
+        styles = _parsed(members["word/styles.xml"])
+        sections = [*_parsed(members["word/document.xml"]).iter(f"{_W}sectPr")]
+        parts = {name: _canonical(_parsed(members[path])) for path, name in _PARTS.items() if path in members}
+    except (NotAnArchive, KeyError, etree.XMLSyntaxError):
         return {}
-    return {
-        name: member for name, member in found.items() if not name.startswith(("docProps/", "_rels/", "customXml/"))
-    }
+    named = {_name(style): _canonical(style) for style in styles.iterfind(f"{_W}style")}
+    defaults = [_canonical(one) for one in styles.iterfind(f"{_W}docDefaults")]
+    pages = [_canonical(child) for section in sections[-1:] for child in section if child.tag in _OF_PAGES]
+    return {**named, **parts, "all text": b"".join(defaults), "the paper and its margins": b"".join(pages)}
 
 
-def _styles(members: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The styles by their names in Word, and what holds for all of them."""
-    try:
-        root = etree.fromstring(
-            members.get(_STYLES, b""), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        )
-    except etree.XMLSyntaxError:
-        return {}
-    named = {_name(style): style for style in root.iterfind(f"{_W}style")}
-    if (defaults := root.find(f"{_W}docDefaults")) is not None:
-        named["what holds for all text"] = defaults
-    return {name: etree.tostring(style, method="c14n", with_tail=False) for name, style in named.items()}
+_PARTS = {"word/numbering.xml": "the numbers of lists", "word/theme/theme1.xml": "the theme"}
+_OF_PAGES = {f"{_W}{name}" for name in ("pgSz", "pgMar", "cols", "pgBorders")}
+
+
+def _parsed(member: bytes) -> etree._Element:
+    return etree.fromstring(member, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _canonical(element: etree._Element) -> bytes:
+    """The same bytes for what says the same, without the marks by which Word tells its sessions."""
+    copy = deepcopy(element)
+    for one in copy.iter(etree.Element):
+        for name in [name for name in one.attrib if _SESSION.search(str(name))]:
+            del one.attrib[name]
+    for one in [one for one in copy.iter(etree.Element) if etree.QName(one).localname in ("rsid", "nsid", "tmpl")]:
+        if (parent := one.getparent()) is not None:
+            parent.remove(one)
+    return etree.tostring(copy, method="c14n", exclusive=True, with_tail=False)
+
+
+_SESSION = re.compile(r"\}(?:rsid\w*|paraId|textId|restartNumberingAfterBreak|durableId)$")
 
 
 def _name(style: etree._Element) -> str:

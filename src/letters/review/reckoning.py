@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.record import REVIEWS, Fault, Record, Records, attached, canonical, read_records
-from letters.review.changes import Key
+from letters.review.changes import Key, Kind
 from letters.review.decisions import id_of
 from letters.review.standing import NOBODY, Answer, Query, Standing
 
@@ -131,10 +131,16 @@ class Reckoning:
                 places = self.shown.get(mark["change"], {})
                 meant = set(map(key_of, mark["letters"])) or places.keys()
                 for key in places.keys() & meant if mark["state"] == "read" else ():
-                    if record.digest not in self._used_up(key):
+                    if record.digest not in self._used_up(key) or mark["change"] in self._edited:
                         for one in places[key]:
                             found[one][printable(record.by) or NOBODY] = None
         return {one: tuple(names) for one, names in found.items()}
+
+    @cached_property
+    def _edited(self) -> frozenset[str]:
+        """The ids of what somebody edited in a Word file: it differs from the letter, whatever was reviewed since."""
+        changes = (change for record in self.records.of_kind(REPORT) for change in record.data["changes"])
+        return frozenset(change["id"] for change in changes if change["kind"] == Kind.EDITED)
 
     def _current(self, queries: Iterable[Query]) -> Iterator[Query]:
         """Open queries, and those answered since their letters were last reviewed."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
 from letters.review.content import counted
+from letters.review.decisions import State, group_id
 from letters.review.groups import MOVED
+from letters.review.standing import Standing
 from letters.review.words import BREAK, Op
 
 #: Words that stay the same are shown so many around a change, where they do not begin or end their sentence sooner.
@@ -23,8 +25,8 @@ _NO_WORDS = "no change in the words"
 _MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.value: ("{+", "+}")}
 
 
-def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator[str]:
-    """Each group once, with its words and its letters; texts no wider than `width` characters."""
+def lines(review: Review, width: int = 80, *, verbose: bool = False, standing: Standing | None = None) -> Iterator[str]:
+    """Each group once, with its words and its letters, and who read it; texts no wider than `width` characters."""
     yield _headline(review)
     for found in review.groups:
         yield ""
@@ -36,11 +38,28 @@ def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator
             yield f"    … and in {_plural(len(places) - PLACES, 'more place', 'more places')} of this letter"
         for cause in found.causes:
             yield f"    from {cause}"
+        if standing and (readers := standing.read_by(found)):
+            yield f"    read by {', '.join(readers)}{_where_read(found, standing)}"
         yield from _wrap_names(_letters(found, review, verbose=verbose), width)
     if review.groups:
         yield ""
     for note in review.notes:
         yield f"note: {note}"
+
+
+def _where_read(found: Group, standing: Standing) -> str:
+    unread = len(standing.unread(found))
+    every = len(found.letters)
+    return f" in {every - unread} of {_plural(every, 'letter', 'letters')}" if unread else ""
+
+
+def state_line(review: Review, standing: Standing) -> str:
+    """How many changes are read, queried and to do; nothing where nobody read or asked anything."""
+    counts = standing.tally(review.groups)
+    if not counts[State.READ] and not counts[State.QUERIED]:
+        return ""
+    said = ", ".join(f"{counts[state]} {state}" for state in (State.READ, State.QUERIED, State.TO_DO))
+    return f"{_plural(len(review.groups), 'change', 'changes')}: {said}"
 
 
 def stat_lines(review: Review) -> Iterator[str]:
@@ -195,26 +214,31 @@ def _marked(line: Sequence[tuple[str, str]]) -> str:
 # -- data
 
 
-def data(review: Review) -> dict[str, object]:
-    """A review for `--json`: its groups, and each changed letter with all of its changes.
+def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
+    """A review for `--json`: its groups, what became of each, and each changed letter with all of its changes.
 
     `not compared`: what nobody looked at, counted by its name; where that is empty, all was.
     """
+    known = standing or Standing()
     kinds = Counter(found.kind.value for found in review.groups)
     return {
         "against": review.against,
         "letters": {"compared": len(review.differences), "changed": len(review.changed)},
         "kinds": {kind.value: kinds[kind.value] for kind in Kind},
-        "groups": [_group_data(found) for found in review.groups],
+        "states": {state.value: count for state, count in known.tally(review.groups).items()},
+        "groups": [_group_data(found, known) for found in review.groups],
         "changed": [_letter_data(difference) for difference in review.changed],
         "not compared": dict(review.not_compared),
         "notes": list(review.notes),
     }
 
 
-def _group_data(found: Group) -> dict[str, object]:
+def _group_data(found: Group, standing: Standing) -> dict[str, object]:
     return {
         "number": found.number,
+        "id": group_id(found),
+        "state": standing.state_of(found).value,
+        "read by": list(standing.read_by(found)),
         "kind": found.kind.value,
         "title": found.title,
         "letters": [_key_data(key) for key in found.letters],

@@ -113,7 +113,7 @@ def _read(path: Path) -> _Reading:
         raise
     except Exception as error:
         # No reader can foresee all that a damaged file may hold; a user can mend the file, and nothing else.
-        raise UnreadableFile(f"it is damaged ({error or type(error).__name__}). Copy it or make it again") from error
+        raise UnreadableFile("it is damaged. Copy it or make it again") from error
     _refuse_too_much(content)
     return _Reading(form, content, words_for_sure(content.passages))
 
@@ -164,6 +164,10 @@ def _settled(reading: _Reading, vocabulary: AbstractSet[str]) -> Content:
 def _on_common_terms(before: _Reading, after: _Reading) -> tuple[Content, Content]:
     """Both as far as either can tell what a passage is, and with line ends as the other settles them."""
     old, new = _settled(before, after.words), _settled(after, before.words)
+    if before.form is after.form is Form.PDF:
+        from letters.review.files.pdf_pair import as_both_look
+
+        old, new = as_both_look(old, new)
     if before.form is not after.form:
         old, new = _as_any_form_tells(old), _as_any_form_tells(new)
     if _knows_no_parts(old) or _knows_no_parts(new):

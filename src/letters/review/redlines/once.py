@@ -53,7 +53,7 @@ class Pages:
             yield from self._change(group)
 
     def _change(self, group: Group) -> Iterator[Element]:
-        kind = "" if group.kind is Kind.WORDS else f"{group.kind}: "
+        kind = "" if group.kind in (Kind.WORDS, Kind.LOOK) else f"{group.kind}: "
         title = f"{kind}{_as_set(group.title)}"
         yield self._paragraph(self._heading, _run(f"{group.number}. {title[:1].upper()}{title[1:]}"))
         own = [one for one in group.occurrences if one.key == group.letters[0] and one.pieces]
@@ -61,6 +61,8 @@ class Pages:
             yield self._paragraph(self._text, *self._runs(group, one.pieces))
         if len(own) > PLACES:
             yield self._paragraph(self._note, _run(f"… and in {len(own) - PLACES} more places of this letter"))
+        if group.kind is Kind.EDITED:
+            yield self._paragraph(self._note, _run("The Word file of this letter and its PDF say different things."))
         yield self._paragraph(self._note, *self._where(group))
         if group.causes:
             yield self._paragraph(self._note, _run(f"From {'; '.join(map(str, group.causes))}"))
