@@ -187,7 +187,8 @@ def test_one_file_of_the_outputs_is_compared_with_its_letter(workspace: Workspac
     assert ran.out.startswith("1 change from the letter as it was built to kent.docx")
     assert "[-any queries-]{+some questions+}" in ran.out
     ran = workspace.letters("diff", f"outputs/{TYPE}/kent.pdf")
-    assert ran.out.startswith("no change from the letter as it was built to kent.pdf")
+    assert "no change" in ran.out
+    assert "from the letter as it was built to kent.pdf" in ran.out
     elsewhere = tmp_path / "kent.docx"
     elsewhere.write_bytes(workspace.path(KENT_DOCX).read_bytes())
     ran = workspace.letters("diff", str(elsewhere))
