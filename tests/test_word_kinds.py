@@ -466,6 +466,17 @@ def test_what_only_a_word_file_can_tell_is_named_against_a_text(tmp_path: Path) 
     )
 
 
+def test_numbers_of_lists_and_places_in_tables_are_named_against_a_text(tmp_path: Path) -> None:
+    side = listed(level(), texts=[("to plan", 0)])
+    body = side.body + table(row("Granted?", "X", ""), row("a", "b", "c")) + p(r("<w:t>re</w:t><w:noBreakHyphen/>"))
+    (tmp_path / "a.docx").write_bytes(Side(body, side.parts).data())
+    words = ("Dear Inspector", "to plan", "Granted?", "X", "a", "b", "c", "re-", "Yours sincerely")
+    (tmp_path / "a.txt").write_text("\n\n".join(words), "utf-8")
+    found = compare_files(tmp_path / "a.docx", tmp_path / "a.txt")
+    assert found.is_same, found.words
+    assert found.not_compared == {"list number": 1, "table with empty cells": 1}
+
+
 def test_words_that_are_all_outside_the_text_are_compared(files: Files) -> None:
     def of(text: str) -> bytes:
         members = read_members(headed(p(text)).data())
