@@ -30,6 +30,7 @@ lint: $(VENV)/.tested-with
 
 bench: $(VENV)/.tested-with
 	@sh requirements/debian.sh build
+	@$(BIN)/python bench/forces.py
 	@$(BIN)/python bench/bench.py
 
 bench-peers:
@@ -40,7 +41,7 @@ $(VENV)/.installed: requirements/build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "letters needs Python 3.11 or newer; name one: make PYTHON=python3.12 letters"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { sh requirements/debian.sh venv; $(PYTHON) -m venv --clear $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.tested-with: $(VENV)/.installed requirements/test.txt
@@ -50,8 +51,8 @@ $(VENV)/.tested-with: $(VENV)/.installed requirements/test.txt
 lock:
 	@$(PYTHON) -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet uv
-	@$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements/build.txt
-	@$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group test -o requirements/test.txt
+	@$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group package -o requirements/build.txt
+	@$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group package --group test -o requirements/test.txt
 
 clean:
 	@rm -rf $(VENV) .bench build dist .letters

@@ -25,10 +25,11 @@ def make_workspace(folder: Path, times: int) -> Path:
     for file in sorted((ROOT / "forces").glob("*.yaml")):
         text = file.read_text("utf-8")
         (folder / "forces" / file.name).write_text(text, "utf-8")
+        names = _NAME.findall(text)
+        if len(names) != 1:
+            raise JobFailed(f"{file.name} has no line `name: …`, or several")
         for number in range(2, times + 1):
-            named, found = _NAME.subn(rf"name: \1 {number}", text)
-            if found != 1:
-                raise JobFailed(f"{file.name} has no line `name: …`, or several")
+            named = text.replace(names[0], f"{names[0]} {number}")  # its own letter may name it too
             (folder / "forces" / f"{file.stem}-{number}.yaml").write_text(named, "utf-8")
     return folder
 

@@ -22,7 +22,7 @@ from letters.history import REVIEW
 TYPE = "abuse-of-position-2017"
 KENT = f"outputs/{TYPE}/kent"
 #: Files of the tool's own beside the letters: what makes two builds wait for each other.
-OWN = (".lock",)
+OWN = (".lock", ".unfinished")
 
 
 def files(folder: Path) -> dict[str, bytes]:

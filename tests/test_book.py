@@ -30,7 +30,7 @@ from outcomes import ABUSE, project, read_force
 from test_docx_accessibility import barriers
 
 pytest.importorskip("playwright.sync_api")
-pytest.importorskip("axe_core_python")
+pytest.importorskip("axe_playwright_python")
 
 REPLY = "pcc-response-2019"
 HOSTILE = """</style><script>document.title = 'hurt'</script> & "double" 'single' <b>bold</b> *star* --> ]]>"""
@@ -314,7 +314,7 @@ def test_without_a_script_the_page_is_whole(opened: Any) -> None:
 
 
 def grave(page: Any) -> list[str]:
-    page.evaluate((files("axe_core_python") / "axe.min.js").read_text("utf-8"))
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run()")
     assert len(found["passes"]) > 15, "axe has looked at nothing"
     return [violation["id"] for violation in found["violations"] if violation["impact"] in GRAVE]

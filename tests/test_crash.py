@@ -153,8 +153,9 @@ def test_a_half_written_file_would_be_found(batch: Batch, tmp_path: Path) -> Non
 @only_few
 def test_what_a_killed_build_left_half_written_goes_and_nothing_else_does(batch: Batch, tmp_path: Path) -> None:
     workspace = batch.spoilt(tmp_path / "workspace")
-    left = [".gone.json.part", f"{TYPE}/.gone.docx.part", f"composed/{TYPE}/.gone.json.part"]
-    foreign = [f"{TYPE}/film.part", f"{TYPE}/.film.mp4.part", f"{TYPE}/my folder/deeper/.mine.pdf.part"]
+    part = ".letters-0123456789abcdef.part"
+    left = [part, f"{TYPE}/{part}", f"composed/{TYPE}/{part}", f"review/{part}"]
+    foreign = [f"{TYPE}/film.part", f"{TYPE}/.letters-mine.part", f"{TYPE}/my folder/deeper/{part}"]
     for path in (*left, *foreign):
         workspace.write(f"outputs/{path}", "")
     workspace.letters("build")

@@ -16,7 +16,7 @@ from letters.render import html
 from letters_by_hand import every, house_style, rich
 
 pytest.importorskip("playwright.sync_api")
-pytest.importorskip("axe_core_python")
+pytest.importorskip("axe_playwright_python")
 
 LETTERS = every()
 
@@ -34,7 +34,7 @@ def sheet(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
 def grave(page: Any, content: bytes) -> list[str]:
     """What axe finds to be serious or critical."""
     page.set_content(content.decode("utf-8"))
-    page.evaluate((files("axe_core_python") / "axe.min.js").read_text("utf-8"))
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run()")
     assert len(found["passes"]) > 5, "axe has looked at nothing"
     return [violation["id"] for violation in found["violations"] if violation["impact"] in GRAVE]

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import page
@@ -248,6 +249,18 @@ def test_nothing_from_outside_is_read(css: str) -> None:
     style = house_style("hmicfrs")
     with pytest.raises(CannotRender, match="may not be read"):
         pdf.render(rich(), replace(style, css=css))
+
+
+def test_a_font_is_read_by_the_names_of_the_bundled_ones_only(tmp_path: Path) -> None:
+    """Not by a path of the machine, which the joining of paths would follow; nor is it embedded, or waited for."""
+    fonts = files("letters") / "fonts"
+    other = tmp_path / "other.ttf"
+    other.write_bytes((fonts / "LettersSans-Regular.ttf").read_bytes())
+    style = house_style("hmicfrs")
+    for name in (str(other), f"../fonts/{other.name}", "./LettersSans-Bold.ttf", "LettersSans-Light.ttf"):
+        css = f"@font-face {{ font-family: Other; src: url('font:{name}') }} p {{ font-family: Other }}"
+        with pytest.raises(CannotRender, match="may not be read"):
+            pdf.render(rich(), replace(style, css=css))
 
 
 @pytest.mark.parametrize(

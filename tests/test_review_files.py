@@ -301,7 +301,7 @@ UNREADABLE = {
     "PDF of nothing": (b"%PDF-1.7\n%%EOF", "it is damaged or cut short. Copy or make it again"),
     "PDF without pages": (pdf(), "it is damaged or cut short. Copy or make it again"),
     "PDF of 1001 pages": (pdf(*[b""] * 1001), "it has 1,001 pages; from 1 to 1,000 can be compared"),
-    "word without text": (docx("<w:p/>"), "it has no text: perhaps a picture of a letter"),
+    "word without text": (docx("<w:p/>"), "it has no text and no picture. Compare what it was made from"),
     "word in word": (docx(f'{BODY}<w:altChunk r:id="x"/>'), "it holds another document inside it. Open it in Word"),
     "not word": (write_members({"a.txt": b"Hello"}), "it is not a whole Word document (not an Office document"),
     "word bomb": (

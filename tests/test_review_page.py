@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,25 +13,27 @@ from typing import Any
 import pytest
 
 from browsing import CHROMIUM, Opened
+from letters.quotes import curl
 from letters.review.changes import Kind, Review
 from letters.review.compare import difference
-from letters.review.content import content_of
+from letters.review.content import Passage, content_of
 from letters.review.decisions import (
     Decisions,
+    State,
     group_id,
-    letter_id,
-    queries,
     read_decisions,
     to_json,
 )
+from letters.review.identity import identities
 from letters.review.pages.views import LetterView
 from letters.review.report.page import review_page
+from letters.review.standing import Answer, Query, Standing
 from letters_by_hand import real
 from review_samples import HOSTILE, names, review, views
 from test_book import grave
 
 pytest.importorskip("playwright.sync_api")
-pytest.importorskip("axe_core_python")
+pytest.importorskip("axe_playwright_python")
 
 pytestmark = pytest.mark.xdist_group("review_page")
 in_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
@@ -44,6 +47,11 @@ WALES, CUMBRIA, WARWICKSHIRE, KENT = (
 @cache
 def content(identity: str = REPORT) -> bytes:
     return review_page(review(), views(), names(), identity, MADE)
+
+
+def as_written(passage: Passage) -> str:
+    """The words of a passage with its quotation marks, which `text` has straight."""
+    return "".join(ch for ch, _ in passage.characters)
 
 
 def letter(key: tuple[str, str]) -> str:
@@ -177,10 +185,10 @@ def test_a_letter_shows_all_of_its_words_and_what_is_not_words(opened: Any) -> N
         "return copy.textContent; })"
     )
     assert page.evaluate(f"([section, gone]) => ({without})(section, gone)", [section, "del"]) == [
-        passage.text for passage in one.after.passages
+        as_written(passage) for passage in one.after.passages
     ]
     assert page.evaluate(f"([section, gone]) => ({without})(section, gone)", [section, "ins"]) == [
-        passage.text for passage in one.before.passages
+        as_written(passage) for passage in one.before.passages
     ]
     tables = page.locator(f"{section} .sides").all_inner_texts()
     assert len(tables) == 3
@@ -364,7 +372,7 @@ def test_all_of_it_by_keyboard(opened: Any) -> None:
     press("ArrowRight")
     assert "1 read" in report.progress()
     press("ArrowRight")
-    assert report.progress() == "7 changes: 0 read, 1 queried, 6 to do. 4 letters: 0 read, 0 queried, 4 to do"
+    assert report.progress() == "7 changes: 0 read, 1 queried, 6 to do. All changes in 0 of 4 letters are read"
     press("Tab")
     report.page.keyboard.type("no n, p, j or k")
     assert report.focus() == "change-2"
@@ -386,9 +394,9 @@ def test_decisions_survive_a_reload_and_another_report_has_its_own(opened: Any) 
     report = opened(content())
     report.page.fill("#reviewer", "Jo Review")
     report.decide("#change-2", "queried", HOSTILE + "\nsecond line")
-    report.decide(letter(WALES), "read")
+    report.decide("#change-3", "read")
     before = report.progress()
-    assert "1 read, 0 queried, 3 to do" in before
+    assert "1 read, 1 queried, 5 to do" in before
     report.page.reload()
     assert report.progress() == before
     assert report.page.input_value("#reviewer") == "Jo Review"
@@ -419,39 +427,71 @@ def test_saved_decisions_are_read_and_open_again(opened: Any, tmp_path: Path) ->
     report.page.fill("#reviewer", "Jo Review")
     report.decide("#change-2", "queried", "Why “and”?\nSecond line")
     report.decide("#change-3", "read")
-    report.decide(letter(WALES), "queried", "The date?")
-    report.decide(letter(CUMBRIA), "read")
     saved = report.save(tmp_path / "saved.json")
     assert (saved.report, saved.reviewer, saved.saved.year > 2000) == (REPORT, "Jo Review", True)
+    assert saved.saved.tzinfo is not None
     assert [one.about for one in saved.changes] == [group_id(group) for group in review().groups]
-    assert [one.about for one in saved.letters] == [letter_id(one.key) for one in review().changed]
-    assert [(one.about, one.comment) for one in queries(saved)] == [
-        (group_id(review().groups[1]), "Why “and”?\nSecond line"),
-        (letter_id(WALES), "The date?"),
-    ]
-    assert saved.account == "4 letters: 1 read, 1 queried, 2 to do"
+    decided = {one.about: (one.state, one.comment) for one in saved.changes if one.state is not State.TO_DO}
+    second, third = (group_id(review().groups[number]) for number in (1, 2))
+    assert decided == {second: (State.QUERIED, "Why “and”?\nSecond line"), third: (State.READ, "")}
     again = tmp_path / "again.json"
     again.write_bytes(to_json(saved))
     elsewhere = opened(content(), name="elsewhere")
     elsewhere.decide("#change-1", "read")
     assert elsewhere.open(again).startswith("Opened again.json")
     assert elsewhere.progress() == report.progress()
-    assert elsewhere.save(tmp_path / "third.json") == saved
+    assert replace(elsewhere.save(tmp_path / "third.json"), saved=saved.saved) == saved
     elsewhere.page.click("#undo")
     assert elsewhere.progress().startswith("7 changes: 1 read, 0 queried, 6 to do")
 
 
 @in_browser
+def test_a_query_needs_a_comment(opened: Any, tmp_path: Path) -> None:
+    report = opened(content())
+    report.page.fill("#reviewer", "Jo Review")
+    report.decide("#change-2", "queried", " ")
+    report.page.click("#save")
+    assert report.focus() == "change-2"
+    assert "a query without words cannot be answered" in report.page.inner_text("#change-2 .wants")
+    assert report.page.get_attribute("#change-2 textarea", "aria-invalid") == "true"
+    assert "Not saved: 1 query without a comment" in str(report.page.text_content("#message"))
+    report.page.fill("#change-2 textarea", "Why?")
+    assert report.page.inner_text("#change-2 .wants") == ""
+    assert report.save(tmp_path / "saved.json").changes[1].comment == "Why?"
+
+
+@in_browser
+def test_who_gives_no_name_is_asked_before_anything_is_saved(opened: Any, tmp_path: Path) -> None:
+    report = opened(content())
+    report.decide("#change-1", "read")
+    report.page.click("#save")
+    assert report.page.is_visible("#nameless")
+    assert report.page.evaluate("document.activeElement.id") == "give-name"
+    report.page.keyboard.press("Escape")
+    assert not report.page.is_visible("#nameless")
+    report.page.click("#save")
+    report.page.click("#give-name")
+    assert report.page.evaluate("document.activeElement.id") == "reviewer"
+    report.page.click("#save")
+    with report.page.expect_download() as waiting:
+        report.page.click("#without-name")
+    assert waiting.value.suggested_filename == f"decisions-{REPORT}-without-a-name.json"
+    report.page.fill("#reviewer", "Jo Review")
+    assert report.save(tmp_path / "saved.json").reviewer == "Jo Review"
+
+
+@in_browser
 def test_a_file_that_is_not_of_this_report_is_refused(opened: Any, tmp_path: Path) -> None:
     report = opened(content())
+    report.page.fill("#reviewer", "Jo Review")
     report.decide("#change-1", "queried", "Stays")
-    saved = report.save(tmp_path / "saved.json", f"decisions-{REPORT}.json")
+    saved = report.save(tmp_path / "saved.json")
     before = report.progress()
     strange = replace(saved.changes[0], about="77-abc")
     wrong = {
         "another report": to_json(replace(saved, report="other")),
         "not whole": b"{",
-        "format 9": to_json(saved).replace(b'"format": 1', b'"format": 9'),
+        "format 9": to_json(saved).replace(b'"format": 2', b'"format": 9'),
         "not a file of decisions": b"[1, null]",
         "does not understand": to_json(replace(saved, changes=(strange,))),
     }
@@ -465,21 +505,78 @@ def test_a_file_that_is_not_of_this_report_is_refused(opened: Any, tmp_path: Pat
 
 
 @in_browser
-def test_letters_whose_changes_are_all_read_can_be_marked_at_once(opened: Any) -> None:
+def test_a_letter_is_read_when_all_of_its_changes_are(opened: Any) -> None:
     report = opened(content())
-    assert not report.page.is_visible("#offer")
     group = next(one for one in review().groups if len(one.letters) == 3)
     report.decide(f"#change-{group.number}", "read")
-    assert report.page.inner_text("#offered") == "All changes in 1 letter are read."
-    report.page.click("#sweep")
-    assert "4 letters: 1 read, 0 queried, 3 to do" in report.progress()
-    assert report.page.is_checked(f"{letter(CUMBRIA)} [value=read]")
-    assert not report.page.is_visible("#offer")
-    report.decide(letter(KENT), "queried")
+    assert report.progress().endswith("All changes in 1 of 4 letters are read")
+    assert report.page.get_attribute(letter(CUMBRIA), "data-state") == "read"
+    report.decide(f"#change-{group.number}", "queried", "Why?")
+    assert report.page.get_attribute(letter(CUMBRIA), "data-state") == "queried"
+    assert report.page.locator(".letter .decision").count() == 0
+    report.page.click("#left")
+    assert report.page.get_attribute(f"#{report.focus()}", "data-state") == "to do"
     for one in review().groups:
         report.decide(f"#change-{one.number}", "read")
-    report.page.click("#sweep")
-    assert "4 letters: 3 read, 1 queried, 0 to do" in report.progress()
+    assert "All changes in 4 of 4 letters are read. Nothing is left to do: save." in report.progress()
+    assert not report.page.is_visible("#left")
+
+
+# What was read and asked before
+
+
+def standing() -> Standing:
+    """One change read by two, one read in two of its three letters, one asked about, and one that was answered."""
+    half = next(one for one in review().groups if len(one.letters) == 3)
+    read, asked, answered = [one for one in review().groups if one is not half][1:4]
+    known = {one: ("Jo", "Sam") for own in identities(read).values() for one in own}
+    known |= {one: ("Sam",) for key in half.letters[:2] for one in identities(half)[key]}
+    at = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    queries = []
+    for number, group in enumerate((asked, answered), 1):
+        own = frozenset(one for each in identities(group).values() for one in each)
+        answer = Answer(f"Because {HOSTILE}", "Lee", at) if group is answered else None
+        changes = (group_id(group),)
+        queries.append(Query(number, changes, group.title, group.letters, "Jo", at, HOSTILE, answer, own, "q"))
+    gone = Query(
+        3, ("0" * 16,), "body: gone", (("t", "nobody"),), "Jo", at, "Where is it?", None, frozenset({"x"}), "r"
+    )
+    return Standing(known, frozenset(known), (*queries, gone))
+
+
+@in_browser
+def test_what_was_read_before_is_folded_and_says_by_whom(opened: Any) -> None:
+    report = opened(review_page(review(), views(), names(), REPORT, MADE, standing()))
+    page = report.page
+    read = f"#{page.locator('.group[data-before=read]').get_attribute('id')}"
+    assert page.inner_text(f"{read} .readers").endswith("Read by Jo, Sam")
+    assert not page.is_visible(f"{read} .words >> nth=0")
+    page.click(f"{read} .before > summary")
+    assert page.is_visible(f"{read} .words >> nth=0")
+    assert report.progress().startswith("7 changes: 1 read, 1 queried, 5 to do")
+    partly = page.locator(".readers", has_text="still to be read in")
+    assert "Read by Sam in 2 of 3 letters; still to be read in" in partly.inner_text()
+    report.decide(read, "queried", "But why?")
+    assert report.progress().startswith("7 changes: 0 read, 2 queried, 5 to do")
+
+
+@in_browser
+def test_queries_stand_on_top_with_comment_who_asked_and_the_answer(opened: Any) -> None:
+    report = opened(review_page(review(), views(), names(), REPORT, MADE, standing()))
+    page = report.page
+    tops = page.evaluate("['queries', 'changes'].map(id => document.getElementById(id).getBoundingClientRect().top)")
+    assert tops[0] < tops[1]
+    said = page.inner_text("#queries")
+    assert "2 queries to be answered" in said
+    assert "letters review --answer NUMBER TEXT --by NAME" in said
+    assert said.index("Where is it?") < said.index("Lee answered on 26 November 2026")
+    assert "no longer a change of these letters" in said
+    assert f"Because {HOSTILE}" in said
+    asked = f"#{page.locator('.group[data-before=queried]').get_attribute('id')}"
+    assert HOSTILE in page.inner_text(f"{asked} .query")
+    report.decide(asked, "read")
+    assert page.get_attribute(asked, "data-state") == "queried", "another's mark does not overrule a query"
+    assert report.said == []
 
 
 # What it must not do
@@ -496,8 +593,8 @@ def test_nothing_is_fetched_and_hostile_words_are_shown_as_typed(opened: Any) ->
     page.wait_for_function("document.querySelectorAll('.viewer img').length > 8")
     report.decide("#change-1", "queried", HOSTILE)
     assert page.inner_text(".notes") == page.inner_text(".made") == HOSTILE
-    assert HOSTILE in page.inner_text(f"{letter(WARWICKSHIRE)} .rows ins >> nth=-1")
-    assert HOSTILE.lower() in page.inner_text("#change-1 h3").lower()
+    assert curl(HOSTILE) in page.inner_text(f"{letter(WARWICKSHIRE)} .rows ins >> nth=-1")
+    assert curl(HOSTILE).lower() in page.inner_text("#change-1 h3").lower()
     assert HOSTILE in page.inner_text(f"{letter(WALES)} h3")
     assert page.title() != "hurt"
     assert page.locator("img[src=x]").count() == 0
@@ -524,13 +621,19 @@ def test_without_a_script_all_words_can_be_read(opened: Any) -> None:
 
 
 @in_browser
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(opened: Any, width: int) -> None:
-    report = opened(content(), width=width, bypass_csp=True)
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(opened: Any, width: int, scheme: str) -> None:
+    page = review_page(review(), views(), names(), REPORT, MADE, standing())
+    report = opened(page, width=width, bypass_csp=True, color_scheme=scheme)
     report.page.click(f"{letter(WALES)} .inside > summary")
     report.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     report.decide("#change-2", "queried", "Why?")
     report.decide("#change-3", "read")
+    report.decide("#change-5", "queried")
+    report.page.click("#save")
+    report.page.fill("#change-5 textarea", "Why?")
+    report.page.click("#save")
+    assert report.page.is_visible("#nameless")
     assert report.page.evaluate("document.documentElement.scrollWidth") == width
     # Two letters are like the rest, and axe takes long for all.
     report.page.evaluate(
@@ -555,12 +658,20 @@ def test_axe_finds_a_planted_fault(opened: Any) -> None:
 
 
 @in_browser
-def test_on_paper_there_are_words_and_no_controls(opened: Any) -> None:
+def test_on_paper_there_are_words_decisions_and_no_controls(opened: Any) -> None:
     report = opened(content())
+    assert not report.page.is_visible(".on-paper >> nth=0")
+    report.page.fill("#reviewer", "Jo Review")
+    report.decide("#change-1", "read")
+    report.decide("#change-2", "queried", "Why?\nSecond line")
     report.page.emulate_media(media="print")
     report.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not report.page.is_visible("#reading, .bar, .decision")
     assert report.page.is_visible(f"{letter(WALES)} .row.changed ins >> nth=0")
+    assert "Jo Review. 7 changes: 1 read, 1 queried, 5 to do." in report.page.inner_text("#on-paper")
+    assert report.page.inner_text("#change-1 .decided") == "Read"
+    assert report.page.inner_text("#change-2 .decided") == "Queried: Why?\nSecond line"
+    assert report.page.inner_text("#change-3 .decided") == "Not decided"
     report.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert report.page.locator(".inside[open]").count() == 0
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +35,12 @@ from letters.members import read_members, write_members
 from letters.model import Stage
 from letters.readback.docx import read
 from letters.render.docx import render
+from letters.review.changes import Review
+from letters.review.compare import difference
+from letters.review.content import content_of
+from letters.review.groups import group
 from letters.review.redlines import redline, redline_book
+from letters.review.redlines.once import Once
 from letters_by_hand import commissioner, lines, paragraph, real
 from support.counts import examples
 from support.office import SOFFICE, office
@@ -654,6 +660,25 @@ def test_each_redline_is_valid(name: str, tmp_path: Path) -> None:
 
 def test_a_redline_of_another_look_is_valid(tmp_path: Path) -> None:
     assert violations(redline(replace(RICH, language="cy"), RICH, HMICFRS), tmp_path) == []
+
+
+def told_once() -> Once:
+    """Each change of some letters once, and words that would do harm in XML."""
+    found = [difference((two.type, two.slug), content_of(one), content_of(two)) for one, two in ((DRAFT, READY),)]
+    groups = group(found, lambda *_: ())
+    hostile = replace(groups[0], title="body: <b>&\u2028 “it's”", occurrences=groups[0].occurrences)
+    return Once(Review("it", tuple(found), (hostile, *groups[1:])), {(READY.type, READY.slug): "A & <B>"}, "Made & now")
+
+
+@pytest.mark.parametrize("items", [BOOK, BOOK[:1], ()], ids=["a book", "one letter", "no letter"])
+def test_a_book_that_tells_each_change_first_is_valid_and_holds_the_letters(items: Any, tmp_path: Path) -> None:
+    made = redline_book(items, told_once(), (READY, HMICFRS))
+    assert violations(made, tmp_path) == []
+    said = texts(accepted(made))
+    assert said[0] == "Each change once"
+    names = [name for name, *_ in items]
+    assert list(dict.fromkeys(line for line in said if line in names)) == names
+    assert redline_book(items, told_once(), (READY, HMICFRS)) == made
 
 
 def test_a_book_is_valid(book: bytes, tmp_path: Path) -> None:

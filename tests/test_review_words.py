@@ -339,10 +339,10 @@ def differences(*pairs: tuple[Letter, Letter]) -> list[Difference]:
     return [difference((a.type, a.slug), content_of(a), content_of(b)) for a, b in pairs]
 
 
-def test_the_same_letter_of_two_stages_has_a_hidden_fact_more_and_nothing_else() -> None:
+def test_the_same_letter_of_two_stages_has_another_stage_and_nothing_else_is_different() -> None:
     found = differences((real("cumbria", Stage.DRAFT), real("cumbria", Stage.READY)))
-    assert {kind: number for kind, number in found[0].counts.items() if number} == {Kind.FACTS: 1}
-    assert [one.kind for one in group(found, no_cause)] == [Kind.FACTS]
+    assert {kind: number for kind, number in found[0].counts.items() if number} == {Kind.STAGE: 1}
+    assert [one.kind for one in group(found, no_cause)] == [Kind.STAGE]
 
 
 @pytest.mark.parametrize(("before", "after"), [("cumbria", "warwickshire"), ("south-wales", "thames-valley")])

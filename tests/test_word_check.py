@@ -64,25 +64,50 @@ SHEETS = {
 
 
 @pytest.mark.parametrize("css", SHEETS)
-def test_a_style_sheet_that_changes_words_stops_the_letters(three: Workspace, css: str) -> None:
+def test_a_style_sheet_that_changes_words_is_a_problem_before_any_letter_is_made(three: Workspace, css: str) -> None:
     three.write(CSS, f"{three.read(CSS)}\n{SHEETS[css]}\n")
-    if css == "hides the stage":
-        three.replace("forces/south-wales.yaml", "stage: ready", "stage: draft")
-    said = stops_the_letters_of_that_letterhead(three, "pdf", "txt")
-    assert f"outputs/{TYPE}/kent.pdf: does not say what the letter says: " in said
+    line = three.read(CSS).splitlines().index(SHEETS[css]) + 1
+    before = files(three.path("outputs"))
+    ran = three.letters("build", "--format", "pdf,html")
+    assert ran.status == 1
+    assert f"{CSS}:{line}:" in ran.err
+    assert "not allowed" in ran.err
+    after = files(three.path("outputs"))
+    assert {path for path in after if TYPE in path and after[path] != before[path]} == set()
+    assert {path for path in after if path.endswith("south-wales.html") and after[path] != before[path]}
+
+
+#: Each word by itself may be set so; together, nobody can read them.
+UNREADABLE = {
+    "in white": ".salutation { color: #fff }",
+    "on black": ".salutation { background: #000 }",
+    "in small type": ".salutation { font-size: 0.6em } .salutation p { font-size: 0.6em; line-height: 1 }",
+}
+
+
+@pytest.mark.parametrize("css", UNREADABLE)
+def test_a_style_sheet_with_which_words_cannot_be_read_stops_the_letters(three: Workspace, css: str) -> None:
+    three.write(CSS, f"{three.read(CSS)}\n{UNREADABLE[css]}\n")
+    form = "html" if css == "in small type" else "pdf"
+    said = stops_the_letters_of_that_letterhead(three, form, "txt")
+    assert f"outputs/{TYPE}/kent.{form}: does not say what the letter says: " in said
     assert "left as they are: the files of kent" in said
     assert f"was {CSS} edited?" in said
+    checked = three.letters("check")
+    assert checked.status == 1
+    assert "'Dear Chief Constable'" in checked.err
+    assert f"{CSS}:{len(three.read(CSS).splitlines())}:" in checked.err
 
 
 def test_once_the_style_sheet_is_mended_what_was_left_undone_is_made(three: Workspace) -> None:
-    three.write(CSS, f"{three.read(CSS)}\n{SHEETS['hides a paragraph']}\n")
+    three.write(CSS, f"{three.read(CSS)}\n{UNREADABLE['in white']}\n")
     stops_the_letters_of_that_letterhead(three, *FORMATS)
     shutil.copy(ROOT / CSS, three.path(CSS))
     assert made(build(three)) == {"kent": set(FORMATS), "south-wales": set(FORMATS)}
 
 
 def test_in_one_process_or_several_the_same_is_said(three: Workspace, tmp_path: Path) -> None:
-    three.write(CSS, f"{three.read(CSS)}\n{SHEETS['hides a paragraph']}\n")
+    three.write(CSS, f"{three.read(CSS)}\n{UNREADABLE['in white']}\n")
     copies = [copy(three, tmp_path / jobs) for jobs in ("1", "2")]
     said = [stops_the_letters_of_that_letterhead(copied, *FORMATS, jobs=copied.root.name) for copied in copies]
     assert said[0] == said[1]
@@ -91,14 +116,15 @@ def test_in_one_process_or_several_the_same_is_said(three: Workspace, tmp_path: 
 
 def test_one_letter_that_differs_stops_alone(three: Workspace) -> None:
     """A sheet that hides what stands in one letter only: the line of a second addressee's name."""
-    three.write(CSS, f"{three.read(CSS)}\n.copied-to p + p + p {{ display: none }}\n")
+    three.write(CSS, f"{three.read(CSS)}\n.copied-to p + p + p {{ color: #fff }}\n")
     three.replace("forces/kent.yaml", "    stage: specimen", "    copied_to: [One, Two, Three]\n    stage: specimen")
     before = files(three.path("outputs"))
     ran = three.letters("build", "--json")
     said = json.loads(ran.out)
     assert ran.status == 3
     assert [(problem["code"], problem["path"]) for problem in said["problems"]] == [
-        ("E304", f"outputs/{TYPE}/kent.pdf")
+        ("E304", f"outputs/{TYPE}/kent.pdf"),
+        ("E304", f"outputs/{TYPE}/kent.html"),
     ]
     assert set(made(said)) == {"south-wales", "south-wales (2019)"}
     after = files(three.path("outputs"))
@@ -110,9 +136,8 @@ def test_a_sheet_that_cannot_be_used_is_a_problem_of_the_sheet(three: Workspace)
     before = files(three.path("outputs"))
     ran = three.letters("build")
     assert ran.status == 1
-    assert f"{CSS}: " in ran.err
-    assert ran.err.count("[E216]") == 1, "one problem, however many letters it met"
-    assert "left as they are: the files of kent, south-wales" in ran.err
+    assert f"{CSS}:{len(three.read(CSS).splitlines())}:15: background cannot be 'url(nothing.png)' here" in ran.err
+    assert ran.err.count("[E520]") == 1, "one problem, however many letters it met"
     after = files(three.path("outputs"))
     changed = {path.partition("/")[0] for path in after if after[path] != before[path]}
     assert changed == {"pcc-response-2019", "composed", "manifest.json"}
@@ -194,8 +219,8 @@ def test_styles_that_hide_or_change_words_stop_the_letters(three: Workspace, loo
     before = files(three.path("outputs"))
     ran = three.letters("build")
     assert ran.status == 1
-    assert f"{STYLES}: the style 'Salutation' {does}" in ran.err
-    assert ran.err.count("[E216]") == 1
+    assert f"{STYLES}: 'Greeting' {does}" in ran.err
+    assert ran.err.count("[E523]") == 1
     after = files(three.path("outputs"))
     assert {path for path in before if before[path] != after[path] and TYPE in path} == set()
 

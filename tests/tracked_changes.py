@@ -174,7 +174,7 @@ class Document:
         in_field = False
         for run in container:
             if name(run) == "hyperlink":
-                yield from self.atoms(run, targets, targets[run.get(f"{R}id")])
+                yield from self.atoms(run, targets, targets.get(run.get(f"{R}id"), f"#{run.get(f'{W}anchor')}"))
             elif name(run) == "fldSimple":
                 yield f"field {run.get(f'{W}instr')}", b"", link
             for child in run if name(run) == "r" else ():

@@ -1,5 +1,19 @@
-"""`python -m letters`: the same as `letters`."""
+"""`python -m letters`, and what the command `letters` calls."""
 
-from letters.cli import main
+from __future__ import annotations
 
-main()
+import signal
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Import and run the command line. Ctrl-C before that ends the process as it ends any other, without a word."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from letters.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,66 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import assert_never
 
+from letters.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
+from letters.guard import Edited, core_of, keep_ours, look_at, place, to_prepare
 from letters.history import REVIEW, History
+from letters.keeping import keep, kept
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
 from letters.manifest import FileRecord, LetterRecord, Manifest, write_manifest
-from letters.plan import COMPOSED, EDITED, Action, Disk, Step, make_plan
-from letters.press import Cause, Failure, Press, Task, WorkerLost
+from letters.plan import COMPOSED, EDITED, Action, Disk, Kept, State, Step, Wanted
+from letters.press import Cause, Failure, Made, Press, Task
 from letters.problems import Place, Problem
+from letters.record import LETTERS, just_now, written
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions
-from letters.write import OpenElsewhere, is_of_the_machine, write_file
 
+#: What a build notes until it wrote the manifest: the digests of what it put there.
+UNFINISHED = ".unfinished"
 #: Of the letters that one failure met, so many are named.
 _NAMED = 5
 
 
-def disk_of(out: Path) -> Disk:
-    """What stands in an output folder, looked at when asked."""
+def disk_of(out: Path, root: Path | None = None) -> Disk:
+    """What stands in an output folder, looked at when asked. `root`: the workspace, which knows what is to stay."""
+
+    store = Store(out)
 
     def read_digest(path: str) -> str | None:
         try:
-            return sha256((out / path).read_bytes()).hexdigest()
+            return sha256(store.read(path)).hexdigest()
         except FileNotFoundError:
             return None
         except OSError:
             return "unreadable"
 
-    def is_unedited(path: str) -> bool:
-        from letters.render.seal import is_sealed
+    def is_kept(want: Wanted, digest: str) -> Kept | None:
+        return kept(root, want.key, digest, partial(core_of, store, want.path)) if root else None
 
-        try:
-            return is_sealed((out / path).read_bytes())
-        except OSError:
-            return False
-
-    return Disk(read_digest, is_unedited)
+    return Disk(read_digest, partial(look_at, store), is_kept)
 
 
-def keep_what_was(history: History, result: Result, gone: Iterable[str]) -> None:
-    """Keep for a review what is about to be replaced, composed letters and PDFs, and the composed letters `gone`."""
+def keep_edited(result: Result) -> None:
+    """Accept the edited Word files that stand in the way as they are, in records; each is bound to its digest."""
     request = result.request
-    to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
+    disk, store = disk_of(request.out), Store(request.out)
+    for number, step in enumerate(result.steps):
+        want = step.wanted
+        if step.action is Action.REFUSE and (digest := disk.read_digest(want.path)):
+            try:
+                said = keep(request.root, want.key, digest, core_of(store, want.path), want.letter, request.by)
+            except (OSError, ValueError) as error:
+                problem = error if isinstance(error, OSError) else OSError(str(error))
+                result.problems.append(_cannot_write(request, request.root / LETTERS / want.key, problem))
+                continue
+            result.steps[number] = Step(Action.KEEP, want, "", State.EDITED, said)
+
+
+def complete_as_made(result: Result) -> None:
+    """Keep as they were made the Word files that an earlier version made, to know them when they were saved again."""
+    out = result.request.out
+    for step in result.steps:
+        path = step.wanted.path
+        if step.action is Action.KEEP and step.wanted.form == "docx" and step.state is State.OURS:
+            try:
+                keep_ours(Store(out), path)
+            except OSError as error:
+                result.problems.append(_cannot_write(result.request, out / path, error))
+                result.machine_failed = True
+                return
+
+
+def keep_what_was(history: History, result: Result, manifest: Manifest, gone: Iterable[str]) -> None:
+    """Keep the first build for a review before it is replaced, and take the composed letters `gone` away."""
+    request = result.request
     try:
+        will_build = any(step.action is Action.BUILD for step in result.steps)
+        history.begin(pdfs_of(manifest), written(just_now()), will_build=will_build)
         history.forget(path for path in gone if (request.out / path).exists())
-        history.keep(want.path for want in to_build if want.form in ("pdf", COMPOSED))
     except OSError as error:
         result.problems.append(_cannot_write(request, request.out / REVIEW, error))
         result.machine_failed = True
 
 
-def finish_history(history: History, result: Result) -> None:
+def pdfs_of(manifest: Manifest) -> set[tuple[str, str]]:
+    """The letters whose PDF says what the composed letter says."""
+    found: set[tuple[str, str]] = set()
+    for key, record in manifest.letters.items():
+        pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
+        kind, _, slug = key.partition("/")
+        if pdf and composed and composed.letter and pdf.letter == composed.letter:
+            found.add((kind, slug))
+    return found
+
+
+def finish_history(history: History, result: Result, manifest: Manifest) -> None:
     """Say that the build is done, and what its inputs were."""
     try:
-        history.finish(Folder(result.request.root))
+        history.finish(Folder(result.request.root), pdfs_of(manifest), written(just_now()))
     except OSError as error:
         result.problems.append(_cannot_write(result.request, result.request.out / REVIEW, error))
         result.machine_failed = True
@@ -83,33 +130,62 @@ def carry_out(
     tasks = [Task(result.survey.letter(*key), tuple(forms)) for key, forms in sorted(todo.items()) if forms]
     styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
     failed: dict[tuple[str, Failure], list[Letter]] = {}
-    try:
-        for done, made in enumerate(press.make(tasks, styles), 1):
-            # A letter whose renditions say different things is worse than an old one: all of them, or none.
-            for form, failure in made.failures.items():
-                failed.setdefault((form, failure), []).append(made.letter)
-            for form, data in made.files.items() if not made.failures else ():
-                _put(result, manifest, request, todo[made.letter.type, made.letter.slug][form], data, made.pages)
-            progress(done, len(tasks))
-    except WorkerLost:
-        result.problems.append(_worker_lost())
-        result.machine_failed = True
+    store = Store(request.out)
+    for done, made in enumerate(press.make(tasks, styles), 1):
+        # A letter whose renditions say different things is worse than an old one: all of them, or none.
+        for form, failure in made.failures.items():
+            failed.setdefault((form, failure), []).append(made.letter)
+        if not made.failures:
+            _put_letter(result, manifest, store, todo[made.letter.type, made.letter.slug], made)
+        progress(done, len(tasks))
+    store.settle()
     for (form, failure), letters in failed.items():
         result.problems.append(_failure(request, form, failure, letters))
-        result.machine_failed |= failure.cause is not Cause.LOOK
+        result.machine_failed |= failure.cause not in _OF_THE_LETTER
 
 
-def _put(result: Result, manifest: Manifest, request: Request, step: Step, data: bytes, pages: int) -> None:
-    want, path = step.wanted, request.out / step.wanted.path
-    # Asked once more: somebody may have edited it while the letters were made.
-    edited = (
-        want.form == "docx" and make_plan([want], manifest.letters, disk_of(request.out), "")[0].action is Action.REFUSE
-    )
-    if edited and not request.replace_edited:
-        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED)
-        return
+def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
+    """Put all renditions of a letter on disk; last the composed letter, and only if one of them says it."""
+    paths = {form: steps[form].wanted.path for form in made.files}
+    files = {paths[form]: data for form, data in made.files.items()}
+    if "docx" in made.files:
+        files |= to_prepare(store, paths["docx"], made.files["docx"])
+    ready = store.prepare(files)
+    with suppress(OSError):  # putting the files there will say what is wrong
+        store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in files.values()))
+    for form in sorted(made.files, key=lambda form: form == COMPOSED):
+        if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
+            store.drop(ready[paths[form]])
+        else:
+            _put(result, manifest, store, steps[form], files[paths[form]], ready, made.pages)
+
+
+def _is_said(want: Wanted, manifest: Manifest) -> bool:
+    """Whether a rendition says what a composed letter does: a review must not show words that no file says."""
+    files = manifest.letters.get(want.key, LetterRecord()).files
+    return any(record.letter == want.letter for form, record in files.items() if form != COMPOSED)
+
+
+def _put(
+    result: Result,
+    manifest: Manifest,
+    store: Store,
+    step: Step,
+    data: bytes,
+    ready: Mapping[str, Prepared],
+    pages: int,
+) -> None:
+    """Put one rendition on disk. `ready`: its bytes by path, already there under other names."""
+    request, want, path = result.request, step.wanted, store.root / step.wanted.path
     try:
-        aside = write_file(path, data, keep_old=edited)
+        if want.form == "docx":
+            # Asked once more: somebody may have edited it while the letters were made.
+            aside = place(store, want.path, ready, replace_edited=request.replace_edited)
+        else:
+            aside = store.put(want.path, ready[want.path], keep_old=_is_somebodys(want, manifest, store, data))
+    except Edited:
+        result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
+        return
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
         result.problems.append(
@@ -121,25 +197,48 @@ def _put(result: Result, manifest: Manifest, request: Request, step: Step, data:
         result.machine_failed |= is_of_the_machine(error)
         return
     if aside:
-        result.moved.append((want.path, aside.name))
+        result.moved.append((want.path, aside.rpartition("/")[2]))
     result.built.append(want)
     record = manifest.letters.get(want.key, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
-    files = dict(sorted({**record.files, want.form: file}.items()))
-    manifest.letters[want.key] = LetterRecord(pages if want.form == "pdf" else record.pages, files)
+    force = result.survey.forces[want.slug]
+    manifest.letters[want.key] = replace(
+        record,
+        pages=pages if want.form == "pdf" else record.pages,
+        files=dict(sorted({**record.files, want.form: file}.items())),
+        force=force.name,
+        stage=force.letters[want.type].stage,
+    )
+
+
+def _is_somebodys(want: Wanted, manifest: Manifest, store: Store, data: bytes) -> bool:
+    """Whether what stands in the place of a PDF, a page or a text is none that a build put there."""
+    record = manifest.letters.get(want.key, LetterRecord()).files.get(want.form)
+    digest = disk_of(store.root).read_digest(want.path)
+    ours = {None, sha256(data).hexdigest(), record.sha256 if record else None}
+    return want.form not in ("docx", COMPOSED) and digest not in ours and digest not in _unfinished(store)
+
+
+def _unfinished(store: Store) -> frozenset[str]:
+    """The digests of what builds put there that were ended before they wrote the manifest."""
+    try:
+        return frozenset(store.read(UNFINISHED).decode("ascii", "replace").split())
+    except OSError:
+        return frozenset()
 
 
 def save(result: Result, manifest: Manifest, request: Request) -> None:
     """Write the manifest; what stands in the way is a problem of `result`."""
     try:
         write_manifest(request.out, manifest)
+        Store(request.out).remove(UNFINISHED)
     except OSError as error:
         result.problems.append(_cannot_write(request, request.out / MANIFEST, error))
         result.machine_failed = True
 
 
 def _cannot_write(request: Request, path: Path, error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+    reason = why(error)
     mend = "make room, or choose another folder with --out" if is_of_the_machine(error) else "mend its permissions"
     return Problem("E302", f"cannot be written: {reason}", _shown(request, path), mend)
 
@@ -171,13 +270,27 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
         case Cause.FAULT:
             hint = f"this is a fault in letters, or in {look}; please report it; {left}"
             return Problem("E306", f"could not be made: {failure.reason}", file, hint)
+        case Cause.TIME:
+            more = f"letters build --time-limit {ceil(request.bounds.seconds * 5)}"
+            return Problem("E513", failure.reason, file, f"{_simpler(look)}; or give it more: {more}; {left}")
+        case Cause.MEMORY:
+            return Problem("E514", failure.reason, file, f"{_simpler(look)}; {left}")
+        case Cause.CRASH:
+            return Problem("E515", failure.reason, file, f"{_simpler(look)}; {left}")
+        case Cause.LOST:
+            message = f"{failure.reason}: is memory short?"
+            return Problem("E307", message, Place("this machine"), f"run `letters build --jobs 1`; {left}")
         case _:
             assert_never(failure.cause)
 
 
-def _worker_lost() -> Problem:
-    message = "a process that was making letters was ended by something else: is memory short?"
-    return Problem("E307", message, Place("this machine"), "run `letters build --jobs 1`; nothing was lost")
+#: What is mended in the letter, and not on the machine.
+_OF_THE_LETTER = (Cause.LOOK, Cause.TIME, Cause.MEMORY, Cause.CRASH)
+
+
+def _simpler(look: str) -> str:
+    """What to try with a letter that is too much for a library."""
+    return f"is its text very long, or a picture very large? make them smaller; was {look} edited? make it simpler"
 
 
 def _missing_pango() -> Problem | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import os
 import platform
 import sys
 from collections.abc import Iterator
@@ -12,17 +12,11 @@ from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
-from letters import dictionary
+from letters import dictionary, text_libraries
+from letters.files import Store, why
 from letters.problems import Place, Problem
 from letters.tools import system_library, versions
 
-_LIBRARIES_ON_LINUX = (
-    "libgobject-2.0.so.0",
-    "libpango-1.0.so.0",
-    "libharfbuzz.so.0",
-    "libfontconfig.so.1",
-    "libpangoft2-1.0.so.0",
-)
 FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
 
 
@@ -54,7 +48,7 @@ def missing_pango() -> Problem | None:
 def pango_command() -> str:
     """The command that installs Pango on this system (as WeasyPrint's documentation of first steps has it)."""
     if sys.platform == "win32":
-        return "winget install MSYS2.MSYS2, then in the MSYS2 shell: pacman -S mingw-w64-x86_64-pango"
+        return _pango_for_windows()
     if sys.platform == "darwin":
         return "brew install pango"
     family = _distribution()
@@ -63,6 +57,16 @@ def pango_command() -> str:
     if "debian" in family or "ubuntu" in family:
         return "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"
     return "the package `pango` of your distribution"
+
+
+def _pango_for_windows() -> str:
+    variable = text_libraries.VARIABLE
+    if os.environ.get(variable):
+        return f"mend the folder that the variable {variable} names, or unset it: Remove-Item Env:{variable}"
+    if platform.machine() == "AMD64":
+        return "pip install --force-reinstall gstreamer-libs"
+    package = "pacman -S mingw-w64-clang-aarch64-pango"
+    return f"winget install MSYS2.MSYS2, in its shell: {package}; then set {variable} to its folder of DLLs"
 
 
 def _distribution() -> set[str]:
@@ -93,10 +97,10 @@ def _pango() -> Finding:
 def _why_no_pdf() -> str:
     """Why WeasyPrint cannot be loaded; empty where it can."""
     try:
-        if sys.platform == "linux":
-            # As WeasyPrint would, without the half second that its import takes.
-            for library in _LIBRARIES_ON_LINUX:
-                ctypes.CDLL(library)
+        if sys.platform in ("linux", "win32"):
+            # As WeasyPrint would, without the half second that its import takes; and its error names no folder.
+            for name in text_libraries.NAMES:
+                text_libraries.load(name)
         else:
             with redirect_stdout(StringIO()):  # WeasyPrint prints advice that knows nothing of `--json`
                 import letters.render.pdf  # noqa: F401
@@ -119,11 +123,8 @@ def _spelling() -> Finding:
 
 
 def _output(out: Path) -> Finding:
-    probe = out / ".probe.part"
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
+        Store(out).try_out()
     except OSError as error:
-        return Finding("output folder", False, (error.strerror or str(error)).lower(), f"make {out} writable")
+        return Finding("output folder", False, why(error), f"make {out} writable")
     return Finding("output folder", True, "writable")

@@ -42,12 +42,16 @@ LIKELY = (
 )
 
 
+#: Characters of an example: repetitions of repetitions grow fast.
+_LONGEST = 10_000
+
+
 def from_pattern(pattern: str) -> Iterator[str]:
     """Texts that a pattern may allow: each repetition as seldom as it can be, and then once more."""
     for more in (0, 1, 2):
         try:
             yield _Pattern(pattern, more).text()
-        except (IndexError, ValueError):
+        except (IndexError, ValueError, RecursionError):
             return
 
 
@@ -82,7 +86,10 @@ class _Pattern:
             one = self._escaped()
         else:
             one = "a" if ch == "." else ch
-        return one * self._times()
+        times = self._times()
+        if len(one) * times > _LONGEST:
+            raise ValueError("longer than any field of a letter")
+        return one * times
 
     def _group(self) -> str:
         for start in ("?:", "?=", "?!", "?<=", "?<!"):

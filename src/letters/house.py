@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from letters.letter import CannotRender, HouseStyle
 from letters.letter_types import pictures
 from letters.load import read_bytes, read_text
+from letters.looks.sheet import sheet_problems
 from letters.members import NotAnArchive, read_members
 from letters.model import LetterType
-from letters.pictures import Image, image, raster
+from letters.pictures import Image, TooLarge, image, raster
 from letters.problems import Broken, Place, Problem
 from letters.source import Source
 
@@ -23,8 +24,10 @@ def house_style(source: Source, kind: LetterType) -> tuple[HouseStyle | None, li
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     css = ""
+    sheet = f"{kind.letterhead_folder}/letter.css"
     try:
-        css = read_text(source, f"{kind.letterhead_folder}/letter.css")
+        css = read_text(source, sheet)
+        problems += sheet_problems(sheet, css)
     except Broken as broken:
         problems += broken.problems
     for path in (f"{kind.letterhead_folder}/styles.docx", *pictures(source, kind)):
@@ -33,11 +36,29 @@ def house_style(source: Source, kind: LetterType) -> tuple[HouseStyle | None, li
         except Broken as broken:
             problems += broken.problems
     problems += _without_png(files)
-    problems += _not_to_be_shown(files)
+    of_drawings = [problem for path, data in files.items() if _is_svg(path) for problem in _of_drawing(path, data)]
+    refused = {problem.place.path for problem in of_drawings}
+    problems += of_drawings
+    problems += _not_to_be_shown({path: data for path, data in files.items() if f"templates/{path}" not in refused})
     if problems:
         return None, problems
     styles = files.pop(f"letterheads/{kind.letterhead}/styles.docx")
+    if problems := list(_style_problems(f"{kind.letterhead_folder}/styles.docx", styles)):
+        return None, problems
     return HouseStyle(kind.letterhead, css, styles, files), []
+
+
+def _style_problems(path: str, styles: bytes) -> Iterator[Problem]:
+    """Styles that hide or change words, and numbers that no letter can have; what else the file holds is left in it."""
+    # Imported here: a build of no DOCX need not wait for it.
+    from letters.looks.word import NotTaken, take_over
+
+    try:
+        faults = take_over(styles).faults
+    except NotTaken:
+        return  # told where its styles are asked for
+    for fault in faults:
+        yield Problem(fault.code, f"{fault.owner!r} {fault.found}", Place(path), fault.hint)
 
 
 def _sound_bytes(source: Source, path: str) -> bytes:
@@ -53,7 +74,7 @@ def _is_sound(suffix: str, data: bytes) -> bool:
     """Whether a file is of the kind that its name says, and whole as far as can be seen without drawing it."""
     match suffix:
         case ".svg":
-            return _is_drawing(data)
+            return True  # read below
         case ".docx":
             try:
                 return "word/document.xml" in read_members(data)
@@ -63,40 +84,49 @@ def _is_sound(suffix: str, data: bytes) -> bool:
             return data.startswith(_BEGINS[suffix]) and data.rstrip(b"\0\r\n").endswith(_ENDS[suffix])
 
 
-def _is_drawing(data: bytes) -> bool:
+def _of_drawing(path: str, data: bytes) -> Iterator[Problem]:
     # Imported here, and only for drawings: most of what a build of one letter takes is imports.
-    from xml.etree import ElementTree
+    from letters.looks.drawing import drawing_fault
 
-    if b"<!ENTITY" in data:
-        return False  # no drawing needs one, and they can blow up
     try:
-        return ElementTree.fromstring(data).tag == "{http://www.w3.org/2000/svg}svg"
-    except ElementTree.ParseError:
-        return False
+        fault = drawing_fault(data)
+    except ValueError:
+        hint = "save it again in the program that made it, or fetch the earlier version back"
+        yield Problem("E215", "is damaged, or no SVG file", Place(f"templates/{path}"), hint)
+        return
+    if fault:
+        hint = "in the program that made it, save it as plain SVG, without pictures, links or scripts in it"
+        yield Problem("E526", fault, Place(f"templates/{path}"), hint)
 
 
 def _without_png(files: dict[str, bytes]) -> list[Problem]:
     """Word shows no SVG by itself: each needs the same drawing as PNG beside it."""
-    missing = [path for path in files if path.endswith(".svg") and f"{path[:-4]}.png" not in files]
+    missing = [path for path in files if _is_svg(path) and f"{path[:-4]}.png" not in files]
     hint = "save the same drawing as PNG beside it, with the same name: Word needs one"
     return [Problem("E215", "has no PNG beside it", Place(f"templates/{path}"), hint) for path in missing]
 
 
+def _is_svg(path: str) -> bool:
+    return path.lower().endswith(".svg")
+
+
 def _not_to_be_shown(files: dict[str, bytes]) -> Iterator[Problem]:
     """Pictures that cannot be shown, and drawings that would have other proportions in Word than in the PDF."""
+    found: dict[str, Image] = {}
     for path, data in files.items():
         if path.endswith(".docx"):
             continue
         try:
-            shown = image(path, data)
-            beside = image(raster(path), files[raster(path)]) if path.endswith(".svg") else shown
-        except KeyError:
-            continue  # no PNG beside it, which is said already
+            found[path] = image(path, data)
+        except TooLarge as error:
+            hint = "save it smaller: 300 pixels to the inch are enough for paper"
+            yield Problem("E525", str(error), Place(f"templates/{path}"), hint)
         except CannotRender:
-            hint = "save it again in the program that made it, as PNG or JPEG"
+            hint = "save it again in the program that made it, as PNG or JPEG that does not move"
             yield Problem("E215", "is damaged, or none that can be shown", Place(f"templates/{path}"), hint)
-            continue
-        if not _alike(shown, beside):
+    for path, shown in found.items():
+        beside = found.get(raster(path))
+        if beside and not _alike(shown, beside):
             message = f"is {_shape(shown)}, but the PNG beside it, which Word shows, {_shape(beside)}"
             hint = "save the drawing as PNG again, whole and in the proportions that it has"
             yield Problem("E315", message, Place(f"templates/{path}"), hint)

@@ -59,6 +59,8 @@ class Raw:
 
 #: The most that a file of words may hold, in bytes: some hundred letters. What is read takes time in proportion.
 LARGEST_TEXT = 500_000
+#: Characters of one line of words. What looks for mistakes in a line may take time in proportion to its square.
+LONGEST_LINE = 10_000
 
 
 def read_text(source: Source, path: str) -> str:
@@ -71,8 +73,14 @@ def read_text(source: Source, path: str) -> str:
         message = f"holds {len(data) / 1e6:.1f} MB, and {LARGEST_TEXT / 1e6:.1f} MB is the most for a file of words"
         raise Broken(Problem("E101", message, Place(path), "was it saved by another program, or under a wrong name?"))
     text = normalize("NFC", _decoded(data, path)).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if path.endswith(_WORDS) and (
+        number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0)
+    ):
+        hint = "begin a new line wherever a sentence ends; if these are no words, take them out"
+        message = f"a line of more than {LONGEST_LINE:,} characters"
+        raise Broken(Problem("E101", message, Place(path, number, 1, lines[number - 1][:_SHOWN]), hint))
     if "<<<<<<< " in text:
-        lines = text.split("\n")
         number = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
         if number:
             hint = "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>"
@@ -109,6 +117,11 @@ def _decoded(data: bytes, path: str) -> str:
         place = Place(path, data.count(b"\n", 0, error.start) + 1, column, line)
         raise Broken(Problem("E101", f"is not UTF-8 text: {line[column - 1]!r} is not", place, hint)) from None
 
+
+#: Files of words, each of which somebody wrote; a style sheet may be all in one line.
+_WORDS = (".yaml", ".md", ".txt")
+#: Of a line that is much too long, so many characters are shown.
+_SHOWN = 60
 
 #: Where libyaml begins a new line.
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")

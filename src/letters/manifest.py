@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
-from letters.write import write_file
+from letters.files import Store, is_plain_name
+from letters.kept import made, parsed
+from letters.model import Stage
+from letters.source import is_letter
 
 NAME = "manifest.json"
 #: Changed whenever the meaning of a field below changes.
@@ -27,10 +31,15 @@ class FileRecord:
 
 @dataclass(frozen=True)
 class LetterRecord:
-    """One letter: the pages of its PDF (0: none made), and its renditions by format."""
+    """One letter: the pages of its PDF (0: none made), its renditions by format, and its force and stage when built.
+
+    `force`, its name, and `stage` are empty in records of earlier versions.
+    """
 
     pages: int = 0
     files: dict[str, FileRecord] = field(default_factory=dict)
+    force: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,15 +75,38 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be used."""
     try:
-        data = json.loads((folder / NAME).read_text("utf-8"))
+        data = parsed(Store(folder).read(NAME))
         # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
         if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
             return Manifest()
-        forces = {slug: _force(entry) for slug, entry in data.pop("forces").items()}
-        letters = {key: _letter(entry) for key, entry in data.pop("letters").items()}
-        return Manifest(**data, forces=forces, letters=letters)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found: Manifest = made(Manifest, data)
+        return found if _is_sound(found) else Manifest()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+
+
+def _is_sound(found: Manifest) -> bool:
+    """Whether its keys are names that could be built, and what it says of forces and types is of their kind.
+
+    Its digest proves nothing: anybody can work it out, and keys become paths.
+    """
+    keys = [key.split("/") for key in found.letters]
+    stages = {facts.stage for force in found.forces.values() for facts in force.letters.values()}
+    for facts in found.types.values():
+        made(_TypeFacts, facts)
+    return (
+        all(len(key) == 2 and is_letter(*key) for key in keys)
+        and all(map(is_plain_name, (*found.types, *found.forces)))
+        and stages <= set(Stage)
+    )
+
+
+@dataclass(frozen=True)
+class _TypeFacts:
+    """What is remembered of a letter type."""
+
+    expected: Literal["all", "some"]
+    groups: tuple[tuple[str, str], ...]
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -82,23 +114,14 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     data: dict[str, object] = {"format": FORMAT, **asdict(manifest)}
     data["digest"] = _digest(data)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    path = folder / NAME
-    if not path.exists() or path.read_bytes() != text.encode():
-        write_file(path, text.encode())
+    store = Store(folder)
+    try:
+        if store.read(NAME) == text.encode():
+            return
+    except OSError:
+        pass  # it is not there, or no manifest
+    store.write(NAME, text.encode())
 
 
 def _digest(data: Mapping[str, object]) -> str:
     return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-
-
-def _force(entry: dict[str, object]) -> ForceMemory:
-    letters = entry.pop("letters")
-    assert isinstance(letters, dict)
-    return ForceMemory(**entry, letters={name: LetterMemory(**facts) for name, facts in letters.items()})  # type: ignore[arg-type]
-
-
-def _letter(entry: dict[str, object]) -> LetterRecord:
-    files, pages = entry["files"], entry["pages"]
-    assert isinstance(files, dict)
-    assert isinstance(pages, int)
-    return LetterRecord(pages, {form: FileRecord(**record) for form, record in files.items()})

@@ -10,7 +10,9 @@ from io import BytesIO
 
 #: More than this is never inflated: a letter is some 20 KB, its pictures included some 200 KB.
 LIMIT = 50 * 1024 * 1024
+#: No document has more parts than this; the inputs of a workspace may be many more files.
 MOST_MEMBERS = 1000
+MOST_INPUTS = 100_000
 FIRST = "[Content_Types].xml"
 
 _BROKEN = (
@@ -30,22 +32,23 @@ class NotAnArchive(ValueError):
     """The bytes are not a zip file that can be read whole and within bounds."""
 
 
-def read_members(data: bytes) -> dict[str, bytes]:
-    """Every member by name. Raises NotAnArchive for a broken or encrypted file, a repeated name, or more than LIMIT."""
+def read_members(data: bytes, most: int = MOST_MEMBERS) -> dict[str, bytes]:
+    """Every member by name. Raises NotAnArchive for a broken or encrypted file, a repeated name, more than `most`
+    members or more than LIMIT bytes."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _inflate(archive)
+            return _inflate(archive, most)
     except NotAnArchive:
         raise
     except _BROKEN as error:
         raise NotAnArchive(f"not a readable zip file: {error}") from error
 
 
-def _inflate(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _inflate(archive: zipfile.ZipFile, most: int) -> dict[str, bytes]:
     members: dict[str, bytes] = {}
     left = LIMIT
-    if len(archive.infolist()) > MOST_MEMBERS:
-        raise NotAnArchive(f"more than {MOST_MEMBERS} members")
+    if len(archive.infolist()) > most:
+        raise NotAnArchive(f"more than {most} members")
     for info in archive.infolist():
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotAnArchive(f"{info.filename!r} is compressed in an unknown way")

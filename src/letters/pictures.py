@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
+import warnings
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -39,8 +41,20 @@ _UPRIGHT = 1
 _ORIENTATION = 0x0112
 
 
+#: Pixels of the largest picture (A4 at 600 to the inch has 35 million), bytes of the largest file, and millimetres of
+#: the largest drawing.
+_MOST_PIXELS, LARGEST_FILE, _LARGEST_DRAWING = 40_000_000, 30_000_000, 5_000.0
+#: Bytes to a pixel of a PNG by its kind of colour, for 8 bits each.
+_DEPTHS = (1, 2, 4, 8, 16)
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+
+
 class UnusablePicture(CannotRender):
     """A picture is not among those of the house style, or is none that can be shown."""
+
+
+class TooLarge(UnusablePicture):
+    """A picture has more pixels than a letter can show; its text says how many."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +98,15 @@ def raster(path: str) -> str:
 def image(path: str, data: bytes) -> Image:
     """The picture in a file of these bytes. Raises UnusablePicture, CannotRender."""
     kind = media_type(path)
+    if len(data) > LARGEST_FILE:
+        raise TooLarge(f"has {len(data) / 1e6:.0f} MB, and {LARGEST_FILE / 1e6:.0f} MB is the most for a picture")
     try:
         if kind == "image/svg+xml":
             return _drawing(data)
         if kind == "image/png" and not _needs_work(data):
             return _png(data)
         return _photograph(data, kind)
-    except (ValueError, OSError, SyntaxError, struct.error, ZeroDivisionError) as error:
+    except (ValueError, OSError, SyntaxError, struct.error, zlib.error, ArithmeticError, KeyError, EOFError) as error:
         raise UnusablePicture(f"the picture {path!r} is damaged, or none that can be shown") from error
 
 
@@ -102,8 +118,36 @@ def _needs_work(data: bytes) -> bool:
 def _png(data: bytes) -> Image:
     if data[:8] != b"\x89PNG\r\n\x1a\n" or data[12:16] != b"IHDR":
         raise ValueError("no PNG")
-    across, down = struct.unpack(">II", data[16:24])
+    across, down, bits, colours = struct.unpack(">IIBB", data[16:26])
+    if bits not in _DEPTHS:
+        raise ValueError("no PNG")
+    _bounded(across, down)
+    _whole_png(data, down, (across * bits * _CHANNELS[colours] + 7) // 8 + 1)
     return _sized(data, "image/png", (across, down), _png_density(data))
+
+
+def _bounded(across: int, down: int) -> None:
+    if across * down > _MOST_PIXELS:
+        most = f"{_MOST_PIXELS / 1e6:.0f} million are the most"
+        raise TooLarge(f"has {across:,} by {down:,} pixels, and {most} that a letter can show")
+
+
+def _whole_png(data: bytes, rows: int, row: int) -> None:
+    """Raise ValueError or zlib.error unless each chunk is as its checksum says, and each pixel has a colour."""
+    pixels, unpacker = bytearray(), zlib.decompressobj()
+    at, name = 8, b""
+    while name != b"IEND":
+        length, name = struct.unpack(">I4s", data[at : at + 8])
+        content, checksum = data[at + 8 : at + 8 + length], data[at + 8 + length : at + 12 + length]
+        if zlib.crc32(name + content) != int.from_bytes(checksum, "big") or len(checksum) < 4:
+            raise ValueError("a part of it is not as its checksum says")
+        if name == b"acTL":
+            raise ValueError("it moves")
+        if name == b"IDAT" and len(pixels) <= rows * row:
+            pixels += unpacker.decompress(content, rows * row + 1 - len(pixels))
+        at += length + 12
+    if len(pixels) < rows * row or max(pixels[::row], default=0) > 4:
+        raise ValueError("it has not as many pixels as it says")
 
 
 def _png_density(data: bytes) -> tuple[float, float] | None:
@@ -115,6 +159,8 @@ def _png_density(data: bytes) -> tuple[float, float] | None:
             break
         if name == b"pHYs":
             across, down, unit = struct.unpack(">IIB", data[at + 8 : at + 17])
+            if not across or not down:
+                return None
             inches = INCH / 1000 if unit == 1 else USUAL_DENSITY / across
             return across * inches, down * inches
         at += length + 12
@@ -135,7 +181,17 @@ def _photograph(data: bytes, kind: str) -> Image:
     from PIL import Image as Pillow
     from PIL import ImageOps
 
-    with Pillow.open(BytesIO(data), formats=["JPEG", "PNG"]) as opened:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # bounds of our own are asked next
+        try:
+            opened = Pillow.open(BytesIO(data), formats=["JPEG", "PNG"])
+        except Pillow.DecompressionBombError as error:
+            raise TooLarge(f"has more than {_MOST_PIXELS / 1e6:.0f} million pixels, the most for a letter") from error
+    with opened:
+        _bounded(*opened.size)
+        if kind == "image/png" and getattr(opened, "n_frames", 1) > 1:
+            raise ValueError("it moves")
+        opened.load()
         turned = opened.getexif().get(_ORIENTATION, _UPRIGHT)
         density = _density(opened.info)
         if kind == "image/jpeg" and turned == _UPRIGHT and opened.mode in ("RGB", "L"):
@@ -198,7 +254,7 @@ def _drawing(data: bytes) -> Image:
         raise ValueError(str(error)) from error
     if root.tag != "{http://www.w3.org/2000/svg}svg":
         raise ValueError("no drawing")
-    box = [float(number) for number in re.findall(r"[-+.\de]+", root.get("viewBox", ""))]
+    box = [float(number) for number in re.findall(r"[-+.\de]+", root.get("viewBox", "").lower())]
     ratio = box[2] / box[3] if len(box) == 4 and box[2] > 0 and box[3] > 0 else None
     width, height = (_length(root.get(side, "")) for side in ("width", "height"))
     if width is None and height is None:
@@ -206,6 +262,8 @@ def _drawing(data: bytes) -> Image:
     width = width or (height or 0) * (ratio or _UNSAID[0] / _UNSAID[1])
     height = height or width / (ratio or _UNSAID[0] / _UNSAID[1])
     size = width / USUAL_DENSITY * INCH, height / USUAL_DENSITY * INCH
+    if not all(0.1 <= side <= _LARGEST_DRAWING for side in size):
+        raise ValueError("no size that a drawing can have")
     return Image(data, "image/svg+xml", *size, (width, height))
 
 

@@ -9,22 +9,34 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letters.cleaning import gone, is_sound, left_over, move_aside, remember_gone
 from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.concern import Concern
-from letters.delivery import carry_out, disk_of, finish_history, keep_what_was, remember, save
+from letters.delivery import (
+    carry_out,
+    complete_as_made,
+    disk_of,
+    finish_history,
+    keep_edited,
+    keep_what_was,
+    remember,
+    save,
+)
+from letters.files import Locked, Store
 from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
 from letters.letter import SIGNATURE, CannotRender
-from letters.manifest import LetterMemory, LetterRecord, Manifest, read_manifest
-from letters.plan import COMPOSED, Action, Wanted, make_plan
+from letters.manifest import Manifest, read_manifest
+from letters.outputs import claim
+from letters.plan import COMPOSED, Action, State, Step, Wanted, make_plan
 from letters.press import Press
 from letters.problems import Place, Problem, in_order, nearest
+from letters.record import has_baseline
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions, versions_for
-from letters.write import remove_leftovers
 
 if TYPE_CHECKING:
     from letters.proof.proofing import Proofs
@@ -43,7 +55,7 @@ def check(request: Request) -> Result:
     survey = Survey(Folder(request.root), Manifest())
     concern = Concern(survey, request)
     result = Result(request, survey, [], waiting=_waiting(survey, request))
-    problems = [*survey.problems, *_style_problems(survey, request)]
+    problems = [*survey.problems, *_style_problems(survey, request), *_unreadable(survey, request)]
     if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
         found = proofs(survey, request)
         problems += found.all_problems
@@ -84,52 +96,88 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with alone(request.out), Press(request.jobs, request.forms) as press:
-        remove_leftovers(request.out)
+    with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
+        Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
-        survey = Survey(Folder(request.root), manifest, press.start_early)
-        result = _planned(survey, manifest, request)
-        history = History(request.out)
+        result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
+        if not _is_true(result):
+            result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
+        history = History(request.out, has_baseline=has_baseline(request.root))
         try:
-            keep_what_was(history, result, _gone_letters(result, manifest))
+            if request.keep_edited:
+                keep_edited(result)
+            keep_what_was(history, result, manifest, _gone_letters(result, manifest))
             carry_out(result, manifest, request, press, progress)
+            complete_as_made(result)
         finally:
+            remember_gone(result.survey, manifest, Request(request.root, request.out))
             remember(result.survey, manifest)
             save(result, manifest, request)
-        finish_history(history, result)
+        finish_history(history, result, manifest)
     return result
+
+
+def clean(request: Request, today: str) -> tuple[Result, str]:
+    """Move left-over letters aside; gives what was moved, and the folder, from the output folder. `today`: as ISO date.
+
+    Raises Busy, and OSError where nothing can be written at all.
+    """
+    if request.dry_run or not request.out.exists():
+        return _to_clean(request), ""
+    with alone(request.out):
+        result = _to_clean(request)
+        return result, move_aside(result, today) if result.left_over else ""
+
+
+def _to_clean(request: Request) -> Result:
+    """What is left over; nothing that is wrong with other letters stands in its way."""
+    manifest = read_manifest(request.out)
+    survey = Survey(Folder(request.root), manifest)
+    return Result(request, survey, [], left_over=left_over(survey, manifest, request))
 
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
-    # Imported here: only a build needs it, and its import takes longer than a status.
-    from filelock import FileLock, Timeout
-
-    out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / LOCK, timeout=PATIENCE)
+    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError: Refused
+    where it holds files that are not ours."""
+    claim(out)
     try:
-        lock.acquire()
-    except Timeout:
+        with Store(out).locked(LOCK, PATIENCE):
+            yield
+    except Locked:
         raise Busy(str(out)) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # -- deciding
 
 
+def _is_true(result: Result) -> bool:
+    """Whether each letter to be built is there: a manifest may be somebody else's, and remember what is not so."""
+    try:
+        for step in result.steps:
+            if step.action is Action.BUILD:
+                result.survey.letter(step.wanted.type, step.wanted.slug)
+                result.survey.style(step.wanted.type)
+    except KeyError:
+        return False
+    return True
+
+
 def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
-    steps = make_plan(_wanted(survey, request), manifest.letters, disk_of(request.out), _changed_tools(manifest))
-    if request.replace_edited:
-        steps = [replace(step, action=Action.BUILD) if step.action is Action.REFUSE else step for step in steps]
+    steps = make_plan(
+        _wanted(survey, request), manifest.letters, disk_of(request.out, request.root), _changed_tools(manifest)
+    )
+    steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
     told = Concern(survey, request).of(survey.problems)
     result = Result(request, survey, told, steps, waiting=_waiting(survey, request))
     result.elsewhere = len(survey.problems) - len(told)
-    result.stale = sorted(_stale(survey, manifest, request))
+    result.left_over = left_over(survey, manifest, request)
     return result
+
+
+def _replaces(request: Request, step: Step) -> bool:
+    """Whether an edited Word file is to be replaced; one that was said to stay only where its force is named."""
+    return request.replace_edited and step.state is State.EDITED and (step.kept is None or bool(request.slugs))
 
 
 def _wanted(survey: Survey, request: Request) -> Iterator[Wanted]:
@@ -178,6 +226,34 @@ def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
             yield Problem("E216", message, named or place, hint)
 
 
+def _unreadable(survey: Survey, request: Request) -> Iterator[Problem]:
+    """Words of letters that nobody could read on a web page, by what the style sheet of their letterhead comes to."""
+    from letters.looks.cascade import unreadable
+    from letters.render import FORMATS
+
+    concern = Concern(survey, request)
+    told = set()
+    for slug, force in survey.forces.items():
+        for kind in (kind for kind, facts in force.letters.items() if facts.letter and kind in survey.looks):
+            if not concern.has_type(kind):
+                continue
+            letter, style = survey.letter(kind, slug), survey.style(kind)
+            try:
+                page = FORMATS["html"](letter, style).decode()
+            except CannotRender:
+                continue  # which a build tells, of the letter
+            place = f"templates/letterheads/{style.name}/letter.css"
+            lines = style.css.split("\n")
+            for found in unreadable(page):
+                if (cause := (place, found.line, found.column, found.why)) in told:
+                    continue
+                told.add(cause)
+                text = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
+                hint = "mend it there, or give the words a color, background or size of their own"
+                seen = Place(place, found.line, found.column, text)
+                yield Problem("E522", str(found), seen, hint, seen_in=(force.name,))
+
+
 def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
     """Type and slug of each letter that waits for its outcome, awaited or not there at all."""
     waiting = []
@@ -186,44 +262,16 @@ def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
             found = force.letters.get(kind)
             expected = facts["expected"] == "all"
             if request.wants(kind, slug) and (
-                found.letter == "" if found else expected and _is_sound(survey, slug, kind)
+                found.letter == "" if found else expected and is_sound(survey, slug, kind)
             ):
                 waiting.append((kind, slug))
     return waiting
 
 
-def _is_sound(survey: Survey, slug: str, kind: str) -> bool:
-    """Whether nothing is wrong with a force's file or a template: what has problems is to be mended, not waited for."""
-    return (kind, slug) not in survey.stopped and not any(
-        problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems
-    )
-
-
-def _stale(survey: Survey, manifest: Manifest, request: Request) -> Iterator[str]:
-    """Renditions of letters that are no longer to be made, because the force or its outcome went."""
-    for kind, slug, record in _gone(survey, manifest, request):
-        paths = (f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED)
-        yield from (path for path in paths if (request.out / path).exists())
-
-
-def _gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple[str, str, LetterRecord]]:
-    """Type, slug and record of each letter that was built and is no longer to be made."""
-    for key, record in manifest.letters.items():
-        kind, _, slug = key.partition("/")
-        force = survey.forces.get(slug)
-        gone = slug not in survey.slugs or (force is not None and _is_gone(force.letters.get(kind), survey, slug, kind))
-        if gone and request.wants(kind, slug):
-            yield kind, slug, record
-
-
 def _gone_letters(result: Result, manifest: Manifest) -> Iterator[str]:
     """The composed letters that are no longer to be made, by path in the output folder."""
-    for kind, slug, _ in _gone(result.survey, manifest, result.request):
+    for kind, slug, _ in gone(result.survey, manifest, result.request):
         yield f"{COMPOSED_FOLDER}/{kind}/{slug}.json"
-
-
-def _is_gone(facts: LetterMemory | None, survey: Survey, slug: str, kind: str) -> bool:
-    return not facts.letter if facts else _is_sound(survey, slug, kind)
 
 
 def _digest(text: str) -> str:

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
-import sys
-import threading
+import tempfile
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from io import StringIO
-from itertools import islice
-from multiprocessing.connection import wait as wait_for
-from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import assert_never
 
+from letters.bounds import Bounds
+from letters.crew import Crew, End, Unfinished, at, at_work
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.plan import COMPOSED
-from letters.processes import no_interrupt
+from letters.processes import CAN_FORK
 from letters.readback import Reading, faults, read
 from letters.render import FORMATS
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from letters.scratch import scratch_folder
 
 #: From here on, warming up once and then forking is faster than each process warming up for its own format.
 MANY = 10
-#: Elsewhere each process starts from nothing, which takes longer than many letters.
-CAN_FORK = sys.platform == "linux"
 
 
 @dataclass(frozen=True)
@@ -63,6 +55,10 @@ class Cause(StrEnum):
     WORDS = "the file, which does not say the letter's words"
     MACHINE = "the machine, which could not read or write what it takes"
     FAULT = "a fault in letters or its libraries"
+    TIME = "the letter, its pictures or its look, which take longer than they may"
+    MEMORY = "the same, for the memory that they take"
+    CRASH = "the same, for a library crashed over them"
+    LOST = "something else, which ended the process that was at it"
 
 
 @dataclass(frozen=True)
@@ -73,16 +69,13 @@ class Failure:
     reason: str
 
 
-class WorkerLost(Exception):
-    """A process that was making letters was ended by somebody else."""
-
-
 def make(task: Task, style: HouseStyle) -> Made:
     """Render a letter in each format, read its words back, and keep what is right."""
     files: dict[str, bytes] = {}
     failures: dict[str, Failure] = {}
     pages = 0
     for form in task.forms:
+        at(form)
         if form == COMPOSED:
             files[form] = to_json(task.letter)
             continue
@@ -93,6 +86,8 @@ def make(task: Task, style: HouseStyle) -> Made:
             failures[form] = Failure(cause, str(wrong))
         except CannotRender as error:
             failures[form] = Failure(Cause.LOOK, str(error))
+        except MemoryError:
+            raise  # the process is of no use any more
         except OSError as error:
             failures[form] = Failure(Cause.MACHINE, (error.strerror or str(error)).lower())
         except Exception as error:  # a fault, and none of the other letters' business
@@ -120,10 +115,12 @@ def _proved(letter: Letter, form: str, style: HouseStyle) -> tuple[bytes, Readin
 
 def _is_the_look(letter: Letter, form: str, style: HouseStyle) -> bool:
     """Whether a rendition that came out wrong comes out right without the letterhead's style sheet."""
-    if form != "pdf":  # the one format in which a style sheet decides what can be read
+    if form not in ("pdf", "html"):  # those in which a style sheet decides what can be read
         return False
     try:
         _proved(letter, form, replace(style, css=""))
+    except MemoryError:
+        raise
     except Exception:
         return False
     return True
@@ -135,58 +132,116 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__}: {error}{last}"
 
 
+#: A letter with the look it is to have; None where the processes have it already.
+_Piece = tuple[int, Task, HouseStyle | None]
+
+
 class Press:
-    """Makes letters in up to `jobs` processes, in no other formats than `forms`. Use it as a context; leaving it ends
-    the processes.
+    """Makes letters in up to `jobs` processes, in no other formats than `forms`, each letter within `bounds`. Use it as
+    a context; leaving it ends the processes.
 
     A few letters go through two lanes, one for the PDF and one for the other formats: most of their time is the
     imports of each. Many letters go through workers that are forked once everything is imported and set up.
     """
 
-    def __init__(self, jobs: int, forms: Collection[str]) -> None:
+    def __init__(self, jobs: int, forms: Collection[str], bounds: Bounds | None = None) -> None:
         self._jobs = jobs
         self._forms = forms
-        self._lanes: dict[bool, ProcessPoolExecutor] = {}
+        self._bounds = bounds or Bounds()
+        self._lanes: list[tuple[frozenset[str], Crew[_Piece, Made]]] = []
 
     def __enter__(self) -> Press:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for lane in self._lanes.values():
-            lane.shutdown(cancel_futures=True)
+    def __exit__(self, *error: object) -> None:
+        for _, lane in self._lanes:
+            lane.dismiss()
 
     def start_early(self) -> None:
         """Let the lanes import what they need while the caller still finds out what is to be made."""
-        if self._jobs > 1 and CAN_FORK and not self._lanes:
-            for is_pdf in sorted({form == "pdf" for form in self._forms}, reverse=True):
-                self._lanes[is_pdf] = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _start_worker)
-                _submit(self._lanes[is_pdf], _warm_up, [form for form in self._forms if (form == "pdf") == is_pdf])
+        if CAN_FORK and not self._lanes:
+            self._open_lanes()
 
     def make(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
-        """Make all tasks, in any order. `styles`: house styles by letter type. Raises WorkerLost."""
-        try:
-            if self._jobs > 1 and 0 < len(tasks) < MANY and CAN_FORK:
-                self.start_early()
-                yield from self._in_lanes(tasks, styles)
-            elif self._jobs > 1 and len(tasks) >= MANY and (CAN_FORK or len(tasks) >= MANY * 4):
-                yield from _in_workers(tasks, styles, min(self._jobs, len(tasks)))
-            else:
-                yield from (make(task, styles[task.letter.type]) for task in tasks)
-        except BrokenProcessPool:
-            raise WorkerLost from None
+        """Make all tasks, in any order; of a letter that goes beyond its bounds only why. `styles`: house styles by
+        letter type."""
+        if not tasks:
+            return
+        if self._jobs > 1 and len(tasks) >= MANY and (CAN_FORK or len(tasks) >= MANY * 4):
+            yield from self._in_workers(tasks, styles)
+        else:
+            if not self._lanes:
+                self._open_lanes()
+            yield from self._in_lanes(tasks, styles)
+
+    def _open_lanes(self) -> None:
+        """One lane for all formats, or two."""
+        pdf = {form for form in self._forms if form == "pdf"}
+        kinds = [pdf, {*self._forms} - pdf] if self._jobs > 1 and CAN_FORK else [{*self._forms}]
+        for kind in filter(None, kinds):
+            forms: frozenset[str] = frozenset(kind)
+            crew = Crew(_work, self._bounds, partial(_start_worker, {}, _scratch(), forms))
+            crew.hire(1)
+            self._lanes.append((forms, crew))
 
     def _in_lanes(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
-        running = []
-        for task in tasks:
-            halves = ((self._half(task, is_pdf), lane) for is_pdf, lane in self._lanes.items())
-            style = styles[task.letter.type]
-            running.append([_submit(lane, make, half, style) for half, lane in halves if half.forms])
-        for futures in running:
-            yield _together([future.result() for future in futures])
+        """Each letter as soon as all lanes are done with it."""
+        shares: dict[int, tuple[Crew[_Piece, Made], list[_Piece]]] = {}
+        for lane, (_, crew) in enumerate(self._lanes):
+            halves = ((number, self._half(task, lane)) for number, task in enumerate(tasks))
+            shares[lane] = crew, [(n, half, styles[half.letter.type]) for n, half in halves if half.forms]
+        waiting = Counter(number for _, pieces in shares.values() for number, _, _ in pieces)
+        done: dict[int, list[Made]] = {}
+        for _, (number, task, _), result in at_work(shares):
+            done.setdefault(number, []).append(_made(task, result, self._bounds))
+            if len(done[number]) == waiting[number]:
+                yield _together(done.pop(number))
 
-    def _half(self, task: Task, is_pdf: bool) -> Task:
-        alone = len(self._lanes) == 1
-        return Task(task.letter, tuple(form for form in task.forms if alone or (form == "pdf") == is_pdf))
+    def _half(self, task: Task, lane: int) -> Task:
+        """What of a task is for one of the lanes; what no lane is for is the last one's."""
+        own = self._lanes[lane][0]
+        others = frozenset[str]().union(*(forms for forms, _ in self._lanes)) - own
+        is_last = lane == len(self._lanes) - 1
+        return Task(task.letter, tuple(form for form in task.forms if form in own or (is_last and form not in others)))
+
+    def _in_workers(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
+        forms = frozenset(form for task in tasks for form in task.forms)
+        scratch = _scratch()
+        if CAN_FORK:
+            with suppress(Exception):  # what fails here fails for each letter, and is said there
+                _warm_up(forms)
+            gc.collect()
+            gc.freeze()  # so that the forks share the memory
+        try:
+            with Crew(_work, self._bounds, partial(_start_worker, styles, scratch, forms)) as crew:
+                crew.hire(min(self._jobs, len(tasks)))
+                for (_, task, _), result in crew.do((number, task, None) for number, task in enumerate(tasks)):
+                    yield _made(task, result, self._bounds)
+        finally:
+            gc.unfreeze()
+
+
+def _made(task: Task, result: Made | Unfinished, bounds: Bounds) -> Made:
+    """What became of a task whose process may have been ended."""
+    if isinstance(result, Made):
+        return result
+    form = result.stage if result.stage in task.forms else task.forms[0]
+    return Made(task.letter, {}, {form: _ended(result.end, bounds)})
+
+
+def _ended(end: End, bounds: Bounds) -> Failure:
+    match end:
+        case End.TIME:
+            return Failure(Cause.TIME, f"takes more than {bounds.seconds:g} seconds, which are the most for a letter")
+        case End.MEMORY:
+            most = f"{bounds.memory // 1024**2:,} MB"
+            return Failure(Cause.MEMORY, f"takes more than {most} of memory, which are the most for a letter")
+        case End.CRASH:
+            return Failure(Cause.CRASH, "a library that makes it crashed, or needed too much memory")
+        case End.LOST:
+            return Failure(Cause.LOST, "a process that was making letters was ended by something else")
+        case _:
+            assert_never(end)
 
 
 def _together(halves: Sequence[Made]) -> Made:
@@ -196,32 +251,11 @@ def _together(halves: Sequence[Made]) -> Made:
     return Made(halves[0].letter, files, failures, max(half.pages for half in halves))
 
 
-def _in_workers(tasks: Sequence[Task], styles: Mapping[str, HouseStyle], jobs: int) -> Iterator[Made]:
-    if CAN_FORK:
-        with suppress(Exception):  # what fails here fails for each letter, and is said there
-            _warm_up({form for task in tasks for form in task.forms})
-        gc.collect()
-        gc.freeze()  # so that the forks share the memory
-    context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
-    executor = ProcessPoolExecutor(jobs, context, _start_worker, (styles,))
-    queue = iter(tasks)
+def _scratch() -> str | None:
     try:
-        # A few more than there are workers, so that finished letters never pile up in memory.
-        running = {_submit(executor, _work, task) for task in islice(queue, jobs * 2)}
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {_submit(executor, _work, task) for task in islice(queue, len(done))}
-            for future in done:
-                yield future.result()
-    finally:
-        executor.shutdown(cancel_futures=True)
-        gc.unfreeze()
-
-
-def _submit(executor: ProcessPoolExecutor, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
-    """Give work to an executor, which may start a process for it."""
-    with no_interrupt():
-        return executor.submit(work, *arguments, **options)
+        return str(scratch_folder())
+    except OSError:  # each letter that needs a temporary file will say so
+        return None
 
 
 def _warm_up(forms: Collection[str]) -> None:
@@ -240,31 +274,14 @@ def _warm_up(forms: Collection[str]) -> None:
 _styles: Mapping[str, HouseStyle] = {}
 
 
-def _start_worker(styles: Mapping[str, HouseStyle] | None = None) -> None:
+def _start_worker(styles: Mapping[str, HouseStyle], scratch: str | None, forms: Collection[str]) -> None:
     global _styles
-    _styles = styles or {}
-    # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Python ends such processes without letting go of objects, and the fonts are files in a temporary folder.
-    Finalize(None, _let_go_of_fonts, exitpriority=0)
+    _styles = styles
+    tempfile.tempdir = scratch
+    with suppress(Exception):  # what fails here fails for each letter, and is said there
+        _warm_up(forms)
 
 
-def _let_go_of_fonts() -> None:
-    if "letters.render.pdf" in sys.modules:
-        sys.modules["letters.render.pdf"].set_up.cache_clear()
-        gc.collect()
-
-
-def _end_with_parent() -> None:
-    """A parent that is killed cannot end its workers, which would wait for work for ever."""
-    import os
-
-    parent = multiprocessing.parent_process()
-    if parent:
-        wait_for([parent.sentinel])
-        os._exit(1)
-
-
-def _work(task: Task) -> Made:
-    return make(task, _styles[task.letter.type])
+def _work(piece: _Piece) -> Made:
+    _, task, style = piece
+    return make(task, style or _styles[task.letter.type])

@@ -11,6 +11,8 @@ from pathlib import Path as File
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.concern import Concern
+from letters.files import Store
+from letters.guard import Edited, put
 from letters.letter import BODY
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml, resolve
@@ -32,7 +34,6 @@ from letters.schema import part_at
 from letters.source import Folder
 from letters.survey import PlaceOf, Survey
 from letters.validate import Validator
-from letters.write import write_file
 
 #: Where the books go, below the output folder.
 BOOKS = "wording"
@@ -57,23 +58,38 @@ def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
     """Write the book of each proof as HTML and DOCX; gives the paths. `since`: a git revision to mark changes from.
 
-    Raises NoRevision, and OSError where the books cannot be written.
+    A book that somebody edited in Word stays as it is, unless the result's request says that it is moved aside; what
+    became of it is in the result (`kept`, `moved`). Raises NoRevision, and OSError where the books cannot be written.
     """
     names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
     before = Revision(result.request.root, since) if since else None
     for proof in found:
         book = proof.book
         changed = _changed(proof, before) if before else None
-        folder = result.request.out / BOOKS
         style = result.survey.style(book.kind.name)
         renditions = {
             "html": book_page(book, names, changed, since or ""),
             "docx": FORMATS["docx"](book_letter(book, names, book.kind.letterhead), style),
         }
         for form, data in renditions.items():
-            path = folder / f"{book.kind.name}.{form}"
-            write_file(path, data)
-            yield _shown(path)
+            name = f"{BOOKS}/{book.kind.name}.{form}"
+            if _written(result, name, data):
+                yield _shown(result.request.out / name)
+
+
+def _written(result: Result, name: str, data: bytes) -> bool:
+    store = Store(result.request.out)
+    if not name.endswith(".docx"):
+        store.write(name, data)
+        return True
+    try:
+        _, aside = put(store, name, data, replace_edited=result.request.replace_edited)
+    except Edited:
+        result.kept.append(name)
+        return False
+    if aside:
+        result.moved.append((name, aside))
+    return True
 
 
 def _changed(proof: Proof, before: Revision) -> frozenset[str]:

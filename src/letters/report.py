@@ -7,6 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from letters.manifest import LetterMemory
 from letters.plan import COMPOSED, EDITED, Action, Step
+from letters.report_files import (
+    CLEAN,
+    keep_or_replace,
+    kept_letters,
+    kept_line,
+    left_over_count,
+    left_over_data,
+    left_over_lines,
+    plural,
+    untouched_lines,
+    word_file_data,
+)
 from letters.request import Result
 
 #: More letters than this with one reason are counted; fewer are named.
@@ -25,7 +37,7 @@ def letter_reasons(result: Result) -> dict[Key, str]:
 
 
 def edited_letters(result: Result) -> set[Key]:
-    """The letters whose DOCX somebody edited since it was built."""
+    """The letters whose DOCX somebody edited since it was built, and that nobody said is to stay."""
     return {(step.wanted.type, step.wanted.slug) for step in result.steps if step.reason == EDITED}
 
 
@@ -41,16 +53,22 @@ def build_lines(result: Result, *, dry_run: bool, verbose: bool) -> Iterator[str
             yield from (f"{verb}: {named(key)} ({why})" for key in keys)
     for path, aside in result.moved:
         yield f"moved aside: {path} is now {aside}"
+    yield from untouched_lines(result)
+    if result.request.keep_edited:
+        yield from (f"{step.wanted.path} is {kept_line(step)}" for step in kept_letters(result).values())
     if verbose:
         yield from (f"  {want.path}" for want in result.built if want.form != COMPOSED)
 
 
-def warning_lines(result: Result, *, quiet: bool = False) -> Iterator[str]:
+def warning_lines(result: Result, *, quiet: bool = False, verbose: bool = False) -> Iterator[str]:
     """What was left alone, and (unless `quiet`: it is no problem) what is left over."""
     for step in result.refused:
         yield f"kept: {step.wanted.path} was edited since it was built, and was left as it is"
-    for path in result.stale if not quiet else ():
-        yield f"left over: {path} belongs to no letter any more; delete it if nobody needs it"
+    for step in kept_letters(result).values():
+        if step.kept and step.kept.letter != step.wanted.letter:
+            yield f"{step.wanted.path} is {kept_line(step)}"
+    if not quiet:
+        yield from left_over_lines(result.left_over, verbose=verbose)
 
 
 def summary(result: Result, *, dry_run: bool = False) -> str:
@@ -64,10 +82,11 @@ def summary(result: Result, *, dry_run: bool = False) -> str:
         f"{len(changed)} {'would change' if dry_run else 'changed'}",
         f"{len(keys - changed - not_made)} the same",
         *([f"{len(not_made)} not made"] if not_made else []),
-        *([_plural(broken, "force with problems", "forces with problems")] if broken else []),
+        *([plural(broken, "force with problems", "forces with problems")] if broken else []),
         *([f"{len(result.waiting)} waiting for outcomes"] if result.waiting else []),
+        *left_over_count(result),
     ]
-    return f"{_plural(len(keys), 'letter', 'letters')}: {', '.join(counts)}. Next: {_next(result, dry_run)}"
+    return f"{plural(len(keys), 'letter', 'letters')}: {', '.join(counts)}. Next: {_next(result, dry_run)}"
 
 
 def broken_letters(result: Result) -> int:
@@ -80,18 +99,20 @@ def _next(result: Result, dry_run: bool) -> str:
     if any(problem.stops for problem in result.problems):
         return "mend what is said above, then letters build"
     if result.refused:
-        return "keep the edited Word files, or letters build --replace-edited (they are moved aside)"
+        return keep_or_replace({step.wanted.slug for step in result.refused})
     if dry_run and letter_reasons(result):
         return "letters build"
     if not result.built:
-        return "edit a file in forces/, then letters diff"
-    # Of letters that were not there before, there is nothing to review against.
-    return "letters status" if set(letter_reasons(result).values()) == {"new"} else "letters review"
+        following = "edit a file in forces/, then letters diff"
+    else:
+        # Of letters that were not there before, there is nothing to review against.
+        following = "letters status" if set(letter_reasons(result).values()) == {"new"} else "letters review"
+    return f"{CLEAN}, then {following}" if result.left_over else following
 
 
 def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     """Where each letter stands, by letter type, with the totals by overview group."""
-    reasons, edited = letter_reasons(result), edited_letters(result)
+    reasons, edited, kept = letter_reasons(result), edited_letters(result), kept_letters(result)
     waiting = {kind: [slug for k, slug in result.waiting if k == kind] for kind in result.survey.types}
     for kind, facts in result.survey.types.items():
         titles = dict(_pairs(facts["groups"]))
@@ -100,12 +121,13 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
         ]
         asked = {step.wanted.slug for step in result.steps if step.wanted.type == kind}
         rows = [(slug, letter) for slug, letter in rows if slug in asked]
-        yield f"{kind}: {_plural(len(rows), 'letter', 'letters')}"
+        yield f"{kind}: {plural(len(rows), 'letter', 'letters')}"
         yield from (f"  {line}" for line in _totals([letter.group for _, letter in rows], titles))
         yield from (f"  {line}" for line in _totals([letter.stage for _, letter in rows], {}))
         for slug, letter in rows:
             state = reasons.get((kind, slug)) or "up to date"
             state = f"edited in Word, not replaced; {state}" if (kind, slug) in edited else state
+            state = f"{state}; Word file {kept_line(kept[kind, slug])}" if (kind, slug) in kept else state
             yield f"    {slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
         if waiting[kind]:
             names = ", ".join(
@@ -113,24 +135,29 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
             )
             yield f"  waiting for outcomes: {len(waiting[kind])} ({names})"
         yield ""
+    yield from untouched_lines(result)
 
 
 def status_summary(result: Result) -> str:
     """The last line of a status: what to do next."""
     todo, edited = letter_reasons(result), edited_letters(result)
     letters = {(step.wanted.type, step.wanted.slug) for step in result.steps}
-    start = f"{_plural(len(letters), 'letter', 'letters')}: {len(letters - set(todo) - edited)} up to date"
+    start = f"{plural(len(letters), 'letter', 'letters')}: {len(letters - set(todo) - edited)} up to date"
     parts = [f"{len(todo)} to build"] if todo else []
     parts += [f"{len(edited)} edited in Word"] if edited else []
+    parts += [f"{len(kept)} kept as edited by hand"] if (kept := kept_letters(result)) else []
     parts += [f"{len(result.waiting)} waiting for outcomes"] if result.waiting else []
+    parts += left_over_count(result)
     broken = broken_letters(result)
-    parts += [_plural(broken, "force with problems", "forces with problems")] if broken else []
+    parts += [plural(broken, "force with problems", "forces with problems")] if broken else []
     if any(problem.stops for problem in result.problems):
         following = "letters check"
     elif todo:
         following = "letters build"
     elif edited:
-        following = "keep the edited Word files, or letters build --replace-edited (they are moved aside)"
+        following = keep_or_replace({slug for _, slug in edited})
+    elif result.left_over:
+        following = CLEAN
     else:
         following = "edit a file in forces/, then letters build"
     return f"{', '.join([start, *parts])}. Next: {following}"
@@ -141,18 +168,18 @@ def check_summary(result: Result) -> str:
     errors = sum(problem.stops for problem in result.problems)
     warnings = len(result.problems) - errors
     letters = sum(bool(facts.letter) for _, _, facts in _asked_for(result))
-    found = [_plural(errors, "problem", "problems"), *([_plural(warnings, "warning", "warnings")] if warnings else [])]
+    found = [plural(errors, "problem", "problems"), *([plural(warnings, "warning", "warnings")] if warnings else [])]
     waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
     following = "mend what is said above" if errors else "letters build" if letters else _fill_in(result)
     spelling = f"Spelling: {result.spelling}\n" if result.spelling else ""
-    counts = f"{_plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}"
+    counts = f"{plural(letters, 'letter', 'letters')} can be built{waiting}: {', '.join(found)}"
     return f"{spelling}{counts}. Next: {following}"
 
 
 def elsewhere_lines(result: Result) -> Iterator[str]:
     """That there is more to mend, though not in what was asked about."""
     if result.elsewhere:
-        more = _plural(result.elsewhere, "more problem or warning concerns", "more problems and warnings concern")
+        more = plural(result.elsewhere, "more problem or warning concerns", "more problems and warnings concern")
         yield f"{more} other letters: letters check"
 
 
@@ -172,6 +199,7 @@ def as_data(result: Result) -> dict[str, object]:
     for want in result.built:
         if want.form != COMPOSED:
             built[want.type, want.slug].append(want.path)
+    words = {(step.wanted.type, step.wanted.slug): step for step in result.steps if step.wanted.form == "docx"}
     letters = []
     for kind, slug, facts in _asked_for(result):
         key = (kind, slug)
@@ -183,6 +211,7 @@ def as_data(result: Result) -> dict[str, object]:
                 "group": facts.group or None,
                 "reason": reasons.get(key),
                 "edited": key in edited,
+                "word_file": word_file_data(words[key]) if key in words else None,
                 "built": built.get(key, []),
             }
         )
@@ -190,7 +219,8 @@ def as_data(result: Result) -> dict[str, object]:
         "letters": letters,
         "groups": {kind: _group_totals(result, kind) for kind in result.survey.types},
         "waiting": [{"type": kind, "force": slug} for kind, slug in result.waiting],
-        "left_over": result.stale,
+        "left_over": [path for one in result.left_over for path in one.files],
+        "left_over_letters": [left_over_data(one) for one in result.left_over],
         **({"spelling": result.spelling} if result.spelling else {}),
         "problems": [problem.as_data() for problem in result.problems],
     }
@@ -235,7 +265,3 @@ def _totals(values: list[str], titles: Mapping[str, str]) -> Iterator[str]:
 
 def _pairs(value: object) -> Iterator[tuple[str, str]]:
     return ((str(group), str(title)) for group, title in value) if isinstance(value, list) else iter(())
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

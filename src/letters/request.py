@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from letters.bounds import Bounds
 from letters.plan import Action, Step, Wanted
 from letters.problems import Problem
 from letters.survey import Survey
@@ -13,7 +14,10 @@ from letters.survey import Survey
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for: a workspace, an output folder, and which forces, types and formats (empty: all)."""
+    """What is asked for: a workspace, an output folder, and which forces, types and formats (empty: all).
+
+    `keep_edited`: accept edited Word files as they are; `by`: who does, as typed.
+    """
 
     root: Path
     out: Path
@@ -22,11 +26,30 @@ class Request:
     forms: tuple[str, ...] = ("pdf", "docx", "html", "txt")
     jobs: int = 1
     replace_edited: bool = False
+    keep_edited: bool = False
+    by: str = ""
     dry_run: bool = False
+    #: What one letter may take of time and memory while it is made.
+    bounds: Bounds = field(default_factory=Bounds)
 
     def wants(self, kind: str, slug: str) -> bool:
         """Whether a letter is asked for."""
         return (not self.types or kind in self.types) and (not self.slugs or slug in self.slugs)
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """A letter that was built and is no longer to be made: its files, by path from the output folder.
+
+    `renamed`: the slug that its force has now, if only the name of its file changed. `signed`: whether it looks like a
+    letter to be sent.
+    """
+
+    type: str
+    slug: str
+    files: tuple[str, ...]
+    renamed: str = ""
+    signed: bool = False
 
 
 @dataclass
@@ -39,7 +62,9 @@ class Result:
     steps: list[Step] = field(default_factory=list)
     built: list[Wanted] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)
+    #: Word files beside the letters that somebody edited, and that were left as they are.
+    kept: list[str] = field(default_factory=list)
+    left_over: list[LeftOver] = field(default_factory=list)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     machine_failed: bool = False
     #: How many problems concern other letters than those asked about.

@@ -1,66 +1,86 @@
-"""What comes of a review: the report and the redlines that are read, and what the reader decided."""
+"""What comes of a review to be read: the report, and the redlines."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path as File
-from typing import Any
 
-from letters.history import COMPOSED, INPUTS, REVIEW, REVIEWED, keep_reviewed, packed, unpacked
+from letters.files import Store
+from letters.guard import clear, edited_files, may_be_replaced, put
+from letters.history import REVIEW
 from letters.letter import CannotRender, HouseStyle, Letter
-from letters.letter_json import to_json
-from letters.review.baseline import NoBaseline, Snapshot
+from letters.render.seal import seal
+from letters.review.baseline import NoBaseline
 from letters.review.changes import Key
-from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, queries
+from letters.review.origins import bytes_of
 from letters.reviewroom import Compared
+from letters.source import Source
 from letters.states import style_of
-from letters.write import write_file
+from letters.wording import long_date
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
 #: All redlines in one document.
 BOOK = f"{REVIEW}/redlines.docx"
-DECISIONS = f"{REVIEW}/decisions"
-#: What each report shows, by its identity.
-REPORTS = f"{REVIEW}/reports"
+_REDLINES = (f"{REDLINES}/*/*.docx", BOOK)
 
 
 def write_report(found: Compared) -> File:
-    """Write the report that a reviewer reads, and what decisions about it will be held against; gives its path.
+    """Write the report that a reviewer reads; gives its path.
 
-    Redlines of an earlier report go: they show other changes. Raises OSError.
+    Redlines of an earlier report go: they show other changes. One that somebody edited stays. Raises OSError.
     """
     from letters.review.report.page import review_page
 
     out = found.request.out
     _remove_redlines(out)
-    write_file(out / REPORTS / f"{found.identity}.json", _reported(found))
-    made = f"Compared: {found.before.title}, and {found.after.title}"
-    write_file(out / REPORT, review_page(found.review, found.views, _names(found), found.identity, made))
+    page = review_page(
+        found.review,
+        found.views,
+        _names(found),
+        found.identity,
+        _made(found, datetime.now().astimezone()),
+        found.standing,
+    )
+    Store(out).write(REPORT, page)
     return out / REPORT
 
 
+def _made(found: Compared, at: datetime) -> str:
+    """What a report compares; and when it was made, from which version of the files."""
+    compared = f"Compared: {found.before.title}, and {found.after.title}"
+    zone = at.strftime("%z")
+    when = f"{long_date(at.date())} at {at:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
+    source = found.after.again.source if found.after.again else found.after.inputs
+    files = f", from version {version_of(source)} of the files in forces/ and templates/" if source else ""
+    return f"{compared}\nReport {found.identity}, made on {when}{files}"
+
+
+def version_of(source: Source) -> str:
+    """A short digest of the forces and templates: the same for the same files, whoever has them."""
+    digest = sha256()
+    for path in sorted(path for path in source if path.startswith(("forces/", "templates/"))):
+        data = bytes_of(source, path)
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:8]
+
+
+def edited_redlines(found: Compared) -> list[str]:
+    """The redlines that somebody edited, by path from the output folder; they stay as they are."""
+    return list(edited_files(Store(found.request.out), *_REDLINES))
+
+
+def replace_edited_redlines(found: Compared) -> list[tuple[str, str]]:
+    """Move the redlines that somebody edited aside; gives each path, and where the file is now. Raises OSError."""
+    store = Store(found.request.out)
+    return [(path, store.move_aside(path)) for path in edited_redlines(found)]
+
+
 def _remove_redlines(out: File) -> None:
-    shutil.rmtree(out / REDLINES, ignore_errors=True)
-    (out / BOOK).unlink(missing_ok=True)
-
-
-def _reported(found: Compared) -> bytes:
-    """What a report shows: the letters that changed with the digest of each, and its groups with their letters."""
-    digests = {letter_id(one.key): _digest(found.after, one.key) for one in found.review.changed}
-    groups = {group_id(one): [letter_id(key) for key in one.letters] for one in found.review.groups}
-    causes = {group_id(one): [str(cause) for cause in one.causes] for one in found.review.groups}
-    return json.dumps({"format": 1, "letters": digests, "groups": groups, "causes": causes}, indent=1).encode()
-
-
-def _digest(state: Snapshot, key: Key) -> str:
-    letter = state.letters.get(key)
-    return sha256(to_json(letter)).hexdigest() if letter else ""
+    clear(Store(out), *_REDLINES)
 
 
 def _names(found: Compared) -> dict[Key, str]:
@@ -71,23 +91,38 @@ def _names(found: Compared) -> dict[Key, str]:
 
 
 def write_redlines(found: Compared) -> list[File]:
-    """Write each changed letter as a Word document with tracked changes, and all of them as one; gives the paths.
+    """Write each changed letter as a Word document with tracked changes, and all of them as one, which begins with each
+    change once; gives the paths, that of the one for all last.
 
-    Raises NoBaseline where a side is not known as composed or cannot be set, and OSError.
+    One that somebody edited stays as it is, and is not among them. Raises NoBaseline where a side is not known as
+    composed or cannot be set, and OSError.
     """
     from letters.review.redlines import redline, redline_book
+    from letters.review.redlines.once import Once
 
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
-        made = {out / REDLINES / kind / f"{slug}.docx": redline(*sides) for (kind, slug), sides in items}
-        if items:
-            made[out / BOOK] = redline_book([(names[key], *sides) for key, sides in items])
+        made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
+        if found.review.groups:
+            once = Once(found.review, names, _made(found, datetime.now().astimezone()))
+            made[BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
     except CannotRender as error:
         raise NoBaseline(f"the redlines cannot be made: {error}") from None
-    for path, data in made.items():
-        write_file(path, data)
-    return list(made)
+    store = Store(out)
+    writable = {path: data for path, data in made.items() if may_be_replaced(store, path)}
+    for path, data in writable.items():
+        put(store, path, seal(data), replace_edited=False)
+    return [out / path for path in writable]
+
+
+def _any_letter(found: Compared) -> tuple[Letter, HouseStyle] | None:
+    """A letter that changed, whose styles the first pages have where no letter has a redline."""
+    for one in found.review.changed:
+        letter = found.after.letters.get(one.key)
+        if letter and found.survey and one.key[0] in found.survey.looks:
+            return letter, found.survey.style(one.key[0])
+    return None
 
 
 def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:
@@ -110,122 +145,3 @@ def _style_of_both(found: Compared, kind: str) -> HouseStyle:
         raise NoBaseline(f"the redlines cannot be made: the letter type {kind} has problems, see letters check")
     style, was = found.survey.style(kind), style_of(found.before, kind)
     return replace(style, pictures={**was.pictures, **style.pictures}) if was else style
-
-
-# -- decisions
-
-
-def finish_all(found: Compared, today: date) -> int:
-    """Keep all letters of a review as what was last reviewed; gives how many there are. Raises OSError."""
-    finish(found, [one.key for one in found.review.differences], today)
-    return sum(one.after is not None for one in found.review.differences)
-
-
-def finish(found: Compared, keys: Sequence[Key], today: date, reviewer: str = "") -> None:
-    """Keep the letters `keys` as they are now as what was last reviewed; the others as they were. Raises OSError."""
-    out, before, after = found.request.out, found.before, found.after
-    files: dict[str, bytes | None] = {}
-    every = {one.key for one in found.review.differences}
-    if not (out / REVIEWED).exists():
-        for key in {*before.letters} - set(keys):
-            files.update(_files(before, key))
-    for key in keys:
-        files.update(_files(after, key))
-    for old in found.names_before.values():
-        files.update(dict.fromkeys(_files(before, old)))
-    whole = every <= set(keys) and not found.request.slugs and not found.request.types
-    files[INPUTS] = packed(after.inputs or {}) if whole else _inputs(found, keys)
-    note = {"format": 1, "on": today.isoformat(), "letters": len(keys), "reviewer": reviewer}
-    keep_reviewed(out, files, (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def _files(state: Snapshot, key: Key) -> dict[str, bytes | None]:
-    letter = state.letters.get(key)
-    pdf = state.pdf(key) if letter else None
-    return {f"{COMPOSED}/{key[0]}/{key[1]}.json": to_json(letter) if letter else None, f"{key[0]}/{key[1]}.pdf": pdf}
-
-
-def _inputs(found: Compared, keys: Sequence[Key]) -> bytes:
-    """The files that were last reviewed, with those of the forces reviewed now."""
-    old = unpacked(found.request.out / REVIEWED / INPUTS) or found.before.inputs or {}
-    new = found.after.inputs or {}
-    paths = {f"forces/{slug}.yaml" for _, slug in keys}
-    merged = {path: old[path] for path in old if path not in paths}
-    return packed({**merged, **{path: new[path] for path in paths if path in new}})
-
-
-def unseen(found: Compared) -> list[Key]:
-    """The letters that changed and were in no report as they are now built."""
-    shown = {
-        (about, digest)
-        for path in (found.request.out / REPORTS).glob("*.json")
-        for about, digest in _read_record(path)["letters"].items()
-    }
-    changed = (one.key for one in found.review.changed)
-    return [key for key in changed if (letter_id(key), _digest(found.after, key)) not in shown]
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query of a reviewer: about what, in which letters and from where in the files, and the comment."""
-
-    about: str
-    letters: tuple[str, ...]
-    causes: tuple[str, ...]
-    comment: str
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a file of decisions came to: the queries, how many letters count as reviewed, and how many would if they had
-    not been built anew since. `known`: whether the report it is about was written here."""
-
-    queries: tuple[Query, ...]
-    reviewed: int
-    outdated: int
-    known: bool
-
-
-def judge(found: Compared, decisions: Decisions, data: bytes, today: date) -> Judged:
-    """Keep a reviewer's decisions, and the letters that were read without a query as reviewed. Raises OSError.
-
-    They are held against the report that they are about, whatever was reviewed or built since. `found`: the letters as
-    they are now built.
-    """
-    out = found.request.out
-    record = _read_record(out / REPORTS / f"{decisions.report}.json")
-    write_file(out / DECISIONS / f"{decisions.report}-{sha256(data).hexdigest()[:8]}.json", data)
-    read = [tuple(about.split("/", 1)) for about in _read(record, decisions)]
-    asked = [(kind, slug) for kind, slug in read if found.request.wants(kind, slug)]
-    current = [key for key in asked if _digest(found.after, key) == record["letters"][letter_id(key)]]
-    if current:
-        finish(found, current, today, decisions.reviewer)
-    found_queries = tuple(_query(one, record) for one in queries(decisions))
-    return Judged(found_queries, len(current), len(asked) - len(current), bool(record["known"]))
-
-
-def _read_record(path: File) -> dict[str, Any]:
-    """What `_reported` wrote; empty where it is not there or garbled."""
-    empty: dict[str, Any] = {"letters": {}, "groups": {}, "causes": {}}
-    try:
-        record = json.loads(path.read_bytes())
-        return {**{name: dict(record[name]) for name in empty}, "known": True}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {**empty, "known": False}
-
-
-def _read(record: dict[str, Any], decisions: Decisions) -> Iterator[str]:
-    """The letters that are read, themselves or all their changes, and none of whose changes is queried."""
-    letters = {one.about: one.state for one in decisions.letters}
-    changes = {one.about: one.state for one in decisions.changes}
-    for about in record["letters"]:
-        own = [changes.get(number) for number, touched in record["groups"].items() if about in touched]
-        state = letters.get(about)
-        all_read = bool(own) and all(one is State.READ for one in own)
-        if State.QUERIED not in own and (state is State.READ or (state is State.TO_DO and all_read)):
-            yield about
-
-
-def _query(decision: Decision, record: dict[str, Any]) -> Query:
-    letters = record["groups"].get(decision.about, ())
-    return Query(decision.title, tuple(letters), tuple(record["causes"].get(decision.about, ())), decision.comment)

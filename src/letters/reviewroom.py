@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path as File
 
 from letters.concern import Concern
+from letters.files import Store
+from letters.guard import may_be_replaced
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import to_json
 from letters.manifest import Manifest
@@ -18,13 +21,16 @@ from letters.plan import Action
 from letters.press import Press, Task
 from letters.problems import Problem
 from letters.request import Request
-from letters.review.baseline import NoBaseline, Snapshot, as_built
+from letters.review.baseline import NoBaseline, Snapshot, as_built, built_from
 from letters.review.changes import Difference, Key, Review
 from letters.review.compare import difference
+from letters.review.decisions import group_id
 from letters.review.groups import group
 from letters.review.hunks import general
 from letters.review.pages.views import LetterView
-from letters.source import Folder
+from letters.review.reckoning import Reckoning, reckon
+from letters.review.standing import Standing
+from letters.source import Folder, Source
 from letters.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.survey import Survey
 
@@ -38,7 +44,8 @@ class Compared:
 
     `names_before`: of each letter whose force's file has another name now, its key before. `survey`: what the workspace
     holds now, if it is letters of a workspace that are compared. `unbuilt`: whether what is new is in the files and not
-    yet in the outputs.
+    yet in the outputs. `reckoning`: what the records of reviews
+    come to, where it is letters of a workspace.
     """
 
     request: Request
@@ -50,6 +57,12 @@ class Compared:
     names_before: Mapping[Key, Key] = field(default_factory=dict)
     survey: Survey | None = None
     unbuilt: bool = False
+    reckoning: Reckoning | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """What readers marked and asked; nothing of two files."""
+        return self.reckoning.standing if self.reckoning else Standing()
 
     def key_before(self, key: Key) -> Key:
         """The key that a letter had before, which may be the same."""
@@ -57,12 +70,13 @@ class Compared:
 
     @cached_property
     def identity(self) -> str:
-        """Tells this review from every other: a digest of both sides of each letter."""
+        """Tells this review from every other: a digest of both sides of each letter, and of all changes."""
         digest = sha256()
         for one in self.review.differences:
             for state, key in ((self.before, self.key_before(one.key)), (self.after, one.key)):
                 letter = state.letters.get(key)
                 digest.update(to_json(letter) if letter else repr(state.contents.get(key)).encode())
+        digest.update("".join(sorted(map(group_id, self.review.groups))).encode())
         return digest.hexdigest()[:16]
 
 
@@ -73,13 +87,15 @@ def diff(request: Request, against: str | None) -> Compared:
     """
     survey = Survey(Folder(request.root), Manifest())
     last, after = as_built(request.out), now(survey)
-    before = chosen(request, against, after) if against else before_now(request.out, last, after)
+    reckoning = reckon(request.root)
+    before = chosen(request, against, after) if against else before_now(request.out, reckoning, last)
     found = _compare(
         request, before, after, broken(survey, before), Concern(survey, request).of(survey.problems), survey
     )
     compared = (one.key for one in found.review.differences)
     unbuilt = any(after.letters.get(key) != last.letters.get(key) for key in compared)
-    return _grouped(replace(found, unbuilt=unbuilt))
+    found = _as_files_say(replace(found, unbuilt=unbuilt, reckoning=reckoning))
+    return _grouped(replace(found, unbuilt=unbuilt or bool(_looks_to_build(found, last))))
 
 
 def diff_files(before: File, after: File) -> Compared:
@@ -94,23 +110,39 @@ def diff_files(before: File, after: File) -> Compared:
     return Compared(Request(File(), File()), review, Snapshot(before.name, {}), Snapshot(after.name, {}))
 
 
+def diff_with_built(request: Request, file: File) -> Compared:
+    """What is different in a file of the outputs from its letter as it was built. Raises NoBaseline.
+
+    KeyError where `file` is none of the letters in the outputs.
+    """
+    composed = built_from(request.out, file)
+    if composed is None:
+        raise KeyError(file)
+    found = diff_files(composed, file)
+    title = "the letter as it was built"
+    return replace(found, review=replace(found.review, against=title), before=replace(found.before, title=title))
+
+
 def review(request: Request, against: str | None, *, with_pages: bool = True) -> Compared:
     """What is different in the letters as they were last built, layout and pages too.
 
-    `against`: as in `diff`. After the first build every letter was added. Raises NoBaseline, NoRevision.
+    `against`: as in `diff`. Raises NoBaseline, NoRevision.
     """
     result = status(request)
     after = built(result)
-    before = chosen(request, against, after) if against else before_build(request.out)
+    reckoning = reckon(request.root)
+    before = chosen(request, against, after) if against else before_build(request.out, reckoning)
     found = _compare(request, before, after, frozenset(), result.problems, result.survey)
+    found = replace(found, reckoning=reckoning)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
-    waiting = sorted({want.slug for want in to_build if want.form == COMPOSED_FORM})
+    waiting = {want.slug for want in to_build if want.form == COMPOSED_FORM} | _looks_to_build(found, after)
     if waiting:
-        names = ", ".join(waiting[:NAMED]) + (f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else "")
+        more = f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
+        names = ", ".join(sorted(waiting)[:NAMED]) + more
         note = f"these letters are not built as the files are now, letters build makes them: {names}"
         review = replace(found.review, notes=(*found.review.notes, note))
         found = replace(found, review=review, unbuilt=True)
-    return _grouped(_with_layout(found) if with_pages else found)
+    return _grouped(_as_files_say(_with_layout(found) if with_pages else found))
 
 
 # -- comparing
@@ -138,6 +170,54 @@ def _compare(
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))
     return Compared(request, review, before, after, problems, names_before=names_before, survey=survey)
+
+
+def _as_files_say(found: Compared) -> Compared:
+    """The same with what no composed letter says: what was edited in Word files, and how Word and browsers set it."""
+    from letters.review.letterheads import look_changes
+
+    old, new = _files_of(found.before), _files_of(found.after)
+    notes, differences = [*found.review.notes], []
+    for one in found.review.differences:
+        word = _edited_word_file(found.request, one, notes) if one.after else None
+        look = tuple(look_changes(one, old, new)) if old is not None and new is not None else ()
+        differences.append(replace(one, look=look, in_word=word))
+    return replace(found, review=replace(found.review, differences=tuple(differences), notes=tuple(notes)))
+
+
+def _looks_to_build(found: Compared, last: Snapshot) -> set[str]:
+    """The forces whose letters look otherwise as the files are now than they did in the `last` build."""
+    from letters.review.letterheads import look_changes
+
+    if found.survey is None or last.inputs is None:
+        return set()
+    contents = {one.key: last.contents.get(one.key) for one in found.review.differences}
+    own = (Difference(key, content, content) for key, content in contents.items())
+    return {one.key[1] for one in own if any(look_changes(one, last.inputs, found.survey.source))}
+
+
+def _files_of(state: Snapshot) -> Source | None:
+    """The forces and templates that a state was made from, where they are known."""
+    return state.again.source if state.again else state.inputs
+
+
+def _edited_word_file(request: Request, one: Difference, notes: list[str]) -> Difference | None:
+    """What was edited in the Word file of a letter; what cannot be said is added to `notes`."""
+    from letters.review.wordfile import edited
+
+    untouched = may_be_replaced(Store(request.out), f"{one.key[0]}/{one.key[1]}.docx")
+    found = None if untouched else edited(request.out, one.key)
+    if found is None:
+        return None
+    path = found.path.relative_to(request.root) if found.path.is_relative_to(request.root) else found.path
+    if found.difference is None:
+        notes.append(f"{path.as_posix()} was edited, and cannot be compared: {found.problem}")
+    elif found.difference.is_same:
+        notes.append(f"{path.as_posix()} was edited, and says what the letter says")
+    elif found.difference.after:
+        after = replace(found.difference.after, name=path.as_posix())
+        return replace(found.difference, after=after)
+    return None
 
 
 def _grouped(found: Compared) -> Compared:
@@ -177,7 +257,7 @@ def _with_layout(found: Compared) -> Compared:
     views: dict[Key, LetterView] = {}
     compared: dict[Key, Difference] = {}
     notes = list(found.review.notes)
-    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs), strict=True):
+    for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs, found.request.bounds), strict=True):
         compared[one.key] = replace(one, layout=seen.layout, layout_compared=seen.compared)
         views[one.key] = seen.view
         if seen.problem:
@@ -198,7 +278,10 @@ def _pdfs(found: Compared) -> Iterator[tuple[Key, tuple[bytes | None, bytes | No
     keys = {one.key: found.key_before(one.key) for one in found.review.differences}
     old = {key: before.pdf(was) for key, was in keys.items()}
     if before.styles:
-        missing = [was for key, was in keys.items() if old[key] is None and was in before.letters]
+        # Where there is no PDF today, pages of the letter before would have nothing beside them.
+        gone = {one.key for one in found.review.differences if one.after is None}
+        wanted = {key: was for key, was in keys.items() if key in gone or found.after.pdf(key) is not None}
+        missing = [was for key, was in wanted.items() if old[key] is None and was in before.letters]
         made = _made(found, [before.letters[was] for was in missing], before.styles)
         old = {key: old[key] or made.get(was) for key, was in keys.items()}
     for key in keys:
@@ -207,8 +290,11 @@ def _pdfs(found: Compared) -> Iterator[tuple[Key, tuple[bytes | None, bytes | No
 
 def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseStyle]) -> dict[Key, bytes]:
     """The PDFs of some letters, less those that cannot be made."""
-    styles = {kind: style(kind) for kind in {letter.type for letter in letters}}
-    tasks = [Task(letter, ("pdf",)) for letter in letters]
-    with Press(found.request.jobs, ("pdf",)) as press:
+    styles: dict[str, HouseStyle] = {}
+    for kind in {letter.type for letter in letters}:
+        with suppress(NoBaseline):
+            styles[kind] = style(kind)
+    tasks = [Task(letter, ("pdf",)) for letter in letters if letter.type in styles]
+    with Press(found.request.jobs, ("pdf",), found.request.bounds) as press:
         made = [one for one in press.make(tasks, styles) if "pdf" in one.files]
     return {(one.letter.type, one.letter.slug): one.files["pdf"] for one in made}

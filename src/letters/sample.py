@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from letters.files import Store
 from letters.source import INPUTS, Folder
-from letters.write import write_file
 
 _OUTPUTS_IGNORE = "*\n!.gitignore\n"
 _IGNORE = ".letters/\n"
@@ -19,10 +19,13 @@ def sample() -> Folder:
 
 
 def write_sample(folder: Path) -> int:
-    """Write the sample workspace into `folder`, which must be empty or not there; gives the number of force files."""
-    source = sample()
-    for path in source:
-        write_file(folder / path, source[path])
-    write_file(folder / "outputs" / ".gitignore", _OUTPUTS_IGNORE.encode())
-    write_file(folder / ".gitignore", _IGNORE.encode())
+    """Write the sample workspace into `folder`, which must be empty or not there; gives the number of force files.
+
+    Without `forces/`, which comes last, nothing takes what a killed command leaves for a workspace. Raises OSError.
+    """
+    source, store = sample(), Store(folder)
+    store.remove_leftovers("")
+    files = {path: source[path] for path in source}
+    files |= {"outputs/.gitignore": _OUTPUTS_IGNORE.encode(), ".gitignore": _IGNORE.encode()}
+    store.write_all(files, last=INPUTS[0])
     return sum(path.startswith(f"{INPUTS[0]}/") for path in source)

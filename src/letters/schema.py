@@ -15,6 +15,7 @@ import jsonschema_rs
 from letters.examples import LIKELY, from_pattern
 from letters.load import Path, Raw, in_quotation_marks
 from letters.problems import Place, Problem, Severity, did_you_mean, nearest, quoted
+from letters.surroundings import ending_at_once
 
 Schema = Mapping[str, object]
 
@@ -35,25 +36,39 @@ class NoSchema(ValueError):
         self.hint = hint
 
 
+#: A pattern that goes back over a text again and again allows nothing; what it may look ahead for stays.
+_PATTERNS = jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000)
+
+
 class Checker:
     """A schema made ready to check many instances. Raises NoSchema where it is no JSON Schema."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         try:
-            self._validator = jsonschema_rs.Draft202012Validator(
-                dict(schema), validate_formats=True, formats={"date": _is_date}, retriever=_refuse_to_fetch
-            )
+            with ending_at_once():
+                self._validator = jsonschema_rs.Draft202012Validator(
+                    dict(schema),
+                    validate_formats=True,
+                    formats={"date": _is_date},
+                    retriever=_refuse_to_fetch,
+                    pattern_options=_PATTERNS,
+                )
         except jsonschema_rs.ValidationError as error:
             raise _no_schema(schema, error) from None
 
     def fits(self, instance: object) -> bool:
         """Whether the schema allows `instance`."""
-        return self._validator.is_valid(instance)
+        with ending_at_once():
+            return self._validator.is_valid(instance)
 
     def faults(self, instance: object) -> list[Path]:
         """The way to each value of `instance` that the schema does not allow."""
-        return [tuple(error.instance_path) for error in self._validator.iter_errors(instance)]
+        return [tuple(error.instance_path) for error in self._errors(instance)]
+
+    def _errors(self, instance: object) -> list[jsonschema_rs.ValidationError]:
+        with ending_at_once():
+            return list(self._validator.iter_errors(instance))
 
     def shape_problems(
         self, raw: Raw, at: Path, instance: object, *, partial: bool = False, also: Collection[str] = ()
@@ -62,7 +77,7 @@ class Checker:
 
         `partial`: missing keys are no problem. `also`: keys that are checked elsewhere, for hints.
         """
-        errors = [inner for error in self._validator.iter_errors(instance) for inner in _innermost(error)]
+        errors = [inner for error in self._errors(instance) for inner in _innermost(error)]
         mistyped = {place for error in errors for place in self._meant(error)}
         problems: list[Problem] = []
         for error in errors:

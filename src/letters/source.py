@@ -7,10 +7,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from letters.files import is_plain_name, read_file, why
+
 #: The folders of a workspace that hold input.
 INPUTS = ("forces", "templates")
 #: The folder in `templates/` that is no letter type.
 LETTERHEADS = "letterheads"
+#: What no letter type can be called: the tool has folders of these names, in `templates/` or among the outputs.
+RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued", "left-over"}
 #: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
 LARGEST = 5_000_000
 
@@ -30,7 +34,10 @@ class Folder(Mapping[str, bytes]):
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = root.resolve()
-        self._entries = {path: link for folder in INPUTS for path, link in _walk(root, folder)}
+        #: The folders of input that are links out of the workspace, which are not read.
+        self.outside = [folder for folder in INPUTS if not _is_below(root / folder, self._real)]
+        within = (folder for folder in INPUTS if folder not in self.outside)
+        self._entries = {path: link for folder in within for path, link in _walk(root, folder)}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -47,21 +54,20 @@ class Folder(Mapping[str, bytes]):
         try:
             if is_link and not file.resolve().is_relative_to(self._real):
                 raise Unreadable("it is a link to a file outside the workspace")
-            if not (file.is_file() or file.is_dir()) and file.exists():
-                raise Unreadable("it is no ordinary file")  # reading a pipe would wait for ever
-            with file.open("rb") as stream:
-                data = stream.read(LARGEST + 1)
+            return read_file(file, LARGEST, follow=True)
         except (FileNotFoundError, RuntimeError):  # a loop of links is a RuntimeError until Python 3.13
             raise Unreadable("it is a link to nothing" if is_link else "it is gone") from None
-        except IsADirectoryError:
-            raise Unreadable("it is a folder, and a file is wanted") from None
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise Unreadable("it is a link to nothing") from None
-            raise Unreadable((error.strerror or str(error)).lower()) from None
-        if len(data) > LARGEST:
-            raise Unreadable(f"it holds {file.stat().st_size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB is the most")
-        return data
+            raise Unreadable(why(error)) from None
+
+
+def _is_below(folder: Path, root: Path) -> bool:
+    try:
+        return folder.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a loop of links
+        return False
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
@@ -78,6 +84,11 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
             yield from _walk(root, path)
         else:
             yield path, entry.is_symlink()
+
+
+def is_letter(kind: str, slug: str) -> bool:
+    """Whether a letter may be called so: what a kept file says, before it becomes a path."""
+    return is_plain_name(kind) and kind.casefold() not in RESERVED and is_plain_name(slug)
 
 
 def letter_type_names(source: Source) -> list[str]:

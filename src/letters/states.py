@@ -9,7 +9,6 @@ from pathlib import Path as File
 
 from letters.compose import Composer
 from letters.forces import force_files
-from letters.history import restore_reviewed
 from letters.house import house_style
 from letters.letter import HouseStyle
 from letters.letter_types import load_letter_types
@@ -22,14 +21,15 @@ from letters.review.baseline import (
     NoBaseline,
     Snapshot,
     as_built,
-    before_last_build,
     in_folder,
-    last_reviewed,
+    recorded,
     snapshot,
+    unrecorded,
 )
 from letters.review.causes import Causes, Composed
 from letters.review.changes import Cause, Difference, Group, Key
-from letters.revision import NoRevision, Revision
+from letters.review.reckoning import Reckoning
+from letters.revision import NoRevision, Revision, meant
 from letters.source import Source
 from letters.survey import PlaceOf, Survey
 from letters.validate import Validator
@@ -67,11 +67,12 @@ def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
 
 def at_revision(root: File, name: str) -> Snapshot:
     """The letters as a git revision has them, composed in memory. Raises NoRevision, and NoBaseline without any."""
-    survey = Survey(Revision(root, name), Manifest())
-    state = _composed_by(survey, f"the revision {name}")
+    wanted = meant(root, name)
+    survey = Survey(Revision(root, wanted.name), Manifest())
+    state = _composed_by(survey, wanted.title)
     if not state.letters:
-        raise NoBaseline(f"no letter can be composed from the revision {name!r}")
-    return replace(state, styles=survey.style)
+        raise NoBaseline(f"no letter can be composed from {wanted.title}")
+    return replace(state, styles=survey.style, notes=(wanted.note,) if wanted.note else ())
 
 
 def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
@@ -85,28 +86,38 @@ def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
     return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
 
 
-def before_now(out: File, last: Snapshot, state: Snapshot) -> Snapshot:
-    """What the files as they are now (`state`) are compared with: what was last reviewed; before any review the `last`
-    build, or where the files were not edited since, the state before that if there was one. Raises NoBaseline."""
-    restore_reviewed(out)
-    if reviewed := last_reviewed(out):
-        return reviewed
-    if not last.letters:
-        raise NoBaseline(NOTHING_BUILT)
-    edited = any(last.letters.get(key) != state.letters.get(key) for key in {*last.letters, *state.letters})
-    try:
-        return last if edited else before_last_build(out)
-    except NoBaseline:  # nothing came before the first build
-        return last
+def baseline(out: File, reckoning: Reckoning) -> Snapshot | None:
+    """The state from which the next review begins: what was last reviewed, else the first build; None without any."""
+    state = recorded(out, reckoning)
+    return replace(state, styles=_styles(state)) if state else unrecorded(out)
 
 
-def before_build(out: File) -> Snapshot:
-    """What the last build is compared with: what was last reviewed, or built before; after the first build, nothing."""
-    restore_reviewed(out)
-    try:
-        return last_reviewed(out) or before_last_build(out)
-    except NoBaseline:
-        return Snapshot("nothing: this is the first build", {})
+def _styles(state: Snapshot) -> Callable[[str], HouseStyle]:
+    def style(kind: str) -> HouseStyle:
+        found = style_of(state, kind)
+        if found is None:
+            raise NoBaseline(f"the look of {kind} as it was is not known")
+        return found
+
+    return style
+
+
+def before_now(out: File, reckoning: Reckoning, last: Snapshot) -> Snapshot:
+    """What the files as they are now are compared with: the baseline, or else the `last` build. Raises NoBaseline."""
+    if found := baseline(out, reckoning):
+        return found
+    if reckoning.faults or not last.letters:
+        return before_build(out, reckoning)
+    return last
+
+
+def before_build(out: File, reckoning: Reckoning) -> Snapshot:
+    """What the last build is compared with: the baseline. Raises NoBaseline where nothing was ever built."""
+    if found := baseline(out, reckoning):
+        return found
+    if reckoning.faults:  # every letter is to be read again
+        return Snapshot("nothing: the records of what was reviewed are missing or damaged", {})
+    raise NoBaseline(NOTHING_BUILT)
 
 
 def style_of(state: Snapshot, kind: str) -> HouseStyle | None:

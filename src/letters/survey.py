@@ -44,9 +44,10 @@ class Survey:
         self._styles: dict[str, HouseStyle] = {}
         self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
         self._composing = _digest(f"{name} {said}" for name, said in versions().items() if name in _COMPOSERS)
-        known = manifest.templates == self.templates + self._composing and bool(manifest.types)
+        known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
         self._before_reading = before_reading if known else None
         self.types = manifest.types if known else self._read_types()
+        self.problems += [_outside(folder) for folder in getattr(source, "outside", ())]
         self.looks = manifest.looks if known else self._read_looks()
         self._read_forces(manifest.forces if known else {})
 
@@ -57,7 +58,7 @@ class Survey:
         return self.templates + self._composing if sound else ""
 
     def letter(self, kind: str, slug: str) -> Letter:
-        """A sound letter, composed now if it has not been yet."""
+        """A sound letter, composed now if it has not been yet. Raises KeyError where the manifest spoke of none."""
         if (kind, slug) not in self._letters:
             self._read_force(slug)
         return self._letters[kind, slug]
@@ -68,10 +69,11 @@ class Survey:
         return {part.name for letter in letters for part in letter.parts} - {BODY, SIGNATURE}
 
     def style(self, kind: str) -> HouseStyle:
-        """The house style of a letter type that is sound."""
+        """The house style of a letter type that is sound. Raises KeyError where the manifest spoke of none."""
         if kind not in self._styles:
             style, _ = self._desk.house_style(self._desk.types[kind])
-            assert style is not None, "asked only of types whose looks were found sound"
+            if style is None:  # a manifest that was not ours said that it is sound
+                raise KeyError(kind)
             self._styles[kind] = style
         return self._styles[kind]
 
@@ -214,7 +216,23 @@ class _Desk:
         return name if isinstance(name, str) else "", force, partial(raw.place, key=True), problems, letters
 
 
+_FORMATS = {"pdf", "html", "docx", "txt", "json"}
 _COMPOSERS = ("letters", "jinja2", "markdown-it-py", "mdit-py-plugins")
+
+
+def _is_whole(manifest: Manifest, source: Source) -> bool:
+    """Whether a manifest remembers all of each letter type that is there."""
+    looks = manifest.looks.values()
+    return (
+        bool(manifest.types)
+        and sorted(manifest.types) == sorted(manifest.looks) == letter_type_names(source)
+        and all(look.keys() == _FORMATS for look in looks)
+    )
+
+
+def _outside(folder: str) -> Problem:
+    hint = "put the folder itself there; what lies outside may be anybody's"
+    return Problem("E501", "is a link to a folder outside the workspace, and is not read", Place(folder), hint)
 
 
 def _is_template(path: str) -> bool:

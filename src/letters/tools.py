@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from letters import text_libraries
 
 #: The libraries that shape the bytes, by format; the text rendition hangs on the tool alone.
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
@@ -19,16 +20,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 }
 _COMPOSING = ("jinja2", "markdown-it-py", "mdit-py-plugins")
 
-_SYSTEM = {
-    "pango": (
-        "pango_version_string",
-        {"linux": "libpango-1.0.so.0", "darwin": "libpango-1.0.dylib", "win32": "libpango-1.0-0.dll"},
-    ),
-    "harfbuzz": (
-        "hb_version_string",
-        {"linux": "libharfbuzz.so.0", "darwin": "libharfbuzz.dylib", "win32": "libharfbuzz-0.dll"},
-    ),
-}
+#: The function by which each library of the system says its version.
+_SYSTEM = {"pango": "pango_version_string", "harfbuzz": "hb_version_string"}
 
 
 @cache
@@ -46,9 +39,8 @@ def versions_for(form: str) -> dict[str, str]:
 
 def system_library(name: str) -> str:
     """The version of Pango or HarfBuzz as the system has it, or `missing`."""
-    function, files = _SYSTEM[name]
     try:
-        said = getattr(ctypes.CDLL(files.get(sys.platform, files["linux"])), function)
+        said = getattr(text_libraries.load(name), _SYSTEM[name])
     except (OSError, AttributeError):
         return "missing"
     said.restype = ctypes.c_char_p

@@ -1,8 +1,9 @@
-"""The commands of the batch: init, new, check, build, status, schema, doctor."""
+"""The commands of the batch: init, new, check, build, clean, status, schema, doctor."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,10 +18,11 @@ from letters.cli.common import (
     PROBLEMS,
     REFUSED,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
-    machine_failed,
+    not_written,
     open_file,
     out_option,
     print_json,
@@ -29,6 +31,8 @@ from letters.cli.common import (
     quiet_option,
     request_for,
     status_of,
+    time_limit_option,
+    today,
     types_option,
     verbose_option,
 )
@@ -41,17 +45,19 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> int:
     """Make a working sample workspace in FOLDER."""
+    from letters.files import is_leftover
     from letters.sample import write_sample
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or not all(is_leftover(path.name) for path in folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
     try:
         forces = write_sample(folder)
     except OSError as error:
-        return machine_failed(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}")
-    quoted = f'"{folder}"' if " " in str(folder) else str(folder)
-    enter = "" if folder.resolve() == Path.cwd() else f"cd {quoted}, then "
-    click.echo(f"{folder}: {forces} forces and two letter types. Next: {enter}letters build")
+        return not_written(folder, error)
+    here = folder.resolve() == Path.cwd()
+    enter = [] if here else [f"cd {_quoted(str(folder))}"]
+    click.echo(f"{folder}: {forces} forces and two letter types. Next:")
+    print_lines(f"    {line}" for line in (*enter, "letters build"))
     return DONE
 
 
@@ -61,17 +67,17 @@ def init(folder: Path) -> int:
 def new(root: Path, force: str) -> int:
     """Write forces/FORCE.yaml, with every allowed value in a comment."""
     from letters.editor import new_force
+    from letters.files import Store, is_plain_name
     from letters.forces import force_files, slug_of
     from letters.letter_types import load_letter_types
     from letters.source import Folder
-    from letters.write import write_file
 
     path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
     slugs, _ = force_files([path])
     if not slugs and slug_of(force):
         path = f"forces/{slug_of(force)}.yaml"
         slugs, _ = force_files([path])
-    if not slugs:
+    if not slugs or not is_plain_name(next(iter(slugs))):
         raise click.UsageError(f"{force!r} cannot name a force: use a-z, 0-9 and single hyphens, such as west-mercia")
     if (root / path).exists():
         click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
@@ -79,9 +85,9 @@ def new(root: Path, force: str) -> int:
     types, problems = load_letter_types(Folder(root))
     print_problems(problems)
     try:
-        write_file(root / path, new_force(next(iter(slugs)), types).encode())
+        Store(root).write(path, new_force(next(iter(slugs)), types).encode())
     except OSError as error:
-        return machine_failed(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(path, error)
     click.echo(f"{path} is written. Next: open it, fill it in, then letters check {next(iter(slugs))}")
     return PROBLEMS if any(problem.stops for problem in problems) else DONE
 
@@ -113,7 +119,10 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @click.option("--format", "formats", metavar="FORMAT,…", help=f"Only these formats; all are {','.join(FORMATS)}.")
 @out_option
 @jobs_option
+@time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
+@click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
+@click.option("--by", default="", metavar="NAME", help="Who says so: kept with it.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @as_json_option
@@ -127,7 +136,10 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    time_limit: float | None,
     replace_edited: bool,
+    keep_edited: bool,
+    by: str,
     open_it: bool,
     dry_run: bool,
     as_json: bool,
@@ -139,12 +151,21 @@ def build(
 
     from letters import pipeline, report
 
+    if keep_edited and replace_edited:
+        raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
+    if by and not keep_edited:
+        raise click.UsageError("--by says who keeps an edited Word file: it goes with --keep")
+    if keep_edited and not forces:
+        raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
         request_for(root, forces, types, out),
         forms=_formats(formats),
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
+        keep_edited=keep_edited,
+        by=by,
         dry_run=dry_run,
+        bounds=bounds_for(time_limit),
     )
     try:
         result = pipeline.build(request, _progress(quiet or as_json))
@@ -152,9 +173,7 @@ def build(
         click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
         return REFUSED
     except OSError as error:
-        return machine_failed(
-            f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}; see `letters doctor`"
-        )
+        return not_written(request.out, error, "; see `letters doctor`")
     if as_json:
         print_json(report.as_data(result))
     else:
@@ -162,7 +181,7 @@ def build(
         if not quiet:
             print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
             print_lines(report.elsewhere_lines(result))
-        print_lines(report.warning_lines(result, quiet=quiet), err=True)
+        print_lines(report.warning_lines(result, quiet=quiet, verbose=verbose), err=True)
         if not quiet:
             click.echo(report.summary(result, dry_run=dry_run))
     if open_it and not dry_run:
@@ -182,16 +201,55 @@ def status(
 ) -> int:
     """Where each letter stands, and what to do next."""
     from letters import pipeline, report
+    from letters.review import asked
+    from letters.review.reckoning import reckon
 
     result = pipeline.status(request_for(root, forces, types, out))
+    readers = reckon(root).standing
     if as_json:
-        print_json(report.as_data(result))
+        print_json({**report.as_data(result), "queries": asked.data(readers.queries)})
         return DONE
     print_problems(result.problems)
     print_lines(report.status_lines(result, verbose=verbose))
-    print_lines(report.warning_lines(result), err=True)
+    print_lines(asked.lines(readers.queries))
+    print_lines((f"note: {unsound}" for unsound in readers.unsound), err=True)
+    print_lines(report.warning_lines(result, verbose=verbose), err=True)
     click.echo(report.status_summary(result))
     return DONE
+
+
+@click.command()
+@types_option
+@out_option
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be moved, and move nothing.")
+@as_json_option
+@quiet_option
+@verbose_option
+@in_workspace
+def clean(
+    root: Path, types: tuple[str, ...], out: Path | None, dry_run: bool, as_json: bool, quiet: bool, verbose: bool
+) -> int:
+    """Move letters that are no longer to be made aside, into outputs/left-over/; nothing is deleted."""
+    from dataclasses import replace
+
+    from letters import pipeline, report_files
+
+    request = replace(request_for(root, (), types, out), dry_run=dry_run)
+    try:
+        result, folder = pipeline.clean(request, today().isoformat())
+    except pipeline.Busy:
+        click.echo(f"A build is at work in {request.out}: wait until it is done, then clean again.", err=True)
+        return REFUSED
+    except OSError as error:
+        return not_written(request.out, error)
+    if as_json:
+        print_json(report_files.clean_data(result, folder))
+        return status_of(result)
+    print_problems(result.problems)
+    if not quiet:
+        print_lines(report_files.clean_lines(result, folder, verbose=verbose))
+        click.echo(report_files.clean_summary(result, folder))
+    return status_of(result)
 
 
 @click.command()
@@ -199,18 +257,18 @@ def status(
 def schema(root: Path) -> int:
     """Write the schemas that let an editor complete and check force files, into .letters/."""
     from letters.editor import schemas
+    from letters.files import Store
     from letters.letter_types import load_letter_types
     from letters.source import Folder
-    from letters.write import write_file
 
     types, problems = load_letter_types(Folder(root))
     print_problems(problems)
     try:
         for path, data in schemas(types).items():
-            write_file(root / path, data)
+            Store(root).write(path, data)
             click.echo(path)
     except OSError as error:
-        return machine_failed(f"the schemas cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written("a schema", error)
     return PROBLEMS if any(problem.stops for problem in problems) else DONE
 
 
@@ -235,6 +293,13 @@ def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
             "This machine can build letters." if not ill else f"{ill} to mend. Next: do the above, then letters doctor"
         )
     return DONE if all(finding.well for finding in findings) else MACHINE
+
+
+def _quoted(path: str) -> str:
+    """A path as a shell takes it."""
+    if sys.platform == "win32":
+        return f'"{path}"' if " " in path else path
+    return shlex.quote(path)
 
 
 def _formats(given: str | None) -> tuple[str, ...]:
@@ -266,4 +331,4 @@ def _open(request: Request, result: Result) -> None:
     open_file(request.out / kind / f"{slug}.{request.forms[0]}")
 
 
-COMMANDS = (init, new, check, build, status, schema, doctor)
+COMMANDS = (init, new, check, build, clean, status, schema, doctor)

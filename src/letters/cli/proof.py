@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -9,9 +10,10 @@ import click
 from letters.cli.common import (
     DONE,
     PROBLEMS,
+    REFUSED,
     as_json_option,
     in_workspace,
-    machine_failed,
+    not_written,
     out_option,
     print_json,
     print_lines,
@@ -19,6 +21,8 @@ from letters.cli.common import (
     request_for,
     status_of,
 )
+
+_REPLACE = "letters wording --book --replace-edited (the edited book is moved aside)"
 
 
 @click.command()
@@ -29,16 +33,27 @@ from letters.cli.common import (
     metavar="REV",
     help="Say how many verdicts changed since a git revision; --book marks them.",
 )
+@click.option("--replace-edited", is_flag=True, help="Move a book that was edited in Word aside, and write it anew.")
 @out_option
 @as_json_option
 @in_workspace
-def wording(root: Path, types: tuple[str, ...], book: bool, since: str | None, out: Path | None, as_json: bool) -> int:
+def wording(
+    root: Path,
+    types: tuple[str, ...],
+    book: bool,
+    since: str | None,
+    replace_edited: bool,
+    out: Path | None,
+    as_json: bool,
+) -> int:
     """Read every possible verdict, and say what is wrong with the wording."""
-    from letters import proofroom
+    from dataclasses import replace
+
+    from letters import pipeline, proofroom
     from letters.proof import report
     from letters.revision import NoRevision
 
-    request = request_for(root, (), types, out)
+    request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
     result, found = proofroom.wording(request)
     if as_json:
         print_json([report.proof_data(proof, found.against) for proof in found.proofs])
@@ -52,14 +67,34 @@ def wording(root: Path, types: tuple[str, ...], book: bool, since: str | None, o
             if since and not book:
                 changed = proofroom.changes(request, found.proofs, since)
                 print_lines(report.change_lines(found.proofs, changed, since), err=as_json)
-            paths = list(proofroom.write_books(result, found.proofs, since)) if book else []
+            with pipeline.alone(request.out) if book else nullcontext():
+                paths = list(proofroom.write_books(result, found.proofs, since)) if book else []
+        except pipeline.Busy:
+            click.echo(
+                f"A build is at work in {request.out}: wait until it is done, then write the book again.", err=True
+            )
+            return REFUSED
         except NoRevision as error:
             raise click.UsageError(str(error)) from None
         except OSError as error:
-            return machine_failed(f"the book cannot be written: {(error.strerror or str(error)).lower()}")
+            return not_written("the book", error)
         print_lines([f"written: {path}" for path in paths], err=as_json)
+        print_lines(
+            (f"moved aside: {path} is now {aside.rpartition('/')[2]}" for path, aside in result.moved), err=as_json
+        )
+        print_lines(
+            (f"kept: {path} was edited since it was written, and was left as it is" for path in result.kept), err=True
+        )
     problems = sum(problem.stops for problem in result.problems)
-    following = "mend what is said above" if problems else "letters build" if book else "letters wording --book"
+    following = (
+        "mend what is said above"
+        if problems
+        else _REPLACE
+        if result.kept
+        else "letters build"
+        if book
+        else "letters wording --book"
+    )
     click.echo(f"{problems or 'no'} {'problem' if problems == 1 else 'problems'}. Next: {following}", err=as_json)
     return status_of(result)
 

@@ -20,25 +20,25 @@ from letters.cli.common import (
     against_option,
     anywhere,
     as_json_option,
+    bounds_for,
     forces_argument,
     in_workspace,
     jobs_option,
     machine_failed,
+    not_written,
     open_file,
     out_option,
     print_json,
     print_lines,
     print_problems,
     request_for,
+    time_limit_option,
     types_option,
     verbose_option,
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from letters.request import Request
-    from letters.reviewdesk import Query
     from letters.reviewroom import Compared
 
 T = TypeVar("T")
@@ -67,13 +67,14 @@ def diff(
 ) -> int:
     """What the files, as they are now, change in which letters; each change once.
 
-    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them.
+    Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
+    compared with the letter as it was built: what somebody edited in it.
     """
     from letters import reviewroom
-    from letters.review import terminal
+    from letters.review import asked, terminal
 
     if any(_names_a_file(name) for name in forces):
-        compared = _compared_files(forces, given=bool(types or against or out))
+        compared = _compared_files(find_root, forces, out, given=bool(types or against))
         following = ""
     else:
         request = request_for(find_root(), forces, types, out)
@@ -82,10 +83,19 @@ def diff(
     review = compared.review
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
-        print_json({**terminal.data(review), "problems": problems})
+        queries = asked.data(compared.standing.queries)
+        print_json({**terminal.data(review, compared.standing), "queries": queries, "problems": problems})
     else:
         print_problems(compared.problems)
-        _print_words(terminal.stat_lines(review) if stat else terminal.lines(review, _width(), verbose=verbose))
+        standing = compared.standing
+        _print_words(
+            terminal.stat_lines(review)
+            if stat
+            else terminal.lines(review, _width(), verbose=verbose, standing=standing)
+        )
+        _print_words(asked.lines(standing.queries))
+        print_lines(filter(None, [terminal.state_line(review, standing)]))
+        print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
         if following:
             click.echo(terminal.summary(review, following, would=compared.unbuilt))
     if any(problem.stops for problem in compared.problems) or (exit_code and review.changed):
@@ -93,14 +103,26 @@ def diff(
     return DONE
 
 
-def _compared_files(names: tuple[str, ...], *, given: bool) -> Compared:
+def _compared_files(
+    find_root: Callable[[], Path], names: tuple[str, ...], out: Path | None, *, given: bool
+) -> Compared:
+    """Two files, or one of the outputs and its letter."""
     from letters import reviewroom
 
-    if len(names) != 2:
+    if len(names) > 2:
         raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
-    if given:
-        raise click.UsageError("two files are compared with each other: leave --type, --against and --out out")
-    return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    if given or (out and len(names) == 2):
+        raise click.UsageError("files are compared with each other: leave --type, --against and --out out")
+    if len(names) == 2:
+        return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+    request = request_for(find_root(), (), (), out)
+    try:
+        return _compared(lambda: reviewroom.diff_with_built(request, Path(names[0])))
+    except KeyError:
+        why = (
+            f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
+        )
+        raise click.UsageError(f"{why}: letters diff signed.pdf outputs/…/kent.pdf") from None
 
 
 def _next(compared: Compared, against: str | None) -> str:
@@ -119,9 +141,13 @@ def _next(compared: Compared, against: str | None) -> str:
 @against_option
 @click.option("--docx", is_flag=True, help="Also a Word document with tracked changes for each changed letter.")
 @click.option("--done", is_flag=True, help="The letters are reviewed as they were built: the next review begins here.")
-@click.option("--import", "decisions", type=click.Path(path_type=Path), metavar="FILE", help="A reviewer's decisions.")
+@click.option("--import", "files", is_flag=True, help="Take in decisions: files, or folders of them.")
+@click.option("--answer", nargs=2, type=(int, str), metavar="N TEXT", help="Answer a reader's query.")
+@click.option("--by", metavar="NAME", help="Who read all that reports showed (--done), answers, or decided (--import).")
+@click.option("--replace-edited", is_flag=True, help="Move redlines that were edited in Word aside.")
 @click.option("--open", "open_it", is_flag=True, help="Open the report in the browser.")
 @jobs_option
+@time_limit_option
 @out_option
 @as_json_option
 @verbose_option
@@ -133,9 +159,13 @@ def review(
     against: str | None,
     docx: bool,
     done: bool,
-    decisions: Path | None,
+    files: bool,
+    answer: tuple[int, str] | None,
+    by: str | None,
+    replace_edited: bool,
     open_it: bool,
     jobs: int | None,
+    time_limit: float | None,
     out: Path | None,
     as_json: bool,
     verbose: bool,
@@ -144,19 +174,26 @@ def review(
     from dataclasses import replace
 
     from letters import pipeline
+    from letters.cli import decided
 
-    if sum(map(bool, (docx or open_it or as_json, done, decisions))) > 1:
-        raise click.UsageError("--done and --import stand alone: one of them, or the report")
-    if decisions and against:
-        raise click.UsageError("decisions are about a report that was written: leave --against out")
-    request = replace(request_for(root, forces, types, out), jobs=jobs or os.cpu_count() or 1)
+    _refuse_what_does_not_go_together((docx or open_it or as_json, done, files, answer), against, by)
+    request = replace(
+        request_for(root, () if files or answer else forces, types, out),
+        jobs=jobs or os.cpu_count() or 1,
+        bounds=bounds_for(time_limit),
+    )
+    name = decided.name_of(by)
     try:
         # What a build is just replacing would be half of one state and half of the other.
         with pipeline.alone(request.out) if request.out.exists() else nullcontext():
-            if decisions:
-                return _judge(request, decisions)
+            _compared(lambda: decided.take_over(request))
+            if answer:
+                return decided.answer(request, *answer, name)
+            if files:
+                return _compared(lambda: decided.take_in(request, _given(forces), name))
             if done:
-                return _finish(request, against)
+                return _compared(lambda: decided.finish(request, name))
+            request = replace(request, replace_edited=replace_edited)
             return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
     except pipeline.Busy:
         click.echo(f"A build is at work in {request.out}: wait until it is done, then review again.", err=True)
@@ -164,112 +201,87 @@ def review(
     except ChildProcessError:
         return machine_failed("a process that drew pages was ended, maybe for lack of memory; try --jobs 1")
     except OSError as error:
-        return machine_failed(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(error.filename if isinstance(error.filename, str) else request.out, error)
+
+
+def _refuse_what_does_not_go_together(modes: tuple[object, ...], against: str | None, by: str | None) -> None:
+    report, done, files, answer = map(bool, modes)
+    if report + done + files + answer > 1:
+        raise click.UsageError("--done, --import and --answer stand alone: one of them, or the report")
+    if against and (done or files or answer):
+        raise click.UsageError("this is about what is reviewed since the last --done: leave --against out")
+    if by is not None and not by.strip():
+        raise click.UsageError("--by wants a name, such as --by 'Ann Smith'")
+    if by and not (done or files or answer):
+        raise click.UsageError("--by goes with --done, --import or --answer")
+    if answer and not by:
+        raise click.UsageError("say who answers: --by NAME")
+
+
+def _given(files: tuple[str, ...]) -> list[Path]:
+    """The files of decisions that are named. Raises UsageError where there is none, or a force is."""
+    if not files:
+        raise click.UsageError("name the files of decisions, or a folder of them: letters review --import FILE…")
+    return [Path(file) for file in files]
 
 
 def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:
-    from letters import reviewdesk, reviewroom
+    from letters import reviewbook, reviewdesk, reviewroom
 
     compared = _compared(lambda: reviewroom.review(request, against))
+    reviewbook.record_report(compared)
+    if request.replace_edited:
+        for path, aside in reviewdesk.replace_edited_redlines(compared):
+            click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
     report = reviewdesk.write_report(compared)
     redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
+    edited = reviewdesk.edited_redlines(compared)
+    for path in edited:
+        click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
+    if edited:
+        click.echo("letters review --docx --replace-edited moves edited redlines aside", err=True)
     if open_it:
         open_file(report)
+    if edited:
+        return REFUSED
     return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
 
 
-def _finish(request: Request, against: str | None) -> int:
-    """The letters are reviewed as they were built."""
-    from letters import reviewdesk, reviewroom
-
-    compared = _compared(lambda: reviewroom.review(request, against, with_pages=False))
-    unseen = reviewdesk.unseen(compared)
-    count = reviewdesk.finish_all(compared, _today())
-    if unseen:
-        were = "1 letter that changed was" if len(unseen) == 1 else f"{len(unseen)} letters that changed were"
-        click.echo(f"warning: {were} in no report as now built", err=True)
-    click.echo(f"{_letters(count)} reviewed. Next: edit a file in forces/, then letters diff")
-    return DONE
-
-
-def _letters(count: int) -> str:
-    return "1 letter is" if count == 1 else f"{count} letters are"
-
-
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
-    from letters.review import terminal
+    from letters import reviewdesk
+    from letters.cli import decided
+    from letters.review import asked, terminal
 
     root = compared.request.root
     shown = [path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in paths]
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
-        print_json({**terminal.data(compared.review), "written": shown, "problems": problems})
+        queries = asked.data(compared.standing.queries)
+        print_json(
+            {
+                **terminal.data(compared.review, compared.standing),
+                "queries": queries,
+                "written": shown,
+                "problems": problems,
+            }
+        )
         return
     print_problems(compared.problems)
-    _print_words(terminal.lines(compared.review, _width(), verbose=verbose))
-    book = [f"{shown[-1]} with all redlines"] if len(shown) > 1 else []
-    print_lines([f"written: {', '.join([shown[0], *book])}"])
-    if compared.unbuilt:
-        following = "letters build, then letters review"
-    elif compared.review.changed:
-        following = f"open {shown[0]}, then letters review --done"
-    else:
-        following = "edit a file in forces/, then letters diff"
+    standing = compared.standing
+    _print_words(terminal.lines(compared.review, _width(), verbose=verbose, standing=standing))
+    book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(reviewdesk.BOOK)]
+    print_lines([f"written: {', '.join([*book, shown[0]])}"])
+    _print_words(asked.lines(standing.queries))
+    print_lines(filter(None, [terminal.state_line(compared.review, standing)]))
+    print_lines((f"note: {unsound}" for unsound in standing.unsound), err=True)
+    following = "letters build, then letters review" if compared.unbuilt else decided.next_step(compared, shown[0])
     click.echo(terminal.summary(compared.review, following))
-
-
-def _judge(request: Request, file: Path) -> int:
-    """Take in a reviewer's decisions."""
-    from letters import reviewdesk, reviewroom
-    from letters.review.decisions import MOST_BYTES, read_decisions
-
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-        decisions = read_decisions(data)
-    except OSError as error:
-        click.echo(f"{file} cannot be read: {(error.strerror or str(error)).lower()}", err=True)
-        return PROBLEMS
-    except ValueError as error:
-        click.echo(f"{file}: {error}", err=True)
-        return PROBLEMS
-    compared = _compared(lambda: reviewroom.review(request, None, with_pages=False))
-    judged = reviewdesk.judge(compared, decisions, data, _today())
-    for query in judged.queries:
-        _print_query(query)
-    if not judged.known:
-        click.echo(
-            "These decisions are about a report that was not written here: nothing counts as reviewed.", err=True
-        )
-    if judged.outdated:
-        were = "1 letter was" if judged.outdated == 1 else f"{judged.outdated} letters were"
-        click.echo(f"{were} read and built anew since that report: not counted as reviewed", err=True)
-    by = f" by {decisions.reviewer}" if decisions.reviewer else ""
-    following = "letters diff" if not judged.queries else "answer the queries, then letters build and letters review"
-    asked = f"{len(judged.queries)} {'query' if len(judged.queries) == 1 else 'queries'}"
-    click.echo(f"{_letters(judged.reviewed)} reviewed{by}, {asked}. Next: {following}")
-    return DONE if judged.known else PROBLEMS
-
-
-def _print_query(query: Query) -> None:
-    several = f" (in {len(query.letters)} letters)" if len(query.letters) > 1 else ""
-    click.echo(f"query: {query.about}{several}")
-    print_lines(f"    {line}" for line in query.comment.split("\n") if line)
-    if len(query.letters) == 1:
-        click.echo(f"    in the letter to {query.letters[0].partition('/')[2]}")
-    print_lines(f"    from {cause}" for cause in query.causes)
 
 
 def _width() -> int:
     """How many characters a line of the terminal takes, for text that is read."""
     return min(max(shutil.get_terminal_size().columns, 60), 110)
-
-
-def _today() -> date:
-    from datetime import date
-
-    return date.today()  # noqa: DTZ011 - the day that the user's own calendar shows
 
 
 def _names_a_file(name: str) -> bool:
@@ -309,7 +321,7 @@ def _compared(compare: Callable[[], T]) -> T:
     try:
         return compare()
     except (NoBaseline, NoRevision) as error:
-        click.echo(str(error), err=True)
+        print_lines([str(error)], err=True)
         sys.exit(PROBLEMS)
 
 

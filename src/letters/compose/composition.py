@@ -13,10 +13,10 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from letters.compose.bounds import TemplateError
 from letters.compose.environment import (
     Record,
     Sandbox,
-    TemplateError,
     escape_markdown,
     fold_marked,
     marked_phrase,
@@ -49,6 +49,8 @@ from letters.typography import Typographer
 VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
 #: A line of a template that is an entry of a list, and prints a value.
 _LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
+#: Characters of one line that a template makes, marks and all.
+_LONGEST_LINE = 50_000
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
 ADDED = "added_sentences"
 #: The place of a value in the force's file.
@@ -161,14 +163,24 @@ class Composition:
         raise Broken(Problem("E229", message, place, hint, seen_in=(self.force.name,)))
 
     def printed(self, path: str) -> str:
-        self.environment.replenish()
+        self.environment.budget.replenish()
         try:
             said: str = self.environment.get_template(path).render(self.names())
-            return said
         except (JinjaError, TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
             raise Broken(self.render_problem(path, error)) from None
         except (TypeError, ValueError) as error:
             raise Broken(self.render_problem(path, error)) from None
+        self.refuse_long_lines(path, said)
+        return said
+
+    def refuse_long_lines(self, path: str, said: str) -> None:
+        """Say that a template makes a line that is no line of a letter. Raises Broken with the template's line."""
+        if line := next((line for line in said.split("\n") if len(line) > _LONGEST_LINE), ""):
+            _, numbers = take_marks(line[:_LONGEST_LINE])
+            place = line_place(path, read_text(self.source, path).split("\n"), numbers[0], "{%")
+            hint = "end the line within the loop that makes it"
+            message = f"makes a line of more than {_LONGEST_LINE:,} characters"
+            raise Broken(Problem("E511", message, place, hint, seen_in=(self.force.name,)))
 
     def names(self) -> dict[str, object]:
         names = {**self.records, "phrase": self.phrase, "phrases": self.phrases, "fields_where": fields_where}

@@ -1,4 +1,4 @@
-"""Which branches of the templates are reached: an environment that notes each `if`, `elif` and `else` it goes into."""
+"""An environment that watches templates at work: which branches they take, and that they keep within their bounds."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from letters.compose.bounds import CALL, Budget
+from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
 
-#: The function that instrumented templates call. No template can: its name is not among those it may use.
-_REACH = "reach__"
+#: The functions that instrumented templates call. No template can: their names are not among those it may use.
+_REACH, _SAY, _TURNS, _LISTED = "reach__", "say__", "turns__", "listed__"
 
 
 @dataclass(frozen=True, order=True)
@@ -31,27 +34,49 @@ class Branch:
 
 
 class WatchingEnvironment(ImmutableSandboxedEnvironment):
-    """Compiles templates so that they say which branches they take; `reached` is the caller's to empty."""
+    """Compiles templates so that they say which branches they take, and spend from a budget for all they do.
+
+    `reached` is the caller's to empty, `budget` to replenish.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.budget = Budget()
         self.branches: set[Branch] = set()
         self.reached: set[Branch] = set()
 
     def watch(self) -> None:
-        """Make the function that templates call; to be done after the globals are set."""
-        self.globals[_REACH] = self._reach
+        """Make the functions that templates call; to be done after the globals are set."""
+        self._own = {_REACH: self._reach, _SAY: self._say, _TURNS: self._turns, _LISTED: self._listed}
+        self.globals.update(self._own)
+
+    def is_own(self, function: object) -> bool:
+        """Whether a function is one that only instrumented templates call."""
+        return any(function is own for own in self._own.values())
 
     def _reach(self, path: str, line: int, word: str) -> Markup:
+        self.budget.spend(CALL)
         self.reached.add(Branch(path, line, word))
         return Markup("")
+
+    def _say(self, size: int) -> Markup:
+        self.budget.spend(size)
+        return Markup("")
+
+    def _turns(self, items: Any) -> Any:
+        return items if isinstance(items, Undefined) or items is None else self.budget.turns(items)
+
+    def _listed(self, items: Any) -> Any:
+        return self.budget.listed(items)
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> CodeType:  # type: ignore[override]
         """Compile a template, its branches instrumented."""
         if isinstance(source, str):
             lines = source.splitlines()
             tree = self.parse(source, name, filename)
+            _refuse(tree)
             self._instrument_all(tree, str(filename), lines, None)
+            _Counting().visit(tree)
             source = tree
         return super().compile(source, name, filename, *rest, **options)  # type: ignore[no-any-return]
 
@@ -85,6 +110,42 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
             lineno=line,
         )
         body.insert(0, nodes.Output([call], lineno=line))
+
+
+def _refuse(tree: nodes.Template) -> None:
+    """Templates of an earlier state are composed uninspected. Raises TemplateSyntaxError for what no bound holds."""
+    for node in tree.find_all(tuple(FORBIDDEN)):
+        said, _ = FORBIDDEN[type(node)]
+        raise TemplateSyntaxError(f"{said} is not for templates", node.lineno)
+
+
+class _Counting(NodeTransformer):
+    """Puts counting into a template: of what it says itself, of the turns of its loops, of the lists it makes."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+        size = sum(len(strip_marks(part.data)) for part in node.nodes if isinstance(part, nodes.TemplateData))
+        self.generic_visit(node)
+        if size:
+            node.nodes.insert(0, _call(_SAY, nodes.Const(size), node.lineno))
+        return node
+
+    def visit_For(self, node: nodes.For) -> nodes.For:
+        self.generic_visit(node)
+        node.iter = _call(_TURNS, node.iter, node.lineno)
+        return node
+
+    def visit_List(self, node: nodes.List) -> nodes.Call:
+        self.generic_visit(node)
+        return _call(_LISTED, node, node.lineno)
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Expr:
+        self.generic_visit(node)
+        return _call(_LISTED, node, node.lineno) if node.ctx == "load" else node
+
+
+def _call(name: str, argument: nodes.Node, line: int) -> nodes.Call:
+    function, arguments = nodes.Name(name, "load", lineno=line), [argument]
+    return nodes.Call(function, arguments, [], None, None, lineno=line)
 
 
 def _line_of_else(node: nodes.If, lines: list[str]) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, Undefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from letters import wording
 from letters.compose.answers import Answer, Day, NumberedAnswer, as_date
+from letters.compose.bounds import CALL, TemplateError, not_larger
 from letters.compose.coverage import WatchingEnvironment
 from letters.compose.figures import as_written
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
@@ -27,15 +29,6 @@ _LEADING_MARKS = re.compile(f"(?:\\s*{OPEN}[^{CLOSE}]*{CLOSE})*")
 _GAP = re.compile(f"(?:{OPEN}[^{CLOSE}]*{CLOSE})*[ \\t\\r\\n](?:[ \\t\\r\\n]|{OPEN}[^{CLOSE}]*{CLOSE})*")
 _TAGS_ALONE = re.compile(r"\s*(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})\s*)+")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
-
-
-class TemplateError(Exception):
-    """Something a template does that no letter can take; `code` and `hint` are those of the problem."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.hint = hint
 
 
 class Record:
@@ -71,29 +64,31 @@ class Hole(StrictUndefined):
 
 
 class Sandbox(WatchingEnvironment):
-    """Jinja's sandbox, in which a template cannot go on for ever either: `spend` counts what it does."""
+    """Jinja's sandbox, in which a template neither goes on for ever nor calls anything but what letters give it."""
 
-    left = 0
+    #: Not for templates; where nobody inspected one, it must not be carried out all the same.
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def spend(self, amount: int = 1) -> None:
-        """Count something done. Raises TemplateError when it is more than any letter needs."""
-        self.left -= amount
-        if self.left < 0:
-            message = "goes on for ever, or makes a letter of more than a million characters"
-            raise TemplateError("E218", message, "look for a macro or a loop that repeats itself, or a very long text")
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> NoReturn:  # noqa: ARG002
+        """Refuse arithmetic, by which a value may become as large as memory."""
+        raise TemplateError("E218", "arithmetic is not for templates", "write words, if and for")
 
-    def replenish(self) -> None:
-        """Begin a letter."""
-        self.left = MOST
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have an attribute: facts, and no method of the objects that they are."""
+        return super().is_safe_attribute(obj, attr, value) and (not callable(value) or isinstance(obj, LoopContext))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call something: its own macros, and what letters give it."""
+        return isinstance(obj, Macro) or (getattr(obj, "__module__", None) or "").startswith("letters.")
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a function for a template; it weighs as much as a sentence."""
-        self.spend(100)
-        return super().call(context, obj, *args, **kwargs)
-
-
-#: The most that a template may do in one letter: characters printed, and a hundred for each function called.
-MOST = 1_000_000
+        if self.is_own(obj):
+            return obj(*args)
+        self.budget.spend(CALL)
+        if not isinstance(obj, Undefined) and not self.is_safe_callable(obj):
+            raise TemplateError("E218", "calls what is no function", "call phrase, phrases, verdict or a macro")
+        return context.call(obj, *args, **kwargs)
 
 
 def was_read(record: Record, key: str) -> bool:
@@ -197,7 +192,12 @@ def marked_phrase(key: str, text: str) -> str:
 def _joined(word: str) -> Callable[[object], Markup]:
     def join(items: object) -> Markup:
         filter_name = "all_of" if word == "and" else "any_of"
-        return Markup(wording.join([str(_finalize(item)) for item in _list(items, filter_name)], word))
+        texts: list[str] = []
+        size = 0
+        for item in _list(items, filter_name):
+            texts.append(str(_finalize(item)))
+            size = not_larger(size + len(texts[-1]))
+        return Markup(wording.join(texts, word))
 
     return join
 
@@ -264,7 +264,8 @@ def make_environment(read: Callable[[str], str]) -> Sandbox:
 
     def finalize(value: object) -> object:
         printed = _finalize(value)
-        environment.spend(len(printed) + 1 if isinstance(printed, str) else 1)
+        size = len(printed) if isinstance(printed, str) else 0
+        environment.budget.spend(size + (CALL if isinstance(value, MarkdownText) else 1))
         return printed
 
     environment = Sandbox(
@@ -280,5 +281,4 @@ def make_environment(read: Callable[[str], str]) -> Sandbox:
     environment.tests = {name: environment.tests[name] for name in TESTS}
     environment.globals = {}
     environment.watch()
-    environment.replenish()
     return environment

@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from letters.characters import refused
 from letters.compose.answers import Unprintable
 from letters.compose.environment import FILTERS, TESTS
+from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
 from letters.markdown import backslash_problems
@@ -22,28 +23,6 @@ from letters.problems import MOST, Place, Problem, Severity, did_you_mean
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
 
-#: What is not for templates, how it is called, and how it is written.
-_FORBIDDEN: dict[type[nodes.Node], tuple[str, str]] = {
-    nodes.Extends: ("{% extends %}", "extends"),
-    nodes.Include: ("{% include %}", "include"),
-    nodes.Import: ("{% import %}", "import"),
-    nodes.FromImport: ("{% from … import %}", "from"),
-    nodes.Block: ("{% block %}", "block"),
-    nodes.FilterBlock: ("{% filter %}", "filter"),
-    nodes.CallBlock: ("{% call %}", "call"),
-    nodes.With: ("{% with %}", "with"),
-    nodes.ScopedEvalContextModifier: ("{% autoescape %}", "autoescape"),
-    nodes.Concat: ("joining with ~", "~"),
-    nodes.Add: ("arithmetic", "+"),
-    nodes.Sub: ("arithmetic", "-"),
-    nodes.Mul: ("arithmetic", "*"),
-    nodes.Div: ("arithmetic", "/"),
-    nodes.FloorDiv: ("arithmetic", "//"),
-    nodes.Mod: ("arithmetic", "%"),
-    nodes.Pow: ("arithmetic", "**"),
-    nodes.Dict: ("a dictionary", "{"),
-    nodes.NSRef: ("setting a fact", "set"),
-}
 #: How functions and filters are called: with as many values as are named here.
 _USAGES = {
     "verdict": "verdict(outcome)",
@@ -100,11 +79,13 @@ class Inspection:
         return found
 
     def _node_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
-        forbidden = next((said for kind, said in _FORBIDDEN.items() if type(node) is kind), None)
+        forbidden = next((said for kind, said in FORBIDDEN.items() if type(node) is kind), None)
         if forbidden:
             said, needle = forbidden
             yield self._problem("E218", f"{said} is not for templates", node, "write words, if and for", needle)
         match node:
+            case nodes.For(recursive=True):
+                yield self._problem("E218", "a loop that calls itself is not for templates", node, "loop once", "for")
             case nodes.CondExpr(expr2=None):
                 hint = "add `else`, or write {% if … %}…{% endif %}: without it a blank is printed"
                 yield self._problem("E209", "an `if` inside {{ }} without `else`", node, hint, "if")

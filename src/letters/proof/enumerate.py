@@ -18,6 +18,13 @@ from letters.schema import Checker, Schema, resolved
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
 MOST = 100_000
 _TRIES = 200
+#: Pairs of answers, beyond which each answer is tried once and then at random: the search for rows takes their square.
+MOST_PAIRS = 10_000
+MOST_ROWS = 500
+#: Ways to fill an object within an outcome, beyond which each answer in it is tried once.
+_MOST_INSIDE = 1_000
+#: Entries of a list.
+_LONGEST_LIST = 1_000
 #: A schema may refer to itself; nobody fills fields in fields in fields for ever.
 _DEEPEST = 6
 
@@ -38,17 +45,42 @@ class Enumeration:
     combinations: int
     #: Where open fields are of which no value was found that they allow: the way to each through `properties`.
     lacking: tuple[tuple[str, ...], ...] = ()
+    #: Where they are not all there are: whether any two answers of two fields meet in one of them.
+    by_pairs: bool = False
 
 
 def enumerate_outcomes(schema: Schema, most: int = MOST) -> Enumeration:
     """All outcomes that `schema` and its rules allow; pairwise cover where there are more than `most` combinations."""
     found = _Choices(schema)
     choices = found.of_object(schema)
-    number = prod(len(values) for values in choices.values())
+    rows_at_most = prod(len(values) for values in choices.values())
     allowed = Checker(_without_warnings(schema))
-    rows = _every(choices) if number <= most else _pairwise(choices, allowed)
+    if rows_at_most <= most:
+        rows = _every(choices)
+    elif _pairs(choices) <= MOST_PAIRS:
+        rows = _pairwise(choices, allowed)
+    else:
+        rows = _each_once(choices, MOST_ROWS)
     outcomes = tuple(answers for answers in rows if allowed.fits(answers))
-    return Enumeration(outcomes, number <= most, number, tuple(dict.fromkeys(found.lacking)))
+    number = found.number
+    by_pairs = number > most and _pairs(choices) <= MOST_PAIRS
+    return Enumeration(outcomes, number <= most, number, tuple(dict.fromkeys(found.lacking)), by_pairs)
+
+
+def _pairs(choices: Mapping[str, Sequence[object]]) -> int:
+    """How many pairs of answers there are of any two fields."""
+    numbers = [len(values) for values in choices.values()]
+    return (sum(numbers) ** 2 - sum(number**2 for number in numbers)) // 2
+
+
+def _each_once(choices: Mapping[str, Sequence[object]], least: int = 0) -> Iterator[dict[str, object]]:
+    """Each answer of each field once, next to random ones of the others; `least` rows."""
+    chance = Random(0)  # the same rows every time
+    longest = max((len(values) for values in choices.values()), default=0)
+    for row in range(max(longest, least)):
+        yield _answers(
+            choices, [values[row] if row < len(values) else chance.choice(values) for values in choices.values()]
+        )
 
 
 def closed_fields(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -119,6 +151,13 @@ class _Choices:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.lacking: list[tuple[str, ...]] = []
+        #: How many values there are for the field at a way; of an object more than are listed.
+        self._numbers: dict[tuple[str, ...], int] = {}
+
+    @property
+    def number(self) -> int:
+        """How many outcomes there are: counted, not listed."""
+        return self._numbers[()]
 
     def of_object(self, part: Schema, way: tuple[str, ...] = ()) -> dict[str, list[object]]:
         """The values of each field of an object; ABSENT among them where it may be left out."""
@@ -129,9 +168,13 @@ class _Choices:
         found = {}
         # What is required and not described may be anything.
         fields = {**_mapping(part.get("properties")), **dict.fromkeys(needed - _mapping(part.get("properties")).keys())}
+        number = 1
         for name, inner in fields.items():
-            values = self._of(resolved(self.schema, _mapping(inner)), (*way, name))
+            here = (*way, name)
+            values = self._of(resolved(self.schema, _mapping(inner)), here)
             found[name] = values if name in needed else [*values, ABSENT]
+            number *= self._numbers.get(here, len(values)) + (name not in needed)
+        self._numbers[way] = number
         return found
 
     def _of(self, part: Schema, way: tuple[str, ...]) -> list[object]:
@@ -141,15 +184,20 @@ class _Choices:
             case "boolean":
                 return [True, False]
             case "object":
-                return list(_every(self.of_object(part, way)))
+                return self._objects(self.of_object(part, way))
             case "array":
                 return [self._list(part, way)]
             case _:
                 return [self._sample(part, way)]
 
+    def _objects(self, choices: Mapping[str, Sequence[object]]) -> list[object]:
+        """The ways to fill an object. They are counted before they are listed."""
+        number = prod(len(values) for values in choices.values())
+        return list(_every(choices) if number <= _MOST_INSIDE else _each_once(choices))
+
     def _list(self, part: Schema, way: tuple[str, ...]) -> list[object]:
         least = part.get("minItems")
-        number = max(least if isinstance(least, int) else 1, 1)
+        number = min(max(least if isinstance(least, int) else 1, 1), _LONGEST_LIST)
         items = self._of(resolved(self.schema, _mapping(part.get("items"))), way)
         return (items * number)[:number]
 

@@ -103,7 +103,8 @@ def account(book: Book) -> str:
     enumeration = book.enumeration
     every = "Every verdict that the rules allow is here, once."
     if not enumeration.complete:
-        every = f"Of {enumeration.combinations:,} combinations of answers those here let every two answers meet."
+        met = "let every two answers meet" if enumeration.by_pairs else "have each answer at least once"
+        every = f"Of {enumeration.combinations:,} combinations of answers those here {met}."
     today = f"{share} used today, in {counted(len(book.today), 'letter')}" if used else f"{share} used today"
     return f"{said}{phrases}. {today}. {every}"
 

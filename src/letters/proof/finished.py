@@ -12,6 +12,7 @@ from letters.model import Force, LetterType
 from letters.problems import Place, Problem, Severity
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
+from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
 from letters.sentences import sentence_starts
 
@@ -51,7 +52,7 @@ class Finished:
     """Reads one finished letter. `names`: of all forces; `file`: the path of this force's file."""
 
     def __init__(
-        self, kind: LetterType, force: Force, names: Iterable[str], places: Places, accepted: Accepted, file: str
+        self, kind: LetterType, force: Force, names: ForceNames, places: Places, accepted: Accepted, file: str
     ) -> None:
         self.kind = kind
         self.force = force
@@ -71,17 +72,14 @@ class Finished:
 
     def _other_forces(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         own = self.force.name
-        others = sorted((name for name in self.names if name != own), key=len, reverse=True)
-        if not others:
-            return
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, others))})(?!\w)")
         for block in blocks:
-            for match in pattern.finditer(block.text.replace(own, "*" * len(own))):
-                if not self.accepted.covers(block.text, match.start(), match.end()):
-                    words = re.match(r"\S* ?\w*", block.text[match.end() :])
-                    problem = self._other_force(match[0], block.at(match.start()), words[0] if words else "")
+            found = list(self.names.mentions(block.text, own))
+            for one in found:
+                if not self.accepted.covers(block.text, one.start, one.end):
+                    words = re.match(r"\S* ?\w*", block.text[one.end :])
+                    problem = self._other_force(one.name, block.at(one.start), words[0] if words else "")
                     is_own = problem.place.path == self.file
-                    if not (is_own and (block.part == COPIED_TO or _is_on_purpose(block, match, own, pattern))):
+                    if not (is_own and (block.part == COPIED_TO or _is_on_purpose(block, one, own, found))):
                         yield problem
 
     def _other_force(self, name: str, span: Span | None, after: str) -> Problem:
@@ -138,15 +136,20 @@ class Finished:
         return self.places.value(self.file, path)
 
 
-def _is_on_purpose(block: TracedBlock, match: re.Match[str], own: str, others: re.Pattern[str]) -> bool:
+#: What joins a name to the one before it in a list of names.
+_LISTED = re.compile(r"(?:, (?:and |or )?| and | or )$")
+
+
+def _is_on_purpose(block: TracedBlock, one: Mention, own: str, others: Iterable[Mention]) -> bool:
     """Whether what a force's own text says of another force is about both: it names both, or what they do together."""
-    start = max((at for at in sentence_starts(block.text) if at <= match.start()), default=0)
-    end = min((at for at in sentence_starts(block.text) if at > match.start()), default=len(block.text))
-    sentence, before = block.text[start:end], block.text[start : match.start()]
-    listed = re.sub(rf"(?:{others.pattern})(?:, (?:and |or )?| and | or )$", "", before)
-    while listed != before:
-        before, listed = listed, re.sub(rf"(?:{others.pattern})(?:, (?:and |or )?| and | or )$", "", listed)
-    return own in sentence or bool(_BESIDE.search(before) or _TOGETHER.search(sentence.replace(match[0], "")))
+    start = max((at for at in sentence_starts(block.text) if at <= one.start), default=0)
+    end = min((at for at in sentence_starts(block.text) if at > one.start), default=len(block.text))
+    sentence, list_start = block.text[start:end], one.start
+    begins = {other.end: other.start for other in others}
+    while (joined := _LISTED.search(block.text, start, list_start)) and begins.get(joined.start(), -1) >= start:
+        list_start = begins[joined.start()]
+    before = block.text[start:list_start]
+    return own in sentence or bool(_BESIDE.search(before) or _TOGETHER.search(sentence.replace(one.name, "")))
 
 
 def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from letters.proof.book import Book, sample_foot, write_book
 from letters.proof.checks import outcome_problems, schema_problems
 from letters.proof.english import book_slips
 from letters.proof.finished import Finished, relative_dates
+from letters.proof.force_names import ForceNames
 from letters.proof.own_slips import own_slips
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
@@ -101,7 +102,7 @@ def proof(
     problems += relative_dates(book, places, accepted)
     for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
         problems += _template_spaces(path, read_text(source, path), accepted) if path in source else ()
-    names = [force.name for force in read.values()]
+    names = ForceNames(force.name for force in read.values())
     for slug, blocks in book.today.items():
         file = forces[slug][1](()).path
         problems += Finished(kind, read[slug], names, places, accepted, file).problems(blocks)

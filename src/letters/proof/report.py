@@ -59,9 +59,8 @@ def _outcomes(book: Book) -> str:
     enumeration = book.enumeration
     if enumeration.complete:
         return counted(len(enumeration.outcomes), "outcome")
-    return (
-        f"{len(enumeration.outcomes)} of {enumeration.combinations} outcomes (each two answers together at least once)"
-    )
+    how = "each two answers together" if enumeration.by_pairs else "each answer"
+    return f"{len(enumeration.outcomes)} of {enumeration.combinations} outcomes ({how} at least once)"
 
 
 def proof_data(proof: Proof, against: Reference) -> dict[str, object]:

@@ -10,6 +10,10 @@ from letters.schema import Checker, NoSchema, Schema
 _NUMBERS = (1, 2, 5, 10, 12, 50, 100, 1000, 0, -1, 0.5, 1.5)
 
 
+#: Characters of a sample.
+_LONGEST = 10_000
+
+
 def sample(schema: Schema, name: str, part: Schema) -> object | None:
     """A value that `part` of `schema`, the field `name`, allows; None where none was found."""
     checker = _checker(schema, part)
@@ -50,7 +54,7 @@ def _candidates(name: str, part: Schema) -> Iterator[object]:
         yield from from_pattern(str(part["pattern"]))
     if isinstance(length := part.get("maxLength"), int):
         yield said[:length].strip()
-    if isinstance(length := part.get("minLength"), int):
+    if isinstance(length := part.get("minLength"), int) and length <= _LONGEST:
         yield (f"a sample of {said} " * length)[:length].strip() + "."
     yield from _NUMBERS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
@@ -48,9 +49,27 @@ class Package:
         if any(declared in self.members[name] for declared in _DECLARED):
             raise UnreadableDocx(f"{name} declares a document type, which no Word document does")
         try:
-            return ElementTree.fromstring(self.members[name])
+            return ElementTree.fromstring(_transitional(self.members[name]))
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise UnreadableDocx(f"{name} is not XML: {error}") from error
+
+
+# What "Strict Open XML" calls the same things: each namespace, and what all others call it.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+
+
+def _transitional(data: bytes) -> bytes:
+    """A member of a Strict document as a document of the usual kind has it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = re.sub(r'(<\?xml[^>]*?) encoding="[^"]*"', r"\1", data.decode("utf-16"), count=1).encode()
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
+    return data
 
 
 def read(data: bytes) -> Reading:

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from letters.readback.colours import Colour
+from letters.colours import Colour
 
 #: Points by which two things must overlap, both ways, for one to be in the way of the other.
 _OVERLAP = 1.0
 #: Points below which type cannot be read.
 _SMALLEST = 4.0
+#: Points up to which a shape is as high as a line is.
+_THIN = 3.0
 #: The fault of text with an opacity.
 SEE_THROUGH = "see-through"
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
@@ -69,7 +71,8 @@ class Drawn:
     """One thing on a page, in the order of painting. `text`: None for what is no text. `mcid`: the number of its marked
     content, or -1. `baseline`, `start`: where the pen is set down for text. `size`: that of its type, in points.
     `fill`, `alpha`: how text is filled. `covers`: whether it hides what it is painted over. `clip`: outside of it none
-    of its text is painted. `fault`: why its text is not seen."""
+    of its text is painted. `line`: whether it is a line that lies level, drawn or filled. `fault`: why its text is not
+    seen."""
 
     box: Box
     text: str | None = None
@@ -81,6 +84,7 @@ class Drawn:
     alpha: float = 1.0
     covers: bool = False
     clip: Box | None = None
+    line: bool = False
     fault: str = ""
 
     @property
@@ -144,7 +148,9 @@ def _path(item: Any) -> Drawn:
     filled = mode.value != pdfium.FPDF_FILLMODE_NONE and alpha > 0
     covers = filled and (mcid >= 0 or _outlines(item) == 1)
     drawn = filled or bool(stroke.value)
-    return Drawn(box.shared(clip) if clip else box, None, mcid if drawn else -1, covers=covers)
+    shown = box.shared(clip) if clip else box
+    is_line = drawn and shown.height <= _THIN < shown.width
+    return Drawn(shown, None, mcid if drawn else -1, covers=covers, line=is_line)
 
 
 def _outlines(path: Any) -> int:

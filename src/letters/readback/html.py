@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from letters.looks.cascade import unreadable
 from letters.readback import Reading
 
 #: The elements that hold the text of one block, each closed before the next opens.
@@ -12,10 +13,12 @@ _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td"})
 
 def read(data: bytes) -> Reading:
     """What the page says. Text outside every block counts as a block of its own, so that nothing goes unread."""
+    page = data.decode("utf-8")
     parser = _Parser()
-    parser.feed(data.decode("utf-8"))
+    parser.feed(page)
     parser.close()
-    return Reading(tuple(parser.words), (tuple(parser.furniture),))
+    unseen = tuple(map(str, unreadable(page)))
+    return Reading(tuple(parser.words), (tuple(parser.furniture),), unseen=unseen)
 
 
 class _Parser(HTMLParser):

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError
 
 from letters.letter import CannotRender
-from letters.members import NotAnArchive, read_members, write_members
+from letters.looks.word import NotTaken, take_over
 
 PARAGRAPH, CHARACTER, TABLE = "paragraph", "character", "table"
 
@@ -37,20 +37,6 @@ STANDARD_STYLES = {
 }
 #: Styles of no use without numbering of their own.
 NUMBERED_STYLES = ("List Bullet", "List Number")
-
-# What a file saved by Word carries about the person and the machine, or about text that is not the letter's.
-# Of what is said about the file as a whole (author, company, sensitivity, thumbnail) nothing is taken over.
-_UNWANTED_PARTS = {
-    *(RT.HEADER, RT.FOOTER, RT.COMMENTS, RT.IMAGE, RT.HYPERLINK, RT.CUSTOM_XML, RT.GLOSSARY_DOCUMENT),
-}
-_UNWANTED_SETTINGS = (
-    *("w:attachedTemplate", "w:rsids", "w:trackRevisions", "w:documentProtection"),
-    *("w:evenAndOddHeaders", "w:mirrorMargins"),
-)
-
-
-#: Settings of a font by which Word shows other words than it holds.
-_ALTERING = {"w:vanish": "hides its words", "w:caps": "shows its words in capitals"}
 
 
 class MissingStyle(CannotRender):
@@ -87,26 +73,8 @@ class Styles:
         return found and (name not in NUMBERED_STYLES or self._number(name) is not None)
 
     def id(self, name: str, needed_for: str) -> str:
-        """The id of the style of this name. Raises MissingStyle, UnusableStyles."""
-        style = self._style(name, needed_for)
-        if what := self._does_to_words(style):
-            raise UnusableStyles(f"the style {name!r} {what}; take that out of it in Word (Modify Style, Font)")
-        return cast(str, style.get(qn("w:styleId")))
-
-    def _does_to_words(self, style: BaseOxmlElement | None) -> str:
-        """What a style, or one that it is based on, does to words so that a reader sees others; empty if nothing."""
-        for _ in range(len(self._styles)):
-            if style is None:
-                break
-            for tag, what in _ALTERING.items():
-                switch = _first(style, f"w:rPr/{tag}")
-                if switch is not None:
-                    off = switch.get(qn("w:val"), "1") in ("0", "false", "off")
-                    return "" if off else what
-            based_on = _first(style, "w:basedOn")
-            parent = based_on.get(qn("w:val")) if based_on is not None else None
-            style = next((one for one in self._styles.values() if one.get(qn("w:styleId")) == parent), None)
-        return ""
+        """The id of the style of this name. Raises MissingStyle."""
+        return cast(str, self._style(name, needed_for).get(qn("w:styleId")))
 
     def number(self, name: str, needed_for: str) -> int:
         """The id of the numbering of this style. Raises MissingStyle."""
@@ -168,32 +136,11 @@ def empty_document(styles: bytes) -> Document:
 @lru_cache(maxsize=16)
 def _emptied(styles: bytes) -> bytes:
     try:
-        # A package is inflated within bounds first, and only then given to a library that asks no questions.
-        document = open_document(BytesIO(write_members(read_members(styles))))
-        _empty(document)
-    except (NotAnArchive, OpcError, LxmlError, ValueError, KeyError, AttributeError) as error:
-        raise UnusableStyles(f"not a usable Word document: {error}") from error
-    emptied = BytesIO()
-    document.save(emptied)
-    return emptied.getvalue()
-
-
-def _empty(document: Document) -> None:
-    body = document.element.body
-    for child in list(body)[:-1]:
-        body.remove(child)
-    section = _first(body, "w:sectPr")
-    if section is None:
-        raise ValueError("it has no page setup")
-    for tag in ("w:headerReference", "w:footerReference", "w:titlePg", "w:pgNumType"):
-        _remove_all(section, tag)
-    for tag in _UNWANTED_SETTINGS:
-        _remove_all(document.settings.element, tag)
-    for key in [key for key, relation in document.part.rels.items() if relation.reltype in _UNWANTED_PARTS]:
-        del document.part.rels[key]
-    about = document.part.package.rels if document.part.package else {}
-    for key in [key for key, relation in about.items() if relation.reltype != RT.OFFICE_DOCUMENT]:
-        del about[key]
+        package = take_over(styles).package
+        open_document(BytesIO(package))
+    except (NotTaken, OpcError, LxmlError, ValueError, KeyError, AttributeError) as error:
+        raise UnusableStyles(str(error)) from error
+    return package
 
 
 def set_language(document: Document, language: str) -> None:
@@ -223,8 +170,3 @@ def _all(element: BaseOxmlElement, path: str) -> list[BaseOxmlElement]:
 
 def _first(element: BaseOxmlElement, path: str) -> BaseOxmlElement | None:
     return cast("BaseOxmlElement | None", element.find(path, nsmap))
-
-
-def _remove_all(element: BaseOxmlElement, tag: str) -> None:
-    for child in _all(element, tag):
-        element.remove(child)

@@ -30,7 +30,8 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 <meta name="author" content="{escape(letter.author)}">
 <title>{escape(letter.title)}</title>
 <style>
-{_inline(_base_css())}
+{_base_css()}</style>
+<style>
 {_inline(style.css)}</style>
 </head>
 <body>

@@ -16,12 +16,15 @@ from html import escape
 from importlib.resources import as_file, files
 from typing import Any
 
+from letters import text_libraries
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
+from letters.looks.sheet import for_paper
 from letters.pictures import image
 from letters.render import markup
 from letters.render.pdf_finish import finish
 from letters.render.pdf_margins import grown_margins
 from letters.render.pdf_tags import Page
+from letters.surroundings import clear_environment
 
 
 @contextmanager
@@ -59,6 +62,8 @@ def _no_system_fonts() -> Iterator[None]:
                 os.environ[name] = before
 
 
+clear_environment()
+text_libraries.prepare()
 with _no_search_for_libraries(), _no_system_fonts():
     import weasyprint  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
@@ -80,6 +85,8 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "full_fonts": True}
 _ATTEMPTS = 9
+#: The bundled fonts; by no other name is a font read, whatever a style sheet asks for.
+_FONTS = frozenset(f"LettersSans-{cut}.ttf" for cut in ("Regular", "Bold", "Italic", "BoldItalic"))
 
 
 class _Fonts(FontConfiguration):  # type: ignore[misc]
@@ -126,7 +133,9 @@ def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
     """A sheet, and what WeasyPrint complains of in it, which it says only while it parses."""
     try:
         with _complaints_are_errors():
-            return weasyprint.CSS(string=css, font_config=set_up().fonts, url_fetcher=partial(_fetch, {})), ""
+            return weasyprint.CSS(
+                string=for_paper(css), font_config=set_up().fonts, url_fetcher=partial(_fetch, {})
+            ), ""
     except CannotRender as error:
         return None, str(error)
 
@@ -167,8 +176,8 @@ def _picture_address(pictures: Mapping[str, bytes], path: str) -> str:
 def _fetch(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
     """What WeasyPrint may have: the bundled fonts and the pictures of the letter. No network, no file."""
     scheme, _, path = url.partition(":")
-    if scheme == "font" and (font := files("letters") / "fonts" / path).name.endswith(".ttf"):
-        return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
+    if scheme == "font" and path in _FONTS:
+        return URLFetcherResponse(url, (files("letters") / "fonts" / path).read_bytes(), {"Content-Type": "font/ttf"})
     picture = path.partition("/")[2]
     if scheme == "picture" and picture in pictures:
         found = image(picture, pictures[picture])

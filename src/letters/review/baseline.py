@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from letters.history import COMPOSED, INPUTS, NOTE, PREVIOUS, REVIEW, REVIEWED, unpacked
+from letters.files import read_file
+from letters.history import (
+    COMPOSED,
+    FIRST_PAGES,
+    INPUTS,
+    NOTE,
+    REVIEW,
+    REVIEWED,
+    by_earlier_version,
+    first_build,
+    pack,
+    page,
+    unpacked,
+)
 from letters.letter import HouseStyle, Letter
 from letters.letter_json import from_json
+from letters.members import NotAnArchive
+from letters.record import Record, attached
 from letters.review.causes import Composed
 from letters.review.changes import Key
 from letters.review.content import Content, content_of
+from letters.review.reckoning import Reckoning
 from letters.source import Source
 from letters.wording import long_date
 
 #: The title of the state as it was last built.
 LAST_BUILD = "the last build"
+FIRST_BUILD = "the first build"
 #: So many files of a folder are named that are nobody's letter.
 NAMED = 5
 
@@ -63,47 +82,86 @@ def as_built(out: Path) -> Snapshot:
     return snapshot(LAST_BUILD, letters, lambda key: _pdf(out, key), unpacked(out / REVIEW / INPUTS))
 
 
-def before_last_build(out: Path) -> Snapshot:
-    """The letters as they were before the last build that changed any. Raises NoBaseline where there was none."""
-    folder = out / PREVIOUS
-    now, kept = dict(_composed(out)), dict(_composed(folder))
-    absent = {_key(path) for path in (folder / COMPOSED).glob("*/*.json") if not path.stat().st_size}
-    letters = {key: letter for key, letter in {**now, **kept}.items() if key not in absent}
-    if not letters:
-        raise NoBaseline("there is nothing to compare with yet: this is the first build. Next: letters review --done")
+def recorded(out: Path, reckoning: Reckoning) -> Snapshot | None:
+    """The letters from which the next review begins, as the records have them; None where these say nothing of it."""
+    newest = reckoning.newest
+    if newest is None:
+        return None
+    packs = {one.digest: _unpacked(reckoning, one) for one in reckoning.used}
+    inputs = dict(packs[newest.digest][1])
+    found: dict[Key, bytes] = {}
+    for key, base in reckoning.bases.items():
+        composed, own_inputs = packs[base.record.digest]
+        path = f"forces/{key[1]}.yaml"
+        if base.record is not newest and path in own_inputs:
+            inputs[path] = own_inputs[path]
+        if base.digest:
+            found[key] = composed.get(key, b"")
+    digests = {key: base.digest for key, base in reckoning.bases.items()}
+    states = {key: base.pages for key, base in reckoning.bases.items()}
+    on = reckoning.reviewed
+    title = f"what was last reviewed, on {long_date(on.date())}" if on else FIRST_BUILD
+    return _kept(title, found, lambda key: page(out, states[key], key), inputs, digests)
 
-    def pdf(key: Key) -> bytes | None:
-        return _pdf(folder, key) if (folder / key[0] / f"{key[1]}.pdf").exists() else _pdf(out, key)
 
-    kept_state = snapshot("the build before the last", letters, pdf, unpacked(folder / INPUTS))
-    return _without_damaged(kept_state, folder)
+def _unpacked(reckoning: Reckoning, record: Record) -> tuple[Mapping[Key, bytes], Source]:
+    """The composed letters and inputs that a baseline has; nothing of a pack that is none."""
+    data = attached(reckoning.records.folder, record.data["pack"])
+    try:
+        return pack(data) if data else ({}, {})
+    except NotAnArchive:
+        return {}, {}
 
 
-def last_reviewed(out: Path) -> Snapshot | None:
-    """The letters as they were last reviewed, or None where they never were."""
+def unrecorded(out: Path) -> Snapshot | None:
+    """The same as the output folder has it, where no record does: the first build, or what an earlier version kept."""
+    if reviewed := _last_reviewed(out):
+        return reviewed
+    state = first_build(out) or by_earlier_version(out)
+    if state is None:
+        return None
+    found = {key: _bytes(out / name) for key, name in state.composed.items()}
+    return _kept(FIRST_BUILD, found, lambda key: page(out, FIRST_PAGES, key), unpacked(out / state.inputs))
+
+
+def _last_reviewed(out: Path) -> Snapshot | None:
+    """What an earlier version of letters kept as last reviewed."""
     folder = out / REVIEWED
-    letters = dict(_composed(folder))
     if not (folder / NOTE).exists():
         return None
+    on = reviewed_on(out)
+    title = f"what was last reviewed, on {long_date(on)}" if on else "what was last reviewed"
+    found = {_key(path): _bytes(path) for path in sorted((folder / COMPOSED).glob("*/*.json"))}
+    return _kept(title, found, lambda key: _pdf(folder, key), unpacked(folder / INPUTS))
+
+
+def reviewed_on(out: Path) -> date | None:
+    """The day on which an earlier version of letters noted that letters were reviewed."""
     try:
-        on = long_date(date.fromisoformat(json.loads((folder / NOTE).read_bytes())["on"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        on = ""
-    title = f"what was last reviewed, on {on}" if on else "what was last reviewed"
-    kept = snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / INPUTS))
-    return _without_damaged(kept, folder)
+        return date.fromisoformat(json.loads(read_file(out / REVIEWED / NOTE))["on"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
-def _without_damaged(state: Snapshot, folder: Path) -> Snapshot:
-    """The state, which says of letters kept in `folder` that cannot be read that they cannot: they are not new."""
-    paths = (path for path in sorted((folder / COMPOSED).glob("*/*.json")) if path.stat().st_size)
-    readable = {key for key, _ in _composed(folder)}
-    damaged = [_key(path) for path in paths if _key(path) not in readable]
+def _kept(
+    title: str,
+    composed: Mapping[Key, bytes],
+    pdf: Callable[[Key], bytes | None],
+    inputs: Source | None,
+    digests: Mapping[Key, str] | None = None,
+) -> Snapshot:
+    """A state of kept letters. Of one that cannot be read it is said that it cannot: it is not new."""
+    letters: dict[Key, Letter] = {}
+    for key, data in composed.items():
+        if digests is None or sha256(data).hexdigest() == digests[key]:
+            with suppress(ValueError, RecursionError):
+                letters[key] = from_json(data)
+    state = snapshot(title, letters, lambda key: pdf(key) if key in letters else None, inputs)
+    damaged = sorted(composed.keys() - letters.keys())
     if not damaged:
         return state
-    names = ", ".join(slug for _, slug in damaged)
-    notes = (*state.notes, f"left out, because what was kept of them cannot be read: {names}")
-    return replace(state, notes=notes, left_out=state.left_out | frozenset(damaged))
+    notes = (f"left out, because what was kept of them cannot be read: {', '.join(slug for _, slug in damaged)}",)
+    return replace(state, notes=notes, left_out=frozenset(damaged))
 
 
 def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
@@ -128,10 +186,17 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
     def pdf(key: Key) -> bytes | None:
-        return files[key].read_bytes() if key in files and files[key].suffix == ".pdf" else None
+        return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
     return Snapshot(title, contents, pdf=pdf, notes=tuple(notes), left_out=left_out)
+
+
+def built_from(out: Path, file: Path) -> Path | None:
+    """The composed letter that a file of an output folder was made from, or None where it is no letter of that."""
+    path = file.resolve()
+    composed = out / COMPOSED / path.parent.name / f"{path.stem}.json"
+    return composed if path.parent.parent == out.resolve() and composed.is_file() else None
 
 
 def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Path], list[str]]:
@@ -163,7 +228,7 @@ def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
     """The composed letters in a folder; what cannot be read as one counts as none."""
     for path in sorted((folder / COMPOSED).glob("*/*.json")):
         try:
-            yield _key(path), from_json(path.read_bytes())
+            yield _key(path), from_json(read_file(path))
         except (OSError, ValueError):
             continue
 
@@ -172,8 +237,15 @@ def _key(path: Path) -> Key:
     return path.parent.name, path.stem
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except OSError:
+        return b""
+
+
 def _pdf(folder: Path, key: Key) -> bytes | None:
     try:
-        return (folder / key[0] / f"{key[1]}.pdf").read_bytes() or None
+        return read_file(folder / key[0] / f"{key[1]}.pdf") or None
     except OSError:
         return None

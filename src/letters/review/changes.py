@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from letters.review.content import Content, counted
+from letters.review.content import STAGE, Content, counted
 from letters.review.passages import Change
 
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
@@ -18,12 +18,16 @@ Key = tuple[str, str]
 
 
 class Kind(StrEnum):
-    """What a change is a change of."""
+    """What a change is a change of. `EDITED`: what the Word file says and the letter does not; `LOOK`: how Word and a
+    browser set it."""
 
+    STAGE = "stage"
     LETTER = "whole letter"
     WORDS = "words"
+    EDITED = "edited in Word"
     FORMATTING = "formatting"
     LAYOUT = "layout"
+    LOOK = "look"
     FACTS = "hidden facts"
 
 
@@ -31,7 +35,8 @@ class Kind(StrEnum):
 class FormatChange:
     """A stretch of text that says the same and looks different. `what`: bold, italic, style, part, typography.
 
-    `after`: the passage it is in (its number after). `old` and `new` in a person's words.
+    `before_passage`, `after_passage`: the passage it is in, its number on either side; `at`: from which character of
+    the one before, or -1 for the whole passage. `old` and `new` in a person's words.
     """
 
     what: str
@@ -41,6 +46,7 @@ class FormatChange:
     new: str
     before_passage: int = 0
     after_passage: int = 0
+    at: int = -1
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,8 @@ class FactChange:
     """A hidden fact that is new (`old` is None), gone (`new` is None) or different.
 
     `follows`: it says no more than the changes of words do, as the title of a document does that holds a force's name;
-    such a change is shown with its letter, and not counted.
+    such a change is shown with its letter, and not counted. `within`, `at`: of a fact about words, the passage that
+    they are in, as it was before if it was there, and from which character; -1 where only one side has the words.
     """
 
     name: str
@@ -56,6 +63,8 @@ class FactChange:
     old: str | None
     new: str | None
     follows: bool = False
+    within: str = ""
+    at: int = -1
 
 
 class Moved(StrEnum):
@@ -82,10 +91,22 @@ class LayoutChange:
 
 
 @dataclass(frozen=True)
+class LookChange:
+    """How a letter looks in `form` (Word, HTML), where no picture of its pages shows it. `what`: in a person's words.
+    `digests`: of its file before and after."""
+
+    form: str
+    path: str
+    what: str
+    digests: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
 class Difference:
     """One letter before and after. A side that is not there is None: the letter was added, or removed.
 
     `not_compared`: how many there are of what was not looked at, or on one side only, by name in the singular.
+    `in_word`: from the letter as it was composed to its Word file, if somebody edited that.
     """
 
     key: Key
@@ -97,17 +118,28 @@ class Difference:
     layout: tuple[LayoutChange, ...] = ()
     layout_compared: bool = False
     not_compared: Mapping[str, int] = field(default_factory=dict)
+    look: tuple[LookChange, ...] = ()
+    in_word: Difference | None = None
 
     @property
     def counts(self) -> Mapping[Kind, int]:
         """How many changes there are of each kind."""
+        in_word = self.in_word.counts if self.in_word else {}
         return {
+            Kind.STAGE: len(self.stage),
             Kind.LETTER: int(self.before is None or self.after is None),
             Kind.WORDS: len(self.words),
+            Kind.EDITED: sum(in_word.values()),
             Kind.FORMATTING: len(self.formatting),
             Kind.LAYOUT: len(self.layout),
-            Kind.FACTS: sum(not fact.follows for fact in self.facts),
+            Kind.LOOK: len({change.form for change in self.look}),
+            Kind.FACTS: sum(not fact.follows for fact in self.facts) - len(self.stage),
         }
+
+    @property
+    def stage(self) -> tuple[FactChange, ...]:
+        """The change of its stage, if there is one: every page shows it."""
+        return tuple(fact for fact in self.facts if fact.name == STAGE and not fact.follows)
 
     @property
     def is_same(self) -> bool:
@@ -116,16 +148,15 @@ class Difference:
 
     @property
     def shows_in_word(self) -> bool:
-        """Whether a Word document can show what changed: words, formatting or facts, and not layout alone."""
-        return any(count for kind, count in self.counts.items() if kind is not Kind.LAYOUT)
+        """Whether a Word document can show what changed in the letter: words, formatting or facts."""
+        return any(count for kind, count in self.counts.items() if kind not in _NOT_IN_WORD)
 
     @property
     def verdict(self) -> str:
         """In one line, for a person: what is different, and what was found the same."""
-        if self.before is None:
-            return "a letter that was not there before"
-        if self.after is None:
-            return "this letter is no longer there"
+        if self.before is None or self.after is None:
+            whole = "a letter that was not there before" if self.before is None else "this letter is no longer there"
+            return "; ".join((whole, *self._first({Kind.EDITED: 1} if self.in_word else {})))
         if self.is_same and self.not_compared:
             return f"no change in the words; not compared: {counted(self.not_compared)}"
         if self.is_same:
@@ -135,8 +166,23 @@ class Difference:
         counts = {kind: count for kind, count in self.counts.items() if count}
         if list(counts) == [Kind.LAYOUT]:
             return "words the same, layout moved"
-        said = ", ".join(f"{kind} {_times(count)}" for kind, count in counts.items())
-        return f"changed: {said}" if Kind.WORDS in counts else f"words the same; changed: {said}"
+        said = [*self._first(counts)]
+        said += [] if Kind.WORDS in counts else ["words the same"]
+        if rest := [f"{kind} {_times(count)}" for kind, count in counts.items() if kind not in _SAID_APART]:
+            said.append(f"changed: {', '.join(rest)}")
+        said += [f"the {form} look changed" for form in dict.fromkeys(change.form for change in self.look)]
+        return "; ".join(said)
+
+    def _first(self, counts: Mapping[Kind, int]) -> Iterator[str]:
+        """What is said of a letter before all else, in words of its own."""
+        for one in self.stage:
+            yield f"{one.old or 'no stage'} → {one.new or 'no stage'}"
+        if Kind.EDITED in counts:
+            yield "its Word file was edited and says something else than its PDF"
+
+
+_SAID_APART = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
+_NOT_IN_WORD = (Kind.LAYOUT, Kind.LOOK, Kind.EDITED)
 
 
 def _times(count: int) -> str:
@@ -162,6 +208,7 @@ class Occurrence:
 
     `pieces`: what became of a text, and the text (see `words.Piece`); others' changes of the passage are not marked.
     `change`: its number in `Difference.words`, if it is one of words; `passage`: that of the passage, if of formatting.
+    `identities`: what the changes in it are known by in each report (see `identity`), to which a reader's mark belongs.
     """
 
     key: Key
@@ -169,6 +216,7 @@ class Occurrence:
     pieces: tuple[tuple[str, str], ...]
     change: int = -1
     passage: int = -1
+    identities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import count, groupby, pairwise, repeat
+from difflib import SequenceMatcher
+from functools import partial
+from itertools import count, groupby, pairwise, repeat, zip_longest
 
 from letters.letter import SIGNATURE, Run, fold
 from letters.review import content as known
 from letters.review.changes import Difference, FactChange, FormatChange, Key
-from letters.review.content import Content, Fact, Passage
+from letters.review.content import Cell, Content, Fact, Passage, marks_of
 from letters.review.passages import Comparison, How, apply, compare
 from letters.review.words import BREAK, Op, Piece, compare_texts, tokens
 from letters.wording import long_date
@@ -22,8 +24,8 @@ _NONE = "none"
 #: Facts that are set like words: with typographic quotation marks and no-break spaces.
 _TYPESET = (known.TITLE, known.FOOT, known.AUTHOR)
 _NO_WORDS = {" ", BREAK}
-#: What changed where the number of a list did.
-NUMBER = "number"
+#: What changed where the number of a list did, and the place of words in a table.
+NUMBER, PLACE = "number", "place in a table"
 
 
 class Unequal(AssertionError):
@@ -42,8 +44,8 @@ def difference(key: Key, before: Content | None, after: Content | None) -> Diffe
         before,
         after,
         found.changes,
-        (*_formatting(before, after, found), *_numbers(before, after, found)),
-        (*_facts(before, after, found), *_counts(before, after)),
+        (*_formatting(before, after, found), *_numbers(before, after, found), *_moved_cells(before, after, found)),
+        (*_facts(before, after, found), *_listed(before, after, found), *_counts(before, after)),
         not_compared=_not_compared(before, after),
     )
 
@@ -121,10 +123,9 @@ def _formatting(before: Content, after: Content, found: Comparison) -> Iterator[
             yield FormatChange("part", new.part, new.text, old.part, new.part, a, b)
         if old.style != new.style:
             yield FormatChange("style", new.part, new.text, old.style, new.style, a, b)
-        looks = _LOOKS if known.TYPOGRAPHY in both else _LOOKS[:2]
-        for what, look in looks:
-            for text, was, now in _stretches(old, new, look):
-                yield FormatChange(what, new.part, text, was, now, a, b)
+        for what, look in [*(_LOOKS if known.TYPOGRAPHY in both else _LOOKS[:2]), *_marks(old, new, both)]:
+            for text, was, now, at in _stretches(old, new, look):
+                yield FormatChange(what, new.part, text, was, now, a, b, at)
 
 
 def _bold(character: tuple[str, Run]) -> str:
@@ -135,6 +136,18 @@ def _italic(character: tuple[str, Run]) -> str:
     return "italic" if character[1].italic else "not italic"
 
 
+def _marks(old: Passage, new: Passage, both: frozenset[str]) -> Iterator[tuple[str, _Look]]:
+    """The other marks that text of either passage has, each with how to look for it."""
+    if known.MARKS not in both:
+        return
+    for mark in dict.fromkeys(mark for run in (*old.runs, *new.runs) for mark in marks_of(run)):
+        yield mark, partial(_marked, mark)
+
+
+def _marked(mark: str, character: tuple[str, Run]) -> str:
+    return mark if mark in marks_of(character[1]) else f"not {mark}"
+
+
 def _written(character: tuple[str, Run]) -> str:
     return _NAMES.get(character[0], character[0])
 
@@ -143,14 +156,17 @@ _NAMES = {" ": "space", "\u00a0": "no-break space", "\n": "line break", "\t": "t
 _LOOKS = (("bold", _bold), ("italic", _italic), ("typography", _written))
 
 
-def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str]]:
-    """The stretches of words in both passages of which `look` says something else than before: text, before, after."""
-    marks = [(new.text[b], look(old.characters[a]), look(new.characters[b])) for a, b in _characters_in_both(old, new)]
-    for (was, now), run in groupby(marks, key=lambda mark: mark[1:]):
-        text = "".join(mark[0] for mark in run)
+def _stretches(old: Passage, new: Passage, look: _Look) -> Iterator[tuple[str, str, str, int]]:
+    """The stretches of words in both passages of which `look` says something else than before: text, before, after, and
+    from which character of `old`."""
+    both = _characters_in_both(old, new)
+    marks = [(new.text[b], a, look(old.characters[a]), look(new.characters[b])) for a, b in both]
+    for (was, now), run in groupby(marks, key=lambda mark: mark[2:]):
+        stretch = list(run)
+        text = "".join(mark[0] for mark in stretch)
         # White space between words of different looks has the look of either, and nobody sees which.
         if was != now and (text.strip() or look is _written):
-            yield text.strip() or text, was, now
+            yield text.strip() or text, was, now, stretch[0][1]
 
 
 def _characters_in_both(old: Passage, new: Passage) -> Iterator[tuple[int, int]]:
@@ -194,6 +210,40 @@ def _from_to(numbers: Iterable[str]) -> str:
     return said[0] if len(set(said)) == 1 else f"{said[0]} to {said[-1]}"
 
 
+# -- the places of words in tables
+
+
+def _moved_cells(before: Content, after: Content, found: Comparison) -> Iterator[FormatChange]:
+    """Words that stand in another column, or in a row with others, than before; each way that they went once."""
+    if known.PLACES not in before.knows & after.knows:
+        return
+    told: set[tuple[int, str, str]] = set()
+    together = {(a, b) for a, b, _, _ in _pairs(before, after, found)}
+    for a, b, old, new in _pairs(before, after, found):
+        if not old.cell or not new.cell:
+            continue
+        ways = [(f"column {old.cell.column}", f"column {new.cell.column}")]
+        if (a - 1, b - 1) in together or (not _above(before, a) and not _above(after, b)):
+            ways.append((_row(old.cell, _above(before, a)), _row(new.cell, _above(after, b))))
+        for was, now in ways:
+            if was != now and (new.cell.table, was, now) not in told:
+                told.add((new.cell.table, was, now))
+                yield FormatChange(PLACE, new.part, new.text, was, now, a, b)
+
+
+def _above(content: Content, number: int) -> Cell | None:
+    """The place of the words before some in the same table."""
+    here, last = content.passages[number].cell, content.passages[number - 1].cell if number else None
+    return last if here and last and last.table == here.table else None
+
+
+def _row(cell: Cell, last: Cell | None) -> str:
+    rows = cell.row - (last.row if last else 0)
+    if last and rows == 0:
+        return "in the same row as the words before"
+    return f"{rows} {'row' if rows == 1 else 'rows'} below {'the words before' if last else 'the top of the table'}"
+
+
 # -- what is not compared
 
 #: Facts that say something a reader sees: where only one side can tell them, they are counted under this name.
@@ -202,7 +252,14 @@ _TOLD_ALONE = {
     known.COMMENT: "comment",
     known.CHANGES: "set of tracked changes",
     known.IMAGE: "picture",
+    known.CHART: "chart",
+    known.NOTE: "place of a note",
+    known.BOUND: "set of data behind content controls",
+    **dict.fromkeys((known.EVEN_HEAD, known.FIRST_HEAD), "head of some pages"),
+    **dict.fromkeys((known.EVEN_FOOT, known.FIRST_FOOT), "foot of some pages"),
 }
+#: Marks of text without which it reads otherwise.
+_READ_OTHERWISE = ("struck out", "raised", "lowered", "in white", "too small to read")
 
 
 def _not_compared(before: Content, after: Content) -> dict[str, int]:
@@ -215,6 +272,9 @@ def _not_looked_at(content: Content, others: frozenset[str]) -> Counter[str]:
     """What of a content is not compared with another that knows `others`."""
     counts = Counter({name: count for name, count in content.not_compared.items() if count})
     counts.update(_TOLD_ALONE[fact.name] for fact in content.facts if fact.name in _TOLD_ALONE.keys() - others)
+    if known.MARKS not in others:
+        marks = (mark for passage in content.passages for run in passage.runs for mark in marks_of(run))
+        counts.update(f"stretch of words {mark}" for mark in marks if mark in _READ_OTHERWISE)
     return counts
 
 
@@ -235,6 +295,8 @@ def _facts(before: Content, after: Content, found: Comparison) -> Iterator[FactC
     old, new = _by_name(before.facts, both), _by_name(after.facts, both)
     for name, about in dict.fromkeys([*old, *new]):
         was, now = old.get((name, about)), new.get((name, about))
+        if name == known.LANGUAGE and _is_one_language(was or "", now or ""):
+            continue
         # The alt text of a picture that came or went is part of that.
         if was != now and not (name == known.ALT_TEXT and None in (was, now)):
             set_alone = name in _TYPESET and None not in (was, now) and fold(was or "") == fold(now or "")
@@ -253,17 +315,17 @@ def _facts_of_words(old: Passage, new: Passage, name: str, look: _Look, there: s
 
     Of words that came a fact is told if the words before did not have it; of words that went it follows from that.
     """
-    told = set()
-    for text, was, now in _stretches(old, new, look):
+    told, within = set(), old.text or new.text
+    for text, was, now, at in _stretches(old, new, look):
         told |= {was, now}
-        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now)
+        yield FactChange(name, text, None if was == _NONE else was, None if now == _NONE else now, False, within, at)
     had, has = ({look(character) for character in side.characters} for side in (old, new))
     for text, value in _alone(old, {a for a, _ in _characters_in_both(old, new)}, look):
         if value not in {*has, *told, _NONE}:
-            yield FactChange(name, text, value, None, follows=True)
+            yield FactChange(name, text, value, None, follows=True, within=within)
     for text, value in _alone(new, {b for _, b in _characters_in_both(old, new)}, look):
         if value not in {*had, *told, _NONE}:
-            yield FactChange(name, text, None, value, follows=value in there)
+            yield FactChange(name, text, None, value, follows=value in there, within=within)
 
 
 def _alone(passage: Passage, in_both: set[int], look: _Look) -> Iterator[tuple[str, str]]:
@@ -289,7 +351,7 @@ def _by_name(facts: Sequence[Fact], both: frozenset[str]) -> _ByName:
     """The facts that both sides can tell; several of the same name about the same thing are numbered."""
     found: _ByName = {}
     for fact in facts:
-        if fact.name in both:
+        if fact.name in both and fact.name not in _LISTED:
             about, number = fact.about, 2
             while (fact.name, about) in found:
                 about, number = f"{fact.about} ({number})", number + 1
@@ -297,12 +359,44 @@ def _by_name(facts: Sequence[Fact], both: frozenset[str]) -> _ByName:
     return found
 
 
+#: Facts of which a letter may have many, in order, so that one more or less moves all that follow.
+_LISTED = (known.HIDDEN, known.IMAGE, known.COMMENT, known.NOTE, known.CHART, known.BOUND)
+
+
+def _listed(before: Content, after: Content, found: Comparison) -> Iterator[FactChange]:
+    """The facts of which there are many, aligned by what they say."""
+    removed, added = _words_of(found, Op.REMOVED), _words_of(found, Op.ADDED)
+    for name in _LISTED:
+        if name not in before.knows & after.knows:
+            continue
+        old, new = ([fact for fact in side.facts if fact.name == name] for side in (before, after))
+        sides = [_said_by(fact) for fact in old], [_said_by(fact) for fact in new]
+        for op, a, b, c, d in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+            for was, now in zip_longest(old[a:b], new[c:d]) if op != "equal" else ():
+                about = (now or was).about
+                values = was.value if was else None, now.value if now else None
+                follows = name == known.NOTE and _follows(*values, removed, added)
+                yield FactChange(name, about, *values, follows)
+
+
+def _said_by(fact: Fact) -> tuple[str, str]:
+    """What tells one of many facts from another: what it says, and of a comment whose it is."""
+    return fact.value, fact.about if fact.name == known.COMMENT else ""
+
+
+def _is_one_language(one: str, other: str) -> bool:
+    """Whether two tags may name one language: "cy" and "cy-GB" do, "en-GB" and "en-US" do not; none may be any."""
+    first, second = sorted((one.lower(), other.lower()))
+    return not first or second == first or second.startswith(f"{first}-")
+
+
 def _target(character: tuple[str, Run]) -> str:
     return character[1].href or _NONE
 
 
 def _language(character: tuple[str, Run]) -> str:
-    return character[1].lang or _NONE
+    # Which English, or which Welsh, no reader sees: programs mark words as of the one or the other as they like.
+    return (character[1].lang or _NONE).partition("-")[0].lower()
 
 
 def _words_of(found: Comparison, op: Op) -> set[str]:

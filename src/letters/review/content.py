@@ -26,6 +26,8 @@ from letters.letter import (
 FORMATTING = "formatting"
 TYPOGRAPHY = "typography"
 NUMBERS = "numbers of lists"
+MARKS = "struck out, raised and the like"
+PLACES = "places in tables"
 #: The bullet of a list, whichever sign it is drawn as.
 BULLET = "•"
 #: Names of hidden facts.
@@ -35,7 +37,32 @@ LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS = "link target", "alt text", "picture
 REPEATED = "repeated on every page"
 #: Those that only files have. HIDDEN: words that are there and that nobody sees; its `about` says where.
 HIDDEN = "hidden words"
+NOTE = "place of a note"
+CHART, BOUND = "what a chart shows", "data that Word puts into content controls"
+FIRST_HEAD, FIRST_FOOT = "head of the first page of a section", "foot of the first page"
+EVEN_HEAD, EVEN_FOOT = "head of the even pages", "foot of the even pages"
 CHANGES, COMMENT, IMAGE = "tracked changes", "comment", "what a picture shows"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The place of words in a table: of which table of the letter, in which column, and in which row, from 1."""
+
+    table: int
+    column: int
+    row: int
+
+
+@dataclass(frozen=True)
+class MarkedRun(Run):
+    """A run that looks otherwise than bold or italic can say. `marks`: how, in a person's words ("struck out")."""
+
+    marks: tuple[str, ...] = ()
+
+
+def marks_of(run: Run) -> tuple[str, ...]:
+    """What a run looks like, beside bold and italic."""
+    return run.marks if isinstance(run, MarkedRun) else ()
 
 
 @dataclass(frozen=True)
@@ -44,12 +71,14 @@ class Passage:
 
     `style`: in a person's words. `runs` hold the text as it is set, emphasis, links and languages with it.
     `number`: the number or bullet before it, as printed ("4.", "(b)", "•"): compared, and none of its words.
+    `cell`: where in its table it stands, if that is known.
     """
 
     part: str
     style: str
     runs: tuple[Run, ...]
     number: str = ""
+    cell: Cell | None = None
 
     @cached_property
     def text(self) -> str:
@@ -105,14 +134,14 @@ def counted(counts: Mapping[str, int]) -> str:
 ALL_KNOWN = frozenset(
     {
         *(FORMATTING, TYPOGRAPHY, TITLE, LANGUAGE, AUTHOR, DATE, STAGE, LETTERHEAD, FOOT, FILE),
-        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED, NUMBERS, HIDDEN),
+        *(LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS, REPEATED, NUMBERS, MARKS, PLACES, HIDDEN),
     }
 )
 
 
 def content_of(letter: Letter) -> Content:
     """A composed letter as a comparison sees it."""
-    passages = [passage for part in letter.parts for passage in _passages(part)]
+    passages = _tables_counted(passage for part in letter.parts for passage in _passages(part))
     facts = [
         Fact(TITLE, letter.title),
         Fact(LANGUAGE, letter.language),
@@ -125,7 +154,20 @@ def content_of(letter: Letter) -> Content:
         *(fact for part in letter.parts for fact in _facts(part)),
     ]
     values = {fold(text): key for key, text in letter.values}
-    return Content(f"{letter.slug}, {letter.type}", tuple(passages), tuple(facts), ALL_KNOWN, values)
+    return Content(f"{letter.slug}, {letter.type}", passages, tuple(facts), ALL_KNOWN, values)
+
+
+def _tables_counted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages with their tables numbered: one begins with its first heading."""
+    counted: list[Passage] = []
+    table, last = 0, (0, 0)
+    for passage in passages:
+        if cell := passage.cell:
+            at = cell.row, cell.column
+            table += at <= last or not (counted and counted[-1].cell)
+            passage, last = replace(passage, cell=replace(cell, table=table)), at
+        counted.append(passage)
+    return tuple(counted)
 
 
 def _passages(part: Part) -> Iterator[Passage]:
@@ -146,19 +188,23 @@ def _inner(part: str, block: Block, around: str = "") -> Iterator[Passage]:
         case ItemList(items, ordered, start):
             style = f"{around}, {'numbered' if ordered else 'bulleted'} list".removeprefix(", ")
             for number, item in enumerate(items, start):
-                inside = (passage for inner in item for passage in _inner(part, inner, style))
-                yield from _numbered(inside, f"{number}." if ordered else BULLET)
+                first = f"{number}." if ordered else BULLET
+                for at, inner in enumerate(item):
+                    yield from _numbered(_inner(part, inner, style), "" if at else first)
         case Table(header, rows):
-            yield from (Passage(part, "column heading", cell) for cell in header)
-            yield from (Passage(part, "table cell", cell) for row in rows for cell in row)
+            for number, row in enumerate((header, *rows), 1):
+                style = "table cell" if number > 1 else "column heading"
+                cells = enumerate(row, 1)
+                yield from (Passage(part, style, cell, cell=Cell(0, column, number)) for column, cell in cells)
         case Picture():
             pass
 
 
 def _numbered(passages: Iterable[Passage], number: str) -> Iterator[Passage]:
-    """The passages of an item, the first with its number; an item that begins with a list has none to show it at."""
+    """The passages of a block of an item, the first with its number; a table or another list has none to show it at."""
     for at, passage in enumerate(passages):
-        yield passage if at or passage.number else replace(passage, number=number)
+        shows = not at and not passage.number and passage.cell is None
+        yield replace(passage, number=number) if shows and number else passage
 
 
 def _facts(part: Part) -> Iterator[Fact]:

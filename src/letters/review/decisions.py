@@ -6,16 +6,18 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from letters.review.changes import Group, Key
+from letters.review.identity import identities
 
-#: The format of the file; `page.js` writes it and reads it too.
-FORMAT = 1
+#: The format of the file; `decisions.js` writes it and reads it too. Format 2 needs no decisions about letters.
+FORMAT = 2
+_FORMATS = (1, 2)
 #: No report saves more; a longer file is something else.
 MOST_BYTES = 10_000_000
 #: A report is known by a digest; anything else could be a path, and its record is a file of that name.
@@ -32,42 +34,43 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """About one group of changes (`about`: its id) or one letter (its key, see `letter_id`). `title`: for a person."""
+    """About one group of changes (`about`: its id) or one letter (its key, see `letter_id`). `title`: for a person.
+
+    `letters`: in which the group was, if that is known otherwise than by its id; no file says it.
+    """
 
     about: str
     title: str
     state: State
     comment: str = ""
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """All that a reviewer decided in one report. `report`: its identity. `saved`: the day, by the reviewer's clock."""
+    """All that a reviewer decided in one report. `report`: its identity. `saved`: when, by the reviewer's clock.
+
+    `format`: of the file; in format 1 the ids of changes are those of an earlier version's report.
+    """
 
     report: str
     reviewer: str
-    saved: date
+    saved: datetime
     changes: tuple[Decision, ...] = ()
     letters: tuple[Decision, ...] = ()
-
-    @property
-    def account(self) -> str:
-        """In a person's words: `43 letters: 40 read, 2 queried, 1 to do`."""
-        counts = Counter(decision.state for decision in self.letters)
-        said = ", ".join(f"{counts[state]} {state}" for state in (State.READ, State.QUERIED, State.TO_DO))
-        return f"{len(self.letters)} {'letter' if len(self.letters) == 1 else 'letters'}: {said}"
-
-
-def queries(decisions: Decisions) -> tuple[Decision, ...]:
-    """What the reviewer asks about: changes first, then letters, in the order of the report."""
-    return tuple(one for one in (*decisions.changes, *decisions.letters) if one.state is State.QUERIED)
+    format: int = FORMAT
 
 
 def group_id(group: Group) -> str:
-    """What a file of decisions calls a group: its number, and a digest that no other group has."""
-    places = [[*place.key, place.part, *map(list, place.pieces)] for place in group.occurrences]
-    said = json.dumps([group.kind, group.title, places])
-    return f"{group.number}-{sha256(said.encode()).hexdigest()[:12]}"
+    """What a file of decisions calls a group: a digest of what its changes are known by, the same in each report that
+    shows just these."""
+    return id_of({letter_id(key): own for key, own in identities(group).items()})
+
+
+def id_of(letters: Mapping[str, Iterable[str]]) -> str:
+    """The id of a group from what its changes are known by, letter by letter."""
+    said = json.dumps(sorted([about, *sorted(own)] for about, own in letters.items()))
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def letter_id(key: Key) -> str:
@@ -81,9 +84,9 @@ def to_json(decisions: Decisions) -> bytes:
         "format": FORMAT,
         "report": decisions.report,
         "reviewer": decisions.reviewer,
-        "saved": decisions.saved.isoformat(),
+        "saved": decisions.saved.isoformat(timespec="seconds"),
         "changes": [_fields(one) for one in decisions.changes],
-        "letters": [_fields(one) for one in decisions.letters],
+        **({"letters": [_fields(one) for one in decisions.letters]} if decisions.letters else {}),
     }
     return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -101,22 +104,28 @@ def read_decisions(data: bytes) -> Decisions:
     number = fields.get("format")
     if "report" not in fields or type(number) is not int:
         raise ValueError("this is not a file of decisions that a review's report saved")
-    if number != FORMAT:
+    if number not in _FORMATS:
         raise ValueError(f"this file has format {number}, and this version of letters reads format {FORMAT}")
     report = _text(fields, "report", "the file")
     if not _REPORT.fullmatch(report):
         raise ValueError("'report' of the file is not what a report is known by")
-    try:
-        saved = date.fromisoformat(_text(fields, "saved", "the file"))
-    except ValueError:
-        raise ValueError("'saved' of the file is not a date such as 2026-03-31") from None
     return Decisions(
         report,
-        _text(fields, "reviewer", "the file"),
-        saved,
+        _text(fields, "reviewer", "the file").strip(),
+        _saved(_text(fields, "saved", "the file")),
         _decisions(fields, "changes"),
-        _decisions(fields, "letters"),
+        _decisions(fields, "letters") if number == 1 or "letters" in fields else (),
+        number,
     )
+
+
+def _saved(text: str) -> datetime:
+    """The time that a file was saved; a day alone, as format 1 has it, is its beginning in UTC."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("'saved' of the file is not a time such as 2026-03-31T14:05:00+01:00") from None
 
 
 def _parsed(data: bytes) -> Mapping[str, object]:

@@ -10,10 +10,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from letters.letter import BODY
-from letters.review.changes import Cause, Difference, FactChange, Group, Key, Kind, LayoutChange, Moved, Occurrence
+from letters.review.changes import (
+    MOST_CAUSES,
+    Cause,
+    Difference,
+    FactChange,
+    Group,
+    Key,
+    Kind,
+    LayoutChange,
+    Moved,
+    Occurrence,
+)
 from letters.review.compare import Unequal
 from letters.review.hunks import Hunk, Said, general, hunks_of
+from letters.review.identity import Places, apart, of_edit, of_fact, of_formatting, of_layout, of_letter, of_look
 from letters.review.passages import Change, How
+from letters.review.stages import told
 from letters.review.words import Op
 
 #: Words of no more characters than this are told in the title of their group.
@@ -31,17 +44,22 @@ def group(
     Raises Unequal if a word were lost.
     """
     by_key = {difference.key: difference for difference in differences}
-    groups = [*_whole_letters(differences), *_words(differences), *_formatting(differences)]
-    groups += [*_facts(differences), *_layout(differences)]
-    traced = (replace(found, causes=trace([by_key[key] for key in found.letters], found)) for found in groups)
-    merged = _merged(traced)
+    groups = [*_whole_letters(differences), *_stages(differences), *_words(differences), *_formatting(differences)]
+    groups += [*_facts(differences), *_layout(differences), *_looks(differences)]
+    traced = (
+        replace(found, causes=found.causes or trace([by_key[key] for key in found.letters], found)) for found in groups
+    )
+    merged = [*_merged(traced), *_edited(differences)]
     order = sorted(merged, key=lambda found: (_ORDER.index(found.kind), -len(found.letters), found.letters))
     numbered = tuple(replace(found, number=number) for number, found in enumerate(order, 1))
     prove(differences, numbered)
     return numbered
 
 
-_ORDER = [Kind.LETTER, Kind.WORDS, Kind.FORMATTING, Kind.FACTS, Kind.LAYOUT]
+_ORDER = [
+    *(Kind.STAGE, Kind.LETTER, Kind.WORDS, Kind.EDITED),
+    *(Kind.FORMATTING, Kind.LOOK, Kind.FACTS, Kind.LAYOUT),
+]
 
 
 def prove(differences: Iterable[Difference], groups: Iterable[Group]) -> None:
@@ -110,8 +128,9 @@ def _together(hunks: Sequence[Hunk]) -> dict[Said, Said]:
 def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> Occurrence:
     """A passage in which only these hunks are marked; what others add stands in it, what others remove does not."""
     change = difference.words[number]
+    known = tuple(hunk.identity for hunk in hunks)
     if change.how is How.MOVED:
-        return Occurrence(difference.key, change.part, _as_told(change), number)
+        return Occurrence(difference.key, change.part, _as_told(change), number, identities=known)
     inside = {piece for hunk in hunks for piece in range(*hunk.pieces)}
     pieces: list[tuple[str, str]] = []
     for at, piece in enumerate(change.pieces):
@@ -122,7 +141,7 @@ def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> O
             pieces[-1] = (Op.SAME.value, pieces[-1][1] + piece.text)
         else:
             pieces.append((op.value, piece.text))
-    return Occurrence(difference.key, change.part, tuple(pieces), number)
+    return Occurrence(difference.key, change.part, tuple(pieces), number, identities=known)
 
 
 #: Stands for the fact that a passage moved, among the pieces of a group.
@@ -198,16 +217,32 @@ def _whole_letters(differences: Sequence[Difference]) -> Iterator[Group]:
     for title, found in (("letters added", added), ("letters removed", removed)):
         if found:
             one = title.replace("letters", "letter") if len(found) == 1 else title
-            yield Group(Kind.LETTER, one, tuple(Occurrence(difference.key, "", ()) for difference in found))
+            known = ((difference.key, of_letter(difference)) for difference in found)
+            yield Group(Kind.LETTER, one, tuple(Occurrence(key, "", (), identities=(one,)) for key, one in known))
+
+
+def _stages(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for difference in differences:
+        for change in difference.stage:
+            own = Occurrence(
+                difference.key, "", tuple(_fact_pieces(change)), identities=(of_fact(difference.key, change),)
+            )
+            found[told(difference, change)].append(own)
+    for title, occurrences in found.items():
+        yield Group(Kind.STAGE, title, tuple(occurrences))
 
 
 def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for change in difference.formatting:
+        places = Places(difference)
+        known = apart(of_formatting(difference, places, change) for change in difference.formatting)
+        for change, identity in zip(difference.formatting, known, strict=True):
             said = (change.what, general(change.text, values), change.old, change.new)
             pieces = (Op.SAME.value, change.text), (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
-            found[said].append(Occurrence(difference.key, change.part, pieces, -1, change.after_passage))
+            own = Occurrence(difference.key, change.part, pieces, -1, change.after_passage, (identity,))
+            found[said].append(own)
     for (what, *_), occurrences in found.items():
         yield Group(Kind.FORMATTING, what, tuple(occurrences))
 
@@ -215,10 +250,11 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
 def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str | None, ...], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for fact in difference.facts:
-            if not fact.follows:
-                said = _fact_said(fact, values)
-                found[said].append(Occurrence(difference.key, "", tuple(_fact_pieces(fact))))
+        facts = [fact for fact in difference.facts if not fact.follows and fact not in difference.stage]
+        known = apart(of_fact(difference.key, fact) for fact in facts)
+        for fact, identity in zip(facts, known, strict=True):
+            own = Occurrence(difference.key, "", tuple(_fact_pieces(fact)), identities=(identity,))
+            found[_fact_said(fact, values)].append(own)
     for (name, *_), occurrences in found.items():
         yield Group(Kind.FACTS, str(name), tuple(occurrences))
 
@@ -242,11 +278,13 @@ def _fact_pieces(fact: FactChange) -> Iterator[tuple[str, str]]:
 def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for difference, values in _both(differences):
-        for change in difference.layout:
+        known = apart(of_layout(difference.key, change) for change in difference.layout)
+        for change, identity in zip(difference.layout, known, strict=True):
             texts = general(change.old, values), general(change.new, values)
             # How far passages stand elsewhere is another in each letter, and the cause the same.
             said = (change.what.value, *(("", "") if change.what is Moved.PLACE else texts))
-            found[said].append(Occurrence(difference.key, f"page {change.page}", tuple(_layout_pieces(change))))
+            pieces = tuple(_layout_pieces(change))
+            found[said].append(Occurrence(difference.key, f"page {change.page}", pieces, identities=(identity,)))
     for (what, *_), occurrences in found.items():
         yield Group(Kind.LAYOUT, what, tuple(occurrences))
 
@@ -258,6 +296,35 @@ def _layout_pieces(change: LayoutChange) -> Iterator[tuple[str, str]]:
         yield Op.ADDED.value, change.new
     else:
         yield Op.SAME.value, change.new
+
+
+def _looks(differences: Sequence[Difference]) -> Iterator[Group]:
+    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for difference in differences:
+        for form in dict.fromkeys(change.form for change in difference.look):
+            what = "; ".join(change.what for change in difference.look if change.form == form)
+            known = tuple(of_look(difference.key, change) for change in difference.look if change.form == form)
+            found[form].append(Occurrence(difference.key, "", ((Op.SAME.value, what),), identities=known))
+    paths = {(change.form, change.path): None for difference in differences for change in difference.look}
+    for form, occurrences in found.items():
+        causes = tuple(Cause(path) for other, path in paths if other == form)[:MOST_CAUSES]
+        yield Group(Kind.LOOK, f"the {form} look changed", tuple(occurrences), causes)
+
+
+def _edited(differences: Sequence[Difference]) -> Iterator[Group]:
+    """What somebody edited in Word files, each with the file as its cause."""
+    inside = [difference.in_word for difference in differences if difference.in_word]
+    groups = [*_stages(inside), *_words(inside), *_formatting(inside), *_facts(inside)]
+    prove(inside, groups)
+    files = {one.key: one.after.name for one in inside if one.after}
+    for found in groups:
+        title = found.title if found.kind is Kind.WORDS else f"{found.kind}: {found.title}"
+        causes = tuple(Cause(files[key]) for key in found.letters[:MOST_CAUSES])
+        places = tuple(
+            replace(one, identities=tuple(of_edit(one.key, known) for known in one.identities))
+            for one in found.occurrences
+        )
+        yield replace(found, kind=Kind.EDITED, title=title, occurrences=places, causes=causes)
 
 
 def _both(differences: Sequence[Difference]) -> Iterator[tuple[Difference, Mapping[str, str]]]:

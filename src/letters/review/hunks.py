@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.review.changes import Difference, Key
+from letters.review.identity import Places, apart
 from letters.review.passages import Change, How
 from letters.review.words import Op, Piece, tokens
 
@@ -21,7 +22,8 @@ Said = tuple[str, ...]
 class Hunk:
     """Words that were removed and added in one place: some neighbouring pieces of a change of one letter.
 
-    `place`: the number of the change, or of the first of passages that came together or went together.
+    `place`: the number of the change, or of the first of passages that came together or went together. `identity`: what
+    it is known by in every report.
     """
 
     key: Key
@@ -29,23 +31,31 @@ class Hunk:
     pieces: tuple[int, int]
     said: Said
     place: int
+    identity: str
 
 
 def hunks_of(difference: Difference) -> Iterator[Hunk]:
     """The places of one letter where words were removed or added; a passage that moved is one place."""
     if difference.before is None or difference.after is None:
         return
-    values = {**difference.before.values, **difference.after.values}
+    hunks = list(_hunks(difference, {**difference.before.values, **difference.after.values}))
+    places = Places(difference)
+    known = apart(places.of_words(hunk.number, *hunk.pieces) for hunk in hunks)
+    yield from (replace(hunk, identity=identity) for hunk, identity in zip(hunks, known, strict=True))
+
+
+def _hunks(difference: Difference, values: Mapping[str, str]) -> Iterator[Hunk]:
+    """The same, not yet known by anything."""
     place = 0
     for number, change in enumerate(difference.words):
         if not number or not _is_next(difference.words[number - 1], change):
             place = number
         if change.how is How.MOVED:
             said = (change.how.value, general(change.removed, values), general(change.added, values))
-            yield Hunk(difference.key, number, (0, len(change.pieces)), said, place)
+            yield Hunk(difference.key, number, (0, len(change.pieces)), said, place, "")
             continue
         for start, end in _runs(change.pieces):
-            yield Hunk(difference.key, number, (start, end), _said(change, start, end, values), place)
+            yield Hunk(difference.key, number, (start, end), _said(change, start, end, values), place, "")
 
 
 def _is_next(one: Change, other: Change) -> bool:

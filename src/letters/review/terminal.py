@@ -9,7 +9,9 @@ from pathlib import Path
 
 from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
 from letters.review.content import counted
+from letters.review.decisions import State, group_id
 from letters.review.groups import MOVED
+from letters.review.standing import Standing
 from letters.review.words import BREAK, Op
 
 #: Words that stay the same are shown so many around a change, where they do not begin or end their sentence sooner.
@@ -23,8 +25,8 @@ _NO_WORDS = "no change in the words"
 _MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.value: ("{+", "+}")}
 
 
-def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator[str]:
-    """Each group once, with its words and its letters; texts no wider than `width` characters."""
+def lines(review: Review, width: int = 80, *, verbose: bool = False, standing: Standing | None = None) -> Iterator[str]:
+    """Each group once, with its words and its letters, and who read it; texts no wider than `width` characters."""
     yield _headline(review)
     for found in review.groups:
         yield ""
@@ -36,11 +38,28 @@ def lines(review: Review, width: int = 80, *, verbose: bool = False) -> Iterator
             yield f"    … and in {_plural(len(places) - PLACES, 'more place', 'more places')} of this letter"
         for cause in found.causes:
             yield f"    from {cause}"
+        if standing and (readers := standing.read_by(found)):
+            yield f"    read by {', '.join(readers)}{_where_read(found, standing)}"
         yield from _wrap_names(_letters(found, review, verbose=verbose), width)
     if review.groups:
         yield ""
     for note in review.notes:
         yield f"note: {note}"
+
+
+def _where_read(found: Group, standing: Standing) -> str:
+    unread = len(standing.unread(found))
+    every = len(found.letters)
+    return f" in {every - unread} of {_plural(every, 'letter', 'letters')}" if unread else ""
+
+
+def state_line(review: Review, standing: Standing) -> str:
+    """How many changes are read, queried and to do; nothing where nobody read or asked anything."""
+    counts = standing.tally(review.groups)
+    if not counts[State.READ] and not counts[State.QUERIED]:
+        return ""
+    said = ", ".join(f"{counts[state]} {state}" for state in (State.READ, State.QUERIED, State.TO_DO))
+    return f"{_plural(len(review.groups), 'change', 'changes')}: {said}"
 
 
 def stat_lines(review: Review) -> Iterator[str]:
@@ -89,8 +108,11 @@ def _title(found: Group) -> str:
         return f"{found.title}: {len(found.letters)}"
     is_file = not found.letters[0][0]
     letters = "" if is_file else f"in {_plural(len(found.letters), 'letter', 'letters')}: "
-    kind = "" if found.kind is Kind.WORDS else f"{found.kind}, "
-    return f"{letters}{kind}{found.title}"
+    return f"{letters}{_KINDS.get(found.kind, f'{found.kind}, ')}{found.title}"
+
+
+#: What stands before the title of a change; of other kinds their name.
+_KINDS = {Kind.WORDS: "", Kind.LOOK: "", Kind.STAGE: "stage: ", Kind.EDITED: "edited in Word: "}
 
 
 def _places(found: Group) -> Iterator[Occurrence]:
@@ -192,26 +214,31 @@ def _marked(line: Sequence[tuple[str, str]]) -> str:
 # -- data
 
 
-def data(review: Review) -> dict[str, object]:
-    """A review for `--json`: its groups, and each changed letter with all of its changes.
+def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
+    """A review for `--json`: its groups, what became of each, and each changed letter with all of its changes.
 
     `not compared`: what nobody looked at, counted by its name; where that is empty, all was.
     """
+    known = standing or Standing()
     kinds = Counter(found.kind.value for found in review.groups)
     return {
         "against": review.against,
         "letters": {"compared": len(review.differences), "changed": len(review.changed)},
         "kinds": {kind.value: kinds[kind.value] for kind in Kind},
-        "groups": [_group_data(found) for found in review.groups],
+        "states": {state.value: count for state, count in known.tally(review.groups).items()},
+        "groups": [_group_data(found, known) for found in review.groups],
         "changed": [_letter_data(difference) for difference in review.changed],
         "not compared": dict(review.not_compared),
         "notes": list(review.notes),
     }
 
 
-def _group_data(found: Group) -> dict[str, object]:
+def _group_data(found: Group, standing: Standing) -> dict[str, object]:
     return {
         "number": found.number,
+        "id": group_id(found),
+        "state": standing.state_of(found).value,
+        "read by": list(standing.read_by(found)),
         "kind": found.kind.value,
         "title": found.title,
         "letters": [_key_data(key) for key in found.letters],
@@ -227,16 +254,9 @@ def _letter_data(difference: Difference) -> dict[str, object]:
         **_key_data(difference.key),
         "verdict": difference.verdict,
         "counts": {kind.value: count for kind, count in difference.counts.items()},
-        "words": [
-            {
-                "how": change.how.value,
-                "part": change.part,
-                "before": list(change.before),
-                "after": list(change.after),
-                "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
-            }
-            for change in difference.words
-        ],
+        "stage": [{"before": one.old, "after": one.new} for one in difference.stage],
+        "words": _words_data(difference),
+        "edited in Word": _edited_data(difference.in_word) if difference.in_word else {},
         "formatting": [
             {"what": change.what, "part": change.part, "text": change.text, "before": change.old, "after": change.new}
             for change in difference.formatting
@@ -244,13 +264,33 @@ def _letter_data(difference: Difference) -> dict[str, object]:
         "hidden facts": [
             {"fact": fact.name, "about": fact.about, "before": fact.old, "after": fact.new, "follows": fact.follows}
             for fact in difference.facts
+            if fact not in difference.stage
         ],
         "not compared": dict(difference.not_compared),
+        "look": [{"form": one.form, "file": one.path, "what": one.what} for one in difference.look],
         "layout": [
             {"what": change.what.value, "page": change.page, "before": change.old, "after": change.new}
             for change in difference.layout
         ],
     }
+
+
+def _words_data(difference: Difference) -> list[dict[str, object]]:
+    return [
+        {
+            "how": change.how.value,
+            "part": change.part,
+            "before": list(change.before),
+            "after": list(change.after),
+            "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
+        }
+        for change in difference.words
+    ]
+
+
+def _edited_data(inside: Difference) -> dict[str, object]:
+    data = _letter_data(inside)
+    return {name: data[name] for name in ("stage", "words", "formatting", "hidden facts")}
 
 
 def _key_data(key: Key) -> Mapping[str, str]:

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
+from letters.quotes import curl
+
 #: Texts that share less than this part of their words are not versions of one another.
 ALIKE = 0.4
 
@@ -142,16 +144,29 @@ def _pieces(steps: Iterable[_Step]) -> Iterator[Piece]:
 def shared_words(before: str, after: str) -> tuple[float, float]:
     """How many words two texts share, and which part of all their words that is (from 0 to 1)."""
     old, new = word_counts(before), word_counts(after)
-    shared = (old & new).total()
+    few, many = (old, new) if len(old) < len(new) else (new, old)
+    shared = sum(min(count, many[word]) for word, count in few.items() if word in many)
     return shared, 2 * shared / max(old.total() + new.total(), 1)
 
 
 def share_within(text: str, other: str) -> float:
     """Which part of the words of `text` is in `other`."""
-    words = word_counts(text)
-    return (words & word_counts(other)).total() / max(words.total(), 1)
+    return shared_words(text, other)[0] / max(word_counts(text).total(), 1)
 
 
 @lru_cache(maxsize=8192)
 def word_counts(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()) or [text])
+
+
+def as_set(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Pieces of a passage with quotation marks and apostrophes as letters have them, and not as words are compared."""
+    was = curl("".join(text for op, text in pieces if op != Op.ADDED))
+    now = curl("".join(text for op, text in pieces if op != Op.REMOVED))
+    found, a, b = [], 0, 0
+    for op, text in pieces:
+        size = len(text)
+        found.append((op, was[a : a + size] if op == Op.REMOVED else now[b : b + size]))
+        a += size if op != Op.ADDED else 0
+        b += size if op != Op.REMOVED else 0
+    return tuple(found)

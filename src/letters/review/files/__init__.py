@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from letters.files import read_file, why
 from letters.letter import BODY, fold
 from letters.letter_json import from_json
 from letters.review import content as known
@@ -100,11 +101,9 @@ def _said(error: Exception) -> str:
 def _read(path: Path) -> _Reading:
     """Read a file, in a process of its own."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_file(path, MOST_BYTES, follow=True)
     except OSError as error:
-        raise UnreadableFile(f"it cannot be opened: {_said(error)}") from error
-    _refuse_large(len(data))
+        raise UnreadableFile(f"it cannot be opened: {why(error)}") from error
     if not data:
         raise UnreadableFile("it is empty")
     form = form_of(data)

@@ -1,68 +1,118 @@
-"""One story of a Word document: the text, a header or a footer, as passages, and the pictures in it."""
+"""One story of a Word document: the text, a header or a footer, as passages, and what is in it beside words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import sha256
-from posixpath import basename, dirname, join
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from letters.letter import BODY, Run
-from letters.readback.docx import SKIPPED, Package, R, W, boxes, style_of, targets
-from letters.review.content import ALT_TEXT, IMAGE, Fact, Passage
+from letters.readback.docx import SKIPPED, W, style_of, targets
+from letters.review.content import CHART, HIDDEN, NOTE, Cell, Fact, Passage
+from letters.review.files.docx_drawn import Drawn, drawn
+from letters.review.files.docx_numbers import Label, Numbers
+from letters.review.files.docx_parts import Parts
 from letters.review.files.docx_runs import Reader
-from letters.review.files.docx_styles import Styles, is_on, kind_of
+from letters.review.files.docx_styles import Styles, is_on, kind_of, value_of
 
-_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+
+@dataclass
+class Document:
+    """What all stories of one document share. `ours`: whether letters made it.
+
+    `facts`: of what is there beside the words of its stories, in the order in which it is met. `counts`: what is there
+    and not read, by name.
+    """
+
+    parts: Parts
+    styles: Styles
+    numbers: Numbers
+    language: str
+    ours: bool
+    facts: list[Fact] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    tables: int = 0
+    _notes: dict[str, dict[str, list[tuple[str, Element]]]] = field(default_factory=dict)
+
+    def notes(self, kind: str) -> dict[str, list[tuple[str, Element]]]:
+        """The footnotes or endnotes by id, each with the member that holds it."""
+        if kind not in self._notes:
+            found = self._notes[kind] = {}
+            for member in targets(self.parts, self.parts.main, kind).values():
+                for note in self.parts.parse(member) if member in self.parts.members else ():
+                    found.setdefault(note.get(f"{W}id", ""), []).append((member, note))
+        return self._notes[kind]
+
+
+@dataclass
+class _Table:
+    """A table while it is read: which one of the document, its style, the row and the column that it has come to."""
+
+    number: int
+    style: str
+    row: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)
-class Document:
-    """What all stories of one document share. `ours`: whether letters made it."""
+class _Spot:
+    """Where a paragraph stands. `cell`: its place in a table, if it is in one."""
 
-    package: Package
-    styles: Styles
-    language: str
-    ours: bool
+    place: str
+    table: _Table | None = None
+    cell: Cell | None = None
 
 
 class Story:
     """One story; `source` is the member that holds it, `part` the part that all of it is, or None."""
 
-    def __init__(self, document: Document, source: str, part: str | None = None) -> None:
+    def __init__(self, document: Document, source: str, part: str | None = None, where: str = "text") -> None:
         self._document = document
         self._source = source
         self._part = part
-        self._reader = Reader(document.styles, _links(document.package, source), document.language)
+        self._where = where
+        links = {key: one.target for key, one in document.parts.related(source).items() if one.kind == "hyperlink"}
+        self._reader = Reader(document.styles, links, document.language)
         self._lists: dict[int, str] = {}
 
     def passages(self, container: Element) -> Iterator[Passage]:
         """Its passages in reading order, empty ones too, and at the end the notes that they refer to."""
-        yield from self._blocks(container, "")
+        yield from self._blocks(container, _Spot(""))
         yield from self._notes()
+        self._document.facts += [Fact(HIDDEN, words, self._where) for words in self._reader.hidden]
+        self._document.counts += self._reader.counts
 
-    def _blocks(self, container: Element, place: str) -> Iterator[Passage]:
+    def _blocks(self, container: Element, around: _Spot) -> Iterator[Passage]:
         carried: tuple[Run, ...] = ()
-        last = BODY, "paragraph"
-        for paragraph, at in _paragraphs(container, place):
-            runs = carried + self._reader.runs(paragraph)
-            last = self._part_of(paragraph), self._style(paragraph, at)
-            carried = runs if _end_is_gone(paragraph) else ()
-            if not carried:
-                yield Passage(*last, runs)
-            for box in boxes(paragraph):
-                yield from self._blocks(box, "text box")
-        if carried:
-            yield Passage(*last, carried)
+        last: Passage | None = None
+        for paragraph, spot in self._paragraphs(container, around):
+            if carried and last and last.cell != spot.cell:  # no paragraph runs on out of its cell
+                yield replace(last, runs=carried)
+                carried = ()
+            own = self._reader.runs(paragraph, spot.table.style if spot.table else None)
+            runs = carried + own
+            goes_on = _end_is_gone(paragraph)
+            if not goes_on and self._reader.hides_mark(paragraph):
+                goes_on = bool(runs)
+                if not goes_on:  # all of it is hidden: nobody sees its number either
+                    yield from self._drawn(paragraph)
+                    continue
+            carried = runs if goes_on else ()
+            label = None if goes_on else self._document.numbers.next_label(paragraph)
+            last = Passage(self._part_of(paragraph), self._style(paragraph, label, spot.place), runs, cell=spot.cell)
+            if not goes_on:
+                yield replace(last, number=label.text if label else "")
+            yield from self._drawn(paragraph)
+        if carried and last:
+            yield replace(last, runs=carried)
 
     def _part_of(self, paragraph: Element) -> str:
         return self._part or self._document.styles.part(style_of(paragraph), ours=self._document.ours)
 
-    def _style(self, paragraph: Element, place: str) -> str:
+    def _style(self, paragraph: Element, label: Label | None, place: str) -> str:
         name = self._document.styles.name(style_of(paragraph))
-        level = self._document.styles.list_level(paragraph)
+        level = (label.level, "bulleted list" if label.bullet else "numbered list") if label else None
         if level:
             self._lists = {number: kind for number, kind in self._lists.items() if number < level[0]}
             self._lists[level[0]] = level[1]
@@ -70,63 +120,81 @@ class Story:
             self._lists = {number: kind for number, kind in self._lists.items() if number == min(self._lists)}
         return place or kind_of(name, level, self._lists)
 
+    # -- what is drawn
+
+    def _drawn(self, paragraph: Element) -> Iterator[Passage]:
+        for one in drawn(paragraph, self._document.parts, self._source):
+            said = self._passages_of(one)
+            if one.values is not None:
+                self._document.facts.append(Fact(CHART, one.values, "chart"))
+            if one.hidden:
+                self._reader.hidden += [passage.text for passage in said if passage.text]
+            else:
+                yield from said
+
+    def _passages_of(self, one: Drawn) -> list[Passage]:
+        if one.box is not None:
+            return list(self._blocks(one.box, _Spot(one.style)))
+        return [Passage(self._part or BODY, one.style, (Run(text),)) for text in one.texts if text]
+
+    # -- notes
+
     def _notes(self) -> Iterator[Passage]:
-        told = 0
-        while told < len(self._reader.notes):
-            kind, number = self._reader.notes[told]
-            told += 1
-            for member in targets(self._document.package, self._document.package.main, kind).values():
-                for note in self._document.package.parse(member):
-                    if note.get(f"{W}id") == number:
-                        found = self._blocks(note, "footnote")
-                        yield from (Passage(kind, passage.style, passage.runs) for passage in found)
+        told: set[tuple[str, str]] = set()
+        for number, (kind, key, near) in enumerate(self._reader.notes, 1):
+            self._document.facts.append(Fact(NOTE, f"after “{near}”", f"{kind[:-1]} {number}"))
+            if (kind, key) not in told:
+                told.add((kind, key))
+                yield from self._note(kind, key)
 
-    def pictures(self, container: Element, first: int) -> Iterator[Fact]:
-        """The alt text and the bytes of each picture, counted from `first`."""
-        images = targets(self._document.package, self._source, "image")
-        for number, drawing in enumerate(_drawings(container), first):
-            about = f"picture {number}"
-            placed = next(drawing.iter(_PLACED), None)
-            yield Fact(ALT_TEXT, "" if placed is None else placed.get("descr", ""), about)
-            for blip in drawing.iter(_BLIP):
-                data = self._document.package.members.get(images.get(blip.get(f"{R}embed", ""), ""), b"")
-                yield Fact(IMAGE, f"{len(data):,} bytes, {sha256(data).hexdigest()[:8]}", about)
+    def _note(self, kind: str, key: str) -> Iterator[Passage]:
+        for member, note in self._document.notes(kind).get(key, ()):
+            found = Story(self._document, member, where=kind).passages(note)
+            yield from (replace(passage, part=kind, style="footnote") for passage in found)
+
+    # -- paragraphs and tables
+
+    def _paragraphs(self, container: Element, spot: _Spot) -> Iterator[tuple[Element, _Spot]]:
+        """The paragraphs in reading order, tables row by row, each with where it stands."""
+        for child in container:
+            if child.tag == f"{W}p":
+                yield child, spot
+            elif child.tag == f"{W}tbl":
+                self._document.tables += 1
+                style = value_of(child.find(f"{W}tblPr/{W}tblStyle"))
+                yield from self._paragraphs(child, replace(spot, table=_Table(self._document.tables, style), cell=None))
+            elif child.tag == f"{W}tr":
+                yield from self._row(child, spot)
+            elif child.tag == f"{W}tc" and spot.table:
+                yield from self._cell(child, spot, spot.table)
+            elif child.tag not in SKIPPED:
+                yield from self._paragraphs(child, spot)
+
+    def _row(self, row: Element, spot: _Spot) -> Iterator[tuple[Element, _Spot]]:
+        properties = row.find(f"{W}trPr")
+        if properties is not None and properties.find(f"{W}del") is not None:
+            return
+        heads = properties is not None and is_on(properties.find(f"{W}tblHeader"))
+        if spot.table:
+            spot.table.row += 1
+            spot.table.column = 1 + _span(properties, "gridBefore", 0)
+        yield from self._paragraphs(row, replace(spot, place="column heading" if heads else "table cell"))
+
+    def _cell(self, cell: Element, spot: _Spot, table: _Table) -> Iterator[tuple[Element, _Spot]]:
+        properties = cell.find(f"{W}tcPr")
+        if properties is not None and properties.find(f"{W}cellDel") is not None:
+            return
+        place = Cell(table.number, table.column, table.row)
+        yield from self._paragraphs(cell, replace(spot, cell=place))
+        table.column += _span(properties, "gridSpan", 1)
 
 
-def _links(package: Package, source: str) -> dict[str, str]:
-    relations = join(dirname(source), "_rels", f"{basename(source)}.rels")
-    if relations not in package.members:
-        return {}
-    return {
-        relation.get("Id", ""): relation.get("Target", "")
-        for relation in package.parse(relations)
-        if relation.get("Type", "").endswith("/hyperlink")
-    }
-
-
-def _paragraphs(container: Element, place: str) -> Iterator[tuple[Element, str]]:
-    """The paragraphs in reading order, tables row by row, and which cell of a table they are in, if any."""
-    for child in container:
-        if child.tag == f"{W}p":
-            yield child, place
-        elif child.tag == f"{W}tr":
-            properties = child.find(f"{W}trPr")
-            if properties is None or properties.find(f"{W}del") is None:
-                heads = properties is not None and is_on(properties.find(f"{W}tblHeader"))
-                yield from _paragraphs(child, "column heading" if heads else "table cell")
-        elif child.tag not in SKIPPED:
-            yield from _paragraphs(child, place)
+def _span(properties: Element | None, name: str, otherwise: int) -> int:
+    """How many columns of the grid something takes."""
+    said = "" if properties is None else value_of(properties.find(f"{W}{name}"))
+    return int(said) if said.isdecimal() and len(said) < 4 else otherwise
 
 
 def _end_is_gone(paragraph: Element) -> bool:
     """Whether the end of a paragraph was deleted, or moved away, so that it runs on into the next."""
     return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in ("del", "moveFrom"))
-
-
-def _drawings(element: Element) -> Iterator[Element]:
-    """The drawings that show a picture, those of text boxes included."""
-    for child in element:
-        if child.tag == f"{W}drawing" and next(child.iter(_BLIP), None) is not None:
-            yield child
-        elif child.tag not in SKIPPED or child.tag == f"{W}txbxContent":
-            yield from _drawings(child)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from letters.bounds import Bounds
 from letters.review.changes import Difference, LayoutChange, Moved
 from letters.review.pages.layout import Layout, layout_of
 from letters.review.pages.marks import Marks, marks_of
@@ -30,19 +31,23 @@ class Seen:
     problem: str = ""
 
 
-def letter_views(pairs: Sequence[Pair], jobs: int) -> list[Seen]:
+def letter_views(pairs: Sequence[Pair], jobs: int, bounds: Bounds | None = None) -> list[Seen]:
     """Pages and layout of each letter, in their order. Equal pages share one picture.
 
     Raises ChildProcessError if a process that drew pages was ended by somebody else.
     """
-    seen = in_processes(_view, pairs, jobs)
+    seen = in_processes(_view, pairs, jobs, bounds or Bounds(), _unseen)
     shared: dict[bytes, bytes] = {}
     return [replace(one, view=_sharing(one.view, shared)) for one in seen]
 
 
-def layouts(pairs: Sequence[Pair], jobs: int) -> list[Seen]:
+def layouts(pairs: Sequence[Pair], jobs: int, bounds: Bounds | None = None) -> list[Seen]:
     """As `letter_views`, without the pages."""
-    return in_processes(_layout, pairs, jobs)
+    return in_processes(_layout, pairs, jobs, bounds or Bounds(), _unseen)
+
+
+def _unseen(why: str) -> Seen:
+    return Seen(problem=why)
 
 
 def _sharing(view: LetterView, shared: dict[bytes, bytes]) -> LetterView:

@@ -3,86 +3,69 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
-from letters.processes import no_interrupt
+from letters.bounds import Bounds
+from letters.crew import Crew, End, Unfinished
+from letters.processes import CAN_FORK
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-# From so many letters on, processes pay: where they can be forked, and where each has to start from nothing.
-if sys.platform == "linux":
-    _CONTEXT = multiprocessing.get_context("fork")
-    _MANY = 2
-else:
-    _CONTEXT = multiprocessing.get_context("spawn")
-    _MANY = 40
+# From so many letters on, several processes pay: where they can be forked, and where each has to start from nothing.
+_MANY = 2 if CAN_FORK else 40
 
 
-def in_processes(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
+def in_processes(
+    work: Callable[[T], R],
+    items: Sequence[T],
+    jobs: int,
+    bounds: Bounds | None = None,
+    unfinished: Callable[[str], R] | None = None,
+) -> list[R]:
     """The result of `work`, a function of a module, for each item, in their order; in up to `jobs` processes.
 
-    Raises ChildProcessError if one of them ends before its work, by a fault of its own or by somebody else's hand.
+    For an item that goes beyond `bounds` it is what `unfinished` makes of the reason. Raises ChildProcessError if there
+    is none to make it, or if a process was ended by somebody else's hand.
     """
-    jobs = min(jobs, len(items))
-    if jobs < 2 or len(items) < _MANY:
-        return [work(item) for item in items]
+    if not items:
+        return []
+    bounds = bounds or Bounds()
     found: dict[int, R] = {}
-    with _started(work, items, jobs) as results:
-        # Each is heard as soon as it has something to say: one that is not heard waits, and works no further.
-        while len(found) < len(items):
-            for result in wait(results):
-                assert isinstance(result, Connection)
-                try:
-                    number, value = result.recv()
-                except EOFError:
-                    raise ChildProcessError("a process that was looking at letters ended before its work") from None
-                found[number] = value
-                if number + jobs >= len(items):
-                    results.remove(result)
-    return [found[number] for number in range(len(items))]
-
-
-@contextmanager
-def _started(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[list[Connection]]:
-    """Processes at work, each with its share from the start, and where each says what it found; they end with the
-    context."""
-    results, processes = [], []
     gc.collect()
     gc.freeze()  # so that the forks share the memory
     try:
-        for first in range(jobs):
-            result, say = _CONTEXT.Pipe(duplex=False)
-            results.append(result)
-            share = list(enumerate(items))[first::jobs]
-            inherited = results if sys.platform == "linux" else []
-            process = _CONTEXT.Process(target=_run, args=(work, share, say, inherited), daemon=True)
-            with no_interrupt():  # for good: the parent alone decides what that means
-                process.start()
-            processes.append(process)
-            say.close()
-        yield list(results)
+        with Crew(partial(_numbered, work), bounds) as crew:
+            crew.hire(min(jobs, len(items)) if len(items) >= _MANY else 1)
+            for (number, _), result in crew.do(enumerate(items)):
+                if isinstance(result, Unfinished):
+                    result = _instead(result.end, bounds, unfinished)
+                found[number] = result
     finally:
         gc.unfreeze()
-        for result in results:
-            result.close()
-        for process in processes:
-            process.terminate()
-            process.join()
+    return [found[number] for number in range(len(items))]
 
 
-def _run(
-    work: Callable[[T], R], share: Sequence[tuple[int, T]], say: Connection, inherited: Sequence[Connection]
-) -> None:
-    for result in inherited:  # else nobody notices that the parent is gone, who alone reads them
-        result.close()
-    try:
-        for number, item in share:
-            say.send((number, work(item)))
-    except BrokenPipeError:
-        pass
+def _numbered(work: Callable[[T], R], item: tuple[int, T]) -> R:
+    return work(item[1])
+
+
+def _instead(end: End, bounds: Bounds, unfinished: Callable[[str], R] | None) -> R:
+    why = _why(end, bounds)
+    if unfinished is None:
+        raise ChildProcessError(why)
+    return unfinished(why)
+
+
+def _why(end: End, bounds: Bounds) -> str:
+    match end:
+        case End.TIME:
+            return f"that takes more than {bounds.seconds:g} seconds; --time-limit gives more"
+        case End.MEMORY:
+            return "that takes too much memory"
+        case End.CRASH:
+            return "the library that reads PDFs crashed over them"
+        case _:
+            raise ChildProcessError("a process that was looking at letters ended before its work")

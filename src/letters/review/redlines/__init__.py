@@ -11,6 +11,7 @@ from letters.render.docx import render
 from letters.review.compare import Unequal
 from letters.review.content import Passage, content_of
 from letters.review.redlines.align import Story, align, share_numbering
+from letters.review.redlines.once import Once, Pages
 from letters.review.redlines.package import DOCUMENT, Package, Part, Rendition
 from letters.review.redlines.story import combine
 from letters.review.redlines.styles import Guest
@@ -64,14 +65,21 @@ def redline(
     return package.save()
 
 
-def redline_book(items: Sequence[tuple[str, Letter | None, Letter | None, HouseStyle]]) -> bytes:
+def redline_book(
+    items: Sequence[tuple[str, Letter | None, Letter | None, HouseStyle]],
+    once: Once | None = None,
+    base: tuple[Letter, HouseStyle] | None = None,
+) -> bytes:
     """Redlines of several letters in one DOCX, each on pages of its own below its name (the first of each item).
 
-    Styles are known by their names. Where a letterhead has another look for a name, its style comes under the name with
-    that of the letterhead behind it. Raises CannotRender.
+    `once`: what pages before them say of each change once. Then there need be no letter, if `base` gives one whose
+    styles and paper the pages have. Styles are known by their names. Where a letterhead has another look for a name,
+    its style comes under the name with that of the letterhead behind it. Raises CannotRender.
     """
     package: Package | None = None
     section: Element | None = None
+    if once:
+        package, section = _first_pages(once, items, base)
     for number, (name, before, after, style) in enumerate(items, 1):
         if package and section is not None:
             _end_section(package.body, section)
@@ -82,7 +90,30 @@ def redline_book(items: Sequence[tuple[str, Letter | None, Letter | None, HouseS
     if package is None or section is None:
         raise ValueError("a book needs a letter")
     package.body.append(section)
-    return package.save(f"Changes in {len(items)} letter{'s' if len(items) > 1 else ''}")
+    letters = f"{len(items)} letter{'s' if len(items) > 1 else ''}"
+    return package.save(f"Changes in {letters}" if items else "Changes")
+
+
+def _first_pages(
+    once: Once,
+    items: Sequence[tuple[str, Letter | None, Letter | None, HouseStyle]],
+    base: tuple[Letter, HouseStyle] | None,
+) -> tuple[Package, Element]:
+    """The pages that tell each change once, in a new package; and their section, which is not yet in it."""
+    letters = [(after or before, style) for _, before, after, style in items]
+    letter, style = next(((one, look) for one, look in letters if one), base or (None, None))
+    if letter is None or style is None:
+        raise ValueError("a book needs a letter")
+    rendition = Rendition(render(letter, style))
+    package = Package(rendition)
+    package.changes.day = letter.date
+    bookmarks = {
+        (letter.type, letter.slug): f"letter_{number}" for number, (letter, _) in enumerate(letters, 1) if letter
+    }
+    package.body.extend(Pages(once, package, bookmarks).blocks())
+    section = _bare(rendition.section)
+    _stand_alone(package, section)
+    return package, section
 
 
 def _begin(
@@ -113,15 +144,21 @@ def _write(package: Package, old: _Version | None, new: _Version | None) -> Elem
     assert today
     package.changes.day = today.letter.date
     package.body.extend(_combined(package, old, new, "", "", package.document))
-    section = deepcopy(today.rendition.section)
-    for reference in [one for one in section if local(one) in ("headerReference", "footerReference")]:
-        section.remove(reference)
+    section = _bare(today.rendition.section)
     for tag, kind, root in _MARGINS:
         if any(version.rendition.story(tag, kind)[1] for version in (old, new) if version):
             part = package.add_part(root)
             part.root.extend(_combined(package, old, new, tag, kind, part))
             package.refer(section, part, kind)
     return section
+
+
+def _bare(section: Element) -> Element:
+    """A page setup without headers and footers."""
+    made = deepcopy(section)
+    for reference in [one for one in made if local(one) in ("headerReference", "footerReference")]:
+        made.remove(reference)
+    return made
 
 
 def _combined(

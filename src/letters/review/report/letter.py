@@ -1,4 +1,4 @@
-"""One letter's section of the report: its verdict, pages, redline text, formatting, layout and hidden facts."""
+"""One letter's section of the report: its verdict, pages, redline text, and all else that changed in it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from letters.quotes import curl
 from letters.review.changes import Difference, FactChange, Group, Kind
-from letters.review.decisions import State, letter_id
+from letters.review.decisions import State
 from letters.review.pages.views import LetterView, PageView
 from letters.review.report.words import marked, whole_letter
+from letters.review.stages import seen
 from letters.review.words import Op
 
 #: Places of marks are fractions of a page with so many decimals: less than a tenth of a millimetre.
@@ -41,7 +43,6 @@ class LetterSection:
 <h3><a href="#{self.place}">{name}</a></h3>
 <p class="verdict">{escape(self.difference.verdict)}</p>
 {f'<ul class="of-letter" aria-label="Changes in it">{links}</ul>' if links else ""}
-{decision(letter_id(self.difference.key), self.name, f"the letter of {self.name}")}
 <details class="inside">
 <summary>Show the letter<span class="away"> of {name}</span></summary>
 {"".join(self._inside())}</details>
@@ -54,14 +55,36 @@ class LetterSection:
             yield f'<h4 class="controls">Pages</h4>\n<div class="viewer controls" data-name="{name}"></div>\n'
             yield f'<script type="application/json" class="view">{self._pages()}</script>\n'
         has_words = difference.counts[Kind.WORDS] or difference.counts[Kind.LETTER]
+        yield _table("Stage", ("Before", "After", "What readers see"), self._stages())
         yield f"<h4>Words</h4>\n{whole_letter(difference) if has_words else _SAME}"
+        if difference.in_word:
+            yield from self._edited(difference.in_word)
         formatting = [
             [change.what, escape(change.text), *_sides(change.old, change.new)] for change in difference.formatting
         ]
         layout = [[change.what, str(change.page), *_sides(change.old, change.new)] for change in difference.layout]
         yield _table("Formatting", ("What", "Words", "Before", "After"), formatting)
         yield _table("Layout", ("What", "Page", "Before", "After"), layout)
-        yield _table("Hidden facts", ("Fact", "About", "Before", "After"), map(_fact, difference.facts))
+        look = [[change.form, escape(change.what)] for change in difference.look]
+        yield _table("Look", ("Where", "What changed"), look)
+        facts = [fact for fact in difference.facts if fact not in difference.stage]
+        yield _table("Hidden facts", ("Fact", "About", "Before", "After"), map(_fact, facts))
+
+    def _stages(self) -> Iterator[list[str]]:
+        for change in self.difference.stage:
+            yield [*_sides(change.old, change.new), escape(seen(self.difference, change))]
+
+    def _edited(self, inside: Difference) -> Iterator[str]:
+        """What somebody edited in the Word file."""
+        yield "<h4>Edited in Word</h4>\n<p>The Word file, against the letter as it was built:</p>\n"
+        if inside.words:
+            yield whole_letter(inside, on_pages=False)
+        formatting = [
+            [change.what, escape(change.text), *_sides(change.old, change.new)] for change in inside.formatting
+        ]
+        yield _table("Formatting in Word", ("What", "Words", "Before", "After"), formatting)
+        facts = [fact for fact in inside.facts if not fact.follows]
+        yield _table("Hidden facts in Word", ("Fact", "About", "Before", "After"), map(_fact, facts))
 
     def _pages(self) -> str:
         """Numbers only, and names of our own: nothing that could end a script."""
@@ -81,7 +104,7 @@ class LetterSection:
         return {"picture": self.picture(page), "size": size, "marks": marks}
 
 
-_SAME = "<p>No word changed.</p>\n"
+_SAME = "<p>No word of the letter changed.</p>\n"
 
 
 def group_link(group: Group) -> str:
@@ -91,21 +114,36 @@ def group_link(group: Group) -> str:
 
 def headline(group: Group) -> str:
     """The title of a group, as a heading begins."""
-    return group.title[:1].upper() + group.title[1:]
+    title = curl(group.title)
+    return title[:1].upper() + title[1:]
 
 
-def decision(about: str, title: str, what: str) -> str:
-    """The controls with which a reviewer decides about one thing; they need the script."""
+def named(what: str) -> str:
+    """A kind or a state as a heading or a button begins."""
+    return what[:1].upper() + what[1:]
+
+
+def decision(about: str, title: str, what: str, before: State) -> str:
+    """The controls with which a reviewer decides about one change; they need the script. `before`: what others said."""
     about, what = escape(about), escape(what)
+    names = {State.TO_DO: named(State.TO_DO) if before is State.TO_DO else _UNDECIDED}
     choices = "".join(
-        f'<label><input type="radio" name="{about}" value="{state}"><span>{state.capitalize()}</span></label>'
+        f'<label><input type="radio" name="{about}" value="{state}"><span>{names.get(state, named(state))}'
+        "</span></label>"
         for state in State
     )
-    return f"""<form class="decision controls" data-about="{about}" data-title="{escape(title)}" autocomplete="off">
+    return f"""<p class="on-paper decided"></p>
+<form class="decision controls" data-about="{about}" data-title="{escape(title)}" autocomplete="off">
 <fieldset><legend class="away">Decision on {what}</legend><div class="segments">{choices}</div></fieldset>
 <button type="button" class="quiet">Comment<span class="away"> on {what}</span></button>
-<label class="comment"><span>Comment<span class="away"> on {what}</span></span><textarea rows="2"></textarea></label>
+<label class="comment"><span>Comment<span class="away"> on {what}</span></span>\
+<textarea rows="2" aria-describedby="wants-{about}"></textarea></label>
+<p class="wants" id="wants-{about}" role="alert"></p>
 </form>"""
+
+
+#: What a reviewer has said of a change that others read or asked about before.
+_UNDECIDED = "Nothing new"
 
 
 def _sides(old: str | None, new: str | None) -> list[str]:

@@ -2,7 +2,7 @@
 "use strict";
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const counted = (count, what) => `${count.toLocaleString("en-GB")} ${what}${count === 1 ? "" : "s"}`;
+const counted = (count, what, several = `${what}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? what : several}`;
 
 function make(tag, properties = {}, ...children) {
   const { data, ...rest } = properties;

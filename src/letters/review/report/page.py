@@ -4,46 +4,60 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
+from letters.review.changes import Difference, Group, Key, Kind, Review
 from letters.review.decisions import FORMAT, group_id
 from letters.review.pages.views import LetterView, PageView
-from letters.review.report.letter import LetterSection, decision, headline
-from letters.review.report.words import excerpt, marked
+from letters.review.report.asked import queries_section
+from letters.review.report.change import ChangeSection
+from letters.review.report.letter import LetterSection, named
+from letters.review.report.words import counted
+from letters.review.standing import Query, Standing
 
-#: Of a long list so many are shown at once, the rest on demand.
-_MOST = 6
+#: Of the letters that a query is about so many are named.
+_NAMED = 6
 _SCRIPTS = ("page.js", "decisions.js", "pages.js")
-#: What a group changes in one letter: parts and pieces.
-_Places = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def review_page(
-    review: Review, views: Mapping[Key, LetterView], names: Mapping[Key, str], identity: str, made: str
+    review: Review,
+    views: Mapping[Key, LetterView],
+    names: Mapping[Key, str],
+    identity: str,
+    made: str,
+    standing: Standing | None = None,
 ) -> bytes:
     """The page, in UTF-8.
 
     `names`: of the forces. `identity`: a digest of what is reviewed, so that decisions about another report are not
-    mixed in. `made`: a line that says what is compared with what.
+    mixed in. `made`: lines that say what is compared with what, and when the report was made from which files.
+    `standing`: what was read and asked before.
     """
-    return _Page(review, views, names, identity, made).page().encode("utf-8", "replace")
+    return _Page(review, views, names, identity, made, standing or Standing()).page().encode("utf-8", "replace")
 
 
 class _Page:
     """One report, while it is written."""
 
     def __init__(
-        self, review: Review, views: Mapping[Key, LetterView], names: Mapping[Key, str], identity: str, made: str
+        self,
+        review: Review,
+        views: Mapping[Key, LetterView],
+        names: Mapping[Key, str],
+        identity: str,
+        made: str,
+        standing: Standing,
     ) -> None:
         self.review = review
         self.views = views
         self.identity = identity
         self.made = made
+        self.standing = standing
         self.names = _distinct({one.key: names.get(one.key, one.key[1]) for one in review.differences})
         self.places = {one.key: f"letter-{number}" for number, one in enumerate(review.changed, 1)}
         self.groups_of: dict[Key, list[Group]] = defaultdict(list)
@@ -82,16 +96,26 @@ class _Page:
     def title(self) -> str:
         changes, letters = len(self.review.groups), len(self.review.changed)
         if not letters:
-            return f"Nothing changed in {_counted(len(self.review.differences), 'letter')}"
-        of_all = f"{letters} of {_counted(len(self.review.differences), 'letter')}"
-        return f"{_counted(changes, 'change')} in {of_all}"
+            return f"Nothing changed in {counted(len(self.review.differences), 'letter')}"
+        of_all = f"{letters} of {counted(len(self.review.differences), 'letter')}"
+        return f"{counted(changes, 'change')} in {of_all}"
 
     def sections(self) -> Iterator[str]:
+        numbers = {group_id(group): group.number for group in self.review.groups}
+        asked = queries_section(self.standing, self._letters_of, numbers)
         if self.review.changed:
             yield _packaged("reading.html")
+            yield asked
             yield self.changes()
             yield self.letters()
+        else:
+            yield asked
         yield self.unchanged()
+
+    def _letters_of(self, query: Query) -> str:
+        named = [self._link(key) for key in query.letters[:_NAMED]]
+        more = len(query.letters) - len(named)
+        return ", ".join(named) + (f" and {more} more" if more else "")
 
     def packed_pictures(self) -> Iterator[str]:
         """Each picture once, however many pages show it, in blocks that a browser does not look into."""
@@ -102,21 +126,27 @@ class _Page:
     # -- the head
 
     def header(self, title: str) -> str:
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self.review.notes)
-        links = [("changes", "Changes"), ("letters", "Letters")] if self.review.changed else []
+        notes = "".join(f"<li>{escape(note)}</li>" for note in (*self.review.notes, *self.standing.unsound))
+        links = [("queries", "Queries")] if self.standing.queries else []
+        links += [("changes", "Changes"), ("letters", "Letters")] if self.review.changed else []
         links += [("unchanged", "Letters without a change")] if self._same() else []
         items = "".join(f'<li><a href="#{target}">{name}</a></li>' for target, name in links)
+        made = "<br>".join(map(escape, self.made.split("\n")))
         return f"""<header>
 <p class="kicker">Review</p>
 <h1>{title}</h1>
-<p class="made">{escape(self.made)}</p>
+<p class="made">{made}</p>
 {self._counts()}
 {f'<ul class="notes">{notes}</ul>' if notes else ""}
 <nav aria-label="On this page"><ul>{items}</ul></nav>
+<p id="on-paper" class="on-paper"></p>
 </header>"""
 
     def _counts(self) -> str:
-        rows = "".join(f"<tr><th scope=row>{kind.capitalize()}</th>{self._count(kind)}</tr>" for kind in Kind)
+        shown = [
+            kind for kind in Kind if kind not in _SELDOM or any(one.counts[kind] for one in self.review.differences)
+        ]
+        rows = "".join(f"<tr><th scope=row>{named(kind)}</th>{self._count(kind)}</tr>" for kind in shown)
         heads = "".join(f"<th scope=col>{head}</th>" for head in ("Kind", "Changes", "Places", "Letters"))
         return f'<table class="counts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
@@ -131,7 +161,7 @@ class _Page:
     # -- changes
 
     def changes(self) -> str:
-        each = "\n".join(map(self._group, self.review.groups))
+        each = "\n".join(map(self._change, self.review.groups))
         return f"""<section id="changes">
 <h2>Changes</h2>
 <p class="lead">Each change once, whichever letters it is in.</p>
@@ -139,60 +169,13 @@ class _Page:
 </section>
 """
 
-    def _group(self, group: Group) -> str:
-        number = group.number
-        (example, _), *others = self._versions(group)
-        is_told = any(pieces for _, pieces in example)
-        as_in = f'<p class="as-in">As in {self._link(group.letters[0])}:</p>' if others and is_told else ""
-        return f"""<article class="group" id="change-{number}" tabindex="-1" data-number="{number}">
-<h3><a class="number" href="#change-{number}">{number}</a> {escape(headline(group))}</h3>
-<p class="kind"><span class="tag">{group.kind.capitalize()}</span> {self._in_letters(group)}</p>
-{as_in}
-{_redlines(group, example)}
-{self._others(group, others)}
-{_causes(group)}
-{decision(group_id(group), f"{number} {headline(group)}", f"change {number}")}
-</article>"""
-
-    def _versions(self, group: Group) -> list[tuple[_Places, list[Key]]]:
-        """What the group changes in its first letter, and what it changes otherwise, with the letters of each."""
-        by_letter: dict[Key, list[Occurrence]] = defaultdict(list)
-        for occurrence in group.occurrences:
-            by_letter[occurrence.key].append(occurrence)
-        is_long = group.kind is Kind.WORDS
-        versions: dict[_Places, list[Key]] = defaultdict(list)
-        for key, occurrences in by_letter.items():
-            places = [(one.part, excerpt(one.pieces) if is_long else one.pieces) for one in occurrences]
-            versions[tuple(places)].append(key)
-        example = tuple((one.part, one.pieces) for one in by_letter[group.letters[0]])
-        (_, keys), *others = versions.items()
-        return [(example, keys), *others]
-
-    def _in_letters(self, group: Group) -> str:
-        """In how many letters a change is, and in which."""
-        types = {key[0] for key in group.letters}
-        possible = [one.key for one in self.review.differences if one.key[0] in types]
-        links = [self._link(key) for key in group.letters]
-        if len(links) == len(possible) > 1:
-            of_type = f" of {escape(types.pop())}" if len(possible) < len(self.review.differences) else ""
-            return _fold(f"all {len(links)} letters{of_type}", links)
-        if len(links) <= _MOST:
-            return f"{_counted(len(links), 'letter')}: {', '.join(links)}"
-        return _fold(f"{len(links)} of {len(possible)} letters", links)
+    def _change(self, group: Group) -> str:
+        every = [one.key for one in self.review.differences]
+        return ChangeSection(group, self.standing, self._link, every).html()
 
     def _link(self, key: Key) -> str:
-        return f'<a href="#{self.places[key]}">{escape(self.names[key])}</a>'
-
-    def _others(self, group: Group, versions: Sequence[tuple[_Places, Sequence[Key]]]) -> str:
-        """The letters in which a change does not read as in the example."""
-        if not versions:
-            return ""
-        listed = "\n".join(
-            f"<li><p>{', '.join(map(self._link, keys))}</p>{_redlines(group, places)}</li>" for places, keys in versions
-        )
-        letters = _counted(sum(len(keys) for _, keys in versions), "other letter")
-        summary = f"<summary>Not quite as here in {letters}</summary>"
-        return f'<details class="versions">{summary}<ul>{listed}</ul></details>'
+        name = escape(self.names.get(key, key[1]))
+        return f'<a href="#{self.places[key]}">{name}</a>' if key in self.places else name
 
     # -- letters
 
@@ -200,8 +183,7 @@ class _Page:
         each = "".join(map(self._letter, self.review.changed))
         return f"""<section id="letters">
 <h2 tabindex="-1">Letters</h2>
-<p id="offer" class="controls" hidden><span id="offered"></span> \
-<button type="button" id="sweep">Mark as read</button></p>
+<p class="lead">A letter is read when all of its changes are.</p>
 <p class="unscripted">The pictures of pages need scripts, which are off; all words are here.</p>
 {each}</section>
 """
@@ -226,51 +208,20 @@ class _Page:
         for one in same:
             verdicts[one.verdict].append(escape(self.names[one.key]))
         listed = "\n".join(
-            f"<p><strong>{_counted(len(found), 'letter')}: {escape(verdict)}.</strong> {', '.join(found)}</p>"
+            f"<p><strong>{counted(len(found), 'letter')}: {escape(verdict)}.</strong> {', '.join(found)}</p>"
             for verdict, found in verdicts.items()
         )
         return f'<section id="unchanged">\n<h2>Letters without a change</h2>\n{listed}\n</section>\n'
+
+
+#: Kinds that are counted where there are any.
+_SELDOM = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
 
 
 def _distinct(names: Mapping[Key, str]) -> dict[Key, str]:
     """The names, with the letter type where a force has several letters."""
     counts = Counter(names.values())
     return {key: f"{name} ({key[0]})" if counts[name] > 1 else name for key, name in names.items()}
-
-
-def _redlines(group: Group, places: _Places) -> str:
-    """What a group changes in one letter, passage by passage."""
-    between = "" if group.kind is Kind.WORDS else " "
-    several = len(places) > 1
-    shown = (
-        f'{_part(part) if several else ""}<p class="words">{marked(pieces, between)}</p>'
-        for part, pieces in places
-        if pieces
-    )
-    return "\n".join(shown)
-
-
-def _part(part: str) -> str:
-    return f'<p class="part">{escape(part.replace("-", " "))}</p>' if part else ""
-
-
-def _causes(group: Group) -> str:
-    if not group.causes:
-        return ""
-    listed = "; ".join(
-        f"<code>{escape(f'{cause.path}:{cause.line}' if cause.line else cause.path)}</code>"
-        + (f" ({escape(cause.name)})" if cause.name else "")
-        for cause in group.causes
-    )
-    return f'<p class="causes">From {listed}</p>'
-
-
-def _fold(summary: str, links: Iterable[str]) -> str:
-    return f'<details class="which"><summary>{summary}</summary>{", ".join(links)}</details>'
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 @cache

@@ -173,7 +173,8 @@
     else byId("place").textContent = by > 0 ? "No change after this one" : "No change before this one";
   }
 
-  const articles = all("article");
+  const articles = all(".group");
+  const toDo = () => document.dispatchEvent(new Event("letters:to-do"));
 
   function stepDecision(by) {
     const at = articles.findIndex((article) => article.contains(document.activeElement));
@@ -187,7 +188,7 @@
     if (event.key === "Escape") return stop();
     const isTyping = event.target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !byId("keys").checked) return;
-    const does = { n: () => step(1), p: () => step(-1), j: () => stepDecision(1), k: () => stepDecision(-1) };
+    const does = { n: () => step(1), p: () => step(-1), j: () => stepDecision(1), k: () => stepDecision(-1), t: toDo };
     if (!Object.hasOwn(does, event.key)) return;
     event.preventDefault();
     does[event.key]();
@@ -197,17 +198,19 @@
     const target = byId(location.hash.slice(1));
     if (!target?.matches("article")) return;
     if (target.matches(".letter")) unfold(target.querySelector(".inside"));
+    all(".before", target).forEach((before) => (before.open = true));
     go(target);
   }
   addEventListener("hashchange", follow);
 
   // On paper nothing can be unfolded.
+  const unfolding = [...insides, ...all(".before, .versions, .which")];
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = insides.filter((inside) => !inside.open);
-    folded.forEach((inside) => (inside.open = true));
+    folded = unfolding.filter((one) => !one.open);
+    folded.forEach((one) => (one.open = true));
   });
-  addEventListener("afterprint", () => folded.forEach((inside) => (inside.open = false)));
+  addEventListener("afterprint", () => folded.forEach((one) => (one.open = false)));
 
   follow();
 })();

@@ -10,7 +10,7 @@ from itertools import groupby
 from letters.review.changes import Difference
 from letters.review.content import Content, Passage
 from letters.review.passages import Change, How
-from letters.review.words import BREAK, Op, Piece
+from letters.review.words import BREAK, Op, Piece, as_set
 
 #: A lone passage that did not change is shown up to this length; longer ones, and several, are folded.
 _SHORT = 160
@@ -20,6 +20,11 @@ _TAGS = {Op.REMOVED.value: "del", Op.ADDED.value: "ins"}
 
 #: A passage that did not change, or the number of a change in its letter and that change.
 _Row = Passage | tuple[int, Change]
+
+
+def counted(count: int, what: str, several: str = "") -> str:
+    """`1 letter`, `43 letters`."""
+    return f"{count:,} {what if count == 1 else several or what + 's'}"
 
 
 def marked(pieces: Iterable[tuple[str, str]], between: str = "") -> str:
@@ -53,15 +58,18 @@ def _cut(said: str, *, at_start: bool, at_end: bool) -> str:
     return "".join(words[:first]).rstrip() + " … " + "".join(words[len(words) - final :]).lstrip()
 
 
-def whole_letter(difference: Difference) -> str:
-    """Every passage of a letter in its order now, with what was removed and added; unchanged passages are folded."""
+def whole_letter(difference: Difference, *, on_pages: bool = True) -> str:
+    """Every passage of a letter in its order now, with what was removed and added; unchanged passages are folded.
+
+    `on_pages`: whether its pages show the changes, by their numbers.
+    """
     shown: list[str] = []
     part = ""
     for is_changed, run in groupby(_rows(difference), key=lambda row: not isinstance(row, Passage)):
         rows = list(run)
         html = []
         for row in rows:
-            html.append(_row(row, _part(row) if _part(row) != part else ""))
+            html.append(_row(row, _part(row) if _part(row) != part else "", on_pages=on_pages))
             part = _part(row)
         if is_changed or _is_brief(rows):
             shown.append("".join(html))
@@ -108,16 +116,21 @@ def _folded(html: list[str]) -> str:
     return f'<details class="same"><summary>{said} unchanged</summary>{"".join(html)}</details>'
 
 
-def _row(row: _Row, part: str) -> str:
+def _row(row: _Row, part: str, *, on_pages: bool) -> str:
     name = f'<p class="part">{escape(part.replace("-", " "))}</p>' if part else ""
     if isinstance(row, Passage):
-        return f'<div class="row">{name}<p class="words {escape(_look(row))}">{escape(row.text)}</p></div>'
+        return f'<div class="row">{name}<p class="words {escape(_look(row))}">{escape(_written(row))}</p></div>'
     number, change = row
     how = _how(change)
     said = f'<p class="how">{how}</p>' if how else ""
-    words = marked((piece.op.value, piece.text) for piece in change.pieces)
-    stop = f' data-stop="{number}" tabindex="-1"' if number >= 0 else ""
+    words = marked(as_set([(piece.op.value, piece.text) for piece in change.pieces]))
+    stop = f' data-stop="{number if on_pages else ""}" tabindex="-1"' if number >= 0 else ""
     return f'<div class="row changed"{stop}>{name}<div>{said}<p class="words">{words}</p></div></div>'
+
+
+def _written(passage: Passage) -> str:
+    """Its words as they stand in the letter."""
+    return "".join(ch for ch, _ in passage.characters)
 
 
 def _look(passage: Passage) -> str:

@@ -1,4 +1,4 @@
-"""The colours of a page, and whether text of one can be read on another."""
+"""The colours of a page, as it looks when it is drawn."""
 
 from __future__ import annotations
 
@@ -8,35 +8,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-#: What WCAG 2 asks of the contrast of large text; below it no text passes.
-_CONTRAST = 3.0
+from letters.colours import WHITE, Colour, luminance
+
 _WHITE_PIXEL = 0xFFFFFFFF
-
-#: Red, green and blue, from 0 to 255.
-Colour = tuple[float, float, float]
-WHITE: Colour = (255.0, 255.0, 255.0)
-
-
-def can_be_read(fill: Colour, alpha: float, ground: Colour) -> bool:
-    """Whether text that is filled so can be told from what is behind it."""
-    return _contrast(_mixed(fill, alpha, ground), ground) >= _CONTRAST
-
-
-def _mixed(colour: Colour, alpha: float, ground: Colour) -> Colour:
-    red, green, blue = (upper * alpha + lower * (1 - alpha) for upper, lower in zip(colour, ground, strict=True))
-    return red, green, blue
-
-
-def _contrast(one: Colour, other: Colour) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    """As WCAG 2 has it, from 0 to 1."""
-    red, green, blue = (part / 255 for part in colour)
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @dataclass(frozen=True)
@@ -52,7 +26,7 @@ class Painted:
         across = range(max(int(left), 0), min(int(right) + 1, self.width))
         down = range(max(int(self.height - top) - 2, 0), min(int(self.height - bottom) + 3, self.height))
         found = [self._pixel(x, y) for y in down for x in across]
-        return sorted(found, key=_luminance)[len(found) // 2] if found else WHITE
+        return sorted(found, key=luminance)[len(found) // 2] if found else WHITE
 
     def _pixel(self, x: int, y: int) -> Colour:
         at = 4 * (y * self.width + x)
