@@ -20,8 +20,8 @@ _ITEM = (
     'xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties"><documentManagement/></p:properties>'
 )
 _ITEM_PROPERTIES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="no"?><ds:datastoreItem ds:itemID="{0A0B0C0D-1111-2222-3333-%012d}" '
-    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs/></ds:datastoreItem>'
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>'
+    '<ds:datastoreItem ds:itemID="{0A0B0C0D-1111-2222-3333-%012d}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs/></ds:datastoreItem>'
 )
 _APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
@@ -115,8 +115,10 @@ def labelled_in_a_part(data: bytes) -> bytes:
     members = read_members(data)
     name = "docMetadata/LabelInfo.xml"
     members[name] = (
-        '<?xml version="1.0" encoding="utf-8" standalone="yes"?><clbl:labelList xmlns:clbl="http://schemas.microsoft.com/'
-        f'office/2020/mipLabelMetadata"><clbl:label id="{{{LABEL_ID}}}" enabled="1" method="Standard"/></clbl:labelList>'
+        '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
+        '<clbl:labelList xmlns:clbl="http://schemas.microsoft.com/'
+        'office/2020/mipLabelMetadata">'
+        f'<clbl:label id="{{{LABEL_ID}}}" enabled="1" method="Standard"/></clbl:labelList>'
     ).encode()
     kind = "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels"
     _relate(members, _RELS, "rId98", kind, name)
@@ -126,13 +128,13 @@ def labelled_in_a_part(data: bytes) -> bytes:
 
 #: What Word adds to the settings of a document.
 _SETTINGS = (
-    '<w:zoom w:percent="110"/><w:proofState w:spelling="clean" w:grammar="clean"/><w:rsids><w:rsidRoot w:val="00A77B3E"/>'
-    '<w:rsid w:val="00A77B3E"/><w:rsid w:val="00B10F22"/></w:rsids>'
+    '<w:zoom w:percent="110"/><w:proofState w:spelling="clean" w:grammar="clean"/><w:rsids>'
+    '<w:rsidRoot w:val="00A77B3E"/><w:rsid w:val="00A77B3E"/><w:rsid w:val="00B10F22"/></w:rsids>'
 )
 _SEPARATORS = (
-    '<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:{0} w:type="separator" w:id="-1">'
-    '<w:p><w:r><w:separator/></w:r></w:p></w:{0}><w:{0} w:type="continuationSeparator" w:id="0"><w:p><w:r>'
-    "<w:continuationSeparator/></w:r></w:p></w:{0}></w:{0}s>"
+    '<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:{0} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{0}>'
+    '<w:{0} w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:{0}></w:{0}s>'
 )
 
 
@@ -145,7 +147,7 @@ def saved_in_word(data: bytes) -> bytes:
     document = document.replace("<w:p ", '<w:p w14:paraId="1A2B3C4D" ', 1).replace("</w:r>", f"</w:r>{_CURSOR}", 1)
     document = document.replace("<w:document ", f"<w:document {_W14} ", 1)
     members["word/document.xml"] = document.encode()
-    members["word/settings.xml"] = members["word/settings.xml"].replace(b"</w:settings>", b"") + b""
+    members["word/settings.xml"] = members["word/settings.xml"].replace(b"</w:settings>", b"")
     members["word/settings.xml"] += f"{_SETTINGS}</w:settings>".encode()
     for kind in ("footnote", "endnote"):
         members[f"word/{kind}s.xml"] = _SEPARATORS.format(kind).encode()

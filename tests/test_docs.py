@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Workspace
+from letters.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
 from plain_note import block, check, source
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = tuple("init new check build wording explain try diff review status schema doctor".split())
+COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor".split())
 
 
 def fenced(text: str, language: str) -> list[str]:
@@ -138,3 +139,36 @@ def test_each_change_of_one_letter_says_what_the_how_to_says(small: Workspace, s
         for line in (said or "").splitlines():
             assert line in " ".join(text.split()) or line in text
         assert said or "Maidstone" not in text
+
+
+# Change a letterhead
+
+LETTERHEAD = (ROOT / "docs/how-to/change-a-letterhead.md").read_text("utf-8")
+SHEET = "templates/letterheads/hmicfrs/letter.css"
+
+
+def test_the_commands_and_the_style_sheet_of_the_letterhead_page_do_what_it_says(small: Workspace) -> None:
+    small.write(SHEET, small.read(SHEET) + "".join(fenced(LETTERHEAD, "css")))
+    commands = [line.split()[1:] for block in fenced(LETTERHEAD, "sh") for line in block.splitlines()]
+    assert [command[0] for command in commands] == ["check", "build", "review"]
+    for command in commands:
+        ran = small.letters(*(word for word in command if word != "--open"))
+        assert ran.status == 0, ran.out + ran.err
+    assert small.path("outputs/abuse-of-position-2017/kent.pdf").exists()
+
+
+def test_the_problem_of_the_letterhead_page_is_the_one_that_is_printed(small: Workspace) -> None:
+    shown = next(block for block in fenced(LETTERHEAD, "") if "[E520]" in block).splitlines()
+    small.write(SHEET, small.read(SHEET).rstrip("\n") + "\n" + shown[1].partition("| ")[2] + "\n")
+    said = small.letters("check", "kent").err.splitlines()
+    assert said[:3] == shown[:3]
+    assert said[3].startswith(shown[3].removesuffix("…"))
+
+
+def test_the_letterhead_page_names_each_property_that_is_allowed() -> None:
+    sides = re.compile(r"-(?:top|right|bottom|left)(?:-(?:width|style|color))?$")
+    every = {sides.sub("", name) for name in (*ALLOWED, *OF_PARTS, *OF_PICTURES, *OF_PAGES)}
+    named = set(re.findall(r"`([a-z-]+)`", LETTERHEAD))
+    assert every - {"size"} <= named
+    codes = {f"E52{number}" for number in range(7)}
+    assert codes <= set(re.findall(r"E\d{3}", LETTERHEAD))

@@ -151,6 +151,7 @@ HARMFUL = {
     ".date { background: linear-gradient(#000, #000) }": "1:9 background cannot be",
     ".date { box-shadow: inset 0 0 0 9cm #000 }": "1:9 'box-shadow' is not allowed",
     "em { float: right }": "1:6 'float' is not allowed here: it puts words into another order",
+    ".letter { float: left }": "1:11 'float' is not allowed here",
     ".number { padding: 9mm }": "1:2 '.number' is what letters itself sets",
     ".stage-mark { font-size: 6pt }": "1:2 '.stage-mark' is what letters itself sets",
     "@import url(x.css);": "1:1 '@import' is not allowed",
@@ -184,6 +185,11 @@ def test_what_would_change_words_is_a_problem_with_its_place(css: str) -> None:
     found = told(css)
     assert found, "nothing was said"
     assert found[0].startswith(HARMFUL[css]), found
+
+
+@pytest.mark.parametrize("css", ["(" * 5000, "}" * 99 + "p { color: " + "(" * 5000, "('))))' " * 5000, "p {" * 5000])
+def test_brackets_without_end_are_a_problem(css: str) -> None:
+    assert told(css)
 
 
 def test_a_problem_says_what_to_write_instead() -> None:

@@ -37,7 +37,10 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_installed_wheel_makes_a_workspace_and_builds_it(installed: Path, tmp_path: Path) -> None:
     made = run(installed, "init", "x", cwd=tmp_path)
-    assert (made.returncode, made.stdout) == (0, "x: 43 forces and two letter types. Next: cd x, then letters build\n")
+    assert (made.returncode, made.stdout) == (
+        0,
+        "x: 43 forces and two letter types. Next:\n    cd x\n    letters build\n",
+    )
     ran = run(installed, "build", cwd=tmp_path / "x")
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[-1].startswith("44 letters: 44 changed, 0 the same.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from conftest import Workspace
 from letters.letter import ItemList, Paragraph, Part, Run
 from letters.review import terminal
 from letters.review.changes import Difference, Review
@@ -14,6 +15,7 @@ from letters.review.compare import difference
 from letters.review.content import HIDDEN, NUMBERS, Content, Fact, Passage, content_of
 from letters.review.groups import group
 from letters_by_hand import every
+from reviewing import LETTER, build, diff
 
 
 def content(*texts: str, knows: tuple[str, ...] = (), counts: Mapping[str, int] | None = None) -> Content:
@@ -81,3 +83,15 @@ def test_the_numbers_of_a_list_are_compared(
     assert [(one.what, one.text, one.old, one.new) for one in found.formatting] == told
     assert found.words == ()
     assert NUMBERS in before().knows
+
+
+def test_a_list_of_a_template_that_begins_elsewhere_is_told(small: Workspace) -> None:
+    template = f"{small.read(LETTER)}\n1. to plan\n2. to act\n"
+    small.write(LETTER, template)
+    build(small, "--format", "txt")
+    small.write(LETTER, template.replace("1. to plan\n2.", "4. to plan\n5."))
+    found = diff(small)
+    (change,) = found["groups"]
+    assert (change["kind"], change["title"]) == ("formatting", "number")
+    assert change["places"][0]["pieces"] == [{"same": "to plan"}, {"removed": "1. to 2."}, {"added": "4. to 5."}]
+    assert found["not compared"] == {}

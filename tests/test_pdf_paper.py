@@ -221,6 +221,11 @@ UNSEEN = {
     "h1 { text-transform: uppercase }": "block 6 reads 'A SUBJECT",
     ".date::before { content: 'On ' }": "block 4",
     "@page { size: 100mm 100mm; margin: -10mm }": "off the paper of page 1",
+    ".date { text-decoration: line-through }": "struck out on page 1: '1 May 2020'",
+    ".date { text-decoration: underline overline; border: 1pt solid #000 }": None,
+    ".salutation { border-top: 1pt solid #000; margin-top: -22pt }": "struck out on page 1: '1 May 2020'",
+    "strong, em { text-decoration: line-through }": "struck out on page 1: ",
+    "strong, em { text-decoration: underline }": None,
     ".stage-mark { color: #fff }": "in a colour that cannot be read on page 1: 'DRAFT",
     ".body { column-count: 2 }": None,
     "p { text-align: justify }": None,
@@ -248,7 +253,7 @@ def test_a_picture_over_words_and_one_that_leaves_the_text_area_are_found() -> N
     ("css", "message"),
     [
         (".date { color: white }", "these words are in a colour that cannot be read on page 1: '2 October 2017'"),
-        (".date { margin-left: 60mm } .date p { margin-left: 60mm; width: 80mm }", "outside the text area of page 1"),
+        (".body { padding-left: 60mm } .body p { width: 160mm }", "these words are o"),
     ],
 )
 def test_the_letterhead_is_said_to_be_the_cause(small: Workspace, css: str, message: str) -> None:

@@ -54,7 +54,7 @@ def test_a_record_is_one_line_of_canonical_json_named_by_its_digest() -> None:
     assert parse(data) == ANSWER
 
 
-@pytest.mark.parametrize("kind", ["baseline", "report", "marks", "answer"])
+@pytest.mark.parametrize("kind", ["baseline", "report", "marks", "answer", "kept"])
 def test_the_examples_of_the_reference_are_records(kind: str) -> None:
     page = (ROOT / "docs/reference/records.md").read_text("utf-8")
     found = [json.loads(example) for example in re.findall(r"```json\n(.*?)```", page, re.S)]

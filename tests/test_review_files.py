@@ -301,7 +301,7 @@ UNREADABLE = {
     "PDF of nothing": (b"%PDF-1.7\n%%EOF", "it is damaged or cut short. Copy or make it again"),
     "PDF without pages": (pdf(), "it is damaged or cut short. Copy or make it again"),
     "PDF of 1001 pages": (pdf(*[b""] * 1001), "it has 1,001 pages; from 1 to 1,000 can be compared"),
-    "word without text": (docx("<w:p/>"), "it has no text: perhaps a picture of a letter"),
+    "word without text": (docx("<w:p/>"), "it has no text and no picture. Compare what it was made from"),
     "word in word": (docx(f'{BODY}<w:altChunk r:id="x"/>'), "it holds another document inside it. Open it in Word"),
     "not word": (write_members({"a.txt": b"Hello"}), "it is not a whole Word document (not an Office document"),
     "word bomb": (
@@ -421,6 +421,17 @@ def _die() -> None:
     os.abort()
 
 
+def _spin() -> int:
+    while True:
+        pass
+
+
+def _sleep_and_answer() -> int:
+    """Longer than the time it may use, on the clock only."""
+    time.sleep(0.3)
+    return 1
+
+
 def _swell() -> int:
     return len(bytes(2**40))
 
@@ -438,6 +449,9 @@ def test_a_library_that_dies_hangs_swells_or_speaks_does_no_harm(capfd: pytest.C
         apart(_die)
     with pytest.raises(UnreadableFile, match=r"it takes more than 0\.1 seconds"):
         apart(time.sleep, 60, most_time=0.1)
+    with pytest.raises(UnreadableFile, match=r"it takes more than 0\.1 seconds"):
+        apart(_spin, most_time=0.1)
+    assert apart(_sleep_and_answer, most_time=0.1) == 1
     with pytest.raises(UnreadableFile, match="it needs more than 100 MB of memory"):
         apart(_swell, most_memory=100 * MEGABYTE)
     with pytest.raises(KeyError, match="a fault of ours"):

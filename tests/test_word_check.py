@@ -123,8 +123,8 @@ def test_one_letter_that_differs_stops_alone(three: Workspace) -> None:
     said = json.loads(ran.out)
     assert ran.status == 3
     assert [(problem["code"], problem["path"]) for problem in said["problems"]] == [
-        ("E304", f"outputs/{TYPE}/kent.html"),
         ("E304", f"outputs/{TYPE}/kent.pdf"),
+        ("E304", f"outputs/{TYPE}/kent.html"),
     ]
     assert set(made(said)) == {"south-wales", "south-wales (2019)"}
     after = files(three.path("outputs"))

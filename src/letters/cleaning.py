@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
-from letters.files import OpenElsewhere, Store, is_file, is_open, why
+from letters.files import OpenElsewhere, Refused, Store, is_file, is_open, why
 from letters.manifest import LetterMemory, LetterRecord, Manifest
 from letters.model import Stage
-from letters.plan import COMPOSED
 from letters.problems import Place, Problem
+from letters.render import FORMATS
 from letters.request import LeftOver, Request, Result
 from letters.survey import Survey
 
@@ -49,14 +49,21 @@ def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[Left
 
 def _left_over(survey: Survey, manifest: Manifest, out: Path, kind: str, slug: str, record: LetterRecord) -> LeftOver:
     store = Store(out)
-    files = {f"{kind}/{slug}.{form}" for form in record.files if form != COMPOSED}
+    files = {f"{kind}/{slug}.{form}" for form in record.files if form in FORMATS}
     # What somebody edited and a build moved aside belongs to the letter, and stays with it.
     files |= set(store.names(f"{kind}/{slug}.edited-*.*"))
     name, stage = _remembered(manifest, kind, slug, record)
     now = [other for other, force in survey.forces.items() if force.name == name and other != slug]
     renamed = now[0] if name and now and slug not in survey.slugs else ""
-    there = tuple(path for path in sorted(files) if is_file(store.path(path)))
+    there = tuple(path for path in sorted(files) if _is_there(store, path))
     return LeftOver(kind, slug, there, renamed, signed=stage == Stage.READY.value)
+
+
+def _is_there(store: Store, path: str) -> bool:
+    try:
+        return is_file(store.path(path))
+    except Refused:  # in a folder that leads elsewhere: whatever is there is not ours
+        return False
 
 
 def _remembered(manifest: Manifest, kind: str, slug: str, record: LetterRecord) -> tuple[str, str]:

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import assert_never
 
 from letters.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
-from letters.guard import Edited, core_of, keep_ours, look_at, put
+from letters.guard import SEALED, Edited, core_of, keep_ours, look_at, note_saved, notes, place, to_prepare
 from letters.history import REVIEW, History
+from letters.keeping import keep, kept
 from letters.letter import Letter
 from letters.manifest import NAME as MANIFEST
-from letters.manifest import FileRecord, KeptRecord, LetterRecord, Manifest, write_manifest
-from letters.plan import COMPOSED, EDITED, Action, Disk, State, Step, Wanted
+from letters.manifest import FileRecord, LetterRecord, Manifest, write_manifest
+from letters.plan import COMPOSED, EDITED, Action, Disk, Kept, State, Step, Wanted
 from letters.press import Cause, Failure, Made, Press, Task
 from letters.problems import Place, Problem
-from letters.record import just_now, written
+from letters.record import LETTERS, just_now, written
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
@@ -32,8 +33,8 @@ UNFINISHED = ".unfinished"
 _NAMED = 5
 
 
-def disk_of(out: Path) -> Disk:
-    """What stands in an output folder, looked at when asked."""
+def disk_of(out: Path, root: Path | None = None) -> Disk:
+    """What stands in an output folder, looked at when asked. `root`: the workspace, which knows what is to stay."""
 
     store = Store(out)
 
@@ -45,36 +46,40 @@ def disk_of(out: Path) -> Disk:
         except OSError:
             return "unreadable"
 
-    def is_kept(path: str, kept: KeptRecord) -> bool:
-        # A service may have written beside the text since.
-        return kept.sha256 == read_digest(path) or (bool(kept.core) and kept.core == core_of(store, path))
+    def is_kept(want: Wanted, digest: str) -> Kept | None:
+        return kept(root, want.key, digest, partial(core_of, store, want.path)) if root else None
 
-    return Disk(read_digest, partial(look_at, store), is_kept)
+    return Disk(read_digest, lambda path: look_at(store, path, notes(store)), is_kept)
 
 
-def keep_edited(result: Result, manifest: Manifest) -> None:
-    """Accept the edited Word files that stand in the way as they are; each is bound to its digest."""
-    request, disk = result.request, disk_of(result.request.out)
+def keep_edited(result: Result) -> None:
+    """Accept the edited Word files that stand in the way as they are, in records; each is bound to its digest."""
+    request = result.request
+    disk, store = disk_of(request.out), Store(request.out)
     for number, step in enumerate(result.steps):
-        if step.action is Action.REFUSE and (digest := disk.read_digest(step.wanted.path)):
-            kept = KeptRecord(digest, core_of(Store(request.out), step.wanted.path), request.today, step.wanted.letter)
-            record = manifest.letters.get(step.wanted.key, LetterRecord())
-            manifest.letters[step.wanted.key] = replace(record, kept=kept)
-            result.steps[number] = Step(Action.KEEP, step.wanted, "", State.EDITED, kept)
+        want = step.wanted
+        if step.action is Action.REFUSE and (digest := disk.read_digest(want.path)):
+            try:
+                said = keep(request.root, want.key, digest, core_of(store, want.path), want.letter, request.by)
+            except (OSError, ValueError) as error:
+                problem = error if isinstance(error, OSError) else OSError(str(error))
+                result.problems.append(_cannot_write(request, request.root / LETTERS / want.key, problem))
+                continue
+            result.steps[number] = Step(Action.KEEP, want, "", State.EDITED, said)
 
 
 def complete_as_made(result: Result) -> None:
-    """Keep as they were made the Word files that an earlier version made, to know them when they were saved again."""
-    out = result.request.out
-    for step in result.steps:
-        path = step.wanted.path
-        if step.action is Action.KEEP and step.wanted.form == "docx" and step.state is State.OURS:
-            try:
-                keep_ours(Store(out), path)
-            except OSError as error:
-                result.problems.append(_cannot_write(result.request, out / path, error))
-                result.machine_failed = True
-                return
+    """Keep as they were made the Word files that an earlier version made, and note what was found to be only saved."""
+    store = Store(result.request.out)
+    left = [step for step in result.steps if step.action is Action.KEEP and step.wanted.form == "docx"]
+    try:
+        for step in left:
+            if step.state is State.OURS:
+                keep_ours(store, step.wanted.path)
+        note_saved(store, [step.wanted.path for step in left if step.state is State.SAVED])
+    except OSError as error:
+        result.problems.append(_cannot_write(result.request, store.root / SEALED, error))
+        result.machine_failed = True
 
 
 def keep_what_was(history: History, result: Result, manifest: Manifest, gone: Iterable[str]) -> None:
@@ -142,14 +147,17 @@ def carry_out(
 def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
     """Put all renditions of a letter on disk; last the composed letter, and only if one of them says it."""
     paths = {form: steps[form].wanted.path for form in made.files}
-    ready = store.prepare({paths[form]: data for form, data in made.files.items() if form != "docx"})
+    files = {paths[form]: data for form, data in made.files.items()}
+    if "docx" in made.files:
+        files |= to_prepare(store, paths["docx"], made.files["docx"])
+    ready = store.prepare(files)
     with suppress(OSError):  # putting the files there will say what is wrong
-        store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in made.files.values()))
+        store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in files.values()))
     for form in sorted(made.files, key=lambda form: form == COMPOSED):
         if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
             store.drop(ready[paths[form]])
         else:
-            _put(result, manifest, store, steps[form], made.files[form], ready.get(paths[form]), made.pages)
+            _put(result, manifest, store, steps[form], files[paths[form]], ready, made.pages)
 
 
 def _is_said(want: Wanted, manifest: Manifest) -> bool:
@@ -159,17 +167,22 @@ def _is_said(want: Wanted, manifest: Manifest) -> bool:
 
 
 def _put(
-    result: Result, manifest: Manifest, store: Store, step: Step, data: bytes, ready: Prepared | None, pages: int
+    result: Result,
+    manifest: Manifest,
+    store: Store,
+    step: Step,
+    data: bytes,
+    ready: Mapping[str, Prepared],
+    pages: int,
 ) -> None:
-    """Put one rendition on disk. `ready`: its bytes, already there under another name; of a Word file there are none,
-    since what services wrote into the one before it goes into them."""
+    """Put one rendition on disk. `ready`: its bytes by path, already there under other names."""
     request, want, path = result.request, step.wanted, store.root / step.wanted.path
     try:
-        if ready is None:
+        if want.form == "docx":
             # Asked once more: somebody may have edited it while the letters were made.
-            data, aside = put(store, want.path, data, replace_edited=request.replace_edited)
+            aside = place(store, want.path, ready, replace_edited=request.replace_edited)
         else:
-            aside = store.put(want.path, ready, keep_old=_is_somebodys(want, manifest, store, data))
+            aside = store.put(want.path, ready[want.path], keep_old=_is_somebodys(want, manifest, store, data))
     except Edited:
         result.steps[result.steps.index(step)] = Step(Action.REFUSE, want, EDITED, State.EDITED)
         return
@@ -195,7 +208,6 @@ def _put(
         files=dict(sorted({**record.files, want.form: file}.items())),
         force=force.name,
         stage=force.letters[want.type].stage,
-        kept=None if want.form == "docx" else record.kept,
     )
 
 

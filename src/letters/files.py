@@ -21,6 +21,8 @@ LARGEST = 100_000_000
 #: What a file is called until it is whole. Random, so that nobody can put a link there.
 _TEMPORARY = ".letters-{}.part"
 _IS_TEMPORARY = re.compile(r"\.letters-[0-9a-f]{16}\.part")
+#: So many files are written at once.
+_AT_ONCE = 8
 #: Of a name, in bytes: most systems take 255, and a suffix may follow.
 _LONGEST_NAME = 200
 #: Errors of the machine, not of one file: full, over quota, read-only, too large, broken.
@@ -126,8 +128,22 @@ class Store:
         # Imported here: only a build needs it.
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(max(len(files), 1)) as pool:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
             return dict(zip(files, pool.map(self._prepared, files, files.values()), strict=True))
+
+    def write_all(self, files: Mapping[str, bytes], last: str) -> None:
+        """Write a whole folder of files where none of them is; the file or folder `last` is there only if all are."""
+        temporary = _TEMPORARY.format(os.urandom(8).hex())
+        try:
+            for name, prepared in self.prepare({f"{temporary}/{name}": data for name, data in files.items()}).items():
+                self.put(name, prepared)
+            self.settle()
+            tops = dict.fromkeys(name.split("/")[0] for name in files)
+            for top in sorted(tops, key=lambda top: top == last):
+                self.rename(f"{temporary}/{top}", top)
+        finally:
+            with suppress(OSError):
+                self.remove_tree(temporary)
 
     def put(self, name: str, prepared: Prepared, *, keep_old: bool = False) -> str | None:
         """Put a prepared file in its place, as `write` does; it is safe from a loss of power after `settle`."""
@@ -230,10 +246,10 @@ class Store:
 
     def remove_leftovers(self, *folders: str) -> None:
         """Delete what a killed command left half written in some folders (patterns; `` for this one)."""
-        for name in self.names(*(f"{folder}/.letters-*.part".lstrip("/") for folder in folders)):
-            if _IS_TEMPORARY.fullmatch(name.rpartition("/")[2]):
+        for path in (path for folder in folders for path in self.root.glob(f"{folder}/.letters-*.part".lstrip("/"))):
+            if is_leftover(path.name):
                 with suppress(OSError):  # writing there will say what is wrong
-                    self.remove(name)
+                    self.remove_tree(path.relative_to(self.root).as_posix())
 
     def try_out(self) -> None:
         """Write a file and delete it again, to see whether that can be done."""
@@ -287,6 +303,11 @@ def read_file(path: Path, most: int = LARGEST, *, follow: bool = False) -> bytes
     if len(data) > most:
         raise Refused(f"it holds {about.st_size / 1e6:.0f} MB, and {most / 1e6:.0f} MB is the most", path)
     return data
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder is called as those are that are not whole yet."""
+    return _IS_TEMPORARY.fullmatch(name) is not None
 
 
 def is_file(path: Path) -> bool:

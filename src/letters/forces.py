@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from letters.copies import copied_file, is_litter
+from letters.files import is_plain_name
 from letters.problems import Place, Problem
 
 #: What the name of a force is made of; a path has other signs.
@@ -22,7 +23,7 @@ def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
     for path in paths:
         if not path.startswith("forces/") or is_litter(path.rpartition("/")[2]):
             continue
-        if match := _SLUG.fullmatch(path):
+        if (match := _SLUG.fullmatch(path)) and is_plain_name(match[1]):
             found[match[1]] = path
         else:
             problems.append(_stray(path, paths))
@@ -41,6 +42,9 @@ def _stray(path: str, paths: Collection[str]) -> Problem:
         return Problem("E113", f"its name is not that of a force file: {original} was meant", Place(path), hint)
     if not name.lower().endswith((".yaml", ".yml")):
         return Problem("E113", "is not a force file", Place(path), "move it out of forces/, or delete it")
+    if _SLUG.fullmatch(path):
+        hint = "rename it like kent.yaml; Windows has devices of some names, and takes no long ones"
+        return Problem("E113", "no system but this one can have files of its name", Place(path), hint)
     hint = "rename it like kent.yaml (a-z, 0-9 and single hyphens), or delete it if it is a stray copy"
     return Problem("E113", "its name is not that of a force file", Place(path), hint)
 

@@ -192,6 +192,8 @@ def packed(source: Source) -> bytes:
     """The files of a source as one zip file; unreadable ones are left out. The same source gives the same bytes."""
     members = {}
     for path in source:
+        if not path.isprintable():
+            continue  # nothing reads it, and no archive can name it
         with suppress(Unreadable):
             members[path] = source[path]
     return write_members(members)

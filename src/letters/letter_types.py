@@ -8,6 +8,7 @@ from datetime import date
 
 from letters.characters import refused
 from letters.copies import copied_from, repeated_types
+from letters.files import is_plain_name
 from letters.load import Path, Raw, load_yaml
 from letters.markdown.lines import BULLET, WITH_HYPHENS
 from letters.model import Expected, Group, LetterType, Number, Phrase
@@ -15,7 +16,7 @@ from letters.names import MAIL, mail_of_another
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.schema import Checker, NoSchema, Schema, packaged, takes_words
 from letters.schema_bounds import too_much
-from letters.source import LETTERHEADS, Source, letter_type_names
+from letters.source import LETTERHEADS, RESERVED, Source, letter_type_names
 from letters.texts import Printed, mail_problem, printed_problems
 from letters.typed import Kind, KindOf, typed_problems
 
@@ -55,6 +56,14 @@ def pictures(source: Source, kind: LetterType) -> list[str]:
 def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     """A letter type, and what is to be asked about it. Raises Broken where it cannot be used."""
     folder = f"templates/{name}"
+    if name.casefold() in RESERVED:
+        hint = f"rename the folder, such as {name}-letter, here and in the forces' files"
+        raise Broken(
+            Problem("E500", "no letter type can be called so: the tool has a folder of that name", Place(folder), hint)
+        )
+    if not is_plain_name(name):
+        hint = "rename the folder like abuse-of-position-2017 (a-z, 0-9 and single hyphens)"
+        raise Broken(Problem("E500", "not every system can have a folder of that name", Place(folder), hint))
     if original := _copied(source, name):
         hint = f"delete it; or, for a letter type of its own, give it a name of its own, such as {original}-2"
         raise Broken(Problem("E127", f"this folder seems to be a copy of {original}", Place(folder), hint))

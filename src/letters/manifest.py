@@ -30,28 +30,16 @@ class FileRecord:
 
 
 @dataclass(frozen=True)
-class KeptRecord:
-    """An edited Word file that somebody said is to stay: its digest, that of its text and looks alone, since which day
-    (ISO date), and the digest of the letter that it was kept beside."""
-
-    sha256: str
-    core: str
-    since: str
-    letter: str
-
-
-@dataclass(frozen=True)
 class LetterRecord:
     """One letter: the pages of its PDF (0: none made), its renditions by format, and its force and stage when built.
 
-    `force`, its name, and `stage` are empty in records of earlier versions. `kept`: its Word file was edited and stays.
+    `force`, its name, and `stage` are empty in records of earlier versions.
     """
 
     pages: int = 0
     files: dict[str, FileRecord] = field(default_factory=dict)
     force: str = ""
     stage: str = ""
-    kept: KeptRecord | None = None
 
 
 @dataclass(frozen=True)

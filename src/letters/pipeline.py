@@ -28,6 +28,7 @@ from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
 from letters.letter import SIGNATURE, CannotRender
 from letters.manifest import Manifest, read_manifest
+from letters.outputs import claim
 from letters.plan import COMPOSED, Action, State, Step, Wanted, make_plan
 from letters.press import Press
 from letters.problems import Place, Problem, in_order, nearest
@@ -104,7 +105,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         history = History(request.out, has_baseline=has_baseline(request.root))
         try:
             if request.keep_edited:
-                keep_edited(result, manifest)
+                keep_edited(result)
             keep_what_was(history, result, manifest, _gone_letters(result, manifest))
             carry_out(result, manifest, request, press, progress)
             complete_as_made(result)
@@ -122,15 +123,24 @@ def clean(request: Request, today: str) -> tuple[Result, str]:
     Raises Busy, and OSError where nothing can be written at all.
     """
     if request.dry_run or not request.out.exists():
-        return status(request), ""
+        return _to_clean(request), ""
     with alone(request.out):
-        result = status(request)
+        result = _to_clean(request)
         return result, move_aside(result, today) if result.left_over else ""
+
+
+def _to_clean(request: Request) -> Result:
+    """What is left over; nothing that is wrong with other letters stands in its way."""
+    manifest = read_manifest(request.out)
+    survey = Survey(Folder(request.root), manifest)
+    return Result(request, survey, [], left_over=left_over(survey, manifest, request))
 
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError."""
+    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError: Refused
+    where it holds files that are not ours."""
+    claim(out)
     try:
         with Store(out).locked(LOCK, PATIENCE):
             yield
@@ -154,7 +164,9 @@ def _is_true(result: Result) -> bool:
 
 
 def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
-    steps = make_plan(_wanted(survey, request), manifest.letters, disk_of(request.out), _changed_tools(manifest))
+    steps = make_plan(
+        _wanted(survey, request), manifest.letters, disk_of(request.out, request.root), _changed_tools(manifest)
+    )
     steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
     told = Concern(survey, request).of(survey.problems)
     result = Result(request, survey, told, steps, waiting=_waiting(survey, request))

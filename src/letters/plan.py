@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from letters.manifest import FileRecord, KeptRecord, LetterRecord
+from letters.manifest import FileRecord, LetterRecord
 
 #: The JSON of the composed letter is kept like a rendition, but belongs to the tool.
 COMPOSED = "json"
@@ -33,6 +33,15 @@ class Touched:
 
     state: State
     made: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """That an edited Word file is to stay: since which day (ISO date), the digest of its letter then, who said so."""
+
+    since: str
+    letter: str
+    by: str = ""
 
 
 class Action(StrEnum):
@@ -78,7 +87,7 @@ class Step:
     wanted: Wanted
     reason: str = ""
     state: State = State.OURS
-    kept: KeptRecord | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -86,12 +95,12 @@ class Disk:
     """What is on disk, asked for only where it matters.
 
     `read_digest`: of a file's bytes (None: no such file). `look_at`: what became of a Word file.
-    `is_kept`: whether a Word file is the very one that somebody said is to stay.
+    `kept`: that the Word file of a letter, of this digest, is to stay, if somebody said so.
     """
 
     read_digest: Callable[[str], str | None]
     look_at: Callable[[str], Touched]
-    is_kept: Callable[[str, KeptRecord], bool]
+    kept: Callable[[Wanted, str], Kept | None]
 
 
 def make_plan(
@@ -109,15 +118,15 @@ def _step(want: Wanted, letter: LetterRecord, disk: Disk, changed_tools: str) ->
         found = disk.look_at(want.path)
         state = found.state
         if state is State.EDITED:
-            return _edited(want, letter.kept, disk)
+            return _edited(want, disk.kept(want, digest))
         if record and found.made == record.sha256:
             digest = record.sha256  # what was written beside it, or how it was saved, is no change of the file
     reason = _reason(want, record, digest, changed_tools)
     return Step(Action.BUILD if reason else Action.KEEP, want, reason, state)
 
 
-def _edited(want: Wanted, kept: KeptRecord | None, disk: Disk) -> Step:
-    if kept and disk.is_kept(want.path, kept):
+def _edited(want: Wanted, kept: Kept | None) -> Step:
+    if kept:
         return Step(Action.KEEP, want, "", State.EDITED, kept)
     return Step(Action.REFUSE, want, EDITED, State.EDITED)
 

@@ -27,7 +27,7 @@ class Place:
     text: str = ""
 
     def __str__(self) -> str:
-        return ":".join([_visible(self.path), *(str(n) for n in (self.line, self.column) if n)])
+        return ":".join([visible(self.path), *(str(n) for n in (self.line, self.column) if n)])
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Problem:
 
     def __str__(self) -> str:
         word = "" if self.stops else "warning: "
-        lines = [f"{self.place}: {word}{_visible(self._said)} [{self.code}]", *_excerpt(self.place)]
+        lines = [f"{self.place}: {word}{visible(self._said)} [{self.code}]", *_excerpt(self.place)]
         if self.hint:
-            lines.append(f"  hint: {_visible(self.hint)}")
+            lines.append(f"  hint: {visible(self.hint)}")
         return "\n".join(lines)
 
     @property
@@ -145,14 +145,14 @@ def _excerpt(place: Place) -> list[str]:
     return [gutter + text.rstrip(), *caret]
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """`text` with its unprintable characters as visible ones, so that they cannot act on the terminal."""
     return "".join(ch if ch.isprintable() else " " if ch == "\t" else "�" for ch in text)
 
 
 def _window(text: str, column: int) -> tuple[str, int]:
     if len(text) <= _WIDTH:
-        return _visible(text), column
+        return visible(text), column
     start = max(0, column - _WIDTH // 2)
-    cut = _visible(text[start : start + _WIDTH])
+    cut = visible(text[start : start + _WIDTH])
     return (f"…{cut[1:]}" if start else cut) + ("…" if start + _WIDTH < len(text) else ""), max(column - start, 0)

@@ -22,6 +22,8 @@ from letters.schema import Checker, packaged
 #: The folder of all records, in a workspace, and of those of reviews.
 RECORDS = "records"
 REVIEWS = f"{RECORDS}/reviews"
+#: Below it, a folder of each letter type, and in that one of each letter.
+LETTERS = f"{RECORDS}/letters"
 FORMAT = 1
 #: No record is longer, in bytes: a report on 1,000 letters with ten changes in each is below 2 MB.
 MOST_BYTES = 20_000_000
@@ -155,8 +157,10 @@ def attach(folder: Path, data: bytes) -> str:
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:
-    """Put a file into a folder of records, which is two levels below its workspace and never a link out of that."""
-    Store(folder.parents[1]).write(f"{folder.parent.name}/{folder.name}/{name}", data)
+    """Put a file into a folder of records, which is below its workspace and never a link out of that."""
+    # records/reviews, or records/letters/TYPE/FORCE; no letter type may be called as the folder of records is.
+    workspace = folder.parents[1] if folder.parent.name == RECORDS else folder.parents[3]
+    Store(workspace).write(f"{folder.relative_to(workspace).as_posix()}/{name}", data)
 
 
 def attached(folder: Path, digest: str) -> bytes | None:

@@ -28,7 +28,8 @@ def kept_line(step: Step) -> str:
     except ValueError:
         since = ""
     older = ", and older than its letter: the words changed since" if step.kept.letter != step.wanted.letter else ""
-    return f"kept as edited by hand{since}{older}"
+    by = f" by {step.kept.by}" if step.kept.by.isprintable() and step.kept.by else ""
+    return f"kept as edited by hand{since}{by}{older}"
 
 
 def untouched_lines(result: Result) -> Iterator[str]:
@@ -53,7 +54,7 @@ def word_file_data(step: Step) -> dict[str, object]:
     data: dict[str, object] = {"state": step.state.value}
     if step.kept and not step.reason:
         older = step.kept.letter != step.wanted.letter
-        data |= {"state": "kept", "since": step.kept.since, "older_than_its_letter": older}
+        data |= {"state": "kept", "since": step.kept.since, "by": step.kept.by or None, "older_than_its_letter": older}
     return data
 
 

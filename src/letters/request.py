@@ -16,7 +16,7 @@ from letters.survey import Survey
 class Request:
     """What is asked for: a workspace, an output folder, and which forces, types and formats (empty: all).
 
-    `keep_edited`: accept edited Word files as they are. `today`: an ISO date, needed for that.
+    `keep_edited`: accept edited Word files as they are; `by`: who does, as typed.
     """
 
     root: Path
@@ -27,7 +27,7 @@ class Request:
     jobs: int = 1
     replace_edited: bool = False
     keep_edited: bool = False
-    today: str = ""
+    by: str = ""
     dry_run: bool = False
     #: What one letter may take of time and memory while it is made.
     bounds: Bounds = field(default_factory=Bounds)

@@ -14,7 +14,7 @@ INPUTS = ("forces", "templates")
 #: The folder in `templates/` that is no letter type.
 LETTERHEADS = "letterheads"
 #: What no letter type can be called: the tool has folders of these names, in `templates/` or among the outputs.
-RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued"}
+RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued", "left-over"}
 #: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
 LARGEST = 5_000_000
 
@@ -34,7 +34,10 @@ class Folder(Mapping[str, bytes]):
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = root.resolve()
-        self._entries = {path: link for folder in INPUTS for path, link in _walk(root, folder)}
+        #: The folders of input that are links out of the workspace, which are not read.
+        self.outside = [folder for folder in INPUTS if not _is_below(root / folder, self._real)]
+        within = (folder for folder in INPUTS if folder not in self.outside)
+        self._entries = {path: link for folder in within for path, link in _walk(root, folder)}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -58,6 +61,13 @@ class Folder(Mapping[str, bytes]):
             if error.errno == errno.ELOOP:
                 raise Unreadable("it is a link to nothing") from None
             raise Unreadable(why(error)) from None
+
+
+def _is_below(folder: Path, root: Path) -> bool:
+    try:
+        return folder.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a loop of links
+        return False
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:

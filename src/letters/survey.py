@@ -47,6 +47,7 @@ class Survey:
         known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
         self._before_reading = before_reading if known else None
         self.types = manifest.types if known else self._read_types()
+        self.problems += [_outside(folder) for folder in getattr(source, "outside", ())]
         self.looks = manifest.looks if known else self._read_looks()
         self._read_forces(manifest.forces if known else {})
 
@@ -227,6 +228,11 @@ def _is_whole(manifest: Manifest, source: Source) -> bool:
         and sorted(manifest.types) == sorted(manifest.looks) == letter_type_names(source)
         and all(look.keys() == _FORMATS for look in looks)
     )
+
+
+def _outside(folder: str) -> Problem:
+    hint = "put the folder itself there; what lies outside may be anybody's"
+    return Problem("E501", "is a link to a folder outside the workspace, and is not read", Place(folder), hint)
 
 
 def _is_template(path: str) -> bool:

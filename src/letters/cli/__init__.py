@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import NoReturn
 
@@ -10,30 +9,44 @@ import click
 
 from letters import __version__
 from letters.cli import batch, proof, review
-from letters.cli.common import DONE, INTERRUPTED, MACHINE
+from letters.cli.common import DONE, INTERRUPTED, MACHINE, USAGE, print_lines
+from letters.cli.streams import steady_streams
 from letters.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals
 
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit status of README, "Exit status"."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a dash or an arrow shows a question mark instead of stopping the batch.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    printed, _ = steady_streams()
     clear_environment()
     heed_signals()
+    status = _status()
+    if said := printed.trouble():
+        click.echo(f"What was to be printed could not be written: {said}", err=True)
+        status = max(MACHINE, status)
+    sys.exit(status)
+
+
+def _status() -> int:
+    """Run the command that the arguments name; whatever goes wrong is said, and gives the exit status."""
+    from letters.problems import visible
+
     try:
         status = letters.main(standalone_mode=False)
+    except SystemExit as left:
+        status = left.code
     except click.ClickException as error:
+        vars(error)["message"] = visible(error.message)  # it repeats what was typed, and names of folders
         error.show()
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         heed_no_more()
         click.echo(STOPPED, err=True, nl=False)
         status = INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = DONE
+    except OSError as error:
+        status = _of_the_system(error)
+    except MemoryError:
+        click.echo("This machine has too little memory for that: close other programs. Nothing was lost.", err=True)
+        status = MACHINE
     except Exception:
         import traceback
 
@@ -43,7 +56,29 @@ def main() -> NoReturn:
         )
         status = MACHINE
     heed_no_more()
-    sys.exit(status if isinstance(status, int) else DONE)
+    return status if isinstance(status, int) else DONE
+
+
+def _of_the_system(error: OSError) -> int:
+    """Say what the system would not do."""
+    import errno
+    from pathlib import Path
+
+    from letters.files import why
+
+    try:
+        Path.cwd()
+    except OSError:
+        click.echo("The current folder is gone: go into another one, then run the same command again.", err=True)
+        return MACHINE
+    named = str(error.filename or "")
+    shown = named if len(named) <= _SHOWN else f"{named[:_SHOWN]}…"
+    print_lines([f"{shown or 'A file'}: {why(error)}"], err=True)
+    return USAGE if error.errno == errno.ENAMETOOLONG else MACHINE
+
+
+#: So much of a long name is shown.
+_SHOWN = 100
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

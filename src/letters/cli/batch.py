@@ -22,7 +22,7 @@ from letters.cli.common import (
     forces_argument,
     in_workspace,
     jobs_option,
-    machine_failed,
+    not_written,
     open_file,
     out_option,
     print_json,
@@ -45,14 +45,15 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> int:
     """Make a working sample workspace in FOLDER."""
-    from letters.sample import may_be_written, write_sample
+    from letters.files import is_leftover
+    from letters.sample import write_sample
 
-    if not may_be_written(folder):
+    if folder.exists() and (not folder.is_dir() or not all(is_leftover(path.name) for path in folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
     try:
         forces = write_sample(folder)
     except OSError as error:
-        return machine_failed(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(folder, error)
     here = folder.resolve() == Path.cwd()
     enter = [] if here else [f"cd {_quoted(str(folder))}"]
     click.echo(f"{folder}: {forces} forces and two letter types. Next:")
@@ -66,7 +67,7 @@ def init(folder: Path) -> int:
 def new(root: Path, force: str) -> int:
     """Write forces/FORCE.yaml, with every allowed value in a comment."""
     from letters.editor import new_force
-    from letters.files import Store
+    from letters.files import Store, is_plain_name
     from letters.forces import force_files, slug_of
     from letters.letter_types import load_letter_types
     from letters.source import Folder
@@ -76,7 +77,7 @@ def new(root: Path, force: str) -> int:
     if not slugs and slug_of(force):
         path = f"forces/{slug_of(force)}.yaml"
         slugs, _ = force_files([path])
-    if not slugs:
+    if not slugs or not is_plain_name(next(iter(slugs))):
         raise click.UsageError(f"{force!r} cannot name a force: use a-z, 0-9 and single hyphens, such as west-mercia")
     if (root / path).exists():
         click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
@@ -86,7 +87,7 @@ def new(root: Path, force: str) -> int:
     try:
         Store(root).write(path, new_force(next(iter(slugs)), types).encode())
     except OSError as error:
-        return machine_failed(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(path, error)
     click.echo(f"{path} is written. Next: open it, fill it in, then letters check {next(iter(slugs))}")
     return PROBLEMS if any(problem.stops for problem in problems) else DONE
 
@@ -121,6 +122,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
 @click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
+@click.option("--by", default="", metavar="NAME", help="Who says so: kept with it.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @as_json_option
@@ -137,6 +139,7 @@ def build(
     time_limit: float | None,
     replace_edited: bool,
     keep_edited: bool,
+    by: str,
     open_it: bool,
     dry_run: bool,
     as_json: bool,
@@ -150,6 +153,8 @@ def build(
 
     if keep_edited and replace_edited:
         raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
+    if by and not keep_edited:
+        raise click.UsageError("--by says who keeps an edited Word file: it goes with --keep")
     if keep_edited and not forces:
         raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
@@ -158,7 +163,7 @@ def build(
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
         keep_edited=keep_edited,
-        today=today().isoformat(),
+        by=by,
         dry_run=dry_run,
         bounds=bounds_for(time_limit),
     )
@@ -168,9 +173,7 @@ def build(
         click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
         return REFUSED
     except OSError as error:
-        return machine_failed(
-            f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}; see `letters doctor`"
-        )
+        return not_written(request.out, error, "; see `letters doctor`")
     if as_json:
         print_json(report.as_data(result))
     else:
@@ -238,7 +241,7 @@ def clean(
         click.echo(f"A build is at work in {request.out}: wait until it is done, then clean again.", err=True)
         return REFUSED
     except OSError as error:
-        return machine_failed(f"{request.out} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(request.out, error)
     if as_json:
         print_json(report_files.clean_data(result, folder))
         return status_of(result)
@@ -265,7 +268,7 @@ def schema(root: Path) -> int:
             Store(root).write(path, data)
             click.echo(path)
     except OSError as error:
-        return machine_failed(f"the schemas cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written("a schema", error)
     return PROBLEMS if any(problem.stops for problem in problems) else DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -78,7 +79,15 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print the
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print every file.")
 types_option = click.option("--type", "types", multiple=True, metavar="TYPE", help="Only letters of this type.")
-out_option = click.option("--out", type=click.Path(path_type=Path), help="Another folder than outputs/.")
+
+
+def _not_empty(_: click.Context, __: click.Parameter, given: str | None) -> Path | None:
+    if given is not None and not given.strip():
+        raise click.UsageError("--out names no folder")
+    return Path(given) if given is not None else None
+
+
+out_option = click.option("--out", type=click.Path(), callback=_not_empty, help="Another folder than outputs/.")
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), help="How many processes; as many as there are processors."
 )
@@ -103,11 +112,28 @@ def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out
     from letters.source import Folder, letter_type_names
 
     source = Folder(root)
+    folder = _out_folder(root, out)
     known = letter_type_names(source)
     for kind in types:
         if kind not in known:
             raise click.UsageError(f"there is no letter type {kind!r}; {did_you_mean(kind, known)}")
-    return Request(root, (out or root / "outputs").resolve(), _selected(source, forces), types)
+    return Request(root, folder, _selected(source, forces), types)
+
+
+def _out_folder(root: Path, given: Path | None) -> Path:
+    """Where letters go, resolved."""
+    from letters.outputs import OUTPUTS, unfit
+
+    try:
+        out = (given or root / OUTPUTS).resolve()
+        out.exists()  # a name that is too long is told before anything is done
+    except RuntimeError:  # a loop of links
+        raise click.UsageError(f"{given or OUTPUTS} is a link to itself") from None
+    if given is None and not out.is_relative_to(root):
+        raise click.UsageError(f"{OUTPUTS}/ is a link out of the workspace; if that is meant, say --out {out}")
+    if why_not := unfit(out, root.resolve()):
+        raise click.UsageError(f"letters cannot be put into {given}: {why_not}; name a folder of its own")
+    return out
 
 
 def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
@@ -180,8 +206,10 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    from letters.problems import visible
+
     for line in lines:
-        click.echo(line, err=err)
+        click.echo("\n".join(map(visible, line.split("\n"))), err=err)
 
 
 def open_file(path: Path) -> None:
@@ -208,6 +236,17 @@ def print_json(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def not_written(what: object, error: OSError, mend: str = "") -> int:
+    """Say that something cannot be written and why; gives the exit status."""
+    from letters.files import OpenElsewhere, Refused, why
+
+    said = f"{what} cannot be written: {why(error)}{mend if not isinstance(error, Refused) else ''}"
+    print_lines([said], err=True)
+    if error.errno == errno.ENAMETOOLONG:
+        return USAGE
+    return REFUSED if isinstance(error, Refused) else PROBLEMS if isinstance(error, OpenElsewhere) else MACHINE
+
+
 def machine_failed(message: str) -> int:
-    click.echo(message, err=True)
+    print_lines([message], err=True)
     return MACHINE

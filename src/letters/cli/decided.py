@@ -90,9 +90,9 @@ def _read(file: Path) -> Decisions | None:
     try:
         return read_decisions(read_file(file, MOST_BYTES, follow=True))
     except OSError as error:
-        click.echo(f"{file} cannot be read: {why(error)}", err=True)
+        print_lines([f"{file} cannot be read: {why(error)}"], err=True)
     except ValueError as error:
-        click.echo(f"{file}: {error}", err=True)
+        print_lines([f"{file}: {error}"], err=True)
     return None
 
 

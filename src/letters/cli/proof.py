@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -9,9 +10,10 @@ import click
 from letters.cli.common import (
     DONE,
     PROBLEMS,
+    REFUSED,
     as_json_option,
     in_workspace,
-    machine_failed,
+    not_written,
     out_option,
     print_json,
     print_lines,
@@ -47,7 +49,7 @@ def wording(
     """Read every possible verdict, and say what is wrong with the wording."""
     from dataclasses import replace
 
-    from letters import proofroom
+    from letters import pipeline, proofroom
     from letters.proof import report
     from letters.revision import NoRevision
 
@@ -65,11 +67,17 @@ def wording(
             if since and not book:
                 changed = proofroom.changes(request, found.proofs, since)
                 print_lines(report.change_lines(found.proofs, changed, since), err=as_json)
-            paths = list(proofroom.write_books(result, found.proofs, since)) if book else []
+            with pipeline.alone(request.out) if book else nullcontext():
+                paths = list(proofroom.write_books(result, found.proofs, since)) if book else []
+        except pipeline.Busy:
+            click.echo(
+                f"A build is at work in {request.out}: wait until it is done, then write the book again.", err=True
+            )
+            return REFUSED
         except NoRevision as error:
             raise click.UsageError(str(error)) from None
         except OSError as error:
-            return machine_failed(f"the book cannot be written: {(error.strerror or str(error)).lower()}")
+            return not_written("the book", error)
         print_lines([f"written: {path}" for path in paths], err=as_json)
         print_lines(
             (f"moved aside: {path} is now {aside.rpartition('/')[2]}" for path, aside in result.moved), err=as_json

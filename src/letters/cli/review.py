@@ -25,6 +25,7 @@ from letters.cli.common import (
     in_workspace,
     jobs_option,
     machine_failed,
+    not_written,
     open_file,
     out_option,
     print_json,
@@ -200,8 +201,7 @@ def review(
     except ChildProcessError:
         return machine_failed("a process that drew pages was ended, maybe for lack of memory; try --jobs 1")
     except OSError as error:
-        where = error.filename if isinstance(error.filename, str) else request.out
-        return machine_failed(f"{where} cannot be written: {(error.strerror or str(error)).lower()}")
+        return not_written(error.filename if isinstance(error.filename, str) else request.out, error)
 
 
 def _refuse_what_does_not_go_together(modes: tuple[object, ...], against: str | None, by: str | None) -> None:
@@ -321,7 +321,7 @@ def _compared(compare: Callable[[], T]) -> T:
     try:
         return compare()
     except (NoBaseline, NoRevision) as error:
-        click.echo(str(error), err=True)
+        print_lines([str(error)], err=True)
         sys.exit(PROBLEMS)
 
 

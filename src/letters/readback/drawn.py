@@ -15,6 +15,8 @@ from letters.colours import Colour
 _OVERLAP = 1.0
 #: Points below which type cannot be read.
 _SMALLEST = 4.0
+#: Points up to which a shape is as high as a line is.
+_THIN = 3.0
 #: The fault of text with an opacity.
 SEE_THROUGH = "see-through"
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
@@ -69,7 +71,8 @@ class Drawn:
     """One thing on a page, in the order of painting. `text`: None for what is no text. `mcid`: the number of its marked
     content, or -1. `baseline`, `start`: where the pen is set down for text. `size`: that of its type, in points.
     `fill`, `alpha`: how text is filled. `covers`: whether it hides what it is painted over. `clip`: outside of it none
-    of its text is painted. `fault`: why its text is not seen."""
+    of its text is painted. `line`: whether it is a line that lies level, drawn or filled. `fault`: why its text is not
+    seen."""
 
     box: Box
     text: str | None = None
@@ -81,6 +84,7 @@ class Drawn:
     alpha: float = 1.0
     covers: bool = False
     clip: Box | None = None
+    line: bool = False
     fault: str = ""
 
     @property
@@ -121,7 +125,7 @@ def _text(item: Any, said: str) -> Drawn:
         fault = "invisible"
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
     start = matrix.e if is_level else box.left
-    return Drawn(box, said, mcid, matrix.f, start, height, fill, alpha, clip=_clip(item), fault=fault)
+    return Drawn(box, said, mcid, matrix.f, start, height, fill, alpha, clip=clip_of(item), fault=fault)
 
 
 def _text_in_form(form: Any, text_of: Callable[[Any], str]) -> Iterator[Drawn]:
@@ -138,13 +142,15 @@ def _text_in_form(form: Any, text_of: Callable[[Any], str]) -> Iterator[Drawn]:
 def _path(item: Any) -> Drawn:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-    box, clip = _box(item), _clip(item)
+    box, clip = _box(item), clip_of(item)
     _, alpha = _fill(item)
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
     filled = mode.value != pdfium.FPDF_FILLMODE_NONE and alpha > 0
     covers = filled and (mcid >= 0 or _outlines(item) == 1)
     drawn = filled or bool(stroke.value)
-    return Drawn(box.shared(clip) if clip else box, None, mcid if drawn else -1, covers=covers)
+    shown = box.shared(clip) if clip else box
+    is_line = drawn and shown.height <= _THIN < shown.width
+    return Drawn(shown, None, mcid if drawn else -1, covers=covers, line=is_line)
 
 
 def _outlines(path: Any) -> int:
@@ -166,7 +172,7 @@ def _box(item: Any) -> Box:
     return Box(*(side.value for side in sides))
 
 
-def _clip(item: Any) -> Box | None:
+def clip_of(item: Any) -> Box | None:
     """The rectangle around all to which an object is clipped, or None if it is not."""
     clip = pdfium.FPDFPageObj_GetClipPath(item)
     found: Box | None = None

@@ -19,6 +19,8 @@ _SLACK = 1.0
 _OVERHANG, _OVERHANG_OF_WIDTH = 0.3, 0.65
 #: By which share of the type size lines may reach into each other: an accent into the tail of a letter above.
 _TIGHT = 0.25
+#: Between which shares of the type size above where it stands a line goes through a text, and of how much of it.
+_THROUGH, _MUCH = (0.14, 0.6), 0.5
 #: Points up to which something is no picture but the line below a link.
 _THIN = 3.0
 #: How faint is what has an opacity, a PDF does not say of its letters, but of what is painted with them as one.
@@ -54,6 +56,7 @@ class _Sheet:
         self.text_area = page_box(page, "Art").shared(self.paper)
         self._page = page
         self._shapes = [(at, item) for at, item in enumerate(drawn) if item.covers]
+        self._lines = [item for item in drawn if item.line]
         self._crossing = _crossing([item for item in drawn if item.is_text])
 
     def why_unseen(self, at: int, item: Drawn, *, is_word: bool) -> str:
@@ -70,6 +73,8 @@ class _Sheet:
             return "covered by something else on"
         if id(item) in self._crossing:
             return "in one place with others on"
+        if any(_goes_through(line, item) for line in self._lines):
+            return "struck out on"
         ground = self._ground(at, item)
         return "" if can_be_read(item.fill, item.alpha, ground) else "in a colour that cannot be read on"
 
@@ -101,6 +106,13 @@ def _is_covered(text: Drawn, shape: Drawn) -> bool:
     """Whether a shape hides some of a text, and not only where it leans over what follows, as a marked word."""
     goes_on = shape.box.right > text.box.right
     return text.box.overlaps(shape.box) and (not goes_on or text.box.right - shape.box.left > _leaning(text))
+
+
+def _goes_through(line: Drawn, text: Drawn) -> bool:
+    """Whether a line goes through much of a text, and does not only stand above or below it."""
+    low, high = (text.baseline + share * text.size for share in _THROUGH)
+    middle = (line.box.bottom + line.box.top) / 2
+    return low < middle < high and text.box.shared(line.box).width > _MUCH * text.box.width
 
 
 def _leaning(text: Drawn) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -16,6 +15,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from letters.readback import Reading
 from letters.readback.drawn import Drawn, drawn_on
 from letters.readback.paper import unseen
+from letters.readback.pdfium import held, string
 
 #: The tags that hold the text of one block; the label of a list item is none of the words.
 _BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD"})
@@ -99,22 +99,13 @@ def opened(data: bytes) -> Iterator[Any]:
 @contextmanager
 def opened_page(document: Any, number: int) -> Iterator[tuple[Any, Any, Any]]:
     """A page of an opened PDF, its text and its tag tree; raises ValueError if it has no text or no tags."""
+    missing = ValueError("not a PDF that can be read: a page has no text or no tags")
     with (
-        _open(pdfium.FPDF_LoadPage(document.raw, number), pdfium.FPDF_ClosePage) as page,
-        _open(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage) as text,
-        _open(pdfium.FPDF_StructTree_GetForPage(page), pdfium.FPDF_StructTree_Close) as tree,
+        held(pdfium.FPDF_LoadPage(document.raw, number), pdfium.FPDF_ClosePage, missing) as page,
+        held(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, missing) as text,
+        held(pdfium.FPDF_StructTree_GetForPage(page), pdfium.FPDF_StructTree_Close, missing) as tree,
     ):
         yield page, text, tree
-
-
-@contextmanager
-def _open(handle: Any, close: Callable[[Any], object]) -> Iterator[Any]:
-    if not handle:
-        raise ValueError("not a PDF that can be read: a page has no text or no tags")
-    try:
-        yield handle
-    finally:
-        close(handle)
 
 
 def _pieces(drawn: Sequence[Drawn]) -> Mapping[int, list[Drawn]]:
@@ -173,13 +164,3 @@ def _join(content: Content, pieces: Mapping[int, list[Drawn]]) -> str:
         said += ("\n" if new_line else "") + (piece.text or "")
         before = piece.baseline
     return said
-
-
-def string(function: Callable[..., int], *arguments: Any) -> str:
-    """What a function of PDFium writes into a buffer: UTF-16 with a NUL at the end; it returns the size in bytes."""
-    buffer = (ctypes.c_ushort * 256)()
-    size = function(*arguments, buffer, ctypes.sizeof(buffer))
-    if size > ctypes.sizeof(buffer):
-        buffer = (ctypes.c_ushort * (size // 2))()
-        function(*arguments, buffer, ctypes.sizeof(buffer))
-    return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -121,8 +122,8 @@ class Content:
 
 def several(name: str) -> str:
     """The plural of the name of what is counted: "stretch of hidden words", "stretches of hidden words"."""
-    head, of, rest = name.partition(" of ")
-    return f"{head}{'es' if head.endswith(('x', 'ch', 'sh')) else 's'}{of}{rest}"
+    head, *rest = re.split(r"(?= (?:of|in|with|that|on|without) )", name, maxsplit=1)
+    return f"{head}{'es' if head.endswith(('x', 'ch', 'sh')) else 's'}{''.join(rest)}"
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -5,6 +5,7 @@ Nothing is left out and nothing is estimated: the changes, applied to the words 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -151,23 +152,26 @@ def _versions(before: Sequence[Passage], after: Sequence[Passage], olds: range, 
     """Which passages of a gap are versions of one another, in order; found by the greatest sum of words shared."""
     if len(olds) * len(news) > MOST_PAIRS or not olds or not news:
         return [*(((old,), ()) for old in olds), *(((), (new,)) for new in news)]
-    best: dict[tuple[int, int], tuple[float, list[_Match]]] = {}
+    best: dict[tuple[int, int], float] = {}
+    steps: dict[tuple[int, int], tuple[int, int]] = {}
     for i in reversed(range(len(olds) + 1)):
         for j in reversed(range(len(news) + 1)):
-            options: list[tuple[float, list[_Match]]] = []
-            if i < len(olds):
-                score, chain = best[i + 1, j]
-                options.append((score, [((olds[i],), ()), *chain]))
-            if j < len(news):
-                score, chain = best[i, j + 1]
-                options.append((score, [((), (news[j],)), *chain]))
+            options = [(best[i + 1, j], (1, 0))] if i < len(olds) else []
+            options += [(best[i, j + 1], (0, 1))] if j < len(news) else []
             for old, new in _possible(i, j, len(olds), len(news)):
-                gain = _shared(before, after, olds[i : i + old], news[j : j + new])
-                if gain:
-                    score, chain = best[i + old, j + new]
-                    options.append((score + gain, [(tuple(olds[i : i + old]), tuple(news[j : j + new])), *chain]))
-            best[i, j] = max(options, key=lambda option: option[0], default=(0.0, []))
-    return best[0, 0][1]
+                if gain := _shared(before[olds[i] : olds[i] + old], after[news[j] : news[j] + new]):
+                    options.append((best[i + old, j + new] + gain, (old, new)))
+            best[i, j], steps[i, j] = max(options, key=lambda option: option[0], default=(0.0, (0, 0)))
+    return list(_chain(steps, olds, news))
+
+
+def _chain(steps: Mapping[tuple[int, int], tuple[int, int]], olds: range, news: range) -> Iterator[_Match]:
+    """The matches that the best steps lead through, from the first passages of a gap on."""
+    i = j = 0
+    while i < len(olds) or j < len(news):
+        old, new = steps[i, j]
+        yield tuple(olds[i : i + old]), tuple(news[j : j + new])
+        i, j = i + old, j + new
 
 
 def _possible(i: int, j: int, olds: int, news: int) -> Iterator[tuple[int, int]]:
@@ -178,20 +182,35 @@ def _possible(i: int, j: int, olds: int, news: int) -> Iterator[tuple[int, int]]
         yield from ((many, 1) for many in range(2, min(MOST_PIECES, olds - i) + 1))
 
 
-def _shared(before: Sequence[Passage], after: Sequence[Passage], olds: range, news: range) -> float:
+def _shared(old: Sequence[Passage], new: Sequence[Passage]) -> float:
     """How many words passages share, if enough to be versions of one another; 0 if not."""
-    old, new = [before[number] for number in olds], [after[number] for number in news]
-    if len({passage.part for passage in (*old, *new)}) > 1 and (len(olds), len(news)) != (1, 1):
+    if len({passage.part for passage in (*old, *new)}) > 1 and not len(old) == len(new) == 1:
         return 0
-    count, alike = shared_words(" ".join(p.text for p in old), " ".join(p.text for p in new))
-    if (len(olds), len(news)) == (1, 1):
+    if len(old) == len(new) == 1:
+        count, alike = shared_words(old[0].text, new[0].text)
         # A line of an address is what stands in its place, whatever it says.
         in_place = old[0].part == new[0].part != "body"
         return count if alike >= ALIKE else 0.01 if in_place else 0
     # Each of several must have come from the one, or gone into it: else it was added or removed beside it.
-    one, several = (old[0], new) if len(olds) == 1 else (new[0], old)
-    inside = all(share_within(passage.text, one.text) >= MOVED_ALIKE for passage in several)
-    return count if inside and alike >= MOVED_ALIKE else 0
+    one, several = (old[0], new) if len(old) == 1 else (new[0], old)
+    if any(share_within(passage.text, one.text) < MOVED_ALIKE for passage in several):
+        return 0
+    count, alike = _alike(old, new)
+    return count if alike >= MOVED_ALIKE else 0
+
+
+def _alike(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[float, float]:
+    """How many words some passages share with others, and which part of all their words that is (from 0 to 1)."""
+    olds, news = [word_counts(passage.text) for passage in old], [word_counts(passage.text) for passage in new]
+    shared = (_sum(olds) & _sum(news)).total()
+    return shared, 2 * shared / max(sum(counts.total() for counts in (*olds, *news)), 1)
+
+
+def _sum(counts: Sequence[Counter[str]]) -> Counter[str]:
+    total = counts[0]
+    for one in counts[1:]:
+        total = total + one
+    return total
 
 
 def _with_moves(

@@ -144,14 +144,14 @@ def _pieces(steps: Iterable[_Step]) -> Iterator[Piece]:
 def shared_words(before: str, after: str) -> tuple[float, float]:
     """How many words two texts share, and which part of all their words that is (from 0 to 1)."""
     old, new = word_counts(before), word_counts(after)
-    shared = (old & new).total()
+    few, many = (old, new) if len(old) < len(new) else (new, old)
+    shared = sum(min(count, many[word]) for word, count in few.items() if word in many)
     return shared, 2 * shared / max(old.total() + new.total(), 1)
 
 
 def share_within(text: str, other: str) -> float:
     """Which part of the words of `text` is in `other`."""
-    words = word_counts(text)
-    return (words & word_counts(other)).total() / max(words.total(), 1)
+    return shared_words(text, other)[0] / max(word_counts(text).total(), 1)
 
 
 @lru_cache(maxsize=8192)

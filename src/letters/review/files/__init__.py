@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letters.files import read_file, why
-from letters.letter import BODY, fold
+from letters.letter import BODY, Run, fold
 from letters.letter_json import from_json
 from letters.review import content as known
 from letters.review.changes import Difference
@@ -113,7 +113,7 @@ def _read(path: Path) -> _Reading:
         raise
     except Exception as error:
         # No reader can foresee all that a damaged file may hold; a user can mend the file, and nothing else.
-        raise UnreadableFile(f"it is damaged ({error or type(error).__name__}). Copy it or make it again") from error
+        raise UnreadableFile("it is damaged. Copy it or make it again") from error
     _refuse_too_much(content)
     return _Reading(form, content, words_for_sure(content.passages))
 
@@ -164,6 +164,10 @@ def _settled(reading: _Reading, vocabulary: AbstractSet[str]) -> Content:
 def _on_common_terms(before: _Reading, after: _Reading) -> tuple[Content, Content]:
     """Both as far as either can tell what a passage is, and with line ends as the other settles them."""
     old, new = _settled(before, after.words), _settled(after, before.words)
+    if before.form is after.form is Form.PDF:
+        from letters.review.files.pdf_pair import as_both_look
+
+        old, new = as_both_look(old, new)
     if before.form is not after.form:
         old, new = _as_any_form_tells(old), _as_any_form_tells(new)
     if _knows_no_parts(old) or _knows_no_parts(new):
@@ -172,8 +176,11 @@ def _on_common_terms(before: _Reading, after: _Reading) -> tuple[Content, Conten
 
 
 def _as_any_form_tells(content: Content) -> Content:
-    """Without what only one form can tell: how lists and quotations are nested, and the paths of pictures."""
-    passages = tuple(replace(one, style=one.style.rpartition(", ")[2]) for one in content.passages)
+    """Without what only one form can tell: how lists and quotations are nested, and which hyphens keep a word whole."""
+    passages = tuple(
+        replace(one, style=one.style.rpartition(", ")[2], runs=tuple(map(_with_plain_hyphens, one.runs)))
+        for one in content.passages
+    )
     pictures = iter(range(1, len(content.facts) + 1))
     facts = [
         replace(fact, about=f"picture {next(pictures)}") if fact.name == known.ALT_TEXT else fact
@@ -181,6 +188,10 @@ def _as_any_form_tells(content: Content) -> Content:
     ]
     folded = tuple(replace(fact, value=fold(fact.value)) if fact.name in _SPACED else fact for fact in facts)
     return replace(content, passages=passages, facts=folded)
+
+
+def _with_plain_hyphens(run: Run) -> Run:
+    return replace(run, text=run.text.replace("\u2011", "-")) if "\u2011" in run.text else run
 
 
 #: Facts that are printed, so that not every form can tell how their spaces and quotation marks are written.

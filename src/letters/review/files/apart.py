@@ -28,8 +28,8 @@ def apart(
 ) -> Result:
     """What `work` gives, done in a child process, and whatever it raises.
 
-    Raises UnreadableFile where it takes more than `most_time` seconds or `most_memory` bytes, or takes the process
-    with it, as a library in C can.
+    Raises UnreadableFile where it takes more than `most_time` seconds of the processor, ten times as long on the clock,
+    or `most_memory` bytes, or takes the process with it, as a library in C can.
     """
     bounds = Bounds(most_time, most_memory)
     with Crew(partial(_call, work, arguments), bounds, _be_quiet) as crew:

@@ -104,16 +104,27 @@ def _put_together(
     )
 
 
-#: Facts that say words, of a document that has none in its text.
-_WORDS = {known.HIDDEN, known.FOOT, HEAD, COMMENT, known.EVEN_HEAD, known.EVEN_FOOT, known.FIRST_HEAD, known.FIRST_FOOT}
+#: Facts that say something, of a document that has no words in its text.
+_WORDS = {
+    known.HIDDEN,
+    known.CHART,
+    known.FOOT,
+    HEAD,
+    COMMENT,
+    known.EVEN_HEAD,
+    known.EVEN_FOOT,
+    known.FIRST_HEAD,
+    known.FIRST_FOOT,
+}
 
 
-def _what_it_holds(facts: Iterable[Fact], document: Document) -> str:
+def _what_it_holds(facts: list[Fact], document: Document) -> str:
     """What a document without any words holds."""
     count = sum(fact.name == IMAGE for fact in facts)
     counts = {**({"picture": count} if count else {}), **document.counts}
-    held = f"; what it holds is {known.counted(counts)}" if counts else ": perhaps a picture of a letter"
-    return f"it has no text{held}"
+    if any(fact.name == CHANGES for fact in facts):
+        return "it has no text once its tracked changes are accepted"
+    return f"it has no text; what it holds is {known.counted(counts)}" if counts else "it has no text and no picture"
 
 
 def _lines(told: dict[str, list[Passage]], members: Iterable[str]) -> list[str]:

@@ -47,7 +47,7 @@ def drawn(element: Element, parts: Parts, source: str) -> Iterator[Drawn]:
         if child.tag == _BOX:
             yield Drawn("text box", child)
         elif child.tag == _WORD_ART:
-            yield Drawn("word art", texts=(child.get("string", ""),))
+            yield Drawn("text box", texts=(child.get("string", ""),))
         elif child.tag == f"{_A}p":
             yield Drawn("text box", texts=(_said(child),))
         elif child.tag in _CHARTS:

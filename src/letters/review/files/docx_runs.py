@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import Run, fold
 from letters.readback.docx import MARKUP, SKIPPED, R, W, style_of
-from letters.review.content import MarkedRun
+from letters.review.content import MarkedRun, marks_of
 from letters.review.files.docx_fields import Field, Fields
 from letters.review.files.docx_math import EQUATION, equation
 from letters.review.files.docx_signs import is_of_symbols, sign
@@ -58,10 +58,7 @@ class Reader:
                 self.hidden += [text] if (text := fold("".join(run.text for run in runs))) else []
             else:
                 shown += runs
-        return tuple(
-            replace(alike, text="".join(run.text for run in group))
-            for alike, group in groupby(shown, key=lambda run: replace(run, text=""))
-        )
+        return tuple(_joined(list(group)) for _, group in groupby(shown, key=_setting))
 
     def hides_mark(self, paragraph: Element) -> bool:
         """Whether the end of a paragraph is hidden, so that it runs on into the next."""
@@ -150,6 +147,15 @@ class Reader:
             self.notes.append((_NOTES[mark.tag], mark.get(f"{W}id", ""), near))
 
 
+def _setting(run: Run) -> tuple[object, ...]:
+    """All of a run but its text."""
+    return run.bold, run.italic, run.href, run.lang, marks_of(run)
+
+
+def _joined(alike: list[Run]) -> Run:
+    return alike[0] if len(alike) == 1 else replace(alike[0], text="".join(run.text for run in alike))
+
+
 def same_language(one: str, other: str) -> bool:
     """Whether two tags name one language: "cy" and "cy-GB" do, and what is marked as of none."""
     first, second = (tag.lower().partition("-")[0] for tag in (one, other))
@@ -177,11 +183,11 @@ def _marks(look: Look, font: str, *, linked: bool) -> Iterator[str]:
 def _in_font(text: str, font: str | None) -> Iterator[tuple[str, str]]:
     """A text as its font shows it."""
     text = text.replace(_SOFT, "")
-    if text.isascii() and not is_of_symbols(font):
+    if not is_of_symbols(font):
         yield text, ""
         return
     for ch in text:
-        yield sign(ord(ch), font) if is_of_symbols(font) and not ch.isspace() else (ch, "")
+        yield (ch, "") if ch.isspace() else sign(ord(ch), font)
 
 
 def _symbol(element: Element) -> tuple[str, str]:

@@ -33,6 +33,16 @@ class Document:
     facts: list[Fact] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     tables: int = 0
+    _notes: dict[str, dict[str, list[tuple[str, Element]]]] = field(default_factory=dict)
+
+    def notes(self, kind: str) -> dict[str, list[tuple[str, Element]]]:
+        """The footnotes or endnotes by id, each with the member that holds it."""
+        if kind not in self._notes:
+            found = self._notes[kind] = {}
+            for member in targets(self.parts, self.parts.main, kind).values():
+                for note in self.parts.parse(member) if member in self.parts.members else ():
+                    found.setdefault(note.get(f"{W}id", ""), []).append((member, note))
+        return self._notes[kind]
 
 
 @dataclass
@@ -138,12 +148,9 @@ class Story:
                 yield from self._note(kind, key)
 
     def _note(self, kind: str, key: str) -> Iterator[Passage]:
-        parts = self._document.parts
-        for member in targets(parts, parts.main, kind).values():
-            for note in parts.parse(member) if member in parts.members else ():
-                if note.get(f"{W}id") == key:
-                    found = Story(self._document, member, where=kind).passages(note)
-                    yield from (replace(passage, part=kind, style="footnote") for passage in found)
+        for member, note in self._document.notes(kind).get(key, ()):
+            found = Story(self._document, member, where=kind).passages(note)
+            yield from (replace(passage, part=kind, style="footnote") for passage in found)
 
     # -- paragraphs and tables
 

@@ -138,6 +138,7 @@ class Styles:
     def __init__(self, package: Package) -> None:
         self._styles: dict[str, Element] = {}
         self._looks: dict[str | None, Look] = {}
+        self._seen: dict[tuple[Look, str | None, str | None, str | None], Look] = {}
         self._default = _UNSAID
         self._usual: dict[str, str] = {}
         self.language = ""
@@ -175,6 +176,12 @@ class Styles:
 
         Emphasis, capitals, lines and colours are its own only: those of a paragraph's style are the letter's design.
         """
+        key = direct, run, paragraph, table
+        if key not in self._seen:
+            self._seen[key] = self._seen_anew(direct, run, paragraph, table)
+        return self._seen[key]
+
+    def _seen_anew(self, direct: Look, run: str | None, paragraph: str | None, table: str | None) -> Look:
         own = self.look(run)
         said = direct.over(own)
         around = self.look(self._usual.get("paragraph") if paragraph is None else paragraph)

@@ -1,4 +1,4 @@
-"""The lines of printed pages: which are furniture, and which make one paragraph."""
+"""The lines of printed pages, and which of them make one paragraph."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from letters.letter import Run, fold
-from letters.review.content import Passage
-from letters.review.files.facts import is_stage_mark
+from letters.review.content import BULLET, Passage
 
-#: Parts of a page's height: furniture stands within them.
-_HEAD_ZONE, _FOOT_ZONE = 0.25, 0.12
 #: In points: places that differ by less are the same.
-_SAME_PLACE = 3.0
+SAME_PLACE = 3.0
 #: Lines further apart than this many times the usual distance belong to different paragraphs.
 _GAP = 1.3
 _SIZES_DIFFER = 0.6
@@ -33,7 +30,7 @@ _MARGIN_LINES = 3
 _NEARLY_FULL = 0.75
 _ENDS = re.compile(r"[.?!:;]['\")\]]*$")
 _RUNNING = ("paragraph", "quotation")
-_LABEL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]+)[.)]$")
+_LABEL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]|(?:[a-z]|[ivx]+)[.)]|\((?:\d{1,3}|[a-z]|[ivx]+)\))$")
 _BULLET = re.compile(r"^[•●◦▪■‣·\uf0b7\u2043]\s+")
 
 
@@ -122,65 +119,6 @@ def cells_of(line: Line) -> Iterator[Line]:
     return (replace(line, chars=tuple(cell)) for cell in cells)
 
 
-# -- furniture
-
-
-def furniture(pages: Sequence[Sequence[Line]]) -> set[int]:
-    """The lines (by `id`) that are none of the words: stage marks, page numbers, and what pages repeat.
-
-    What stands at the head of several pages counts as words on the first of them.
-    """
-    found = {id(line) for lines in pages for line in lines if is_stage_mark(line.text)}
-    feet = _repeated([line for lines in pages for line in lines if line.y < line.height * _FOOT_ZONE])
-    found |= {id(line) for line in feet}
-    seen: list[Line] = []
-    for lines in pages:
-        rest = [line for line in lines if id(line) not in found]
-        found |= {id(line) for line in _page_numbers(rest)}
-        head = [line for line in _downwards(rest) if line.y > line.height * (1 - _HEAD_ZONE) and id(line) not in found]
-        found |= {id(line) for line in _leading(head, seen)}
-        seen += head
-    return found
-
-
-def _downwards(lines: Iterable[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: -line.y)
-
-
-def _repeated(lines: Sequence[Line]) -> list[Line]:
-    """The lines that stand on two pages at least, in the same place, their numbers aside."""
-    places: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
-    for line in lines:
-        places[re.sub(r"\d+", "#", line.text), round(line.y / _SAME_PLACE)].append(line)
-    return [line for same in places.values() if len({line.page for line in same}) > 1 for line in same]
-
-
-def _page_numbers(lines: Sequence[Line]) -> list[Line]:
-    """The lowest and the highest line of a page if it ends in the page's number, set apart from the text."""
-    ordered = _downwards(lines)
-    found = []
-    for ends, zone in ((ordered[::-1], _FOOT_ZONE), (ordered, _HEAD_ZONE / 2)):
-        near = min(ends[0].y, ends[0].height - ends[0].y) < ends[0].height * zone if ends else False
-        apart = len(ends) < 2 or abs(ends[0].y - ends[1].y) > 2 * ends[0].size
-        if near and apart and without_page_number(ends[0].text, ends[0].page) != ends[0].text:
-            found.append(ends[0])
-    return found
-
-
-def without_page_number(text: str, page: int) -> str:
-    """The text of a line in a margin without the number of its own page: "Kent Police 2", "Page 2 of 3", "- 2 -"."""
-    number = rf"(?:(?:page|p\.)\s*)?(?:- ?)?\b{page}\b(?: ?-)?(?:\s*(?:of|/)\s*\d+)?"
-    return re.sub(rf"(?i)(?:^|\s+){number}$|^{number}$", "", text).strip()
-
-
-def _leading(head: Sequence[Line], seen: Sequence[Line]) -> Iterator[Line]:
-    """The lines that a page begins with, as long as an earlier page had them at its head as well."""
-    for line in head:
-        if not any(line.text == other.text and abs(line.left - other.left) < _SAME_PLACE for other in seen):
-            return
-        yield line
-
-
 # -- paragraphs
 
 
@@ -216,7 +154,7 @@ class _Setting:
             return False
         if above.page != line.page or abs(above.size - line.size) > _SIZES_DIFFER or _BULLET.match(line.text):
             return False
-        if abs(line.left - above.left) > _SAME_PLACE and not self._is_first(paragraph, line):
+        if abs(line.left - above.left) > SAME_PLACE and not self._is_first(paragraph, line):
             return False
         end = max(self._end(above), self._end(line))
         # Had its first word had room above, it would stand there; not so if a no-break space ties it to the next, which
@@ -252,12 +190,22 @@ def _pitches(lines: Sequence[Line]) -> Mapping[int, float]:
 def passages_of(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Passage]:
     """Paragraphs as passages; a line end stands as a line feed in the text of their runs.
 
-    Bullets, and numbers set apart from what they count, are left out, for Word counts by itself.
+    Bullets, and numbers set apart from what they count, are none of the words, for Word counts by itself.
     """
     for lines in paragraphs:
         chars = [char for line in lines for char in (*line.chars, Char("\n", 0, 0, 0, 0))]
-        label = _label(chars)
-        yield Passage("body", "list" if label else "paragraph", runs_of(chars[label:]))
+        size = _label(chars)
+        runs, label = runs_of(chars[size:]), number_of("".join(char.text for char in chars[:size]))
+        if label and runs:
+            yield Passage("body", "list", runs, label)
+        else:
+            yield Passage("body", "paragraph", runs_of(chars))
+
+
+def number_of(label: str) -> str:
+    """The number before a passage, as printed; bullets are one whichever sign they are."""
+    said = fold(label)
+    return BULLET if said and not any(char.isalnum() for char in said) else said
 
 
 def _label(chars: Sequence[Char]) -> int:

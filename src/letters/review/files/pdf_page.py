@@ -1,35 +1,42 @@
-"""One page of a PDF as PDFium reads it: its characters with their places, links and tags."""
+"""One page of a PDF as PDFium reads it: what of its text is seen, by its tags, and what was put on it."""
 
 from __future__ import annotations
 
-import ctypes
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from letters.letter import fold
+from letters.readback.drawn import Box
+from letters.readback.pdfium import corners, held
+from letters.review import content as known
+from letters.review.content import Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.lines import Char, Line, lines_of
+from letters.review.files.pdf_chars import (
+    ARTIFACT,
+    glyphs_of,
+    letters_of,
+    links_of,
+    said_by_marks,
+    taken_instead,
+    with_instead,
+)
+from letters.review.files.pdf_notes import drawn_by, put_on, told
+from letters.review.files.pdf_seen import Glyph, Looks, looks_of
+from letters.review.files.pdf_sheet import Item, Sheet, carried, items_of, sheet_of, texts_of
+from letters.review.files.pdf_tags import Pieces, Tags
 
-#: Stands for a character of which the file does not say which it is.
-UNKNOWN = "\ufffd"
-#: The number of marked content that says it is none of the page's words.
-_ARTIFACT = -2
-#: Elements nested more deeply than this are in no letter.
-_DEEPEST = 200
-
-#: Tags that begin a block, and what it is; inside any other tag a block goes on.
-_BLOCKS: dict[str, str | None] = {
-    **dict.fromkeys(("Document", "Part", "Art", "Sect", "Div", "P", "H", "L", "LBody", "TOC", "TOCI", "Index")),
-    **dict.fromkeys(("Table", "THead", "TBody", "TFoot", "TR", "Caption", "Figure", "Formula", "Form")),
-    **{f"H{level}": f"heading {level}" for level in range(1, 7)},
-    **{"BlockQuote": "quotation", "LI": "list", "TH": "column heading", "TD": "table cell"},
-}
-# PDFium gives a hyphen at the end of a line as a mark of its own, for it takes the word to be divided there.
-_HYPHENS = {0xFFFE, 0x02}
+#: What a file says in place of words, or about them.
+INSTEAD, IN_FULL = "said in place of words", "said about words"
+#: Part of a page: a picture that covers so much of it is the page, and text unseen beneath it what was read there.
+_SCANNED = 0.5
+_SEEN_ON_A_SCAN = 0.1
+#: A line or a box has no more segments than this.
+_RULE = 6
 
 
 class Block(NamedTuple):
@@ -37,251 +44,181 @@ class Block(NamedTuple):
 
     style: str
     chars: list[Char]
+    label: str
     name: str
 
 
 @dataclass
 class Page:
-    """One page, from 1. `tagged`: whether its tags hold all its words; then `blocks` are they, with their styles, and
-    `artifacts` the lines outside them. `alts`: the alt texts of its pictures. `text_area`: how
-    high it begins and ends, in points from the bottom of the page, if the file says it."""
+    """One page, from 1. `chars`: what is seen of its text. `tagged`: whether its tags hold all its words; then `blocks`
+    are they, and `artifacts` the lines outside them.
+
+    `alts`: the alt texts of its pictures. `put`: the words put on it. `counts`: what is seen of it and no words.
+    """
 
     number: int
     height: float
-    chars: tuple[Char, ...]
+    chars: tuple[Char, ...] = ()
     tagged: bool = False
     blocks: list[Block] = field(default_factory=list)
     artifacts: list[Line] = field(default_factory=list)
     alts: list[str] = field(default_factory=list)
-    text_area: tuple[float, float] | None = None
+    facts: list[Fact] = field(default_factory=list)
+    put: list[Passage] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    looks: Looks = field(default_factory=lambda: Looks(None))
 
 
-def read_page(document: Any, number: int, language: str) -> Page:
+def read_page(document: Any, form: Any, number: int, language: str) -> Page:
     """The page of a document open in PDFium; `language` is the document's. Raises UnreadableFile."""
-    with (
-        _open(pdfium.FPDF_LoadPage(document, number), pdfium.FPDF_ClosePage, number) as page,
-        _open(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, number) as text,
-    ):
-        chars = tuple(_chars(text, list(_links(document, page))))
-        found = Page(number + 1, pdfium.FPDF_GetPageHeightF(page), chars, text_area=_text_area(page))
-        tree = pdfium.FPDF_StructTree_GetForPage(page)
-        if tree:
-            with _open(tree, pdfium.FPDF_StructTree_Close, number):
+    damaged = UnreadableFile(f"its page {number + 1} is damaged. Copy or make it again")
+    with held(pdfium.FPDF_LoadPage(document, number), pdfium.FPDF_ClosePage, damaged) as page:
+        sheet = sheet_of(page)
+        puts = put_on(page, form, sheet)
+        links = list(links_of(document, page, sheet))
+        flattened = bool(puts) and _flatten(page)
+    with held(pdfium.FPDF_LoadPage(document, number), pdfium.FPDF_ClosePage, damaged) as page:
+        items = list(items_of(page))
+        # What was put on a page is, flattened, the last thing on it.
+        last = pdfium.FPDFPage_CountObjects(page) - 1 if flattened else -1
+        found = Page(number + 1, sheet.height)
+        texts = texts_of(items)
+        given = taken_instead(texts)
+        with held(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, damaged) as text:
+            glyphs, differs = with_instead(list(glyphs_of(text, sheet, links)), given)
+        found.facts += [Fact(INSTEAD, said, drawn) for drawn, said in differs]
+        found.facts += [Fact(IN_FULL, said, f"page {number + 1}") for _, said in said_by_marks(items)]
+        found.looks = looks_of(document, page, sheet, glyphs, texts)
+        seen = _sorted_by_sight(found, sheet, glyphs, items)
+        own = [glyph for glyph in seen if not _is_put(glyph, texts, last)]
+        found.chars = tuple(glyph.char for glyph in own)
+        beneath = [(glyph.char, glyph.box) for glyph in own]
+        theirs = [glyph for glyph in seen if _is_put(glyph, texts, last)]
+        said = told(puts, drawn_by(puts, theirs, texts), number + 1, beneath)
+        found.put, found.counts = said.passages, found.counts + said.counts
+        found.facts += said.facts
+        found.counts.update(_drawn(items, last))
+        if tree := pdfium.FPDF_StructTree_GetForPage(page):
+            with held(tree, pdfium.FPDF_StructTree_Close, damaged):
                 _read_tags(tree, found, language)
     return found
 
 
-@contextmanager
-def _open(handle: Any, close: Callable[[Any], object], number: int) -> Iterator[Any]:
-    if not handle:
-        raise UnreadableFile(f"its page {number + 1} is damaged. Copy or make it again")
-    try:
-        yield handle
-    finally:
-        close(handle)
+def _flatten(page: Any) -> bool:
+    """Draw what was put on a page into it, so that it is read as all else; whether there was any."""
+    bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
+    if bitmap:
+        # PDFium makes up how a field looks, where the file does not say it, when it paints it.
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 
 
-def _text_area(page: Any) -> tuple[float, float] | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    found = pdfium.FPDFPage_GetArtBox(page, left, bottom, right, top)
-    return (bottom.value, top.value) if found else None
+def _is_put(glyph: Glyph, texts: Mapping[int, Item], last: int) -> bool:
+    item = texts.get(glyph.item or 0)
+    return item is not None and item.within[:1] == (last,)
 
 
-# -- characters
+# -- what is seen
 
 
-@dataclass(frozen=True)
-class _Link:
-    left: float
-    bottom: float
-    right: float
-    top: float
-    target: str
-
-    def covers(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
-
-def _links(document: Any, page: Any) -> Iterator[_Link]:
-    position, link, place = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
-    while pdfium.FPDFLink_Enumerate(page, position, link):
-        action = pdfium.FPDFLink_GetAction(link)
-        size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
-        if size > 1 and pdfium.FPDFLink_GetAnnotRect(link, place):
-            buffer = ctypes.create_string_buffer(size)
-            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
-            (left, right), (bottom, top) = sorted((place.left, place.right)), sorted((place.bottom, place.top))
-            yield _Link(left, bottom, right, top, buffer.value.decode("utf-8", "replace"))
+def _sorted_by_sight(page: Page, sheet: Sheet, glyphs: Sequence[Glyph], items: Sequence[Item]) -> list[Glyph]:
+    """What is seen of the text; what is not is told of the page."""
+    seen = page.looks.seen
+    if seen is None:
+        page.counts["page that cannot be painted"] += 1
+        return list(glyphs)
+    ink = [is_seen for glyph, is_seen in zip(glyphs, seen, strict=True) if not glyph.char.text.isspace()]
+    if ink and sum(ink) <= _SEEN_ON_A_SCAN * len(ink) and _is_scan(items, sheet):
+        page.counts["scanned page"] += 1
+        return list(glyphs)
+    page.facts += [Fact(known.HIDDEN, text, f"page {page.number}") for text in _stretches(glyphs, seen)]
+    return [glyph for glyph, is_seen in zip(glyphs, seen, strict=True) if is_seen]
 
 
-def _chars(text: Any, links: Sequence[_Link]) -> Iterator[Char]:
-    """The characters of a page; what PDFium puts between them, spaces and line ends, belongs to what is before it."""
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    item: int | None = None
-    content, size = -1, 0.0
-    hyphen: Char | None = None
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        if code == ord("\r"):
-            continue
-        handle = pdfium.FPDFText_GetTextObject(text, index)
-        address = ctypes.cast(handle, ctypes.c_void_p).value
-        if address and address != item:
-            item, content, size = address, _content(handle), _size(handle)
-        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        middle = (left.value + right.value) / 2, (bottom.value + top.value) / 2
-        href = next((link.target for link in links if link.covers(*middle)), None)
-        char = Char(_said(code), x.value, right.value, y.value, size, href, None, content)
-        # PDFium leaves out the line end behind a hyphen.
-        if hyphen and abs(hyphen.y - char.y) > size / 2 and not char.text.isspace():
-            yield hyphen._replace(text="\n")
-        hyphen = char if code in _HYPHENS else None
-        yield char
+def _stretches(glyphs: Sequence[Glyph], seen: Sequence[bool]) -> Iterator[str]:
+    """The words that stand together and are not seen."""
+    said = ""
+    for glyph, is_seen in zip(glyphs, seen, strict=True):
+        if not is_seen or (said and glyph.char.text.isspace()):
+            said += glyph.char.text
+        elif said:
+            yield fold(said)
+            said = ""
+    if fold(said):
+        yield fold(said)
 
 
-def _said(code: int) -> str:
-    if code in _HYPHENS:
-        return "-"
-    return UNKNOWN if not code or 0xD800 <= code < 0xE000 else chr(code)
+def _is_scan(items: Sequence[Item], sheet: Sheet) -> bool:
+    boxes = (_box(item, sheet) for item in items if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    paper = Box(0, 0, sheet.width, sheet.height)
+    return any(
+        box.shared(paper).width * box.shared(paper).height > _SCANNED * sheet.width * sheet.height for box in boxes
+    )
 
 
-def _content(item: Any) -> int:
-    """The number of the marked content that an object is in; -1 if in none."""
-    for at in range(pdfium.FPDFPageObj_CountMarks(item)):
-        if _name(pdfium.FPDFPageObj_GetMark(item, at)) == "Artifact":
-            return _ARTIFACT
-    return int(pdfium.FPDFPageObj_GetMarkedContentID(item))
+def _box(item: Item, sheet: Sheet) -> Box:
+    sides = corners(pdfium.FPDFPageObj_GetBounds, item.handle)
+    return sheet.area(*carried(Box(*sides), item.placed)) if sides else Box(0, 0, 0, 0)
 
 
-def _name(mark: Any) -> str:
-    buffer, size = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-    pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size)
-    return bytes(buffer)[: max(size.value - 2, 0)].decode("utf-16-le", "replace")
+def _drawn(items: Sequence[Item], last: int) -> Counter[str]:
+    """How many pictures are on a page, and whether anything is drawn on it but straight lines and boxes."""
+    own = [item for item in items if item.within[:1] != (last,)]
+    pictures = sum(item.kind == pdfium.FPDF_PAGEOBJ_IMAGE for item in own)
+    drawing = any(item.kind == pdfium.FPDF_PAGEOBJ_SHADING or _is_shape(item) for item in own)
+    return Counter({name: count for name, count in (("picture", pictures), ("drawing", int(drawing))) if count})
 
 
-def _size(item: Any) -> float:
-    """How large the text of an object is set on the page, in points."""
-    size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-    pdfium.FPDFTextObj_GetFontSize(item, size)
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return float(abs(size.value * (matrix.d or matrix.b)))
+def _is_shape(item: Item) -> bool:
+    if item.kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return False
+    count = pdfium.FPDFPath_CountSegments(item.handle)
+    segments = (pdfium.FPDFPath_GetPathSegment(item.handle, at) for at in range(min(count, _RULE)))
+    return count > _RULE or any(
+        pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO for segment in segments
+    )
 
 
 # -- tags
 
-#: Marked content by number, with its language where that is not the document's.
-_Pieces = list[tuple[int, str | None]]
-
 
 def _read_tags(tree: Any, page: Page, language: str) -> None:
-    flow = _Flow(language)
-    count, get = pdfium.FPDF_StructTree_CountChildren, pdfium.FPDF_StructTree_GetChildAtIndex
-    for index in range(count(tree)):
-        if element := get(tree, index):
-            flow.add(element, "paragraph", None, 0)
-    flow.end_block("paragraph")
-    told: defaultdict[int | None, list[Char]] = defaultdict(list)
+    tags = Tags(language)
+    tags.read(tree)
+    content: defaultdict[int | None, list[Char]] = defaultdict(list)
     for char in page.chars:
-        told[char.content].append(char)
+        content[char.content].append(char)
     page.blocks = [
-        Block(style, _put_together(pieces, told), name) for style, pieces, name in (*flow.blocks, *flow.notes)
+        Block(
+            block.style,
+            _put_together(block.pieces, content),
+            _text(_put_together(block.label, content)),
+            block.name,
+        )
+        for block in (*tags.blocks, *tags.notes)
     ]
-    page.alts = flow.alts
-    strays = {char.content for char in page.chars if not char.text.isspace()} - flow.seen
-    page.tagged = strays <= {_ARTIFACT}
-    page.artifacts = lines_of(list(_in_margins(told[_ARTIFACT], page)), page.number, page.height)
+    page.alts = tags.alts
+    strays = {char.content for char in page.chars if not char.text.isspace()} - tags.seen
+    page.tagged = strays <= {ARTIFACT}
+    page.artifacts = lines_of(content[ARTIFACT], page.number, page.height)
+    page.facts += [Fact(IN_FULL, said, f"page {page.number}") for said in tags.in_full]
+    for said in tags.said:
+        drawn = _text(_put_together([(number, None) for number in said.content], content))
+        if letters_of(drawn) != letters_of(said.instead):
+            page.facts.append(Fact(INSTEAD, said.instead, drawn))
 
 
-def _in_margins(chars: Iterable[Char], page: Page) -> Iterator[Char]:
-    """What stands in the margins of a page, and not the head of a table that goes on on it."""
-    bottom, top = page.text_area or (0.0, 0.0)
-    return (char for char in chars if not bottom < char.y < top)
-
-
-def _put_together(pieces: _Pieces, told: Mapping[int | None, list[Char]]) -> list[Char]:
+def _put_together(pieces: Pieces, content: Mapping[int | None, list[Char]]) -> list[Char]:
     """The characters of a block; a line end stands as a line feed."""
     block: list[Char] = []
     for number, language in pieces:
-        chars = [char._replace(lang=language) for char in told.get(number, ())]
+        chars = [char._replace(lang=language) for char in content.get(number, ())]
         if block and chars and not block[-1].text.isspace() and abs(block[-1].y - chars[0].y) > chars[0].size / 2:
             block.append(block[-1]._replace(text="\n"))
         block += chars
     return block
 
 
-class _Flow:
-    """The blocks of a page while its tags are read, in reading order; notes stand apart."""
-
-    def __init__(self, language: str) -> None:
-        self.blocks: list[tuple[str, _Pieces, str]] = []
-        self.notes: list[tuple[str, _Pieces, str]] = []
-        self.alts: list[str] = []
-        self.seen: set[int | None] = set()
-        self._language = language
-        self._open: _Pieces = []
-
-    def add(self, element: Any, style: str, language: str | None, depth: int) -> None:
-        """Take in an element and all that is in it. Raises UnreadableFile."""
-        if depth > _DEEPEST:
-            raise UnreadableFile("its tags are nested too deeply for a letter")
-        tag = string(pdfium.FPDF_StructElement_GetType, element)
-        own = string(pdfium.FPDF_StructElement_GetLang, element) or None
-        language = (None if own == self._language else own) if own else language
-        alt = string(pdfium.FPDF_StructElement_GetAltText, element) if tag in ("Figure", "Formula") else ""
-        if tag == "Lbl" or alt:
-            self.seen |= set(_all_content(element, depth))
-            self.alts += [alt] if alt else []
-        elif tag == "Note":
-            pieces, self._open = self._open, []
-            self._take(element, style, language, depth)
-            self.notes += [("footnote", self._open, string(pdfium.FPDF_StructElement_GetID, element))]
-            self._open = pieces
-        elif tag in _BLOCKS:
-            self.end_block(style)
-            style = _BLOCKS[tag] or style
-            self._take(element, style, language, depth)
-            self.end_block(style, string(pdfium.FPDF_StructElement_GetID, element))
-        else:
-            self._take(element, style, language, depth)
-
-    def _take(self, element: Any, style: str, language: str | None, depth: int) -> None:
-        for child in _children(element):
-            if isinstance(child, int):
-                self._open.append((child, language))
-                self.seen.add(child)
-            else:
-                self.add(child, style, language, depth + 1)
-
-    def end_block(self, style: str, name: str = "") -> None:
-        """What was taken in since the last block is one."""
-        if self._open:
-            self.blocks.append((style, self._open, name))
-            self._open = []
-
-
-def _all_content(element: Any, depth: int) -> Iterator[int]:
-    for child in _children(element):
-        if isinstance(child, int):
-            yield child
-        elif depth <= _DEEPEST:
-            yield from _all_content(child, depth + 1)
-
-
-def _children(element: Any) -> Iterator[Any]:
-    """The children of an element: elements, and marked content as its number; links to annotations are neither."""
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield child
-        elif (number := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
-            yield number
-
-
-def string(function: Callable[..., int], *arguments: Any) -> str:
-    """What a function of PDFium writes into a buffer: UTF-16 with a NUL at the end; it returns the size in bytes."""
-    buffer = (ctypes.c_ushort * 256)()
-    size = function(*arguments, buffer, ctypes.sizeof(buffer))
-    if size > ctypes.sizeof(buffer):
-        buffer = (ctypes.c_ushort * (size // 2))()
-        function(*arguments, buffer, ctypes.sizeof(buffer))
-    return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", "replace")
+def _text(chars: Sequence[Char]) -> str:
+    return fold("".join(char.text for char in chars))

@@ -1,0 +1,351 @@
+"""What of the text of a page can be seen, and how the page looks besides; found by painting it with and without."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from letters.readback.drawn import Box, clip_of
+from letters.readback.pdfium import mark_string
+from letters.review.files.lines import Char
+from letters.review.files.pdf_sheet import Item, Sheet, carried
+
+#: Pixels a point, and the most pixels of a picture of a page.
+_SCALE, _MOST_PIXELS = 1.5, 4_000_000
+#: By how much (of 255) a pixel must differ for an eye to see it.
+_SEEN = 24
+#: Which part of a letter, left and right, may be under what is beside it.
+_EDGE = 0.15
+#: Points around what is painted alone.
+_ROOM = 10.0
+#: Points below which type is a speck.
+_SMALLEST = 1.0
+#: Which part of a letter another must cover for the two to stand in one place.
+_IN_ONE_PLACE = 0.4
+#: Texts that stand in one place with others; of more on a page it is not looked at which is on top.
+MOST_CROSSING = 120
+#: Of more letters (of one text, times another) it is not looked at which stand in one place.
+_MOST_PAIRS = 100_000
+_INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+_WHITE = 0xFFFFFFFF
+#: What pages are painted on, one after the other: with their text, without, and some of them.
+_CANVASES = (bytearray(), bytearray(), bytearray())
+
+
+class Glyph(NamedTuple):
+    """A character with the rectangle around its ink on the sheet, and the address of the text object it is in."""
+
+    char: Char
+    box: Box
+    item: int | None
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How a page looks. `seen`: of each glyph, whether any of it is; None if the page cannot be painted.
+
+    `whole`, `rest`: digests of the page, and of it without its text (empty where nothing is left).
+    """
+
+    seen: list[bool] | None
+    whole: str = ""
+    rest: str = ""
+
+
+def looks_of(document: Any, page: Any, sheet: Sheet, glyphs: Sequence[Glyph], texts: Mapping[int, Item]) -> Looks:
+    """How a page looks; `glyphs` are all of its text."""
+    scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1)) ** 0.5)
+    painter = _Painter(document, page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
+    whole = painter.paint(_CANVASES[0])
+    with _without(item.handle for item in texts.values()):
+        rest = painter.paint(_CANVASES[1])
+    if not whole or not rest:
+        return Looks(None)
+    return Looks(
+        _Seen(painter, glyphs, texts, whole, rest).all(), _digest(whole, sheet, painter), _digest(rest, sheet, painter)
+    )
+
+
+def _digest(pixels: bytearray, sheet: Sheet, painter: _Painter) -> str:
+    """A digest of a picture of a page; empty where it is white."""
+    across = 4 * painter.width
+    white, digest, is_empty = b"\xff" * across, hashlib.blake2b(digest_size=8), True
+    for start in range(0, across * painter.height, across):
+        row = pixels[start : start + across]
+        if row != white:
+            digest.update(b"%d " % start + row)
+            is_empty = False
+    digest.update(f"{sheet.width:.0f} {sheet.height:.0f}".encode())
+    return "" if is_empty else digest.hexdigest()
+
+
+@contextmanager
+def _without(handles: Iterable[Any]) -> Iterator[None]:
+    """The page less some things that are drawn on it."""
+    taken = list(handles)
+    for handle in taken:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        yield
+    finally:
+        for handle in taken:
+            pdfium.FPDFPageObj_SetIsActive(handle, True)
+
+
+class _Area(NamedTuple):
+    """Some pixels: from and up to which column and row, from the top left."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return self.right <= self.left or self.bottom <= self.top
+
+
+@dataclass(frozen=True)
+class _Painter:
+    """Paints a page on white, so many pixels wide and high."""
+
+    document: Any
+    page: Any
+    sheet: Sheet
+    width: int
+    height: int
+
+    def paint(self, canvas: bytearray, area: _Area | None = None) -> bytearray:
+        """All of the page or some of it, four bytes a pixel, row by row; `canvas` is what it is painted on.
+
+        Nothing if PDFium cannot.
+        """
+        area = area or _Area(0, 0, self.width, self.height)
+        across, down = area.right - area.left, area.bottom - area.top
+        if len(canvas) < 4 * across * down:
+            canvas.extend(bytes(4 * across * down - len(canvas)))
+        pixels = (ctypes.c_ubyte * len(canvas)).from_buffer(canvas)
+        bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, pixels, 4 * across)
+        if not bitmap:
+            return bytearray()
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, _WHITE)
+            place = (-area.left, -area.top, self.width, self.height)
+            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, *place, 0, 0)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+            del pixels
+        return canvas
+
+    def area(self, box: Box, *, inner: float = 0.0) -> _Area:
+        """The pixels of a rectangle, less a part of its width on either side."""
+        across, up, height = self._scale
+        edge = inner * (box.right - box.left)
+        left, right = int((box.left + edge) * across), int((box.right - edge) * across) + 1
+        top, bottom = int((height - box.top) * up), int((height - box.bottom) * up) + 1
+        return _Area(max(left, 0), max(top, 0), min(right, self.width), min(bottom, self.height))
+
+    @cached_property
+    def _scale(self) -> tuple[float, float, float]:
+        """Pixels a point, across and up, and how high the page is in points."""
+        width, height = max(self.sheet.width, 1), max(self.sheet.height, 1)
+        return self.width / width, self.height / height, height
+
+
+def _differs(one: bytearray, other: bytearray, width: int, area: _Area) -> bool:
+    """Whether two pictures of a page, so many pixels wide, differ somewhere in an area."""
+    across, row = 4 * (area.right - area.left), 4 * width
+    middle = (area.top + area.bottom) // 2
+    for first, last in ((middle, area.bottom), (area.top, middle)):
+        for start in range(first * row + 4 * area.left, last * row, row):
+            mine, theirs = one[start : start + across], other[start : start + across]
+            if mine != theirs and _is_other(mine, theirs):
+                return True
+    return False
+
+
+def _is_other(one: bytearray, other: bytearray) -> bool:
+    """Whether an eye can tell two rows of pixels apart."""
+    return one != other and any(abs(a - b) >= _SEEN for a, b in zip(one, other, strict=True))
+
+
+class _Seen:
+    """Which letters of a page are seen: those without which it looks otherwise."""
+
+    def __init__(
+        self, painter: _Painter, glyphs: Sequence[Glyph], texts: Mapping[int, Item], whole: bytearray, rest: bytearray
+    ) -> None:
+        self._painter, self._glyphs, self._texts = painter, glyphs, texts
+        self._whole, self._rest = whole, rest
+        self._never_seen: dict[int, bool] = {}
+        self._of_item: defaultdict[int, list[int]] = defaultdict(list)
+        for number, glyph in enumerate(glyphs):
+            if glyph.item in texts and not glyph.char.text.isspace():
+                self._of_item[glyph.item or 0].append(number)
+
+    def all(self) -> list[bool]:
+        """Of each glyph; white space is as if seen."""
+        seen = [glyph.char.text.isspace() or self._is_painted(glyph) for glyph in self._glyphs]
+        for number in self._beneath_others():
+            seen[number] = False
+        for item, numbers in self._of_item.items():
+            unseen = [number for number in numbers if not seen[number]]
+            if unseen:
+                for number in self._not_drawable(self._texts[item], unseen):
+                    seen[number] = True
+                self._as_beside(numbers, seen)
+        return seen
+
+    def _is_painted(self, glyph: Glyph) -> bool:
+        if glyph.item not in self._texts:
+            return True
+        if self._is_never_seen(glyph):
+            return False
+        area = self._painter.area(glyph.box, inner=_EDGE)
+        return not area.is_empty and _differs(self._whole, self._rest, self._painter.width, area)
+
+    def _is_never_seen(self, glyph: Glyph) -> bool:
+        item = glyph.item or 0
+        if item not in self._never_seen:
+            self._never_seen[item] = _is_never_seen(self._texts[item], glyph.char.size)
+        return self._never_seen[item]
+
+    def _as_beside(self, numbers: Sequence[int], seen: list[bool]) -> None:
+        """A full stop has little ink: it is seen if what it follows is."""
+        last = next((seen[n] for n in numbers if self._glyphs[n].char.text.isalnum()), None)
+        for number in numbers:
+            if self._glyphs[number].char.text.isalnum():
+                last = seen[number]
+            elif last is not None and not seen[number]:
+                seen[number] = last
+
+    # -- what stands beneath other text
+
+    def _beneath_others(self) -> Iterator[int]:
+        for item, numbers in islice(self._crossing.items(), MOST_CROSSING):
+            area = self._painter.area(_wider(self._boxes[item]))
+            if area.is_empty:
+                continue
+            with _without([self._texts[item].handle]):
+                less = self._painter.paint(_CANVASES[2], area)
+            if less:
+                yield from (number for number in numbers if not self._is_missed(number, area, less))
+
+    def _is_missed(self, number: int, area: _Area, less: bytearray) -> bool:
+        """Whether an area of the page looks otherwise without a letter; `less` is that area without it."""
+        inner = self._painter.area(self._glyphs[number].box, inner=_EDGE)
+        left, right = max(inner.left, area.left), min(inner.right, area.right)
+        across, width = area.right - area.left, self._painter.width
+        for row in range(max(inner.top, area.top), min(inner.bottom, area.bottom)):
+            start = 4 * ((row - area.top) * across - area.left)
+            mine = self._whole[4 * (row * width + left) : 4 * (row * width + right)]
+            if _is_other(mine, less[start + 4 * left : start + 4 * right]):
+                return True
+        return False
+
+    @cached_property
+    def _crossing(self) -> dict[int, list[int]]:
+        """The glyphs of each text object of which some stand in one place with other letters."""
+        low_first = sorted(self._boxes, key=lambda item: self._boxes[item].bottom)
+        found: set[int] = set()
+        for at, item in enumerate(low_first):
+            for other in islice(low_first, at + 1, None):
+                if self._boxes[other].bottom >= self._boxes[item].top:
+                    break
+                if self._boxes[item].overlaps(self._boxes[other]) and self._in_one_place(item, other):
+                    found |= {item, other}
+        return {item: self._of_item[item] for item in sorted(found)}
+
+    @cached_property
+    def _boxes(self) -> dict[int, Box]:
+        return {item: _around([self._glyphs[n].box for n in numbers]) for item, numbers in self._of_item.items()}
+
+    def _in_one_place(self, item: int, other: int) -> bool:
+        mine, theirs = ([self._glyphs[n] for n in self._of_item[one]] for one in (item, other))
+        # The same text twice in one place is no more than bold.
+        if [glyph.char.text for glyph in mine] == [glyph.char.text for glyph in theirs]:
+            return False
+        shared = self._boxes[item].shared(self._boxes[other])
+        first, second = ([glyph.box for glyph in one if glyph.box.overlaps(shared)] for one in (mine, theirs))
+        if len(first) * len(second) > _MOST_PAIRS:
+            return False
+        return any(_covers(one, two) for one in first for two in second)
+
+    # -- what no font at hand has
+
+    def _not_drawable(self, item: Item, unseen: Sequence[int]) -> Iterator[int]:
+        """The letters for which no font is at hand: nobody can say that they are hidden."""
+        doubtful = [n for n in unseen if not self._is_why(item, self._glyphs[n])]
+        if not doubtful:
+            return
+        drawn = pdfium.FPDFTextObj_GetRenderedBitmap(self._painter.document, self._painter.page, item.handle, _SCALE)
+        if not drawn:
+            yield from doubtful
+            return
+        try:
+            size = pdfium.FPDFBitmap_GetStride(drawn) * pdfium.FPDFBitmap_GetHeight(drawn)
+            alone = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(drawn), size)
+        finally:
+            pdfium.FPDFBitmap_Destroy(drawn)
+        if not any(alone[3::4]):
+            yield from doubtful
+
+    def _is_why(self, item: Item, glyph: Glyph) -> bool:
+        """Whether there is a reason why a letter is not seen, other than that no font has it."""
+        if self._is_never_seen(glyph) or _is_optional(item.handle):
+            return True
+        middle = (glyph.box.left + glyph.box.right) / 2, (glyph.box.bottom + glyph.box.top) / 2
+        paper = Box(0, 0, self._painter.sheet.width, self._painter.sheet.height)
+        areas = [paper]
+        if clip := clip_of(item.handle):
+            areas.append(self._painter.sheet.area(*carried(clip, item.placed)))
+        return any(not _holds(area, *middle) for area in areas)
+
+
+def _is_never_seen(item: Item, size: float) -> bool:
+    alpha = ctypes.c_uint(255)
+    pdfium.FPDFPageObj_GetFillColor(item.handle, ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), alpha)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item.handle)
+    filled_only = mode == pdfium.FPDF_TEXTRENDERMODE_FILL
+    return mode in _INVISIBLE or size < _SMALLEST or (filled_only and alpha.value == 0)
+
+
+def _is_optional(handle: Any) -> bool:
+    marks = (pdfium.FPDFPageObj_GetMark(handle, at) for at in range(pdfium.FPDFPageObj_CountMarks(handle)))
+    return any(mark_string(pdfium.FPDFPageObjMark_GetName, mark) == "OC" for mark in marks)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+        max(box.top for box in boxes),
+    )
+
+
+def _wider(box: Box) -> Box:
+    """With some room around it: at the very edge of a picture letters are painted a little otherwise."""
+    return Box(box.left - _ROOM, box.bottom - _ROOM, box.right + _ROOM, box.top + _ROOM)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.left <= x <= box.right and box.bottom <= y <= box.top
+
+
+def _covers(one: Box, other: Box) -> bool:
+    shared = one.shared(other)
+    if shared.width <= 0 or shared.height <= 0:
+        return False
+    least = min(one.width * one.height, other.width * other.height)
+    return shared.width * shared.height > _IN_ONE_PLACE * least

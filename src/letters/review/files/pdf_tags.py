@@ -1,0 +1,144 @@
+"""The tags of a page of a PDF: which of its marked content makes one block, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from letters.readback.pdfium import string
+from letters.review.files.apart import UnreadableFile
+
+#: Elements nested more deeply than this are in no letter.
+_DEEPEST = 200
+#: Tags that begin a block, and what it is; inside any other tag a block goes on.
+_BLOCKS: dict[str, str | None] = {
+    **dict.fromkeys(("Document", "Part", "Art", "Sect", "Div", "P", "H", "L", "LBody", "TOC", "TOCI", "Index")),
+    **dict.fromkeys(("Table", "THead", "TBody", "TFoot", "TR", "Caption", "Figure", "Formula", "Form")),
+    **{f"H{level}": f"heading {level}" for level in range(1, 7)},
+    **{"BlockQuote": "quotation", "LI": "list", "TH": "column heading", "TD": "table cell"},
+}
+
+#: Marked content by number, with its language where that is not the document's.
+Pieces = list[tuple[int, str | None]]
+
+
+class Tagged(NamedTuple):
+    """A block by its marked content. `label`: that of its number or bullet. `name`: the same on each page that the
+    block stands on, or empty."""
+
+    style: str
+    pieces: Pieces
+    label: Pieces
+    name: str
+
+
+class Said(NamedTuple):
+    """What a tag says in place of, or about, its content: in place of what is drawn, or in full for something short."""
+
+    instead: str
+    content: list[int]
+
+
+@dataclass
+class Tags:
+    """The blocks of a page while its tags are read, in reading order; notes stand apart. `alts`: what its pictures
+    show. `seen`: all marked content that a tag holds. `said`: texts given for content. `in_full`: what short forms and
+    other tags stand for."""
+
+    language: str
+    blocks: list[Tagged] = field(default_factory=list)
+    notes: list[Tagged] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
+    seen: set[int | None] = field(default_factory=set)
+    said: list[Said] = field(default_factory=list)
+    in_full: list[str] = field(default_factory=list)
+    _open: Pieces = field(default_factory=list)
+    _label: Pieces = field(default_factory=list)
+
+    def read(self, tree: Any) -> None:
+        """Take in the tags of a page. Raises UnreadableFile."""
+        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            if element := pdfium.FPDF_StructTree_GetChildAtIndex(tree, index):
+                self._add(element, "paragraph", None, 0)
+        self._end_block("paragraph")
+        if self._label:
+            self.blocks.append(Tagged("list", [], self._label, ""))
+
+    def _add(self, element: Any, style: str, language: str | None, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise UnreadableFile("its tags are nested too deeply for a letter")
+        tag = string(pdfium.FPDF_StructElement_GetType, element)
+        own = string(pdfium.FPDF_StructElement_GetLang, element) or None
+        language = (None if own == self.language else own) if own else language
+        self._note_texts(element, tag, depth)
+        if tag == "Lbl":
+            self._take_label(element, style, language, depth)
+        elif tag in ("Note", "FENote"):
+            pieces, label, self._open, self._label = self._open, self._label, [], []
+            self._take(element, "footnote", language, depth)
+            name = string(pdfium.FPDF_StructElement_GetID, element)
+            self.notes.append(Tagged("footnote", self._open, self._label, name))
+            self._open, self._label = pieces, label
+        elif tag in _BLOCKS:
+            self._end_block(style)
+            style = _BLOCKS[tag] or style
+            self._take(element, style, language, depth)
+            self._end_block(style, string(pdfium.FPDF_StructElement_GetID, element))
+        else:
+            self._take(element, style, language, depth)
+
+    def _note_texts(self, element: Any, tag: str, depth: int) -> None:
+        alt = string(pdfium.FPDF_StructElement_GetAltText, element)
+        if alt and tag in ("Figure", "Formula"):
+            self.alts.append(alt)
+        elif alt and tag not in ("Link", "Form", "Annot"):
+            self.in_full.append(alt)
+        if instead := string(pdfium.FPDF_StructElement_GetActualText, element):
+            self.said.append(Said(instead, list(_all_content(element, depth))))
+        if in_full := string(pdfium.FPDF_StructElement_GetExpansion, element):
+            self.in_full.append(in_full)
+
+    def _take_label(self, element: Any, style: str, language: str | None, depth: int) -> None:
+        """The number of a list item stands before its block; that of a note in its midst is one of the words."""
+        if style not in ("list", "footnote"):
+            self._take(element, style, language, depth)
+            return
+        if style == "list":
+            self._end_block(style)
+        label = list(_all_content(element, depth))
+        self.seen |= set(label)
+        self._label = [*self._label, *((number, language) for number in label)]
+
+    def _take(self, element: Any, style: str, language: str | None, depth: int) -> None:
+        for child in _children(element):
+            if isinstance(child, int):
+                self._open.append((child, language))
+                self.seen.add(child)
+            else:
+                self._add(child, style, language, depth + 1)
+
+    def _end_block(self, style: str, name: str = "") -> None:
+        """What was taken in since the last block is one."""
+        if self._open:
+            self.blocks.append(Tagged(style, self._open, self._label, name))
+            self._open, self._label = [], []
+
+
+def _all_content(element: Any, depth: int) -> Iterator[int]:
+    for child in _children(element):
+        if isinstance(child, int):
+            yield child
+        elif depth <= _DEEPEST:
+            yield from _all_content(child, depth + 1)
+
+
+def _children(element: Any) -> Iterator[Any]:
+    """The children of an element: elements, and marked content as its number; links to annotations are neither."""
+    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
+            yield child
+        elif (number := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
+            yield number
