@@ -517,3 +517,14 @@ def test_a_report_of_a_stranger_touches_nothing_outside(workspace: Workspace, tm
     assert list(states(workspace).values()) == ["to do"]
     assert outside.read_bytes() == b"%PDF a signed letter"
     assert sorted(tmp_path.rglob("kent.*"), key=str) == sorted([outside, *workspace.root.rglob("kent.*")], key=str)
+
+
+def test_a_file_of_decisions_with_endless_texts_is_kept_within_bounds(workspace: Workspace, tmp_path: Path) -> None:
+    report = day(workspace, WORD)
+    changes = (Decision("", "t" * 2000, State.QUERIED, "c" * 200_000), Decision("a" * 500, "", State.READ))
+    path = tmp_path / "long.json"
+    path.write_bytes(to_json(Decisions(report.identity, "n" * 500, datetime(2026, 3, 1, tzinfo=UTC), changes)))
+    ran = ask(workspace, "review", "--import", str(path))
+    assert (ran.status, "1 queried" in ran.out) == (1, True)
+    [query] = reckon(workspace.root).standing.open_queries
+    assert (len(query.by), len(query.comment), reckon(workspace.root).faults) == (200, 100_000, ())

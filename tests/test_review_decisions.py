@@ -53,7 +53,9 @@ times = st.datetimes(datetime(1900, 1, 1), datetime(2900, 1, 1), timezones=st.ju
 several = st.lists(decisions, max_size=5, unique_by=lambda one: one.about).map(tuple)
 
 
-@given(st.builds(Decisions, st.from_regex("[0-9a-f]{1,64}", fullmatch=True), texts, times, several, several))
+@given(
+    st.builds(Decisions, st.from_regex("[0-9a-f]{1,64}", fullmatch=True), texts.map(str.strip), times, several, several)
+)
 def test_decisions_come_back_as_they_were_written(made: Decisions) -> None:
     assert read_decisions(to_json(made)) == made
 

@@ -51,6 +51,8 @@ from letters.states import baseline
 
 #: No title in a record is longer.
 _TITLE = 1000
+#: Nor is a comment, what a change is called, or a person's name; a file of decisions may hold anything.
+_COMMENT, _ABOUT, _NAME = 100_000, 400, 200
 
 
 def begin(request: Request) -> None:
@@ -142,7 +144,7 @@ def take_in(found: Compared, decisions: Decisions, by: str = "") -> Taken:
     They count for each change that some report is known to have shown, whatever was built since.
     """
     reckoning = reckon(found.request.root)
-    name = decisions.reviewer or by
+    name = (decisions.reviewer or by)[:_NAME]
     marks = [*_marks(reckoning, decisions)]
     taken = replace(_taken(found, reckoning, name, marks), alone=_read_alone(decisions))
     _keep_marks(reckoning, name, decisions.report, written(decisions.saved), marks)
@@ -168,9 +170,9 @@ def _marks(reckoning: Reckoning, decisions: Decisions) -> Iterator[dict[str, Any
 
 
 def _mark(decision: Decision, change: str, letters: Iterable[str]) -> dict[str, Any]:
-    comment = decision.comment if decision.state is State.QUERIED else ""
+    comment = decision.comment[:_COMMENT] if decision.state is State.QUERIED else ""
     title, state = decision.title[:_TITLE], decision.state.value
-    return {"change": change, "title": title, "state": state, "comment": comment, "letters": [*letters]}
+    return {"change": change[:_ABOUT] or "?", "title": title, "state": state, "comment": comment, "letters": [*letters]}
 
 
 def _read_alone(decisions: Decisions) -> int:

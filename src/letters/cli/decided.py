@@ -28,7 +28,7 @@ def name_of(given: str | None) -> str:
     """A person's name as given with --by: one line, and nothing that a terminal would obey."""
     from letters.review.reckoning import printable
 
-    return " ".join(printable(given or "").split())
+    return " ".join(printable(given or "").split())[:200]
 
 
 def take_over(request: Request) -> None:
@@ -150,11 +150,11 @@ def answer(request: Request, number: int, text: str, by: str) -> int:
     """Answer a query."""
     from letters import reviewbook
     from letters.review import asked
-    from letters.review.reckoning import reckon
+    from letters.review.reckoning import printable, reckon
 
     if not text.strip():
         raise click.UsageError("say what the answer is")
-    query = reviewbook.answer(request.root, number, text.strip(), by)
+    query = reviewbook.answer(request.root, number, printable(text, keep="\n").strip()[:100_000], by)
     if query is None:
         known = [str(one.number) for one in reckon(request.root).standing.open_queries]
         raise click.UsageError(f"there is no query {number}; open: {', '.join(known) or 'none'}")
