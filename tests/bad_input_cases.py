@@ -482,6 +482,7 @@ LOOKS: Mapping[str, Spoil] = {
     ),
     "picture-not-a-png": text(f"{TYPE}/signature.png", "not a picture"),
     "picture-cut-short": lambda there: os.truncate(there.path(f"{TYPE}/signature.png"), 300),
+    "picture-svg-with-a-script": edit(f"{HOUSE}/wordmark.svg", "<path", "<script>1</script><path"),
     "picture-svg-broken": text(f"{HOUSE}/wordmark.svg", "<svg><g></svg>"),
     "picture-svg-of-other-proportions": data(f"{HOUSE}/wordmark.png", png(90, 90)),
     "picture-svg-without-png": gone(f"{HOUSE}/wordmark.png"),
@@ -492,6 +493,12 @@ LOOKS: Mapping[str, Spoil] = {
     "letterhead-css-and-styles-missing": gone(f"{HOUSE}/letter.css", f"{HOUSE}/styles.docx"),
     "letterhead-styles-not-a-docx": text(f"{HOUSE}/styles.docx", "Dear all"),
     "letterhead-styles-cut-short": lambda there: os.truncate(there.path(f"{HOUSE}/styles.docx"), 3000),
+    "letterhead-css-mistyped": edit(f"{HOUSE}/letter.css", "float: left", "flaot: left"),
+    "letterhead-css-braces": edit(f"{HOUSE}/letter.css", ".sender { clear", "} {{{ .sender { clear"),
+    "letterhead-css-hides-words": edit(
+        f"{HOUSE}/letter.css", ".sender { clear: both", ".sender { display: none; margin: 1e9cm"
+    ),
+    "letterhead-css-pale": edit(f"{HOUSE}/letter.css", ".sender { clear: both", ".sender { color: #ddd; clear: both"),
     "letterhead-styles-lack-some": lambda there: rename_styles(there, f"{HOUSE}/styles.docx", "Quote", "Stage Mark"),
 }
 

@@ -14,7 +14,7 @@ from letters.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
 from plain_note import block, check, source
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = tuple("init new check build wording explain try diff review status schema doctor".split())
+COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor".split())
 
 
 def fenced(text: str, language: str) -> list[str]:

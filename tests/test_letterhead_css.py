@@ -187,6 +187,11 @@ def test_what_would_change_words_is_a_problem_with_its_place(css: str) -> None:
     assert found[0].startswith(HARMFUL[css]), found
 
 
+@pytest.mark.parametrize("css", ["(" * 5000, "}" * 99 + "p { color: " + "(" * 5000, "('))))' " * 5000, "p {" * 5000])
+def test_brackets_without_end_are_a_problem(css: str) -> None:
+    assert told(css)
+
+
 def test_a_problem_says_what_to_write_instead() -> None:
     (problem,) = sheet_problems(PATH, "\n.date {\n  colr: red;\n}\n")
     assert str(problem).startswith(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from docx_samples import REAL, RICH, SAMPLES, each_sample, made
 from letters.files import Store
-from letters.guard import Edited, clear, edited_files, look_at, put
+from letters.guard import SEALED, Edited, clear, edited_files, look_at, note_saved, notes, put
 from letters.letter import Letter
 from letters.members import read_members, write_members
 from letters.plan import State
@@ -112,6 +112,20 @@ def test_an_older_copy_that_was_saved_again_counts_as_edited(store: Store) -> No
 def test_what_is_kept_of_a_letter_is_believed_only_if_it_is_sealed(store: Store, kept: bytes) -> None:
     store.write(f".sealed/{NAME}", kept)
     assert state(store, saved_in_word(MADE)) is State.EDITED
+
+
+def test_what_was_found_the_same_is_noted_for_that_very_file(store: Store) -> None:
+    saved = saved_in_word(MADE)
+    assert state(store, saved) is State.SAVED
+    note_saved(store, [NAME])
+    known = notes(store)
+    assert len(known) == 1
+    assert look_at(store, NAME, known).state is State.SAVED
+    for edited in (commented(saved), commented(MADE)):
+        store.write(NAME, edited)
+        assert look_at(store, NAME, known).state is State.EDITED
+    store.write(f"{SEALED}/found-same", b"\xff\n" * 100)
+    assert state(store, saved) is State.SAVED
 
 
 # -- edits

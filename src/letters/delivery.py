@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import assert_never
 
 from letters.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
-from letters.guard import Edited, core_of, keep_ours, look_at, place, to_prepare
+from letters.guard import SEALED, Edited, core_of, keep_ours, look_at, note_saved, notes, place, to_prepare
 from letters.history import REVIEW, History
 from letters.keeping import keep, kept
 from letters.letter import Letter
@@ -49,7 +49,7 @@ def disk_of(out: Path, root: Path | None = None) -> Disk:
     def is_kept(want: Wanted, digest: str) -> Kept | None:
         return kept(root, want.key, digest, partial(core_of, store, want.path)) if root else None
 
-    return Disk(read_digest, partial(look_at, store), is_kept)
+    return Disk(read_digest, lambda path: look_at(store, path, notes(store)), is_kept)
 
 
 def keep_edited(result: Result) -> None:
@@ -69,17 +69,17 @@ def keep_edited(result: Result) -> None:
 
 
 def complete_as_made(result: Result) -> None:
-    """Keep as they were made the Word files that an earlier version made, to know them when they were saved again."""
-    out = result.request.out
-    for step in result.steps:
-        path = step.wanted.path
-        if step.action is Action.KEEP and step.wanted.form == "docx" and step.state is State.OURS:
-            try:
-                keep_ours(Store(out), path)
-            except OSError as error:
-                result.problems.append(_cannot_write(result.request, out / path, error))
-                result.machine_failed = True
-                return
+    """Keep as they were made the Word files that an earlier version made, and note what was found to be only saved."""
+    store = Store(result.request.out)
+    left = [step for step in result.steps if step.action is Action.KEEP and step.wanted.form == "docx"]
+    try:
+        for step in left:
+            if step.state is State.OURS:
+                keep_ours(store, step.wanted.path)
+        note_saved(store, [step.wanted.path for step in left if step.state is State.SAVED])
+    except OSError as error:
+        result.problems.append(_cannot_write(result.request, store.root / SEALED, error))
+        result.machine_failed = True
 
 
 def keep_what_was(history: History, result: Result, manifest: Manifest, gone: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ Whoever deletes the folder loses nothing: a file that then proves nothing of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from letters.members import NotAnArchive, read_members
 from letters.plan import State, Touched
 from letters.render.carried import carry_over
 from letters.render.seal import core_digest, digest_sealed, has_core, is_sealed, is_stamped
+from letters.tools import versions
 
 #: The folder of all Word files as they were made, below the output folder.
 SEALED = ".sealed"
@@ -23,26 +24,60 @@ SEALED = ".sealed"
 _ASIDE = re.compile(r".+\.edited-\d+\.docx", re.IGNORECASE)
 
 
+#: Notes of which saved files were found the same, so that no build reads them again.
+_FOUND_SAME, _MOST_NOTES = f"{SEALED}/found-same", 10_000
+
+
 class Edited(Exception):
     """A Word file that somebody edited stands where one is to be written; it was left as it is."""
 
 
-def look_at(store: Store, path: str) -> Touched:
-    """What became of the Word file at `path` since letters made it; one that cannot be read counts as edited."""
+def look_at(store: Store, path: str, found_same: frozenset[str] = frozenset()) -> Touched:
+    """What became of the Word file at `path` since letters made it; one that cannot be read counts as edited.
+
+    `found_same`: what earlier builds found (see `notes`).
+    """
     try:
         data = store.read(path)
     except OSError:
         return Touched(State.EDITED)
     made = _as_made(store, path, data)
-    return Touched(_state(data, made), sha256(made).hexdigest() if made else "")
+    return Touched(_state(data, made, found_same), sha256(made).hexdigest() if made else "")
 
 
-def _state(data: bytes, made: bytes | None) -> State:
+def _state(data: bytes, made: bytes | None, found_same: frozenset[str]) -> State:
     if is_sealed(data):
         return State.OURS
     if is_stamped(data) or (made and has_core(data, of=made)):
         return State.STAMPED
-    return State.SAVED if made and _is_saved(made, data) else State.EDITED
+    saved = made and (_note(data, made) in found_same or _is_saved(made, data))
+    return State.SAVED if saved else State.EDITED
+
+
+def notes(store: Store) -> frozenset[str]:
+    """What earlier builds found to be saved without a change."""
+    try:
+        return frozenset(store.read(_FOUND_SAME).decode("ascii", "replace").split())
+    except OSError:
+        return frozenset()
+
+
+def note_saved(store: Store, paths: Iterable[str]) -> None:
+    """Note that the Word files at these paths were found to be saved without a change. Raises OSError."""
+    known, found = notes(store), set()
+    for path in paths:
+        data = store.read(path)
+        if made := _as_made(store, path, data):
+            found.add(_note(data, made))
+    if not found <= known:
+        kept = known if len(known) < _MOST_NOTES else frozenset()
+        store.write(_FOUND_SAME, "".join(f"{note}\n" for note in sorted(kept | found)).encode())
+
+
+def _note(data: bytes, made: bytes) -> str:
+    """A digest of a file, of it as it was made, and of the tool that found them the same."""
+    pieces = (versions()["letters"].encode(), sha256(data).digest(), sha256(made).digest())
+    return sha256(b"".join(pieces)).hexdigest()
 
 
 def _is_saved(made: bytes, data: bytes) -> bool:

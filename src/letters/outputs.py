@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from letters.files import Refused, Store, is_file
@@ -45,4 +44,4 @@ def _is_of_a_workspace(out: Path) -> bool:
 
 def _holds_anything(folder: Path) -> bool:
     """Whether a folder has files or folders in it, those that are hidden aside."""
-    return folder.is_dir() and any(not entry.name.startswith(".") for entry in os.scandir(folder))
+    return folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())

@@ -235,7 +235,7 @@ def _ended(end: End, bounds: Bounds) -> Failure:
             return Failure(Cause.TIME, f"takes more than {bounds.seconds:g} seconds, which are the most for a letter")
         case End.MEMORY:
             most = f"{bounds.memory // 1024**2:,} MB"
-            return Failure(Cause.MEMORY, f"takes more than {most} of memory, which are the most for a letter")
+            return Failure(Cause.MEMORY, f"takes more memory than is free here, or than the {most} that a letter may")
         case End.CRASH:
             return Failure(Cause.CRASH, "a library that makes it crashed, or needed too much memory")
         case End.LOST:

@@ -82,7 +82,9 @@ def limit_memory(more: int) -> None:
     with suppress(OSError, ValueError):
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         most = pages * os.sysconf("SC_PAGE_SIZE") + more
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        given, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if given in (-1, resource.RLIM_INFINITY) or most < given:
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 #: What a process ends with that took too long, where no signal says so.

@@ -177,12 +177,13 @@ def _as_files_say(found: Compared) -> Compared:
     from letters.review.letterheads import look_changes
 
     old, new = _files_of(found.before), _files_of(found.after)
-    notes, differences = [*found.review.notes], []
+    differences = []
     for one in found.review.differences:
-        word = _edited_word_file(found.request, one, notes) if one.after else None
+        word = _edited_word_file(found.request, one) if one.after else None
         look = tuple(look_changes(one, old, new)) if old is not None and new is not None else ()
-        differences.append(replace(one, look=look, in_word=word))
-    return replace(found, review=replace(found.review, differences=tuple(differences), notes=tuple(notes)))
+        beside = {**one.not_compared, **word.not_compared} if word else one.not_compared
+        differences.append(replace(one, look=look, in_word=word, not_compared=beside))
+    return replace(found, review=replace(found.review, differences=tuple(differences)))
 
 
 def _looks_to_build(found: Compared, last: Snapshot) -> set[str]:
@@ -201,23 +202,16 @@ def _files_of(state: Snapshot) -> Source | None:
     return state.again.source if state.again else state.inputs
 
 
-def _edited_word_file(request: Request, one: Difference, notes: list[str]) -> Difference | None:
-    """What was edited in the Word file of a letter; what cannot be said is added to `notes`."""
+def _edited_word_file(request: Request, one: Difference) -> Difference | None:
+    """What was edited in the Word file of a letter, if anything was."""
     from letters.review.wordfile import edited
 
-    untouched = may_be_replaced(Store(request.out), f"{one.key[0]}/{one.key[1]}.docx")
-    found = None if untouched else edited(request.out, one.key)
-    if found is None:
+    path = f"{one.key[0]}/{one.key[1]}.docx"
+    if may_be_replaced(Store(request.out), path):
         return None
-    path = found.path.relative_to(request.root) if found.path.is_relative_to(request.root) else found.path
-    if found.difference is None:
-        notes.append(f"{path.as_posix()} was edited, and cannot be compared: {found.problem}")
-    elif found.difference.is_same:
-        notes.append(f"{path.as_posix()} was edited, and says what the letter says")
-    elif found.difference.after:
-        after = replace(found.difference.after, name=path.as_posix())
-        return replace(found.difference, after=after)
-    return None
+    file = request.out / path
+    shown = file.relative_to(request.root) if file.is_relative_to(request.root) else file
+    return edited(request.out, one, shown.as_posix())
 
 
 def _grouped(found: Compared) -> Compared:

@@ -45,7 +45,7 @@ def _status() -> int:
     except OSError as error:
         status = _of_the_system(error)
     except MemoryError:
-        click.echo("There is not enough memory: close other programs, or name fewer letters.", err=True)
+        click.echo("This machine has too little memory for that: close other programs. Nothing was lost.", err=True)
         status = MACHINE
     except Exception:
         import traceback

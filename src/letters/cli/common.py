@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -241,6 +242,8 @@ def not_written(what: object, error: OSError, mend: str = "") -> int:
 
     said = f"{what} cannot be written: {why(error)}{mend if not isinstance(error, Refused) else ''}"
     print_lines([said], err=True)
+    if error.errno == errno.ENAMETOOLONG:
+        return USAGE
     return REFUSED if isinstance(error, Refused) else PROBLEMS if isinstance(error, OpenElsewhere) else MACHINE
 
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
-from letters.looks.values import PIXELS
+from letters.looks.values import PIXELS, written
 
 #: Pseudo-classes that depend on nothing but where an element stands.
 _PLACES = frozenset(
@@ -104,13 +104,15 @@ def _token_fault(token: Any, before: Any, following: Any) -> Fault | None:
             message = "'::' is not allowed: it makes something that is no part of the letter"
             return Fault(message, "write rules for parts and elements of the letter", token)
         return None if following is not None and following.type in ("ident", "function") else Fault("':'?", hint, token)
+    if token.type == "error":
+        return Fault("a brace or bracket closes what was never opened", "take it out, or open the rule before", token)
     if token.type == "function" and before == ":" and token.lower_name in _COUNTED:
         return None
     if token.type == "function" and before == ":" and token.lower_name == "lang":
         return None
     if token.type == "[] block" and (_without_comments(token.content)[:1] or [""])[0] == "lang":
         return None
-    return Fault(f"{token.serialize()!r} is not allowed in what a rule is for", hint, token)
+    return Fault(f"{written([token])!r} is not allowed in what a rule is for", hint, token)
 
 
 def _ident_fault(token: Any, before: Any) -> Fault | None:
@@ -151,10 +153,10 @@ def _query_fault(tokens: Sequence[Any]) -> Fault | None:
     for at, token in enumerate(words):
         is_joint = at % 2 == 1
         if is_joint != (token.type == "ident" and token.lower_value == "and"):
-            return Fault(f"{token.serialize()!r} is not allowed as a medium", hint, token)
+            return Fault(f"{written([token])!r} is not allowed as a medium", hint, token)
         kind_of_medium = token.type == "ident" and at == 0 and token.lower_value in _KINDS
         if not (is_joint or kind_of_medium or (token.type == "() block" and _is_width(token.content))):
-            return Fault(f"{token.serialize()!r} is not allowed as a medium", hint, token)
+            return Fault(f"{written([token])!r} is not allowed as a medium", hint, token)
     return None if len(words) % 2 else Fault("@media without a medium", hint)
 
 
@@ -198,7 +200,7 @@ def width_of(token: Any) -> float | None:
 
 def page_fault(prelude: Sequence[Any]) -> Fault | None:
     """What is wrong with the pages that `@page` is for; None if it is for all, or for the first."""
-    said = "".join(token.serialize() for token in _without_comments(prelude)).lower()
+    said = written(_without_comments(prelude)).lower()
     if said in ("", ":first"):
         return None
     return Fault("@page is for all pages or :first", "write `@page { … }` or `@page :first { … }`")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
 
 from letters.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES, advice
 from letters.looks.selectors import Fault, Subject, holds, media_fault, page_fault, subjects
-from letters.looks.values import Value
-from letters.problems import Place, Problem, did_you_mean, nearest, quoted
+from letters.looks.values import Value, written
+from letters.problems import Place, Problem, nearest, quoted
 
 #: In characters; a letterhead of ours has 800, and what takes long to hold against a letter is no look.
 LONGEST = 100_000
@@ -20,6 +21,8 @@ LONGEST = 100_000
 _DEEPEST = 3
 #: Pixels of CSS across a page of A4.
 _PAPER = 210 / 25.4 * 96
+#: How deep brackets may stand in one another; those of a sheet that says something are three deep.
+_MOST_BRACKETS = 40
 _MEDIUM = re.compile(r"@\s*(?:media|charset)", re.IGNORECASE)
 
 
@@ -44,14 +47,27 @@ def sheet_problems(path: str, css: str) -> list[Problem]:
         line = css.count("\n", 0, at)
         place = Place(path, line + 1, at - (css.rfind("\n", 0, at) + 1) + 1, lines[line])
         return [Problem("E521", "'</style' would end the style sheet inside a page", place, "take it out")]
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return [_problem(path, lines, told) for told in _of_rules(rules)]
+    try:
+        if _depth(css) <= _MOST_BRACKETS:
+            rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+            return [_problem(path, lines, told) for told in _of_rules(rules)]
+    except RecursionError:
+        pass  # where texts in quotation marks were counted as closing what they do not
+    message = f"has brackets and braces more than {_MOST_BRACKETS} deep in one another"
+    return [Problem("E521", message, Place(path), "is a brace or bracket never closed?")]
+
+
+def _depth(css: str) -> int:
+    """How deep brackets stand in one another at most, as far as they are counted without being read."""
+    steps = (1 if bracket in "({[" else -1 for bracket in re.findall(r"[][(){}]", css))
+    return max(accumulate(steps, lambda depth, step: max(depth + step, 0)), default=0)
 
 
 def for_paper(css: str) -> str:
     """What of a style sheet holds on paper, without the media that a maker of PDF does not know."""
-    rules = tinycss2.parse_stylesheet(css)
-    return str(tinycss2.serialize(list(_on_paper(rules)))) if _MEDIUM.search(css) else css
+    if not _MEDIUM.search(css):
+        return css
+    return str(tinycss2.serialize(list(_on_paper(tinycss2.parse_stylesheet(css)))))
 
 
 def _on_paper(rules: Sequence[Any]) -> Iterator[Any]:
@@ -153,8 +169,7 @@ def _of_declaration(node: Any, what: str, allowed: Mapping[str, Value]) -> Itera
         yield _Told(node, "'!important' is not allowed in the look of a letter", hint)
     tokens = [token for token in node.value if token.type not in ("whitespace", "comment")]
     if not allowed[name].test(tokens):
-        written = tinycss2.serialize(node.value).strip()
-        yield _Told(node, f"{name} cannot be {quoted(written)} here", f"allowed: {allowed[name].said}")
+        yield _Told(node, f"{name} cannot be {quoted(written(node.value))} here", f"allowed: {allowed[name].said}")
 
 
 def _not_allowed(node: Any, what: str, allowed: Mapping[str, Value]) -> _Told:
@@ -168,10 +183,11 @@ def _not_allowed(node: Any, what: str, allowed: Mapping[str, Value]) -> _Told:
         return _Told(node, f"{name!r} is not allowed here{why}", hint)
     if known:
         return _Told(node, f"{name!r} is not allowed {place}: it {known.why}", known.instead)
-    hint = did_you_mean(name, allowed) if nearest(name, allowed) or what == "@page" else _LIST
+    near = nearest(name, allowed)
+    hint = (f"did you mean {near!r}? " if near else "") + _listed(allowed)
     return _Told(node, f"{name!r} is not allowed {place}", hint)
 
 
-_LIST = (
-    f"what is allowed: {', '.join(name for name in ALLOWED if name.count('-') < 2 and not name.startswith('border-'))}"
-)
+def _listed(allowed: Mapping[str, Value]) -> str:
+    """What is allowed, the sides of a thing left out."""
+    return f"allowed: {', '.join(name for name in allowed if name.count('-') < 2 and not name.startswith('border-'))}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, NamedTuple
 
+from tinycss2 import serialize  # type: ignore[import-untyped]
 from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
 
 from letters.colours import Colour
@@ -146,6 +147,14 @@ def font(before: Value, size: Value, line: Value) -> Value:
     """A `font` in one line."""
     said = f"such as bold 9pt/12pt Arial: a size ({size.said}), a height of line ({line.said}), {FACES.said}"
     return Value(lambda tokens: _is_font(tokens, before, size, line), said)
+
+
+def written(tokens: Sequence[Any]) -> str:
+    """Tokens as somebody wrote them, and an ellipsis for what is no text."""
+    try:
+        return str(serialize(tokens)).strip()
+    except (TypeError, RecursionError):
+        return "…"
 
 
 def _word(token: Any) -> str:

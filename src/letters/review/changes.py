@@ -13,6 +13,9 @@ from letters.review.passages import Change
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
 MOST_CAUSES = 3
 
+#: The name of a fact that stands for whatever else was edited in a Word file.
+ELSE = "something else than words"
+
 #: A letter: its type and the slug of its force.
 Key = tuple[str, str]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from letters.letter import BODY
 from letters.review.changes import (
+    ELSE,
     MOST_CAUSES,
     Cause,
     Difference,
@@ -318,7 +319,8 @@ def _edited(differences: Sequence[Difference]) -> Iterator[Group]:
     prove(inside, groups)
     files = {one.key: one.after.name for one in inside if one.after}
     for found in groups:
-        title = found.title if found.kind is Kind.WORDS else f"{found.kind}: {found.title}"
+        is_plain = found.kind is Kind.WORDS or found.title == ELSE
+        title = found.title if is_plain else f"{found.kind}: {found.title}"
         causes = tuple(Cause(files[key]) for key in found.letters[:MOST_CAUSES])
         places = tuple(
             replace(one, identities=tuple(of_edit(one.key, known) for known in one.identities))

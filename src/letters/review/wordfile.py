@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
+from letters.files import Store
 from letters.history import COMPOSED
-from letters.review.changes import Difference, Key
+from letters.review.changes import ELSE, Difference, FactChange
+from letters.review.content import counted
 
 
-@dataclass(frozen=True)
-class WordFile:
-    """A Word file that is not as it was built. `difference`: from the composed letter to it, or None where one of them
-    cannot be read, which `problem` says."""
+def edited(out: Path, one: Difference, name: str) -> Difference | None:
+    """From a letter as it was composed to its Word file, which was edited since; None where there is no such file.
 
-    path: Path
-    difference: Difference | None
-    problem: str = ""
-
-
-def edited(out: Path, key: Key) -> WordFile | None:
-    """The Word file of a letter in an output folder, which was edited since it was built; None where there is none."""
+    `one`: the letter, which is there. `name`: of the file, for a person. An edit that changes no word is told as one of
+    something else, and known by the bytes of the file: another edit is another change.
+    """
     from letters.review.files import UnreadableFile, compare_files
 
-    kind, slug = key
+    kind, slug = one.key
     path, composed = out / kind / f"{slug}.docx", out / COMPOSED / kind / f"{slug}.json"
     if not composed.is_file() or not path.is_file():
         return None
     try:
-        return WordFile(path, replace(compare_files(composed, path), key=key))
+        found = replace(compare_files(composed, path), key=one.key)
     except UnreadableFile as error:
-        return WordFile(path, None, str(error))
+        why = str(error).removeprefix(f"{path}: ")
+        found = Difference(one.key, one.after, one.after, facts=(_unread(out, one, f"it cannot be compared: {why}"),))
+    else:
+        if found.is_same:
+            found = replace(found, facts=(*found.facts, _unread(out, one, _beside_words(found))))
+    return replace(found, after=found.after and replace(found.after, name=name))
+
+
+def _beside_words(found: Difference) -> str:
+    not_compared = f", or {counted(found.not_compared)} not compared" if found.not_compared else ""
+    return f"no word; how it looks{not_compared}"
+
+
+def _unread(out: Path, one: Difference, what: str) -> FactChange:
+    try:
+        data = Store(out).read(f"{one.key[0]}/{one.key[1]}.docx")
+    except OSError:
+        data = b""
+    return FactChange(ELSE, "", None, what, within=sha256(data).hexdigest())

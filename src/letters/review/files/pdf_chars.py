@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ ARTIFACT = -2
 _HYPHENS = {0xFFFE, 0x02}
 _LAST_CODE = 0x10FFFF
 _INSTEAD = b"ActualText"
+#: How high a band across a page is, in points, and how many a link reaches into at most.
+_BAND, _MOST_BANDS = 20, 2000
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
     hyphen: Glyph | None = None
     sides = ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
     origin = ctypes.byref(x), ctypes.byref(y)
+    bands = _in_bands(links)
     object_at = giving_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
     for index, said, code in _codes(text):
         place = object_at(text, index)
@@ -69,13 +73,22 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
         pdfium.FPDFText_GetCharOrigin(text, index, *origin)
         box = sheet.area(left.value, bottom.value, right.value, top.value)
         start, base = sheet.place(x.value, y.value)
-        href = _target(links, box) if links else None
+        href = _target(bands[int((box.bottom + box.top) / 2 // _BAND)], box) if links else None
         glyph = Glyph(Char(said, start, box.right, base, size, href, None, content), box, item)
         # PDFium leaves out the line end behind a hyphen.
         if hyphen and abs(hyphen.char.y - base) > size / 2 and not said.isspace():
             yield hyphen._replace(char=hyphen.char._replace(text="\n"))
         hyphen = glyph if code in _HYPHENS else None
         yield glyph
+
+
+def _in_bands(links: Sequence[Link]) -> Mapping[int, list[Link]]:
+    """The links by the bands across the page that they reach into: of thousands a letter need be held against few."""
+    bands: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        for band in range(int(link.area.bottom // _BAND), int(link.area.top // _BAND) + 1)[:_MOST_BANDS]:
+            bands[band].append(link)
+    return bands
 
 
 def _target(links: Sequence[Link], box: Box) -> str | None:
