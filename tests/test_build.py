@@ -95,6 +95,7 @@ def test_editing_one_force_makes_that_letter_only(three: Workspace) -> None:
     changed = {path for path in after if before[path] != after[path]}
     assert changed == {
         "manifest.json",
+        f".sealed/{TYPE}/kent.docx",
         f"composed/{TYPE}/kent.json",
         *(f"{TYPE}/kent.{form}" for form in FORMATS),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import textwrap
 from itertools import zip_longest
 from pathlib import Path
@@ -37,12 +38,12 @@ def fenced(text: str, language: str) -> list[str]:
 def test_the_tour_of_the_readme_runs(workspace: Workspace) -> None:
     tour = README[README.index("## A tour") : README.index("## Change one force")]
     before, after = tour.split("<!-- tour: change kent -->")
-    ran = [workspace.letters(*line.split()[1:]) for block in fenced(before, "sh") for line in block.splitlines()]
+    ran = [workspace.letters(*shlex.split(line)[1:]) for block in fenced(before, "sh") for line in block.splitlines()]
     assert len(ran) == 2
     workspace.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: started")
     lines = [line for block in fenced(after, "sh") for line in block.splitlines()]
     assert [line.split()[1] for line in lines] == ["diff", "build", "review", "review"]
-    ran += [workspace.letters(*line.split()[1:], env={"COLUMNS": "80"}) for line in lines]
+    ran += [workspace.letters(*shlex.split(line)[1:], env={"COLUMNS": "80"}) for line in lines]
     assert [one.status for one in ran] == [0] * 6, [one.err for one in ran]
     promised = re.search(r"`(changed: kent, [^`]+)`", README)
     assert promised
