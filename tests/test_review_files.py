@@ -100,7 +100,7 @@ def test_the_composed_letter_and_its_docx_agree_on_formatting_and_hidden_facts_t
     assert found.after
     shared = found.before.knows & found.after.knows
     assert shared >= {"formatting", "typography", "title", "language", "author", "stage", "link target", "alt text"}
-    assert {"date", "file name", "picture"}.isdisjoint(found.after.knows)
+    assert {"date", "file name", "picture file"}.isdisjoint(found.after.knows)
 
 
 def test_the_parts_of_styles_are_those_that_letters_are_set_in() -> None:

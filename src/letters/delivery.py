@@ -153,7 +153,7 @@ def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping
     ready = store.prepare(files)
     with suppress(OSError):  # putting the files there will say what is wrong
         store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in files.values()))
-    for form in sorted(made.files, key=lambda form: form == COMPOSED):
+    for form in sorted(filter(made.files.__contains__, steps), key=lambda form: form == COMPOSED):
         if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
             store.drop(ready[paths[form]])
         else:

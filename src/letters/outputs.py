@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from letters.files import Refused, Store, is_file
@@ -33,9 +34,13 @@ def claim(out: Path) -> None:
     store = Store(out)
     if _is_of_a_workspace(store.root) or is_file(store.path(MARKER)):
         return
-    if _holds_anything(store.root) and read_manifest(store.root) == Manifest():
-        raise Refused("it holds files that letters did not make; name an empty folder, or a new one", out)
-    store.write(MARKER, _SAID)
+    if _holds_anything(store.root):
+        if read_manifest(store.root) == Manifest():
+            raise Refused("it holds files that letters did not make; name an empty folder, or a new one", out)
+        with suppress(OSError):  # the manifest says the same; what stands in the way is told of the letters
+            store.write(MARKER, _SAID)
+    else:
+        store.write(MARKER, _SAID)
 
 
 def _is_of_a_workspace(out: Path) -> bool:

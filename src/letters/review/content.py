@@ -34,7 +34,7 @@ BULLET = "•"
 #: Names of hidden facts.
 TITLE, LANGUAGE, AUTHOR, DATE, STAGE = "title", "language", "author", "date", "stage"
 LETTERHEAD, FOOT, FILE = "letterhead", "foot of the page", "file name"
-LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS = "link target", "alt text", "picture", "language of words"
+LINK, ALT_TEXT, PICTURE, LANGUAGE_OF_WORDS = "link target", "alt text", "picture file", "language of words"
 REPEATED = "repeated on every page"
 #: Those that only files have. HIDDEN: words that are there and that nobody sees; its `about` says where.
 HIDDEN = "hidden words"
