@@ -246,6 +246,8 @@ class _Seen:
         inner = self._painter.area(self._glyphs[number].box, inner=_EDGE)
         left, right = max(inner.left, area.left), min(inner.right, area.right)
         across, width = area.right - area.left, self._painter.width
+        if left >= right:  # in a damaged file a letter may stand beside the area of its own text: it is beneath nothing
+            return True
         for row in range(max(inner.top, area.top), min(inner.bottom, area.bottom)):
             start = 4 * ((row - area.top) * across - area.left)
             mine = self._whole[4 * (row * width + left) : 4 * (row * width + right)]
