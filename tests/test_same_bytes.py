@@ -63,7 +63,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     workspace = unbuilt(tmp_path_factory.mktemp("reference") / "workspace")
     env = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"}
     made = built_files(workspace, "--jobs", "1", env=env)
-    assert len(made) == 11 * 5 + 1
+    assert len(made) == 11 * 6 + 1, "four renditions, the composed letter, the Word file as made; and the manifest"
     assert "manifest.json" in made
     return made
 

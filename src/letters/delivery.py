@@ -133,10 +133,11 @@ def carry_out(
     store = Store(request.out)
     for done, made in enumerate(press.make(tasks, styles), 1):
         # A letter whose renditions say different things is worse than an old one: all of them, or none.
-        for form, failure in made.failures.items():
-            failed.setdefault((form, failure), []).append(made.letter)
+        steps = todo[made.letter.type, made.letter.slug]
+        for form in filter(made.failures.__contains__, steps):  # in their order, whichever process was done first
+            failed.setdefault((form, made.failures[form]), []).append(made.letter)
         if not made.failures:
-            _put_letter(result, manifest, store, todo[made.letter.type, made.letter.slug], made)
+            _put_letter(result, manifest, store, steps, made)
         progress(done, len(tasks))
     store.settle()
     for (form, failure), letters in failed.items():
