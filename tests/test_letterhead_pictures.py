@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageFile
 
 from conftest import Workspace
 from letters.looks.drawing import drawing_fault
@@ -68,8 +69,10 @@ SOUND = {
 }
 
 
+@pytest.mark.parametrize("lenient", [False, True], ids=["alone", "beside WeasyPrint, which has Pillow take cut ones"])
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_damaged_picture_is_none(name: str) -> None:
+def test_a_damaged_picture_is_none(name: str, lenient: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(UnusablePicture, match="is damaged, or none that can be shown"):

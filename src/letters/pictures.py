@@ -6,6 +6,8 @@ import re
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -175,6 +177,18 @@ def _sized(data: bytes, kind: str, pixels: tuple[float, float], density: tuple[f
     return Image(data, kind, pixels[0] / across * INCH, pixels[1] / down * INCH, pixels)
 
 
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Have Pillow refuse a picture that was cut short; WeasyPrint, once imported, lets it take such for all."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _photograph(data: bytes, kind: str) -> Image:
     """A picture that only a library understands, written again where it lies on its side or has colours for a press."""
     # Imported here: most letters have none, and need not wait for it.
@@ -191,7 +205,8 @@ def _photograph(data: bytes, kind: str) -> Image:
         _bounded(*opened.size)
         if kind == "image/png" and getattr(opened, "n_frames", 1) > 1:
             raise ValueError("it moves")
-        opened.load()
+        with _whole_only():
+            opened.load()
         turned = opened.getexif().get(_ORIENTATION, _UPRIGHT)
         density = _density(opened.info)
         if kind == "image/jpeg" and turned == _UPRIGHT and opened.mode in ("RGB", "L"):
