@@ -227,11 +227,6 @@ class Store:
         except (OSError, NotImplementedError):
             self.write(second, self.read(name))
 
-    def copy_tree(self, name: str, to: str) -> None:
-        """Give every ordinary file below a folder a second name below another one; links are left out."""
-        for file in self.names(f"{name}/**/*"):
-            self.link(file, to + file.removeprefix(name))
-
     def remove(self, name: str) -> None:
         """Delete a file, or the link that stands in its place; where there is nothing, nothing happens."""
         self.path(name).unlink(missing_ok=True)

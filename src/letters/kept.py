@@ -25,8 +25,11 @@ class Damaged(ValueError):
     """What is kept is not what we wrote; the text says why."""
 
 
-def parsed(data: bytes) -> Any:
-    """The value in some JSON. Raises Damaged for anything that is not whole, says a name twice, or is nested deeply."""
+def parsed(data: bytes, *, is_typed: bool = False) -> Any:
+    """The value in some JSON. Raises Damaged for anything that is not whole, says a name twice, or is nested deeply.
+
+    `is_typed`: whether people typed texts of it, which may hold half a character.
+    """
     try:
         text = data.decode("utf-8-sig")
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
@@ -41,7 +44,7 @@ def parsed(data: bytes) -> Any:
     except ValueError:  # a number of thousands of digits
         raise Damaged("it holds a number that nobody wrote") from None
     _refuse_deep(found)
-    if _SURROGATE.search(text):
+    if not is_typed and _SURROGATE.search(text):
         _refuse_half_characters(found)
     return found
 

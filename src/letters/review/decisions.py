@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from letters.kept import Damaged, parsed
 from letters.review.changes import Group, Key
 from letters.review.identity import identities
 
@@ -132,31 +133,12 @@ def _parsed(data: bytes) -> Mapping[str, object]:
     if len(data) > MOST_BYTES:
         raise ValueError(f"this file is longer than {MOST_BYTES // 1_000_000} MB: no file of decisions is")
     try:
-        found = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"this file is not whole, or is not a file of decisions: {_reason(error)}") from None
+        found = parsed(data, is_typed=True)
+    except Damaged as error:
+        raise ValueError(f"this file is not whole, or is not a file of decisions: {error}") from None
     if not isinstance(found, dict):
         raise ValueError("this is not a file of decisions that a review's report saved")
     return found
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case json.JSONDecodeError():
-            return f"line {error.lineno} is not JSON"
-        case UnicodeDecodeError():
-            return "it is not text in UTF-8"
-        case RecursionError():
-            return "it is nested too deeply"
-        case _:
-            return str(error)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object of which no name says two things."""
-    if len(dict(pairs)) < len(pairs):
-        raise ValueError("a name stands in it twice")
-    return dict(pairs)
 
 
 def _decisions(fields: Mapping[str, object], name: str) -> tuple[Decision, ...]:
