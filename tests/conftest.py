@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from support import warm
 
 # The same examples at every run of CI; at a desk new ones are looked for.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -59,17 +59,7 @@ class Workspace:
 
     def letters(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
         """Run `letters` here, as a user would."""
-        done = subprocess.run(
-            [sys.executable, "-m", "letters", *arguments],
-            cwd=self.root,
-            env={**os.environ, **(env or {})},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=timeout,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return Ran(*warm.run(arguments, self.root, env, timeout))
 
     def path(self, name: str) -> Path:
         return self.root / name

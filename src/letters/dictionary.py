@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -17,8 +18,9 @@ NAME = f"Hunspell's British dictionary ({LANGUAGE})"
 _BACKENDS = "hunspell,nuspell"
 
 
+@cache
 def british_dictionary() -> tuple[Any, str]:
-    """Hunspell's British dictionary, or None and what is missing here, to be mended by `mend()`.
+    """Hunspell's British dictionary, or None and what is missing here, to be mended by `mend()`; looked for once.
 
     Neither other dictionaries nor a user's own word list count.
     """

@@ -1,0 +1,38 @@
+"""Imports all of `letters`, then runs each command that is asked for on standard input in a process forked off."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+
+import letters
+from letters.__main__ import main
+from letters.dictionary import british_dictionary
+
+
+def begin(arguments: list[str], folder: str, out: str, err: str) -> None:
+    """Make this process what a shell would have started."""
+    os.chdir(folder)
+    for number, path in enumerate((os.devnull, out, err)):
+        os.dup2(os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY), number)
+    for name in list(os.environ):
+        if name.startswith("PYTEST_"):
+            del os.environ[name]
+    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False, errors="backslashreplace")
+    sys.argv = ["letters", *arguments]
+
+
+for module in pkgutil.walk_packages(letters.__path__, "letters."):
+    if module.name != "letters.__main__":
+        importlib.import_module(module.name)
+british_dictionary()
+for line in sys.stdin:
+    if (child := os.fork()) == 0:
+        begin(*json.loads(line))
+        main()
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
