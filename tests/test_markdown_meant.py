@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.letter import BODY, Heading, ItemList, Paragraph, Quote, Table, block_texts, fold
-from letters.markdown import data_problems, parse_parts
+from letters.markdown import parse_parts
 from letters.problems import Place, Problem
+from letters.typed import data_problems
 from plain_note import LINES_OF_FORCE, block, check, said_in_all, source, told
 from support.counts import examples
 

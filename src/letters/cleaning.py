@@ -9,8 +9,8 @@ from itertools import chain, count
 from pathlib import Path
 
 from letters.files import OpenElsewhere, Refused, Store, is_file, is_open, why
+from letters.letter import Stage
 from letters.manifest import LetterMemory, LetterRecord, Manifest
-from letters.model import Stage
 from letters.problems import Place, Problem
 from letters.render import FORMATS
 from letters.request import LeftOver, Request, Result

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Literal
-
-from letters.model import Stage
 
 #: The part that holds everything of a letter outside the fenced divs.
 BODY = "body"
@@ -19,6 +18,16 @@ MASTHEAD = "masthead"
 FIGURE, CAPTION = "figure", "caption"
 #: The one part that may be empty: 20 mm kept for a pen.
 SIGNATURE = "signature"
+
+
+class Stage(StrEnum):
+    """How far an outcome is. `awaited` ones are counted and not built."""
+
+    AWAITED = "awaited"
+    SPECIMEN = "specimen"
+    DRAFT = "draft"
+    READY = "ready"
+
 
 STAGE_MARKS: Mapping[Stage, str] = {
     Stage.SPECIMEN: "SPECIMEN – not a finding about this force",

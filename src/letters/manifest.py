@@ -11,7 +11,7 @@ from typing import Literal
 
 from letters.files import Store, is_plain_name
 from letters.kept import made, parsed
-from letters.model import Stage
+from letters.letter import Stage
 from letters.source import is_letter
 
 NAME = "manifest.json"

@@ -7,14 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
-class Stage(StrEnum):
-    """How far an outcome is. `awaited` ones are counted and not built."""
-
-    AWAITED = "awaited"
-    SPECIMEN = "specimen"
-    DRAFT = "draft"
-    READY = "ready"
+from letters.letter import Stage
 
 
 class Expected(StrEnum):

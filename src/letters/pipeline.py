@@ -7,11 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from letters.cleaning import gone, is_sound, left_over, move_aside, remember_gone
-from letters.compose.foot import FOOT
-from letters.compose.parts import part_place
 from letters.concern import Concern
 from letters.delivery import (
     carry_out,
@@ -26,20 +23,15 @@ from letters.delivery import (
 from letters.files import Locked, Store
 from letters.history import COMPOSED as COMPOSED_FOLDER
 from letters.history import History
-from letters.letter import SIGNATURE, CannotRender
 from letters.manifest import Manifest, read_manifest
 from letters.outputs import claim
 from letters.plan import COMPOSED, Action, State, Step, Wanted, make_plan
 from letters.press import Press
-from letters.problems import Place, Problem, in_order, nearest
 from letters.record import has_baseline
 from letters.request import Request, Result
 from letters.source import Folder
 from letters.survey import Survey
 from letters.tools import versions, versions_for
-
-if TYPE_CHECKING:
-    from letters.proof.proofing import Proofs
 
 LOCK = ".lock"
 #: How long a second build waits for the first, in seconds.
@@ -48,39 +40,6 @@ PATIENCE = 10.0
 
 class Busy(Exception):
     """Another build is at work in the same output folder."""
-
-
-def check(request: Request) -> Result:
-    """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
-    survey = Survey(Folder(request.root), Manifest())
-    concern = Concern(survey, request)
-    result = Result(request, survey, [], waiting=_waiting(survey, request))
-    problems = [*survey.problems, *_style_problems(survey, request), *_unreadable(survey, request)]
-    if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
-        found = proofs(survey, request)
-        problems += found.all_problems
-        result.spelling = found.against.spelling
-    everything = in_order(problems)
-    result.problems = concern.of(everything)
-    result.elsewhere = len(everything) - len(result.problems)
-    return result
-
-
-def proofs(survey: Survey, request: Request) -> Proofs:
-    """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
-    from letters.proof.proofing import Proofs, proof, reference
-
-    concern = Concern(survey, request)
-    source = Folder(request.root)
-    against, problems = reference(source)
-    found = []
-    for name, kind in survey.usable_types.items():
-        broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
-        if not broken and concern.has_type(name):
-            found.append(proof(source, survey.composer, kind, survey.read, against))
-    if found and len(found) == len(survey.types):  # only then is it known what nothing needs
-        problems += against.accepted.unneeded(spelling=not against.no_spelling)
-    return Proofs(found, against, problems)
 
 
 def status(request: Request) -> Result:
@@ -169,7 +128,7 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     )
     steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
     told = Concern(survey, request).of(survey.problems)
-    result = Result(request, survey, told, steps, waiting=_waiting(survey, request))
+    result = Result(request, survey, told, steps, waiting=waiting(survey, request))
     result.elsewhere = len(survey.problems) - len(told)
     result.left_over = left_over(survey, manifest, request)
     return result
@@ -200,61 +159,7 @@ def _changed_tools(manifest: Manifest) -> str:
     )
 
 
-def _style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
-    from letters.render.docx import LINE_STYLES, line_styles, missing_styles
-
-    concern = Concern(survey, request)
-    for kind in filter(concern.has_type, survey.looks):
-        style = survey.style(kind)
-        needed = {name for part in survey.part_names(kind) for name in line_styles(part)}
-        place = Place(f"templates/letterheads/{style.name}/styles.docx")
-        try:
-            missing = missing_styles(style.styles, sorted(needed))
-        except CannotRender as error:
-            yield Problem("E216", str(error), place, "fetch the earlier version back")
-            continue
-        for name in missing:
-            hint = "open it in Word and add the style"
-            part = next((part for part in survey.part_names(kind) if name in line_styles(part)), "")
-            templates = (f"templates/{kind}/letter.md", f"templates/letterheads/{style.name}/letterhead.md")
-            named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
-            if named:
-                near = nearest(part, [*LINE_STYLES, SIGNATURE, FOOT])
-                start = f"did you mean {near!r}? otherwise" if near else "mend it, or"
-                hint = f"{start} add the style {name!r} to {place.path} in Word"
-            message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
-            yield Problem("E216", message, named or place, hint)
-
-
-def _unreadable(survey: Survey, request: Request) -> Iterator[Problem]:
-    """Words of letters that nobody could read on a web page, by what the style sheet of their letterhead comes to."""
-    from letters.looks.cascade import unreadable
-    from letters.render import FORMATS
-
-    concern = Concern(survey, request)
-    told = set()
-    for slug, force in survey.forces.items():
-        for kind in (kind for kind, facts in force.letters.items() if facts.letter and kind in survey.looks):
-            if not concern.has_type(kind):
-                continue
-            letter, style = survey.letter(kind, slug), survey.style(kind)
-            try:
-                page = FORMATS["html"](letter, style).decode()
-            except CannotRender:
-                continue  # which a build tells, of the letter
-            place = f"templates/letterheads/{style.name}/letter.css"
-            lines = style.css.split("\n")
-            for found in unreadable(page):
-                if (cause := (place, found.line, found.column, found.why)) in told:
-                    continue
-                told.add(cause)
-                text = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
-                hint = "mend it there, or give the words a color, background or size of their own"
-                seen = Place(place, found.line, found.column, text)
-                yield Problem("E522", str(found), seen, hint, seen_in=(force.name,))
-
-
-def _waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
+def waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
     """Type and slug of each letter that waits for its outcome, awaited or not there at all."""
     waiting = []
     for slug, force in survey.forces.items():

@@ -1,4 +1,4 @@
-"""The story of proof: every possible letter read, one letter explained, one outcome tried, the book written."""
+"""The story of proof: what can be known before a build, every possible letter read, one explained, the book written."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from letters.letter_types import load_letter_types
 from letters.load import load_yaml, resolve
 from letters.manifest import Manifest
 from letters.model import LetterType
-from letters.pipeline import proofs
+from letters.pipeline import waiting
 from letters.problems import Broken, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.enumerate import closed_fields, enumerate_outcomes
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
+from letters.proof.looks import style_problems, unreadable_problems
 from letters.proof.page import book_page
-from letters.proof.proofing import Proof, Proofs, changed_numbers
+from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
 from letters.render import FORMATS
 from letters.request import Request, Result
 from letters.revision import Revision
@@ -39,6 +40,37 @@ from letters.validate import Validator
 BOOKS = "wording"
 #: What stands for a file where there is none.
 TRY = "letters try"
+
+
+def check(request: Request) -> Result:
+    """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
+    survey = Survey(Folder(request.root), Manifest())
+    concern = Concern(survey, request)
+    result = Result(request, survey, [], waiting=waiting(survey, request))
+    problems = [*survey.problems, *style_problems(survey, request), *unreadable_problems(survey, request)]
+    if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
+        found = proofs(survey, request)
+        problems += found.all_problems
+        result.spelling = found.against.spelling
+    everything = in_order(problems)
+    result.problems = concern.of(everything)
+    result.elsewhere = len(everything) - len(result.problems)
+    return result
+
+
+def proofs(survey: Survey, request: Request) -> Proofs:
+    """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
+    concern = Concern(survey, request)
+    source = Folder(request.root)
+    against, problems = reference(source)
+    found = []
+    for name, kind in survey.usable_types.items():
+        broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
+        if not broken and concern.has_type(name):
+            found.append(proof(source, survey.composer, kind, survey.read, against))
+    if found and len(found) == len(survey.types):  # only then is it known what nothing needs
+        problems += against.accepted.unneeded(spelling=not against.no_spelling)
+    return Proofs(found, against, problems)
 
 
 def wording(request: Request) -> tuple[Result, Proofs]:
@@ -63,9 +95,9 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
     """
     names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
     before = Revision(result.request.root, since) if since else None
-    for proof in found:
-        book = proof.book
-        changed = _changed(proof, before) if before else None
+    for read in found:
+        book = read.book
+        changed = _changed(read, before) if before else None
         style = result.survey.style(book.kind.name)
         renditions = {
             "html": book_page(book, names, changed, since or ""),

@@ -11,10 +11,10 @@ from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from letters.letter import BODY, SIGNATURE, HouseStyle, Letter
+from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, Stage
 from letters.letter_json import to_json
 from letters.manifest import ForceMemory, LetterMemory, Manifest
-from letters.model import Force, LetterType, Stage
+from letters.model import Force, LetterType
 from letters.problems import Broken, Place, Problem, in_order
 from letters.source import Source, Unreadable, letter_type_names
 from letters.tools import versions

@@ -1,4 +1,4 @@
-"""What was typed in YAML and would not come out so: cut off, folded into one line, or marks the field has not."""
+"""What was typed in YAML and would not come out so: cut off, folded into one line, or marks that mean nothing there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from letters.load import Path, Raw
+from letters.markdown import backslash_problems, parse_parts
+from letters.markdown.fences import FENCE
+from letters.markdown.finding import at_text
 from letters.markdown.lines import hyphened_line, short_lines
 from letters.markdown.marks import field_marks
 from letters.problems import Place, Problem, Severity, quoted
@@ -222,3 +225,18 @@ def _mark_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
         message = f"{what} cannot be in this field: the signs would be printed"
         hint = "take the signs out: letter.md has them, and fields that outcome.yaml says are Markdown"
         yield Problem("E205", message, place, hint)
+
+
+def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
+    """What is wrong with a Markdown text out of a YAML file, where it stands."""
+    start = raw.place(path)
+    keeps_lines = start.text[start.column - 1 : start.column] == "|"
+
+    def where(line: int) -> Place:
+        number = start.line + line
+        return at_text(replace(raw.at(number, 0), column=0)) if keeps_lines and number < len(raw.lines) else start
+
+    fences = [number for number, line in enumerate(text.split("\n")) if FENCE.match(line)]
+    if fences:
+        return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
+    return [*backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from letters.letter import Stage
 from letters.letter_types import text_problems
 from letters.load import Path, Raw
-from letters.markdown import data_problems
-from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, Stage
+from letters.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
 from letters.problems import Problem, did_you_mean, quoted
 from letters.schema import Checker, Rules, Schema, codes_of, is_markdown, markdown_paths, packaged, part_at, takes_words
 from letters.texts import Printed, printed_problems
-from letters.typed import Kind, KindOf, folded_problems, typed_problems
+from letters.typed import Kind, KindOf, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
 _NEVER_PRINTED = frozenset({"stage", "notes", "date"})

@@ -100,9 +100,9 @@ def new(root: Path, force: str) -> int:
 @in_workspace
 def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: bool, quiet: bool) -> int:
     """Validate data, rules and templates; write nothing."""
-    from letters import pipeline, report
+    from letters import proofroom, report
 
-    result = pipeline.check(request_for(root, forces, types))
+    result = proofroom.check(request_for(root, forces, types))
     if as_json:
         print_json(report.as_data(result))
         return status_of(result)

@@ -36,11 +36,11 @@ from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place
 from letters.compose.values import Placed, line_of_text, place_values
 from letters.grammar import seems
-from letters.letter import SIGNATURE, Letter, Part, plain
+from letters.letter import SIGNATURE, Letter, Part, Stage, plain
 from letters.letter_types import pictures
 from letters.load import Path, read_text
 from letters.markdown import parse_parts
-from letters.model import Departure, Force, LetterType, Number, Outcome, Phrase, Stage
+from letters.model import Departure, Force, LetterType, Number, Outcome, Phrase
 from letters.problems import Broken, Place, Problem, quoted
 from letters.source import Source
 from letters.typography import Typographer

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from letters.letter import Part
-from letters.load import Path, Raw
 from letters.markdown.blocks import block_findings
 from letters.markdown.dialect import parser
-from letters.markdown.fences import FENCE, mended_lines
-from letters.markdown.finding import Finding, Where, at_text
+from letters.markdown.fences import mended_lines
+from letters.markdown.finding import Finding, Where
 from letters.markdown.reader import Reader
 from letters.problems import Place, Problem
 
@@ -37,21 +35,6 @@ def parse_parts(
     parts = tuple(reader.parts())
     meant = [finding.problem(place) for finding in block_findings(tokens, mended.lines)]
     return parts, [*mended.problems, *reader.problems, *meant]
-
-
-def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
-    """What is wrong with a Markdown text out of a YAML file, where it stands."""
-    start = raw.place(path)
-    keeps_lines = start.text[start.column - 1 : start.column] == "|"
-
-    def where(line: int) -> Place:
-        number = start.line + line
-        return at_text(replace(raw.at(number, 0), column=0)) if keeps_lines and number < len(raw.lines) else start
-
-    fences = [number for number, line in enumerate(text.split("\n")) if FENCE.match(line)]
-    if fences:
-        return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
-    return [*backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]
 
 
 #: A word with a path in it: of a drive, with folders, or of a domain.

@@ -12,7 +12,8 @@ from letters.compose import Composer
 from letters.compose.composition import ADDED
 from letters.compose.coverage import Branch
 from letters.compose.trace import TracedBlock
-from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody, Stage
+from letters.letter import Stage
+from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
 from letters.problems import Broken, Problem
 from letters.proof.enumerate import Enumeration, enumerate_outcomes
 from letters.proof.reach import other_outcomes

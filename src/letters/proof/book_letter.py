@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Table
-from letters.model import Number, Stage
+from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Stage, Table
+from letters.model import Number
 from letters.proof.book import Answers, Book, Verdict
 from letters.proof.findings import Field, account, approval, counted, differences, fields_of, first_words
 from letters.quotes import curl

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from letters.letter import SIGNATURE, STAGE_MARKS
-from letters.model import Stage
+from letters.letter import SIGNATURE, STAGE_MARKS, Stage
 from letters.review.changes import Difference, FactChange
 from letters.review.content import PICTURE
 

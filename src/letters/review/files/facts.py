@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from letters.letter import STAGE_MARKS, fold
-from letters.model import Stage
+from letters.letter import STAGE_MARKS, Stage, fold
 from letters.review.content import FOOT, STAGE, Fact
 
 #: Told, and not compared: two programs may well make the same letter.
