@@ -17,7 +17,7 @@ import docx
 import pytest
 
 from conftest import ROOT, Workspace
-from letters.history import REVIEW
+from letters.batch.history import REVIEW
 
 TYPE = "abuse-of-position-2017"
 KENT = f"outputs/{TYPE}/kent"

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from letters.letter import HouseStyle, Letter
-from letters.members import read_members, write_members
+from letters.machine.archive import read_members, write_members
 from letters.render.docx import render
 from letters_by_hand import TEMPLATES, every
 from letters_by_hand import house_style as pictured

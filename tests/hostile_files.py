@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from letters.members import write_members
+from letters.machine.archive import write_members
 
 MEGABYTE = 2**20
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from letters.letter import Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
-from letters.model import Stage
+from letters.workspace.model import Stage
 
 REFERENCE = Path(__file__).parent / "reference"
 TEMPLATES = Path(__file__).parents[1] / "templates"

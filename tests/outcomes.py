@@ -10,13 +10,13 @@ from itertools import product
 from conftest import ROOT
 from letters.compose import Composer
 from letters.letter import Letter, words
-from letters.letter_types import load_letter_types
-from letters.load import Raw, load_yaml
-from letters.model import Force, LetterType, Outcome, Stage
 from letters.problems import Place, Problem
-from letters.schema import Checker
-from letters.source import Folder
-from letters.validate import Validator
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Force, LetterType, Outcome, Stage
+from letters.workspace.raw import Raw, load_yaml
+from letters.workspace.schema import Checker
+from letters.workspace.source import Folder
+from letters.workspace.validate import Validator
 
 ABUSE = "abuse-of-position-2017"
 FIELDS = (

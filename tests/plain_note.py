@@ -9,15 +9,15 @@ from functools import cache
 from conftest import FORMATS, ROOT
 from letters import render
 from letters.compose import Composer
-from letters.house import house_style
 from letters.letter import Letter, words
-from letters.letter_types import load_letter_types
-from letters.load import load_yaml
-from letters.model import Force
 from letters.problems import Broken, Problem, in_order
 from letters.readback import faults, read
-from letters.source import Folder, Source
-from letters.validate import Validator
+from letters.workspace.house_style import house_style
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Force
+from letters.workspace.raw import load_yaml
+from letters.workspace.source import Folder, Source
+from letters.workspace.validate import Validator
 from support.plain import FACTS, FORCE, LETTER, OUTCOME, OUTCOME_FILE, SETTINGS, SETTINGS_FILE, TYPE
 
 __all__ = [

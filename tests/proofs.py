@@ -7,12 +7,12 @@ from functools import cache, partial
 
 from conftest import ROOT
 from letters.compose import Composer
-from letters.letter_types import load_letter_types
-from letters.load import load_yaml
 from letters.problems import Problem
 from letters.proof.proofing import Proof, proof, reference
-from letters.source import Folder
-from letters.validate import Validator
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.raw import load_yaml
+from letters.workspace.source import Folder
+from letters.workspace.validate import Validator
 from outcomes import ABUSE
 
 FOLDER = f"templates/{ABUSE}"

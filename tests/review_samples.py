@@ -11,12 +11,12 @@ import pypdfium2
 
 from letters.letter import Block, Letter, Paragraph, Picture, Run
 from letters.render import pdf
-from letters.review.changes import Cause, Difference, Group, Key, LayoutChange, Moved, Review
-from letters.review.compare import difference
-from letters.review.content import content_of
-from letters.review.groups import group
+from letters.review.compare.changes import Cause, Difference, Group, Key, LayoutChange, Moved, Review
+from letters.review.compare.content import content_of
+from letters.review.compare.letters import difference
+from letters.review.compare.words import Op
+from letters.review.groups.groups import group
 from letters.review.pages.views import LetterView, Mark, PageView
-from letters.review.words import Op
 from letters_by_hand import house_style, real
 
 HOSTILE = (

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 
-from letters.members import read_members
+from letters.machine.archive import read_members
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

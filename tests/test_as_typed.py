@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from builds import TYPE
 from conftest import FORMATS, ROOT, Workspace
 from letters import render
-from letters.characters import refused
 from letters.compose import Composer
-from letters.house import house_style
 from letters.letter import HouseStyle, Letter, fold, words
-from letters.letter_types import load_letter_types
-from letters.load import load_yaml
-from letters.markdown.marks import field_marks
-from letters.model import Departure, Force
+from letters.letter.characters import refused
+from letters.letter.markdown.marks import field_marks
 from letters.problems import Place
 from letters.readback import faults, read, same_words
-from letters.source import Folder
-from letters.validate import Validator
+from letters.workspace.house_style import house_style
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Departure, Force
+from letters.workspace.raw import load_yaml
+from letters.workspace.source import Folder
+from letters.workspace.validate import Validator
 from support.counts import examples
 
 NASTY = (
@@ -70,7 +70,7 @@ NASTY = (
 @cache
 def drawn() -> str:
     """Every character that a letter can hold."""
-    lines = (files("letters") / "fonts" / "characters.txt").read_text("ascii").split()
+    lines = (files("letters.letter") / "characters.txt").read_text("ascii").split()
     ends = [line.partition("-") for line in lines]
     every = "".join(chr(code) for a, _, b in ends for code in range(int(a, 16), int(b or a, 16) + 1))
     return "".join(ch for ch in every if not refused(ch))

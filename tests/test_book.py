@@ -17,8 +17,6 @@ from browsing import CHROMIUM, GRAVE, WIDTHS, Opened
 from docx_samples import house_style, member, planted
 from letters.compose import Composer
 from letters.letter import fold
-from letters.letter_types import load_letter_types
-from letters.model import Force, LetterType
 from letters.proof.book import Book, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.findings import LEFT_OUT, differences, fields_of
@@ -26,6 +24,8 @@ from letters.proof.page import book_page
 from letters.readback import faults
 from letters.readback.docx import read
 from letters.render.docx import render
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Force, LetterType
 from outcomes import ABUSE, project, read_force
 from test_docx_accessibility import barriers
 

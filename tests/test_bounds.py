@@ -13,18 +13,18 @@ import pytest
 
 from builds import TYPE, build, files, made, reasons, start
 from conftest import ROOT, Workspace
-from letters.bounds import Bounds
 from letters.compose import Composer
 from letters.compose.bounds import Budget, TemplateError
-from letters.crew import Crew, End, Unfinished
-from letters.letter_types import load_letter_types
-from letters.load import load_yaml
+from letters.machine.bounds import Bounds
+from letters.machine.crew import Crew, End, Unfinished
 from letters.proof.enumerate import MOST_PAIRS, enumerate_outcomes
 from letters.proof.samples import sample
-from letters.schema import Checker
-from letters.schema_bounds import too_much
-from letters.source import Folder
-from letters.validate import Validator
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.raw import load_yaml
+from letters.workspace.schema import Checker
+from letters.workspace.schema_bounds import too_much
+from letters.workspace.source import Folder
+from letters.workspace.validate import Validator
 from test_closed import LETTER, problems_of, with_escape
 
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes as Linux shows them")

@@ -15,8 +15,8 @@ from docx.shared import Pt
 
 from builds import KENT, TYPE, build, copy, copy_of_the_tool, edit_in_word, files, made, python_path, reasons
 from conftest import FORMATS, Workspace, copy_workspace
+from letters.batch.manifest import Manifest, read_manifest
 from letters.letter import fold
-from letters.manifest import Manifest, read_manifest
 from letters.readback import read
 
 EVERY = set(FORMATS)

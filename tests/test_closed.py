@@ -14,11 +14,11 @@ import letters
 from builds import TYPE, files, unshared
 from conftest import ROOT, Workspace, copy_workspace
 from letters.compose import Composer
-from letters.letter_types import load_letter_types
-from letters.load import load_yaml
 from letters.problems import Place, Problem
-from letters.source import Folder
-from letters.validate import Validator
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.raw import load_yaml
+from letters.workspace.source import Folder
+from letters.workspace.validate import Validator
 
 LETTER = f"templates/{TYPE}/letter.md"
 VERDICT = f"templates/{TYPE}/verdict.md"

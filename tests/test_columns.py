@@ -13,10 +13,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from letters.letter import BODY, Block, ItemList, Letter, Part, Quote, Run, Table, plain
-from letters.model import Stage
 from letters.readback import faults, read
 from letters.render import FORMATS
 from letters.render.columns import columns
+from letters.workspace.model import Stage
 from letters_by_hand import paragraph, rich
 from support.random_letters import Drafter, random_style
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from letters.review.changes import Difference
-from letters.review.content import Content
+from letters.review.compare.changes import Difference
+from letters.review.compare.content import Content
 from letters.review.files import UnreadableFile, compare_files, content_of_file
 from pdf_by_hand import DEAR, Sheets, put, sheet, stream, tagged, text
 

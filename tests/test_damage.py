@@ -22,8 +22,8 @@ import pytest
 from click import ClickException
 
 from conftest import Ran, Workspace, copy_workspace
-from letters.record import canonical
-from letters.review.decisions import Decision, Decisions, State, to_json
+from letters.review.marks.decisions import Decision, Decisions, State, to_json
+from letters.workspace.record import canonical
 from reviewing import LATER, TYPE, ask
 from support.counts import SOAK
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conftest import Workspace
-from letters.grammar import seems
-from letters.model import Number
+from letters.compose.grammar import seems
+from letters.workspace.model import Number
 
 
 @pytest.mark.parametrize(

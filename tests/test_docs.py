@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Workspace
-from letters.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
+from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
 from plain_note import block, check, source
 
 README = (ROOT / "README.md").read_text("utf-8")

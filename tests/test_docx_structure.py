@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 
 from docx_samples import planted
 from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table, plain
-from letters.model import Stage
 from letters.render.docx import render
+from letters.workspace.model import Stage
 from letters_by_hand import paragraph, rich
 from support.random_letters import random_letter, random_style
 

@@ -12,9 +12,9 @@ import pytest
 
 from builds import KENT, TYPE, build, copy, edit_in_word, files, made, reasons, start
 from conftest import Workspace, copy_workspace
-from letters.members import read_members
-from letters.record import parse
+from letters.machine.archive import read_members
 from letters.render.seal import is_sealed
+from letters.workspace.record import parse
 from stamps import LABEL_ID, commented, labelled, saved_in_word, sharepoint
 
 DOCX = f"{KENT}.docx"

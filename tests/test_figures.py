@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 
 from docx_samples import house_style
 from letters.letter import BODY, CAPTION, FIGURE, Letter, Part, Picture
-from letters.model import Stage
 from letters.readback import faults, read
 from letters.render import FORMATS
+from letters.workspace.model import Stage
 from letters_by_hand import lines, paragraph, real
 from plain_letters import LETTER, SIGNATURE, TYPE, plain_workspace
 from support.random_letters import png

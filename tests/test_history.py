@@ -379,7 +379,7 @@ def test_redlines_of_an_earlier_report_go(judged: Workspace) -> None:
 
 
 def test_a_review_waits_for_a_build_and_gives_up(judged: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("letters.pipeline.PATIENCE", 0.1)
+    monkeypatch.setattr("letters.batch.pipeline.PATIENCE", 0.1)
     with FileLock(judged.path("outputs/.lock")):
         for options in (("--done",), (), ("--import", "x.json"), ("--answer", "1", "Yes", "--by", "Ann")):
             ran = ask(judged, "review", *options)

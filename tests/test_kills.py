@@ -20,9 +20,9 @@ import pytest
 
 from builds import TYPE, start
 from conftest import Workspace, copy_workspace
-from letters.request import Request
-from letters.review.decisions import State
-from letters.reviewroom import review as reviewed_now
+from letters.batch.request import Request
+from letters.review.marks.decisions import State
+from letters.review.pipeline import review as reviewed_now
 from support.counts import examples
 from test_bounds import lengthen, on_linux
 from test_marks import saved
@@ -236,7 +236,7 @@ def test_one_signal_ends_a_build_whose_letter_hangs(stage: Stage, tmp_path: Path
     from builds import copy_of_the_tool
 
     package, env = copy_of_the_tool(tmp_path / "tool")
-    press = package / "press.py"
+    press = package / "batch" / "press.py"
     press.write_text(press.read_text("utf-8") + _HANG, "utf-8")
     there = stage.copy(tmp_path / "workspace")
     running = start(there, "build", "--jobs", jobs, "--time-limit", "3600", env=env)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from letters.letter.sentences import sentence_starts
 from letters.proof.language import slips, slips_of_piece
-from letters.sentences import sentence_starts
 
 #: Sentences as they stand in letters of inspectorates, councils and departments: none is a slip.
 SOUND = """

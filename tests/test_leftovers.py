@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace
-from letters.leftovers import in_foreign_quotes, leftovers, unpaired_mark
+from letters.letter.leftovers import in_foreign_quotes, leftovers, unpaired_mark
 from plain_letters import FORCE, LETTER, SETTINGS, TYPE, plain_workspace, with_field
 
 CODES = ("requires_improvement",)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from browsing import CHROMIUM
-from letters.looks.cascade import unreadable
-from letters.looks.properties import ALLOWED, OF_PARTS, OF_PICTURES
-from letters.looks.sheet import sheet_problems
 from letters.render import html
+from letters.workspace.looks.cascade import unreadable
+from letters.workspace.looks.properties import ALLOWED, OF_PARTS, OF_PICTURES
+from letters.workspace.looks.sheet import sheet_problems
 from letters_by_hand import house_style, rich
 
 pytest.importorskip("playwright.sync_api")

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from letters.letter import HouseStyle
-from letters.looks.properties import ALLOWED, OF_PAGES, OF_PICTURES
-from letters.looks.sheet import sheet_problems
 from letters.readback import faults, read
 from letters.render import html, pdf
+from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PICTURES
+from letters.workspace.looks.sheet import sheet_problems
 from letters_by_hand import every, house_style, rich
 
 PATH = "templates/letterheads/hmicfrs/letter.css"

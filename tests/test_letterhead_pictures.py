@@ -12,8 +12,8 @@ from PIL import Image as Pillow
 from PIL import ImageFile
 
 from conftest import Workspace
-from letters.looks.drawing import drawing_fault
-from letters.pictures import TooLarge, UnusablePicture, image
+from letters.letter.pictures import TooLarge, UnusablePicture, image
+from letters.workspace.looks.drawing import drawing_fault
 from support.random_letters import png
 
 GOOD = png(50, 40, 96)

@@ -10,10 +10,10 @@ import pytest
 
 from conftest import Workspace
 from docx_samples import RICH, house_style, made
-from letters.looks.word import NotTaken, take_over
-from letters.members import read_members, write_members
+from letters.machine.archive import read_members, write_members
 from letters.readback import faults, read
 from letters.render.docx import render
+from letters.workspace.looks.word import NotTaken, take_over
 
 STYLES = "templates/letterheads/hmicfrs/styles.docx"
 OURS = read_members(house_style("hmicfrs").styles)

@@ -11,9 +11,9 @@ import pytest
 
 from conftest import FORMATS, ROOT, Workspace
 from letters.letter import STAGE_MARKS, fold
-from letters.letter_json import from_json
-from letters.model import Stage
+from letters.letter.json import from_json
 from letters.readback import read, same_words
+from letters.workspace.model import Stage
 from support.office import convert
 from support.paper import off_paper
 from test_docx_accessibility import barriers

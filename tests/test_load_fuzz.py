@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from letters.load import LARGEST_TEXT, load_yaml
-from letters.manifest import Manifest
-from letters.markdown import parse_parts
+from letters.batch.manifest import Manifest
+from letters.batch.survey import Survey
+from letters.letter.markdown import parse_parts
 from letters.problems import Broken, Place, Problem
-from letters.source import Folder, Source
-from letters.survey import Survey
+from letters.workspace.raw import LARGEST_TEXT, load_yaml
+from letters.workspace.source import Folder, Source
 from support.counts import examples
 
 ROOT = Path(__file__).parents[1]

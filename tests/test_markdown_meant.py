@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.letter import BODY, Heading, ItemList, Paragraph, Quote, Table, block_texts, fold
-from letters.markdown import parse_parts
+from letters.letter.markdown import parse_parts
 from letters.problems import Place, Problem
-from letters.typed import data_problems
+from letters.workspace.typed import data_problems
 from plain_note import LINES_OF_FORCE, block, check, said_in_all, source, told
 from support.counts import examples
 
@@ -444,14 +444,14 @@ def test_a_list_with_all_that_may_stand_in_it_comes_out_in_every_format() -> Non
 
 
 def test_a_windows_path_is_told_in_data() -> None:
-    from letters.load import load_yaml
+    from letters.workspace.raw import load_yaml
 
     raw = load_yaml({"x.yaml": b"body: |\n  See \\\\server\\share now.\n"}, "x.yaml")
     assert [problem.code for problem in data_problems(raw, ("body",), "See \\\\server\\share now.")] == ["W224"]
 
 
 def data_codes(text: str) -> list[str]:
-    from letters.load import load_yaml
+    from letters.workspace.raw import load_yaml
 
     raw = load_yaml({"x.yaml": block(text).encode()}, "x.yaml")
     return [problem.code for problem in data_problems(raw, ("body",), text)]

@@ -13,12 +13,12 @@ import pytest
 from docx import Document
 
 from conftest import Ran, Workspace, copy_workspace
-from letters.request import Request
-from letters.review.decisions import Decision, Decisions, State, group_id, letter_id, to_json
-from letters.review.identity import identities
-from letters.review.reckoning import reckon
-from letters.reviewroom import Compared
-from letters.reviewroom import review as reviewed_now
+from letters.batch.request import Request
+from letters.review.marks.decisions import Decision, Decisions, State, group_id, letter_id, to_json
+from letters.review.marks.identity import identities
+from letters.review.marks.reckoning import reckon
+from letters.review.pipeline import Compared
+from letters.review.pipeline import review as reviewed_now
 from reviewing import CSS, KENT, LETTER, TYPE, appended, ask, build, copy, data_of, diff, edits, review, swap
 
 TEXT = ("--format", "txt")
@@ -397,7 +397,7 @@ def listed(found: Compared) -> list[tuple[int, object]]:
 
 
 def earlier_id(number: int, group: object) -> str:
-    from letters.earlier import _earlier_id
+    from letters.review.earlier import _earlier_id
 
     return f"{number}-{_earlier_id(group)}"  # type: ignore[arg-type]
 

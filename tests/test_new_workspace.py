@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT, Workspace
 from letters import __version__
-from letters.schema import Checker
+from letters.workspace.schema import Checker
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +113,8 @@ def test_new_refuses_a_name_that_cannot_be_a_force(small: Workspace, name: str) 
 
 
 def test_schema_for_editors_takes_every_force_and_refuses_a_mistake(workspace: Workspace) -> None:
-    from letters.load import load_yaml
-    from letters.source import Folder
+    from letters.workspace.raw import load_yaml
+    from letters.workspace.source import Folder
 
     assert workspace.letters("schema").status == 0
     schema = json.loads(workspace.read(".letters/force.schema.json"))

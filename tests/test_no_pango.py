@@ -10,7 +10,7 @@ import pytest
 
 from builds import KENT, TYPE, build, files, made
 from conftest import Workspace
-from letters.doctor import pango_command
+from letters.batch.doctor import pango_command
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="breaks a library as Linux loads it")
 

@@ -10,10 +10,10 @@ import pytest
 from conftest import Workspace
 from letters.letter import ItemList, Paragraph, Part, Run
 from letters.review import terminal
-from letters.review.changes import Difference, Review
-from letters.review.compare import difference
-from letters.review.content import HIDDEN, NUMBERS, Content, Fact, Passage, content_of
-from letters.review.groups import group
+from letters.review.compare.changes import Difference, Review
+from letters.review.compare.content import HIDDEN, NUMBERS, Content, Fact, Passage, content_of
+from letters.review.compare.letters import difference
+from letters.review.groups.groups import group
 from letters_by_hand import every
 from reviewing import LETTER, build, diff
 

@@ -1,4 +1,4 @@
-"""Only `files.py` touches the disk: nobody else in the package writes, links, moves, deletes, or reads past it."""
+"""Only `machine/files.py` touches the disk: nobody else writes, links, moves, deletes, or reads past it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "src/letters"
 #: The door, and what makes the folders of the libraries' temporary files, outside any workspace.
-DOORS = ("files.py", "scratch.py")
+DOORS = ("machine/files.py", "machine/scratch.py")
 
 #: Methods and functions that change what is on disk, by any of their names.
 WRITES = frozenset(
@@ -27,11 +27,11 @@ READS = frozenset({"read_bytes", "read_text"})
 ALLOWED = {
     "cli/streams.py": {"os.open(os.devnull, os.O_WRONLY)", "os.open(os.devnull, os.O_RDWR)"},
     "review/files/apart.py": {"os.open(os.devnull, os.O_WRONLY)"},
-    "processes.py": {"Path('/proc/self/statm').read_text('ascii')"},
-    "tools.py": {"file.read_bytes()"},
-    "pictures.py": {"Pillow.open(BytesIO(data), formats=['JPEG', 'PNG'])"},
-    "members.py": {"archive.open(info)"},
-    "markdown/reader.py": {"self.link(child)"},
+    "machine/processes.py": {"Path('/proc/self/statm').read_text('ascii')"},
+    "machine/versions.py": {"file.read_bytes()"},
+    "letter/pictures.py": {"Pillow.open(BytesIO(data), formats=['JPEG', 'PNG'])"},
+    "machine/archive.py": {"archive.open(info)"},
+    "letter/markdown/reader.py": {"self.link(child)"},
     "review/report/change.py": {"self.link(key)", "self.link(group.letters[0])"},
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT
 from letters.letter import fold, words
-from letters.model import Departure, Number
+from letters.workspace.model import Departure, Number
 from outcomes import ABUSE, FIELDS, compose, every_outcome, project, read_force, verdict
 
 STRATEGY = "the national strategy agreed at the National Police Chiefs' Council in April of this year"

@@ -10,12 +10,12 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from conftest import Workspace
+from letters.batch.press import Cause, Task, make
 from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
-from letters.model import Stage
-from letters.press import Cause, Task, make
 from letters.readback import faults, same_words
 from letters.readback.pdf import read
 from letters.render import pdf
+from letters.workspace.model import Stage
 from letters_by_hand import commissioner, every, house_style, lines, paragraph, rich
 from pdf_objects import page_texts
 from support.paper import off_paper

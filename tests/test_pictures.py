@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from letters.letter import BODY, HouseStyle, Letter, Part, Picture
-from letters.members import read_members
-from letters.model import Stage
-from letters.pictures import UnusablePicture, image
+from letters.letter.pictures import UnusablePicture, image
+from letters.machine.archive import read_members
 from letters.render import FORMATS
+from letters.workspace.model import Stage
 from letters_by_hand import paragraph, rich
 from support.random_letters import png, random_style
 

@@ -9,11 +9,11 @@ import pytest
 from conftest import Workspace
 from letters.compose import Composer
 from letters.letter import words
-from letters.letter_types import load_letter_types
-from letters.load import load_yaml
 from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.language import CHECKS, slips
-from letters.validate import Validator
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.raw import load_yaml
+from letters.workspace.validate import Validator
 from outcomes import ABUSE
 from proofs import FORCES, LETTER, VERDICT, WORDING, files, planted, proofs, second
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letters.proof.enumerate import enumerate_outcomes
-from letters.schema import Checker
+from letters.workspace.schema import Checker
 from proofs import second
 
 PATTERNS = [

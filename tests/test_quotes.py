@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.letter import Paragraph, Part, Run, fold, plain
-from letters.quotes import curl
-from letters.typography import Typographer
+from letters.letter.quotes import curl
+from letters.letter.typography import Typographer
 
 #: As typed, and as set.
 SET = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docx_samples import REAL, SAMPLES, each_sample, made, member, planted
 from letters.letter import Letter, words
-from letters.members import write_members
+from letters.machine.archive import write_members
 from letters.readback import faults
 from letters.readback.docx import UnreadableDocx, read
 

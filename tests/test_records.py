@@ -21,10 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from letters.history import pack_of
-from letters.record import MOST_BYTES, Record, attach, canonical, parse, read_records, write_record
-from letters.review.decisions import id_of
-from letters.review.reckoning import Reckoning, reckon
+from letters.batch.history import pack_of
+from letters.review.marks.decisions import id_of
+from letters.review.marks.reckoning import Reckoning, reckon
+from letters.workspace.record import MOST_BYTES, Record, attach, canonical, parse, read_records, write_record
 from support.counts import examples
 
 NOW = datetime(2026, 3, 31, 14, 5, tzinfo=timezone(timedelta(hours=1)))

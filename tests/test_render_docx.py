@@ -16,13 +16,13 @@ from openxml_audit import OpenXmlValidator
 
 from docx_samples import REAL, RICH, SAMPLES, each_sample, house_style, made, member, planted, stories
 from letters.letter import CannotRender, Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Quote, Run, Table
-from letters.members import read_members, write_members
-from letters.model import Stage
+from letters.machine.archive import read_members, write_members
 from letters.readback import faults
 from letters.readback.docx import read
 from letters.render.docx import MissingStyle, UnusablePicture, UnusableStyles, missing_styles, render
 from letters.render.docx_template import STANDARD_STYLES
 from letters.render.seal import is_sealed
+from letters.workspace.model import Stage
 from letters_by_hand import paragraph
 
 DOCUMENT, STYLES, NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"

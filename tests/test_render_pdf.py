@@ -17,10 +17,10 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Picture, Quote, Run, Table
-from letters.model import Stage
 from letters.readback import faults
 from letters.readback.pdf import read
 from letters.render import pdf
+from letters.workspace.model import Stage
 from letters_by_hand import commissioner, every, house_style, lines, paragraph, real, rich
 from pdf_objects import font_name, marks, passages_in, text_items
 
@@ -253,7 +253,7 @@ def test_nothing_from_outside_is_read(css: str) -> None:
 
 def test_a_font_is_read_by_the_names_of_the_bundled_ones_only(tmp_path: Path) -> None:
     """Not by a path of the machine, which the joining of paths would follow; nor is it embedded, or waited for."""
-    fonts = files("letters") / "fonts"
+    fonts = files("letters.render") / "fonts"
     other = tmp_path / "other.ttf"
     other.write_bytes((fonts / "LettersSans-Regular.ttf").read_bytes())
     style = house_style("hmicfrs")

@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.review.changes import Occurrence
-from letters.review.decisions import (
-    MOST_BYTES,
-    Decision,
-    Decisions,
-    State,
-    group_id,
-    read_decisions,
-    to_json,
-)
+from letters.review.compare.changes import Occurrence
+from letters.review.marks.decisions import MOST_BYTES, Decision, Decisions, State, group_id, read_decisions, to_json
 from review_samples import review
 
 SAVED = Decisions(

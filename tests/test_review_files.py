@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from docx_samples import SAMPLES, house_style, made, planted
 from hostile_files import MEGABYTE, docx, laughing, lines, paragraph, pdf, protected_pdf, swelling
 from letters.letter import Paragraph, Part, Run, plain, words
-from letters.letter_json import to_json
-from letters.members import read_members, write_members
+from letters.letter.json import to_json
+from letters.machine.archive import read_members, write_members
 from letters.render.docx import LINE_STYLES
 from letters.render.html import render as html
 from letters.render.pdf import render as rendered_pdf
 from letters.render.text import render as text
-from letters.review.changes import Difference
-from letters.review.content import Content
+from letters.review.compare.changes import Difference
+from letters.review.compare.content import Content
 from letters.review.files import UnreadableFile, compare_files, content_of_file
 from letters.review.files.apart import apart
 from letters.review.files.docx_styles import PARTS

@@ -18,18 +18,18 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from letters.letter import BODY, Block, Letter, Paragraph, Part, Run, fold
-from letters.model import Stage
 from letters.render import pdf
-from letters.review.changes import Difference, LayoutChange, Moved
-from letters.review.compare import difference
-from letters.review.content import content_of
+from letters.review.compare.changes import Difference, LayoutChange, Moved
+from letters.review.compare.content import content_of
+from letters.review.compare.letters import difference
+from letters.review.compare.passages import How
+from letters.review.compare.words import Op
 from letters.review.pages.layout import layout_of
 from letters.review.pages.marks import Marks, marks_of
 from letters.review.pages.pictures import layouts, letter_views
 from letters.review.pages.views import Mark
 from letters.review.pages.workers import in_processes
-from letters.review.passages import How
-from letters.review.words import Op
+from letters.workspace.model import Stage
 from letters_by_hand import commissioner, house_style, lines, paragraph, real, rich
 from support.counts import examples
 

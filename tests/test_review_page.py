@@ -13,21 +13,15 @@ from typing import Any
 import pytest
 
 from browsing import CHROMIUM, Opened
-from letters.quotes import curl
-from letters.review.changes import Kind, Review
-from letters.review.compare import difference
-from letters.review.content import Passage, content_of
-from letters.review.decisions import (
-    Decisions,
-    State,
-    group_id,
-    read_decisions,
-    to_json,
-)
-from letters.review.identity import identities
+from letters.letter.quotes import curl
+from letters.review.compare.changes import Kind, Review
+from letters.review.compare.content import Passage, content_of
+from letters.review.compare.letters import difference
+from letters.review.marks.decisions import Decisions, State, group_id, read_decisions, to_json
+from letters.review.marks.identity import identities
+from letters.review.marks.standing import Answer, Query, Standing
 from letters.review.pages.views import LetterView
 from letters.review.report.page import review_page
-from letters.review.standing import Answer, Query, Standing
 from letters_by_hand import real
 from review_samples import HOSTILE, names, review, views
 from test_book import grave

@@ -31,16 +31,16 @@ from letters.letter import (
     fold,
     words,
 )
-from letters.members import read_members, write_members
-from letters.model import Stage
+from letters.machine.archive import read_members, write_members
 from letters.readback.docx import read
 from letters.render.docx import render
-from letters.review.changes import Review
-from letters.review.compare import difference
-from letters.review.content import content_of
-from letters.review.groups import group
+from letters.review.compare.changes import Review
+from letters.review.compare.content import content_of
+from letters.review.compare.letters import difference
+from letters.review.groups.groups import group
 from letters.review.redlines import redline, redline_book
 from letters.review.redlines.once import Once
+from letters.workspace.model import Stage
 from letters_by_hand import commissioner, lines, paragraph, real
 from support.counts import examples
 from support.office import SOFFICE, office

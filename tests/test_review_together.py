@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace, copy_workspace
-from letters.request import Request
-from letters.review.changes import Kind
-from letters.review.decisions import Decision, Decisions, State, group_id, to_json
-from letters.review.reckoning import reckon
-from letters.reviewroom import Compared
-from letters.reviewroom import review as reviewed_now
+from letters.batch.request import Request
+from letters.review.compare.changes import Kind
+from letters.review.marks.decisions import Decision, Decisions, State, group_id, to_json
+from letters.review.marks.reckoning import reckon
+from letters.review.pipeline import Compared
+from letters.review.pipeline import review as reviewed_now
 from reviewing import KENT, LETTER, ask, build, copy
 from support.counts import SOAK, examples
 

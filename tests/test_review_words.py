@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.letter import Letter, Run, fold, words
-from letters.model import Stage
-from letters.review import compare as comparing
-from letters.review.changes import Difference, Group, Kind
-from letters.review.compare import Unequal, difference
-from letters.review.content import Content, Passage, content_of
-from letters.review.groups import group, prove
-from letters.review.passages import Change, Comparison, How, apply, compare
-from letters.review.words import BREAK, Op, compare_texts
+from letters.review.compare import letters as comparing
+from letters.review.compare.changes import Difference, Group, Kind
+from letters.review.compare.content import Content, Passage, content_of
+from letters.review.compare.letters import Unequal, difference
+from letters.review.compare.passages import Change, Comparison, How, apply, compare
+from letters.review.compare.words import BREAK, Op, compare_texts
+from letters.review.groups.groups import group, prove
+from letters.workspace.model import Stage
 from letters_by_hand import commissioner, real
 from support.counts import examples
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docx_samples import REAL, made
-from letters.members import LIMIT, NotAnArchive, read_members, write_members
+from letters.machine.archive import LIMIT, NotAnArchive, read_members, write_members
 from letters.render.seal import is_sealed, seal
 from support.counts import examples
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace
-from letters.names import file_of_another, mail_of_another, names_another
+from letters.letter.names import file_of_another, mail_of_another, names_another
 from plain_letters import FORCE, LETTER, SETTINGS, SIGNATURE, TYPE, plain_workspace, with_field
 
 SIGNER = "Michael Cunningham QPM"

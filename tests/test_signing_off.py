@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from letters import render
-from letters.house import house_style
-from letters.letter_types import load_letter_types
-from letters.source import Source
+from letters.workspace.house_style import house_style
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.source import Source
 from plain_note import LETTER, TYPE, block, check, source
 
 PICTURE = "![Signature of Michael Cunningham](a.png)"

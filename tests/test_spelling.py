@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace
-from letters.dictionary import british_dictionary
+from letters.machine.dictionary import british_dictionary
 
 
 @pytest.mark.parametrize(("word", "is_right"), [("auditable", True), ("highlited", False), ("whilst", True)])

@@ -12,8 +12,8 @@ import pytest
 
 from builds import TYPE
 from conftest import Ran, Workspace
-from letters.files import OpenElsewhere, Refused, Store, read_file
-from letters.revision import NoRevision, Revision
+from letters.machine.files import OpenElsewhere, Refused, Store, read_file
+from letters.workspace.revision import NoRevision, Revision
 from reviewing import ask
 
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links, pipes and streams as POSIX has them")

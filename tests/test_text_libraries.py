@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from letters.text_libraries import NAMES, VARIABLE, folders
+from letters.machine.text_libraries import NAMES, VARIABLE, folders
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,13 +23,13 @@ def test_the_package_is_found_and_not_imported(tmp_path: Path) -> None:
     package = tmp_path / "gstreamer_libs"
     (package / "bin").mkdir(parents=True)
     (package / "__init__.py").write_text("raise SystemExit('imported')\n")
-    code = "from letters.text_libraries import bundled; print(bundled())"
+    code = "from letters.machine.text_libraries import bundled; print(bundled())"
     assert asked(code, tmp_path) == str(package / "bin")
 
 
 def test_a_package_without_libraries_is_none(tmp_path: Path) -> None:
     (tmp_path / "gstreamer_libs").mkdir()
-    code = "from letters.text_libraries import bundled; print(bundled())"
+    code = "from letters.machine.text_libraries import bundled; print(bundled())"
     assert asked(code, tmp_path) == "None"
 
 

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docx_samples import REAL, RICH, SAMPLES, each_sample, made
-from letters.files import Store
-from letters.guard import SEALED, Edited, clear, edited_files, look_at, note_saved, notes, put
+from letters.batch.guard import SEALED, Edited, clear, edited_files, look_at, note_saved, notes, put
+from letters.batch.plan import State
 from letters.letter import Letter
-from letters.members import read_members, write_members
-from letters.plan import State
+from letters.machine.archive import read_members, write_members
+from letters.machine.files import Store
 from letters.render.carried import carry_over
 from letters.render.properties import Property, properties_of, with_properties
 from letters.render.seal import SEAL, core_digest, digest_sealed, is_sealed, is_stamped, seal
-from letters.review.compare import difference
+from letters.review.compare.letters import difference
 from letters.review.files.docx import content_of_docx
-from letters.review.untouched import is_same_document
+from letters.review.files.untouched import is_same_document
 from stamps import (
     CONTENT_TYPE_ID,
     LABEL_ID,

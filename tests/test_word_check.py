@@ -10,7 +10,7 @@ import pytest
 
 from builds import TYPE, build, copy, copy_of_the_tool, files, made
 from conftest import FORMATS, ROOT, Workspace, copy_workspace
-from letters.members import read_members, write_members
+from letters.machine.archive import read_members, write_members
 
 CSS = "templates/letterheads/hmicfrs/letter.css"
 STYLES = "templates/letterheads/hmicfrs/styles.docx"

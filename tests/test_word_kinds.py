@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hostile_files import docx
-from letters.members import read_members, write_members
-from letters.review.changes import Difference
+from letters.machine.archive import read_members, write_members
+from letters.review.compare.changes import Difference
 from letters.review.files import UnreadableFile, compare_files, content_of_file
 
 OFFICE = "http://schemas.openxmlformats.org/"

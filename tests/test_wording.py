@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letters.compose.english import agree, capitalised, join, long_date
 from letters.letter import Paragraph, Part, Run, fold, plain
-from letters.model import Number, Phrase
-from letters.quotes import curl
-from letters.typography import NO_BREAK, Typographer
-from letters.wording import agree, capitalised, join, long_date
+from letters.letter.quotes import curl
+from letters.letter.typography import NO_BREAK, Typographer
+from letters.workspace.model import Number, Phrase
 
 ONE = Phrase("a", "a review", Number.SINGULAR, "")
 MANY = Phrase("b", "improvements", Number.PLURAL, "")

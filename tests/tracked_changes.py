@@ -14,7 +14,7 @@ from functools import cached_property
 from lxml import etree
 
 from letters.letter import fold
-from letters.members import read_members
+from letters.machine.archive import read_members
 
 Element = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

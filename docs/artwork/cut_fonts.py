@@ -9,7 +9,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parents[2] / "src" / "letters" / "fonts"
+FONTS = Path(__file__).parents[2] / "src" / "letters" / "render" / "fonts"
 FAMILY = "Letters Sans"
 STYLES = {"Regular": "Regular", "Bold": "Bold", "Italic": "Italic", "BoldItalic": "Bold Italic"}
 RANGES = ((0x20, 0x7E), (0xA0, 0x17F))

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageDraw
 
 ROOT = Path(__file__).parents[2]
-FONT = ROOT / "src" / "letters" / "fonts" / "LettersSans-Bold.ttf"
+FONT = ROOT / "src" / "letters" / "render" / "fonts" / "LettersSans-Bold.ttf"
 WORDMARK = ROOT / "templates" / "letterheads" / "hmicfrs"
 SIGNATURE = ROOT / "templates" / "abuse-of-position-2017" / "signature.png"
 

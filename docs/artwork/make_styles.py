@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from letters.members import write_members
+from letters.machine.archive import write_members
 
 LETTERHEADS = Path(__file__).parents[2] / "templates" / "letterheads"
 

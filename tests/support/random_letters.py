@@ -27,7 +27,7 @@ from letters.letter import (
     block_texts,
     plain,
 )
-from letters.model import Stage
+from letters.workspace.model import Stage
 from letters_by_hand import TEMPLATES, real
 from letters_by_hand import house_style as pictured
 

@@ -10,7 +10,7 @@ import sys
 
 import letters
 from letters.__main__ import main
-from letters.dictionary import british_dictionary
+from letters.machine.dictionary import british_dictionary
 
 
 def begin(arguments: list[str], folder: str, out: str, err: str) -> None:

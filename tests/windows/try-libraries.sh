@@ -16,6 +16,6 @@ export WINEPREFIX="$work/prefix" WINEDEBUG=-all
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 windows() { echo "Z:$1" | tr / '\\'; }
 package="$root/src/letters"
-"$wine" "$work/shape.exe" "$(windows "$bin")" "$(windows "$package/fonts/LettersSans-Regular.ttf")" \
+"$wine" "$work/shape.exe" "$(windows "$bin")" "$(windows "$package/render/fonts/LettersSans-Regular.ttf")" \
   "$(windows "$package/render/fonts.conf")" 2>"$work/said" || { cat "$work/said"; exit 1; }
 echo "gstreamer-libs $locked: loaded, and every glyph is there"

@@ -11,7 +11,7 @@ from letters import __version__
 from letters.cli import batch, proof, review
 from letters.cli.common import DONE, INTERRUPTED, MACHINE, USAGE, print_lines
 from letters.cli.streams import steady_streams
-from letters.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals
+from letters.machine.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals
 
 
 def main() -> NoReturn:
@@ -64,7 +64,7 @@ def _of_the_system(error: OSError) -> int:
     import errno
     from pathlib import Path
 
-    from letters.files import why
+    from letters.machine.files import why
 
     try:
         Path.cwd()

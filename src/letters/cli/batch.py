@@ -38,15 +38,15 @@ from letters.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from letters.request import Request, Result
+    from letters.batch.request import Request, Result
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> int:
     """Make a working sample workspace in FOLDER."""
-    from letters.files import is_leftover
-    from letters.sample import write_sample
+    from letters.machine.files import is_leftover
+    from letters.workspace.sample import write_sample
 
     if folder.exists() and (not folder.is_dir() or not all(is_leftover(path.name) for path in folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
@@ -66,11 +66,11 @@ def init(folder: Path) -> int:
 @in_workspace
 def new(root: Path, force: str) -> int:
     """Write forces/FORCE.yaml, with every allowed value in a comment."""
-    from letters.editor import new_force
-    from letters.files import Store, is_plain_name
-    from letters.forces import force_files, slug_of
-    from letters.letter_types import load_letter_types
-    from letters.source import Folder
+    from letters.machine.files import Store, is_plain_name
+    from letters.workspace.editor import new_force
+    from letters.workspace.forces import force_files, slug_of
+    from letters.workspace.letter_types import load_letter_types
+    from letters.workspace.source import Folder
 
     path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
     slugs, _ = force_files([path])
@@ -100,7 +100,8 @@ def new(root: Path, force: str) -> int:
 @in_workspace
 def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: bool, quiet: bool) -> int:
     """Validate data, rules and templates; write nothing."""
-    from letters import proofroom, report
+    from letters.batch import terminal as report
+    from letters.proof import pipeline as proofroom
 
     result = proofroom.check(request_for(root, forces, types))
     if as_json:
@@ -149,7 +150,8 @@ def build(
     """Make the letters that are out of date, and say why."""
     from dataclasses import replace
 
-    from letters import pipeline, report
+    from letters.batch import pipeline
+    from letters.batch import terminal as report
 
     if keep_edited and replace_edited:
         raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
@@ -200,9 +202,10 @@ def status(
     root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None, as_json: bool, verbose: bool
 ) -> int:
     """Where each letter stands, and what to do next."""
-    from letters import pipeline, report
-    from letters.review import asked
-    from letters.review.reckoning import reckon
+    from letters.batch import pipeline
+    from letters.batch import terminal as report
+    from letters.review import queries as asked
+    from letters.review.marks.reckoning import reckon
 
     result = pipeline.status(request_for(root, forces, types, out))
     readers = reckon(root).standing
@@ -232,7 +235,8 @@ def clean(
     """Move letters that are no longer to be made aside, into outputs/left-over/; nothing is deleted."""
     from dataclasses import replace
 
-    from letters import pipeline, report_files
+    from letters.batch import pipeline
+    from letters.batch import terminal_files as report_files
 
     request = replace(request_for(root, (), types, out), dry_run=dry_run)
     try:
@@ -256,10 +260,10 @@ def clean(
 @in_workspace
 def schema(root: Path) -> int:
     """Write the schemas that let an editor complete and check force files, into .letters/."""
-    from letters.editor import schemas
-    from letters.files import Store
-    from letters.letter_types import load_letter_types
-    from letters.source import Folder
+    from letters.machine.files import Store
+    from letters.workspace.editor import schemas
+    from letters.workspace.letter_types import load_letter_types
+    from letters.workspace.source import Folder
 
     types, problems = load_letter_types(Folder(root))
     print_problems(problems)
@@ -278,7 +282,7 @@ def schema(root: Path) -> int:
 @click.option("--workspace", type=click.Path(path_type=Path), help="The folder that holds forces/ and templates/.")
 def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
     """Is this machine able to build letters? Says what to do where it is not."""
-    from letters.doctor import examine
+    from letters.batch.doctor import examine
 
     findings = examine(out or (workspace or Path.cwd()) / "outputs")
     if as_json:

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.bounds import Bounds
+from letters.machine.bounds import Bounds
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from letters.batch.request import Request, Result
     from letters.problems import Problem
-    from letters.request import Request, Result
-    from letters.source import Source
+    from letters.workspace.source import Source
 
 FORMATS = ("pdf", "docx", "html", "txt")
 
@@ -107,9 +107,9 @@ def bounds_for(time_limit: float | None) -> Bounds:
 
 
 def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None = None) -> Request:
+    from letters.batch.request import Request
     from letters.problems import did_you_mean
-    from letters.request import Request
-    from letters.source import Folder, letter_type_names
+    from letters.workspace.source import Folder, letter_type_names
 
     source = Folder(root)
     folder = _out_folder(root, out)
@@ -122,7 +122,7 @@ def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out
 
 def _out_folder(root: Path, given: Path | None) -> Path:
     """Where letters go, resolved."""
-    from letters.outputs import OUTPUTS, unfit
+    from letters.batch.outputs import OUTPUTS, unfit
 
     try:
         out = (given or root / OUTPUTS).resolve()
@@ -137,7 +137,7 @@ def _out_folder(root: Path, given: Path | None) -> Path:
 
 
 def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
-    from letters.forces import force_files
+    from letters.workspace.forces import force_files
 
     known, _ = force_files(source)
     found: set[str] = set()
@@ -152,9 +152,9 @@ def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
 
 def _meant(source: Source, known: Mapping[str, str], given: str) -> set[str]:
     """The one force that is called so otherwise: in capitals, with spaces, by its name; or none."""
-    from letters.forces import slug_of
-    from letters.load import load_yaml
     from letters.problems import Broken
+    from letters.workspace.forces import slug_of
+    from letters.workspace.raw import load_yaml
 
     if slug_of(given) in known:
         return {slug_of(given)}
@@ -238,7 +238,7 @@ def print_json(data: object) -> None:
 
 def not_written(what: object, error: OSError, mend: str = "") -> int:
     """Say that something cannot be written and why; gives the exit status."""
-    from letters.files import OpenElsewhere, Refused, why
+    from letters.machine.files import OpenElsewhere, Refused, why
 
     said = f"{what} cannot be written: {why(error)}{mend if not isinstance(error, Refused) else ''}"
     print_lines([said], err=True)

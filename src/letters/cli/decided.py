@@ -12,12 +12,12 @@ import click
 from letters.cli.common import DONE, PROBLEMS, REFUSED, print_lines
 
 if TYPE_CHECKING:
-    from letters.request import Request
-    from letters.review.changes import Group, Key
-    from letters.review.decisions import Decisions
-    from letters.review.standing import Standing
-    from letters.reviewbook import Lacking, Taken
-    from letters.reviewroom import Compared
+    from letters.batch.request import Request
+    from letters.review.book import Lacking, Taken
+    from letters.review.compare.changes import Group, Key
+    from letters.review.marks.decisions import Decisions
+    from letters.review.marks.standing import Standing
+    from letters.review.pipeline import Compared
 
 #: So many letters are named in a line.
 NAMED = 5
@@ -26,14 +26,15 @@ HOW_TO_ANSWER = "letters review --answer N TEXT --by NAME"
 
 def name_of(given: str | None) -> str:
     """A person's name as given with --by: one line, and nothing that a terminal would obey."""
-    from letters.review.reckoning import printable
+    from letters.review.marks.reckoning import printable
 
     return " ".join(printable(given or "").split())[:200]
 
 
 def take_over(request: Request) -> None:
     """Begin: what an earlier version kept is taken over, and the first build becomes a record."""
-    from letters import earlier, reviewroom
+    from letters.review import earlier
+    from letters.review import pipeline as reviewroom
 
     notes = earlier.take_over_baseline(request)
     if earlier.is_there(request):
@@ -51,8 +52,10 @@ def take_over(request: Request) -> None:
 
 def take_in(request: Request, given: Sequence[Path], by: str) -> int:
     """Take in the decisions in some files or folders of them."""
-    from letters import earlier, reviewbook, reviewroom
-    from letters.review.reckoning import reckon
+    from letters.review import book as reviewbook
+    from letters.review import earlier
+    from letters.review import pipeline as reviewroom
+    from letters.review.marks.reckoning import reckon
 
     files = [*_files(given)]
     read = [(file, found) for file in files if (found := _read(file))]
@@ -84,8 +87,8 @@ def _files(given: Iterable[Path]) -> Iterator[Path]:
 
 def _read(file: Path) -> Decisions | None:
     """The decisions in a file; None, and the reason said, where there are none."""
-    from letters.files import read_file, why
-    from letters.review.decisions import MOST_BYTES, read_decisions
+    from letters.machine.files import read_file, why
+    from letters.review.marks.decisions import MOST_BYTES, read_decisions
 
     try:
         return read_decisions(read_file(file, MOST_BYTES, follow=True))
@@ -97,7 +100,7 @@ def _read(file: Path) -> Decisions | None:
 
 
 def _said(taken: Taken) -> str:
-    from letters.review.standing import NOBODY
+    from letters.review.marks.standing import NOBODY
 
     said = f"by {taken.by or NOBODY}, {_counted(taken.read, 'change')} read, {taken.queried} queried"
     more = [f"{taken.known} already known"] if taken.known else []
@@ -118,7 +121,7 @@ def _warnings(taken: Taken) -> Iterator[str]:
 
 
 def _print_state(compared: Compared) -> None:
-    from letters.review import asked
+    from letters.review import queries as asked
 
     groups, standing = compared.review.groups, compared.standing
     print_lines(asked.lines(standing.queries))
@@ -128,7 +131,7 @@ def _print_state(compared: Compared) -> None:
 
 def state_line(groups: Sequence[Group], standing: Standing) -> str:
     """How many changes are read, queried and to do."""
-    from letters.review.decisions import State
+    from letters.review.marks.decisions import State
 
     counts = standing.tally(groups)
     said = ", ".join(f"{counts[state]} {state}" for state in (State.READ, State.QUERIED, State.TO_DO))
@@ -148,9 +151,9 @@ def next_step(compared: Compared, report: str) -> str:
 
 def answer(request: Request, number: int, text: str, by: str) -> int:
     """Answer a query."""
-    from letters import reviewbook
-    from letters.review import asked
-    from letters.review.reckoning import printable, reckon
+    from letters.review import book as reviewbook
+    from letters.review import queries as asked
+    from letters.review.marks.reckoning import printable, reckon
 
     if not text.strip():
         raise click.UsageError("say what the answer is")
@@ -171,7 +174,8 @@ def answer(request: Request, number: int, text: str, by: str) -> int:
 
 def finish(request: Request, by: str) -> int:
     """The letters are reviewed as they were built: all, if everything is read; or some, because somebody says so."""
-    from letters import reviewbook, reviewroom
+    from letters.review import book as reviewbook
+    from letters.review import pipeline as reviewroom
 
     some = bool(request.slugs or request.types)
     compared = reviewroom.review(request, None, with_pages=not some)
@@ -193,7 +197,7 @@ def finish(request: Request, by: str) -> int:
 
 
 def _lacking(lacking: Lacking, compared: Compared) -> Iterator[str]:
-    from letters.review import asked
+    from letters.review import queries as asked
 
     yield from asked.lines(lacking.queries)
     yield from lacking.unsound

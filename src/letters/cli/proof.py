@@ -49,9 +49,10 @@ def wording(
     """Read every possible verdict, and say what is wrong with the wording."""
     from dataclasses import replace
 
-    from letters import pipeline, proofroom
+    from letters.batch import pipeline
+    from letters.proof import pipeline as proofroom
     from letters.proof import report
-    from letters.revision import NoRevision
+    from letters.workspace.revision import NoRevision
 
     request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
     result, found = proofroom.wording(request)
@@ -107,7 +108,7 @@ def wording(
 @in_workspace
 def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_json: bool) -> int:
     """Why a letter says what it says: phrases, template lines, and the YAML lines that decided each sentence."""
-    from letters import proofroom
+    from letters.proof import pipeline as proofroom
     from letters.proof import report
 
     request = request_for(root, (force,), (kind,) if kind else ())
@@ -134,7 +135,7 @@ def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_j
 @in_workspace
 def try_(root: Path, kind: str, answers: tuple[str, ...], as_json: bool) -> int:
     """The verdict for an outcome, without any file."""
-    from letters import proofroom
+    from letters.proof import pipeline as proofroom
 
     pairs = dict(pair.partition("=")[::2] for pair in answers)
     if bare := [pair for pair in answers if "=" not in pair]:

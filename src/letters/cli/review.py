@@ -38,8 +38,8 @@ from letters.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from letters.request import Request
-    from letters.reviewroom import Compared
+    from letters.batch.request import Request
+    from letters.review.pipeline import Compared
 
 T = TypeVar("T")
 
@@ -70,8 +70,9 @@ def diff(
     Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
     compared with the letter as it was built: what somebody edited in it.
     """
-    from letters import reviewroom
-    from letters.review import asked, terminal
+    from letters.review import pipeline as reviewroom
+    from letters.review import queries as asked
+    from letters.review import terminal
 
     if any(_names_a_file(name) for name in forces):
         compared = _compared_files(find_root, forces, out, given=bool(types or against))
@@ -107,7 +108,7 @@ def _compared_files(
     find_root: Callable[[], Path], names: tuple[str, ...], out: Path | None, *, given: bool
 ) -> Compared:
     """Two files, or one of the outputs and its letter."""
-    from letters import reviewroom
+    from letters.review import pipeline as reviewroom
 
     if len(names) > 2:
         raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
@@ -173,7 +174,7 @@ def review(
     """Write the report of what changed in the letters as they were built, for a reviewer who needs no tool."""
     from dataclasses import replace
 
-    from letters import pipeline
+    from letters.batch import pipeline
     from letters.cli import decided
 
     _refuse_what_does_not_go_together((docx or open_it or as_json, done, files, answer), against, by)
@@ -226,7 +227,9 @@ def _given(files: tuple[str, ...]) -> list[Path]:
 
 
 def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:
-    from letters import reviewbook, reviewdesk, reviewroom
+    from letters.review import book as reviewbook
+    from letters.review import delivery as reviewdesk
+    from letters.review import pipeline as reviewroom
 
     compared = _compared(lambda: reviewroom.review(request, against))
     reviewbook.record_report(compared)
@@ -249,9 +252,10 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
-    from letters import reviewdesk
     from letters.cli import decided
-    from letters.review import asked, terminal
+    from letters.review import delivery as reviewdesk
+    from letters.review import queries as asked
+    from letters.review import terminal
 
     root = compared.request.root
     shown = [path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in paths]
@@ -316,7 +320,7 @@ def _has_colour() -> bool:
 def _compared(compare: Callable[[], T]) -> T:
     """What a comparison gives; where there is nothing to compare with, the reason is said, and that is the end."""
     from letters.review.baseline import NoBaseline
-    from letters.revision import NoRevision
+    from letters.workspace.revision import NoRevision
 
     try:
         return compare()

@@ -20,11 +20,11 @@ from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import Letter
-from letters.load import read_text
-from letters.model import Force, LetterType
 from letters.problems import Broken, Place, Problem
-from letters.schema import answers_of, codes_of, titles_by_field
-from letters.source import Source
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import read_text
+from letters.workspace.schema import answers_of, codes_of, titles_by_field
+from letters.workspace.source import Source
 
 
 class Composer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.schema import Schema, resolved, titles_of
+from letters.workspace.schema import Schema, resolved, titles_of
 
 #: What only a program writes so: `requires_improvement`.
 _CODE = re.compile(r"[\w-]*[^\W_]_+[^\W_][\w-]*")

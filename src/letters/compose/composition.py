@@ -30,20 +30,20 @@ from letters.compose.facts import (
     own_values,
 )
 from letters.compose.foot import FOOT, foot_problems
+from letters.compose.grammar import seems
 from letters.compose.marks import CLOSE, OPEN, strip_marks
 from letters.compose.parts import part_place
 from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place
 from letters.compose.values import Placed, line_of_text, place_values
-from letters.grammar import seems
 from letters.letter import SIGNATURE, Letter, Part, Stage, plain
-from letters.letter_types import pictures
-from letters.load import Path, read_text
-from letters.markdown import parse_parts
-from letters.model import Departure, Force, LetterType, Number, Outcome, Phrase
+from letters.letter.markdown import parse_parts
+from letters.letter.typography import Typographer
 from letters.problems import Broken, Place, Problem, quoted
-from letters.source import Source
-from letters.typography import Typographer
+from letters.workspace.letter_types import pictures
+from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, Phrase
+from letters.workspace.raw import Path, read_text
+from letters.workspace.source import Source
 
 #: The mark of a line of verdict.md.
 VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")

@@ -15,14 +15,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from letters import wording
+from letters.compose import english as wording
 from letters.compose.answers import Answer, Day, NumberedAnswer, as_date
 from letters.compose.bounds import CALL, TemplateError, not_larger
 from letters.compose.coverage import WatchingEnvironment
 from letters.compose.figures import as_written
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
 from letters.compose.values import MarkdownText, marked_value
-from letters.model import Phrase
+from letters.workspace.model import Phrase
 
 _LINE_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _LEADING_MARKS = re.compile(f"(?:\\s*{OPEN}[^{CLOSE}]*{CLOSE})*")

@@ -10,8 +10,8 @@ from letters.compose.environment import Record
 from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
 from letters.compose.values import MarkdownText
-from letters.model import Force, LetterType, Outcome
-from letters.schema import Schema, answers_of, is_markdown, items_of, resolved, titles_of
+from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.schema import Schema, answers_of, is_markdown, items_of, resolved, titles_of
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 

@@ -11,13 +11,13 @@ from functools import partial
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from letters.characters import refused
 from letters.compose.answers import Unprintable
 from letters.compose.environment import FILTERS, TESTS
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
-from letters.markdown import backslash_problems
+from letters.letter.characters import refused
+from letters.letter.markdown import backslash_problems
 from letters.problems import MOST, Place, Problem, Severity, did_you_mean
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.

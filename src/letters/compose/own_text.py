@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from letters.characters import refused
-from letters.leftovers import leftovers
-from letters.letter_types import without_character
+from letters.letter.characters import refused
+from letters.letter.leftovers import leftovers
 from letters.problems import Place, Problem, Severity
+from letters.workspace.letter_types import without_character
 
 _VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
 _COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)

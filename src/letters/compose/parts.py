@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from letters.load import read_text
 from letters.problems import Place
-from letters.source import Source
+from letters.workspace.raw import read_text
+from letters.workspace.source import Source
 
 
 def part_place(source: Source, paths: Iterable[str], part: str) -> Place | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from letters.compose.syntax import line_place
 from letters.letter import SIGNATURE, Part, Picture, block_texts
-from letters.model import LetterType
-from letters.names import MAIL, file_of_another, mail_of_another, name_in, names_another
+from letters.letter.names import MAIL, file_of_another, mail_of_another, name_in, names_another
 from letters.problems import Place, Problem
-from letters.texts import mail_problem
+from letters.workspace.model import LetterType
+from letters.workspace.texts import mail_problem
 
 SIGNATORY = "signatory"
 #: The parts that say who writes.

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from letters.compose.marks import MARK
 from letters.letter import BODY, fold
-from letters.sentences import sentence_starts
+from letters.letter.sentences import sentence_starts
 
 #: Markdown that is no word: the markers of quotations, headings and items at the beginning of a line.
 _LEADING = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))*")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from letters.compose.marks import CLOSE, OPEN, strip_marks
-from letters.load import read_text
-from letters.markdown import is_one_paragraph
+from letters.letter.markdown import is_one_paragraph
 from letters.problems import Place
-from letters.source import Source
+from letters.workspace.raw import read_text
+from letters.workspace.source import Source
 
 #: The way to a value from its outcome, as `body` or `findings.0.text`.
 Name = str

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from letters.letter import fold
-from letters.load import read_text
 from letters.problems import Broken, Place, Problem, Severity
-from letters.source import Source
+from letters.workspace.raw import read_text
+from letters.workspace.source import Source
 
 #: A word or several words a line; what follows a `#` is a remark.
 WORD_LIST = "templates/words.txt"

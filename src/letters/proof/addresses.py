@@ -7,12 +7,12 @@ from typing import Any
 
 from letters.compose.signatures import OF_SENDER, SIGNATORY
 from letters.compose.trace import TracedBlock
-from letters.model import Force
-from letters.names import MAIL, lone_name_of_another
+from letters.letter.names import MAIL, lone_name_of_another
 from letters.problems import Problem
 from letters.proof.book import Book
 from letters.proof.places import Places
-from letters.texts import mail_problem
+from letters.workspace.model import Force
+from letters.workspace.texts import mail_problem
 
 
 def address_problems(book: Book, forces: Mapping[str, Force], places: Places, dictionary: Any) -> Iterator[Problem]:

@@ -13,11 +13,11 @@ from letters.compose.composition import ADDED
 from letters.compose.coverage import Branch
 from letters.compose.trace import TracedBlock
 from letters.letter import Stage
-from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
 from letters.problems import Broken, Problem
 from letters.proof.enumerate import Enumeration, enumerate_outcomes
 from letters.proof.reach import other_outcomes
-from letters.schema import answers_of
+from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
+from letters.workspace.schema import answers_of
 
 #: The force that the book's letters are to, when it is nobody's: no force's name can be taken for a finding.
 SAMPLE = Force(

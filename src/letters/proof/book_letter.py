@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Stage, Table
-from letters.model import Number
+from letters.letter.quotes import curl
+from letters.letter.typography import Typographer
 from letters.proof.book import Answers, Book, Verdict
 from letters.proof.findings import Field, account, approval, counted, differences, fields_of, first_words
-from letters.quotes import curl
-from letters.typography import Typographer
+from letters.workspace.model import Number
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
 _DATE = date(2018, 1, 31)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from letters.compose.english import join
 from letters.compose.trace import Span, TracedBlock
 from letters.problems import Place, Problem, Severity
 from letters.proof.book import Answers, Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
-from letters.schema import Schema, resolved
-from letters.wording import join
+from letters.workspace.schema import Schema, resolved
 
 
 def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Problem]:

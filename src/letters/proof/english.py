@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
-from letters.model import LetterType, Number
+from letters.letter.sentences import sentence_starts
 from letters.problems import Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
@@ -18,8 +18,8 @@ from letters.proof.phrases import Misfits
 from letters.proof.places import Places
 from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, where_seen, words_around
-from letters.schema import answers_of
-from letters.sentences import sentence_starts
+from letters.workspace.model import LetterType, Number
+from letters.workspace.schema import answers_of
 
 #: What has a number after the phrases that a sentence begins with: a verb, and a pronoun for them.
 _AFTER_SUBJECT = (

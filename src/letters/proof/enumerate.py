@@ -13,7 +13,7 @@ from math import prod
 from random import Random
 
 from letters.proof.samples import sample
-from letters.schema import Checker, Schema, resolved
+from letters.workspace.schema import Checker, Schema, resolved
 
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
 MOST = 100_000

@@ -13,10 +13,10 @@ from datetime import timedelta
 from letters.compose import Composer
 from letters.compose.answers import as_date
 from letters.compose.trace import Span, TracedBlock
-from letters.load import Path
-from letters.model import Force, LetterType, Outcome
 from letters.problems import Broken
 from letters.proof.enumerate import closed_fields
+from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.raw import Path
 
 #: What a text is changed to: a word that no letter has.
 _OTHER = "Zzyzx"

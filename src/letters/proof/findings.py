@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import fold
-from letters.model import LetterType
+from letters.letter.quotes import curl
 from letters.proof.book import Answers, Book
-from letters.quotes import curl
-from letters.schema import Schema, resolved
+from letters.workspace.model import LetterType
+from letters.workspace.schema import Schema, resolved
 
 #: In place of the answer of a field that was left out.
 LEFT_OUT = "(left out)"

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import fold
-from letters.load import Path
-from letters.model import Force, LetterType
+from letters.letter.sentences import sentence_starts
 from letters.problems import Place, Problem, Severity
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
-from letters.sentences import sentence_starts
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import Path
 
 #: The part that says who else gets a letter.
 COPIED_TO = "copied-to"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from letters.letter.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 from letters.proof.slip import Check, Slip
 from letters.proof.spaces import doubled_space, missing_space, space_before_punctuation
-from letters.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 
 _CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from letters.compose.answers import as_date
-from letters.load import Path
-from letters.model import Force, LetterType, Outcome
 from letters.proof.enumerate import closed_fields
+from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.raw import Path
 
 #: What a text is changed to: a word that no letter has, and nothing agrees or disagrees with.
 _OTHER = "Zzyzx"

@@ -11,8 +11,6 @@ from letters.compose import Composer
 from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
-from letters.load import Path
-from letters.model import Force, LetterType, Number
 from letters.problems import Broken, Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
@@ -23,6 +21,8 @@ from letters.proof.phrases import Misfits
 from letters.proof.places import Places
 from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, where_seen, words_around
+from letters.workspace.model import Force, LetterType, Number
+from letters.workspace.raw import Path
 
 #: A slip wherever it stands: code and message.
 _What = tuple[str, str]

@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from letters.model import Number
+from letters.letter.quotes import curl
 from letters.proof.book import Book, Verdict
 from letters.proof.findings import (
     Difference,
@@ -23,7 +23,7 @@ from letters.proof.findings import (
     first_words,
     pieces,
 )
-from letters.quotes import curl
+from letters.workspace.model import Number
 
 #: Of a long list so many are shown at once, the rest on demand.
 _MOST = 12

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from letters.compose.trace import TracedBlock
-from letters.model import Force
+from letters.letter.sentences import OPENERS, is_abbreviation, sentence_starts
 from letters.problems import Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
@@ -19,7 +19,7 @@ from letters.proof.language import slips
 from letters.proof.places import Places
 from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, words_around
-from letters.sentences import OPENERS, is_abbreviation, sentence_starts
+from letters.workspace.model import Force
 
 #: Words that have a capital in the middle of a sentence too, as the names they are part of.
 _CAPITAL = frozenset(

@@ -8,11 +8,11 @@ from functools import cache
 
 from letters.compose.trace import Span
 from letters.letter import fold
-from letters.load import Path, Raw, load_yaml, read_text
-from letters.model import LetterType
 from letters.problems import Broken, Place
 from letters.proof.accepted import whole
-from letters.source import Source
+from letters.workspace.model import LetterType
+from letters.workspace.raw import Path, Raw, load_yaml, read_text
+from letters.workspace.source import Source
 
 
 class Places:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from letters import dictionary
 from letters.compose import Composer
-from letters.load import Path, read_text
-from letters.model import Force, LetterType
+from letters.machine import dictionary
 from letters.problems import Place, Problem, Severity, in_order
 from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.addresses import address_problems
@@ -25,7 +23,9 @@ from letters.proof.places import Places
 from letters.proof.slip_problems import problem_of
 from letters.proof.spaces import doubled_space
 from letters.proof.spelt_values import spelling_problems
-from letters.source import Source
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import Path, read_text
+from letters.workspace.source import Source
 
 #: The place of a value in a force's file.
 PlaceOf = Callable[[Path], Place]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from letters.proof.enumerate import Enumeration
-from letters.schema import Checker, Schema, answers_of
+from letters.workspace.schema import Checker, Schema, answers_of
 
 #: Of so many outcomes the others are tried; a branch may be inside one that only some outcomes reach.
 _OUTCOMES = 60

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from letters.compose.composition import ADDED
-from letters.load import Path
 from letters.problems import Place
 from letters.proof.book import Book
 from letters.proof.explain import Explained
 from letters.proof.findings import counted
 from letters.proof.proofing import Proof, Reference
+from letters.workspace.raw import Path
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from letters.examples import LIKELY, from_pattern
-from letters.schema import Checker, NoSchema, Schema
+from letters.workspace.examples import LIKELY, from_pattern
+from letters.workspace.schema import Checker, NoSchema, Schema
 
 _NUMBERS = (1, 2, 5, 10, 12, 50, 100, 1000, 0, -1, 0.5, 1.5)
 

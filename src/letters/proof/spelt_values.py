@@ -7,14 +7,14 @@ from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, fold
-from letters.load import Path
-from letters.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
 from letters.problems import Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.book import Book
 from letters.proof.english import invented_texts
 from letters.proof.places import Places
 from letters.proof.spelling import Capitals, Misspelt, misspelt
+from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
+from letters.workspace.raw import Path
 
 #: Settings of a person in letter.yaml that are names, numbers or addresses.
 _NO_WORDS = frozenset({"name", "address", "email", "telephone", "fax", "phone", "mobile", "picture"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
-from letters.members import NotAnArchive, read_members
+from letters.machine.archive import NotAnArchive, read_members
 from letters.readback import Reading
 
 Element = ElementTree.Element

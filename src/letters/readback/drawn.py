@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from letters.colours import Colour
+from letters.letter.colours import Colour
 
 #: Points by which two things must overlap, both ways, for one to be in the way of the other.
 _OVERLAP = 1.0

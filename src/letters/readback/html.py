@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from letters.looks.cascade import unreadable
 from letters.readback import Reading
+from letters.workspace.looks.cascade import unreadable
 
 #: The elements that hold the text of one block, each closed before the next opens.
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td"})

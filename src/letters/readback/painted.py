@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from letters.colours import WHITE, Colour, luminance
+from letters.letter.colours import WHITE, Colour, luminance
 
 _WHITE_PIXEL = 0xFFFFFFFF
 

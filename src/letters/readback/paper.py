@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from letters.colours import WHITE, Colour, can_be_read
+from letters.letter.colours import WHITE, Colour, can_be_read
 from letters.readback.drawn import SEE_THROUGH, Drawn, page_box
 from letters.readback.painted import Painted, painted
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from letters.members import FIRST, NotAnArchive, read_members
+from letters.machine.archive import FIRST, NotAnArchive, read_members
 from letters.render.properties import MOST, Property, parsed, properties_of
 from letters.render.seal import OURS, SEAL, add_last, core_digest, seal_members
 

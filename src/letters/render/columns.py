@@ -197,5 +197,5 @@ def _font(bold: bool, italic: bool) -> FreeTypeFont:
     from PIL import ImageFont
 
     style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
-    data = (files("letters") / "fonts" / f"LettersSans-{style[bold, italic]}.ttf").read_bytes()
+    data = (files("letters.render") / "fonts" / f"LettersSans-{style[bold, italic]}.ttf").read_bytes()
     return ImageFont.truetype(BytesIO(data), _EM, layout_engine=ImageFont.Layout.BASIC)

@@ -13,7 +13,7 @@ from docx.section import Section, _Footer, _Header
 from docx.shared import Length, Mm, Pt
 
 from letters.letter import BODY, CAPTION, FIGURE, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
-from letters.pictures import UnusablePicture, raster
+from letters.letter.pictures import UnusablePicture, raster
 from letters.render.breaks import leads_in, parts_that_lead_in
 from letters.render.docx_story import House, Place, Story
 from letters.render.docx_template import (

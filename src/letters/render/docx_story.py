@@ -18,7 +18,7 @@ from docx.parts.story import StoryPart
 from docx.shared import Mm
 
 from letters.letter import Block, Heading, ItemList, Paragraph, Picture, Quote, Run, Table
-from letters.pictures import Image, UnusablePicture, image, raster
+from letters.letter.pictures import Image, UnusablePicture, image, raster
 from letters.render.breaks import leads_in, stays_whole
 from letters.render.docx_table import TWIPS, Setter
 from letters.render.docx_template import Styles

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError
 
 from letters.letter import CannotRender
-from letters.looks.word import NotTaken, take_over
+from letters.workspace.looks.word import NotTaken, take_over
 
 PARAGRAPH, CHARACTER, TABLE = "paragraph", "character", "table"
 

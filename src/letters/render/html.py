@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 
 from letters.letter import CannotRender, HouseStyle, Letter
-from letters.pictures import image
+from letters.letter.pictures import image
 from letters.render import markup
 
 #: Nothing may be fetched or run; style and pictures come from the page itself.

@@ -27,7 +27,7 @@ from letters.letter import (
     Table,
     plain,
 )
-from letters.pictures import image
+from letters.letter.pictures import image
 from letters.render.breaks import (
     CLOSING,
     HIGHEST_ABOVE_A_CLOSING,

@@ -16,15 +16,15 @@ from html import escape
 from importlib.resources import as_file, files
 from typing import Any
 
-from letters import text_libraries
 from letters.letter import Block, CannotRender, Heading, HouseStyle, Letter, Paragraph, Part
-from letters.looks.sheet import for_paper
-from letters.pictures import image
+from letters.letter.pictures import image
+from letters.machine import text_libraries
+from letters.machine.surroundings import clear_environment
 from letters.render import markup
 from letters.render.pdf_finish import finish
 from letters.render.pdf_margins import grown_margins
 from letters.render.pdf_tags import Page
-from letters.surroundings import clear_environment
+from letters.workspace.looks.sheet import for_paper
 
 
 @contextmanager
@@ -177,7 +177,8 @@ def _fetch(pictures: Mapping[str, bytes], url: str) -> URLFetcherResponse:
     """What WeasyPrint may have: the bundled fonts and the pictures of the letter. No network, no file."""
     scheme, _, path = url.partition(":")
     if scheme == "font" and path in _FONTS:
-        return URLFetcherResponse(url, (files("letters") / "fonts" / path).read_bytes(), {"Content-Type": "font/ttf"})
+        font = (files("letters.render") / "fonts" / path).read_bytes()
+        return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
     picture = path.partition("/")[2]
     if scheme == "picture" and picture in pictures:
         found = image(picture, pictures[picture])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from letters.members import NotAnArchive
+from letters.machine.archive import NotAnArchive
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _CUSTOM = f"{{{_OFFICE}custom-properties}}"

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 
-from letters.members import FIRST, NotAnArchive, read_members, write_members
+from letters.machine.archive import FIRST, NotAnArchive, read_members, write_members
 from letters.render.properties import Property, parsed, properties_of, with_properties
 
 #: The member that holds the seal; no digest covers it.

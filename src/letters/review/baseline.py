@@ -10,8 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from letters.files import read_file
-from letters.history import (
+from letters.batch.history import (
     COMPOSED,
     FIRST_PAGES,
     INPUTS,
@@ -24,16 +23,17 @@ from letters.history import (
     page,
     unpacked,
 )
+from letters.compose.english import long_date
 from letters.letter import HouseStyle, Letter
-from letters.letter_json import from_json
-from letters.members import NotAnArchive
-from letters.record import Record, attached
-from letters.review.causes import Composed
-from letters.review.changes import Key
-from letters.review.content import Content, content_of
-from letters.review.reckoning import Reckoning
-from letters.source import Source
-from letters.wording import long_date
+from letters.letter.json import from_json
+from letters.machine.archive import NotAnArchive
+from letters.machine.files import read_file
+from letters.review.compare.changes import Key
+from letters.review.compare.content import Content, content_of
+from letters.review.groups.causes import Composed
+from letters.review.marks.reckoning import Reckoning
+from letters.workspace.record import Record, attached
+from letters.workspace.source import Source
 
 #: The title of the state as it was last built.
 LAST_BUILD = "the last build"

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from letters.review.changes import Difference, Group, Key, Kind, Occurrence, Review
-from letters.review.content import counted
-from letters.review.decisions import State, group_id
-from letters.review.groups import MOVED
-from letters.review.standing import Standing
-from letters.review.words import BREAK, Op
+from letters.review.compare.changes import Difference, Group, Key, Kind, Occurrence, Review
+from letters.review.compare.content import counted
+from letters.review.compare.words import BREAK, Op
+from letters.review.groups.groups import MOVED
+from letters.review.marks.decisions import State, group_id
+from letters.review.marks.standing import Standing
 
 #: Words that stay the same are shown so many around a change, where they do not begin or end their sentence sooner.
 CONTEXT = 14

@@ -7,13 +7,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letters.files import read_file, why
 from letters.letter import BODY, Run, fold
-from letters.letter_json import from_json
-from letters.review import content as known
-from letters.review.changes import Difference
-from letters.review.compare import difference
-from letters.review.content import Content, Passage, content_of
+from letters.letter.json import from_json
+from letters.machine.files import read_file, why
+from letters.review.compare import content as known
+from letters.review.compare.changes import Difference
+from letters.review.compare.content import Content, Passage, content_of
+from letters.review.compare.letters import difference
 from letters.review.files.apart import MOST_TIME, UnreadableFile, apart
 from letters.review.files.facts import MADE_BY
 from letters.review.files.kinds import Form, form_of

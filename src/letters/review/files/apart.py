@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar, assert_never
 
-from letters.bounds import Bounds
-from letters.crew import Crew, End, Unfinished
+from letters.machine.bounds import Bounds
+from letters.machine.crew import Crew, End, Unfinished
 
 Result = TypeVar("Result")
 

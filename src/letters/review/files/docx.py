@@ -8,10 +8,10 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from letters.letter import MASTHEAD
-from letters.members import NotAnArchive, read_members
+from letters.machine.archive import NotAnArchive, read_members
 from letters.readback.docx import Package, UnreadableDocx, W, targets
-from letters.review import content as known
-from letters.review.content import BOUND, CHANGES, COMMENT, IMAGE, Content, Fact, Passage
+from letters.review.compare import content as known
+from letters.review.compare.content import BOUND, CHANGES, COMMENT, IMAGE, Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.docx_drawn import counted, pictures
 from letters.review.files.docx_furniture import Furniture

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from letters.readback.docx import R, W, targets
-from letters.review import content as known
-from letters.review.content import Fact
+from letters.review.compare import content as known
+from letters.review.compare.content import Fact
 from letters.review.files.docx_parts import Parts
 from letters.review.files.docx_styles import is_on
 from letters.review.files.facts import is_stage_mark

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from letters.readback.docx import Package, W, style_of, targets
-from letters.review.content import BULLET
+from letters.review.compare.content import BULLET
 from letters.review.files.docx_signs import sign
 from letters.review.files.docx_styles import Styles, is_on, look_of, value_of
 

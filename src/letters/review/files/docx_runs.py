@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import Run, fold
 from letters.readback.docx import MARKUP, SKIPPED, R, W, style_of
-from letters.review.content import MarkedRun, marks_of
+from letters.review.compare.content import MarkedRun, marks_of
 from letters.review.files.docx_fields import Field, Fields
 from letters.review.files.docx_math import EQUATION, equation
 from letters.review.files.docx_signs import is_of_symbols, sign

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import BODY, Run
 from letters.readback.docx import SKIPPED, W, style_of, targets
-from letters.review.content import CHART, HIDDEN, NOTE, Cell, Fact, Passage
+from letters.review.compare.content import CHART, HIDDEN, NOTE, Cell, Fact, Passage
 from letters.review.files.docx_drawn import Drawn, drawn
 from letters.review.files.docx_numbers import Label, Numbers
 from letters.review.files.docx_parts import Parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from letters.letter import STAGE_MARKS, Stage, fold
-from letters.review.content import FOOT, STAGE, Fact
+from letters.review.compare.content import FOOT, STAGE, Fact
 
 #: Told, and not compared: two programs may well make the same letter.
 MADE_BY = "program that made it"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from letters.letter import fold
-from letters.review.content import Fact
+from letters.review.compare.content import Fact
 from letters.review.files.facts import furniture_facts, is_stage_mark
 from letters.review.files.lines import SAME_PLACE, Line
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from letters.letter import Run, fold, plain
-from letters.review.content import Passage
+from letters.review.compare.content import Passage
 
 
 def settled(passages: Iterable[Passage], vocabulary: AbstractSet[str], *, divides: bool) -> tuple[Passage, ...]:

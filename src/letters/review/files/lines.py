@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from letters.letter import Run, fold
-from letters.review.content import BULLET, Passage
+from letters.review.compare.content import BULLET, Passage
 
 #: In points: places that differ by less are the same.
 SAME_PLACE = 3.0

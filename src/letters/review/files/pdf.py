@@ -17,8 +17,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.letter import Run
 from letters.readback.pdfium import string
-from letters.review import content as known
-from letters.review.content import Content, Fact, Passage
+from letters.review.compare import content as known
+from letters.review.compare.content import Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.facts import HEAD, MADE_BY, PAGES, is_stage_mark
 from letters.review.files.furniture import BESIDE, PAGE_NUMBERS, facts_of, furniture, is_numbered, margins

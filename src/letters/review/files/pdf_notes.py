@@ -13,8 +13,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from letters.letter import Run, fold
 from letters.readback.drawn import Box
 from letters.readback.pdfium import string
-from letters.review import content as known
-from letters.review.content import Fact, Passage
+from letters.review.compare import content as known
+from letters.review.compare.content import Fact, Passage
 from letters.review.files.lines import Char
 from letters.review.files.pdf_seen import Glyph
 from letters.review.files.pdf_sheet import Item, Sheet

@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from letters.letter import fold
 from letters.readback.drawn import Box
 from letters.readback.pdfium import corners, held
-from letters.review import content as known
-from letters.review.content import Fact, Passage
+from letters.review.compare import content as known
+from letters.review.compare.content import Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.lines import Char, Line, lines_of
 from letters.review.files.pdf_chars import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from letters.review.content import Content
+from letters.review.compare.content import Content
 from letters.review.files.facts import MADE_BY
 from letters.review.files.pdf import DRAWN, IN_XFA, KNOWN_BY_SEVERAL_PAGES, LOOK, UNNAMED
 

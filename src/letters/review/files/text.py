@@ -7,7 +7,7 @@ from letters.readback import Reading
 from letters.readback.html import read as read_html
 from letters.readback.text import beside_words
 from letters.readback.text import read as read_text
-from letters.review.content import STAGE, Content, Fact, Passage
+from letters.review.compare.content import STAGE, Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.facts import BESIDE_WORDS, furniture_facts
 from letters.review.files.kinds import Form

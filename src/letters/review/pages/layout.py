@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.letter import fold
 from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, Path, joined, opened, opened_page, tagged
-from letters.review.content import Passage
+from letters.review.compare.content import Passage
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from letters.review.changes import Difference
+from letters.review.compare.changes import Difference
+from letters.review.compare.passages import Change, How
+from letters.review.compare.words import BREAK, Op
 from letters.review.pages.layout import Layout, Line, letters_of
 from letters.review.pages.views import Mark
-from letters.review.passages import Change, How
-from letters.review.words import BREAK, Op
 
 #: The width in points of the mark of what has none: the end of a passage that was split or joined.
 _NARROW = 3.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
 
-from letters.review import content as known
-from letters.review.changes import Difference, LayoutChange, Moved
+from letters.review.compare import content as known
+from letters.review.compare.changes import Difference, LayoutChange, Moved
+from letters.review.compare.passages import Comparison, How, compare
 from letters.review.pages.layout import Layout, Line, Typeface, require_words
-from letters.review.passages import Comparison, How, compare
 
 #: Words that stand no further than so many points from where they stood have not moved; nobody sees it.
 TOLERANCE = 0.5

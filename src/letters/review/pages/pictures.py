@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from letters.bounds import Bounds
-from letters.review.changes import Difference, LayoutChange, Moved
+from letters.machine.bounds import Bounds
+from letters.review.compare.changes import Difference, LayoutChange, Moved
 from letters.review.pages.layout import Layout, layout_of
 from letters.review.pages.marks import Marks, marks_of
 from letters.review.pages.moves import MM, Both, changes_of

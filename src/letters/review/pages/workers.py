@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from letters.bounds import Bounds
-from letters.crew import Crew, End, Unfinished
-from letters.processes import CAN_FORK
+from letters.machine.bounds import Bounds
+from letters.machine.crew import Crew, End, Unfinished
+from letters.machine.processes import CAN_FORK
 
 T = TypeVar("T")
 R = TypeVar("R")

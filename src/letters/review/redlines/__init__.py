@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from letters.letter import MASTHEAD, HouseStyle, Letter
 from letters.render.docx import render
-from letters.review.compare import Unequal
-from letters.review.content import Passage, content_of
+from letters.review.compare.content import Passage, content_of
+from letters.review.compare.letters import Unequal
 from letters.review.redlines.align import Story, align, share_numbering
 from letters.review.redlines.once import Once, Pages
 from letters.review.redlines.package import DOCUMENT, Package, Part, Rendition

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from letters.letter import Run
-from letters.review.content import Passage
-from letters.review.passages import Comparison, How, compare
+from letters.review.compare.content import Passage
+from letters.review.compare.passages import Comparison, How, compare
 from letters.review.redlines.text import Line, read_line
 from letters.review.redlines.xml import Changes, Element, local, w
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from letters.review.changes import Group, Key, Kind, Review
+from letters.review.compare.changes import Group, Key, Kind, Review
+from letters.review.compare.words import BREAK, Op, as_set
 from letters.review.redlines.package import Package
 from letters.review.redlines.xml import SPACE, Element, element, w
-from letters.review.words import BREAK, Op, as_set
 
 #: Of the places of one change in its first letter so many are shown.
 PLACES = 3

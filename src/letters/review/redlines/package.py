@@ -11,7 +11,7 @@ from itertools import count
 
 from lxml import etree
 
-from letters.members import FIRST, read_members, write_members
+from letters.machine.archive import FIRST, read_members, write_members
 from letters.review.redlines.styles import NUMBERING, STYLES, Guest, House, Sheet
 from letters.review.redlines.xml import (
     EMBEDDED,

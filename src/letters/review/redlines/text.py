@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from letters.letter import fold
+from letters.review.compare.words import BREAK, Op, compare_texts
 from letters.review.redlines.xml import (
     RELATION,
     Element,
@@ -17,7 +18,6 @@ from letters.review.redlines.xml import (
     local,
     w,
 )
-from letters.review.words import BREAK, Op, compare_texts
 
 _SAID = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
 

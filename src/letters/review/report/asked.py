@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape
 
+from letters.compose.english import long_date
+from letters.review.marks.standing import Query, Standing
 from letters.review.report.words import counted
-from letters.review.standing import Query, Standing
-from letters.wording import long_date
 
 
 def queries_section(standing: Standing, names: Callable[[Query], str], numbers: Mapping[str, int]) -> str:

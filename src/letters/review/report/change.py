@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from letters.review.changes import Group, Key, Kind, Occurrence
-from letters.review.decisions import State, group_id
+from letters.review.compare.changes import Group, Key, Kind, Occurrence
+from letters.review.compare.words import as_set
+from letters.review.marks.decisions import State, group_id
+from letters.review.marks.standing import Standing
 from letters.review.report.asked import asked
 from letters.review.report.letter import decision, headline, named
 from letters.review.report.words import counted, excerpt, marked
-from letters.review.standing import Standing
-from letters.review.words import as_set
 
 #: Of a long list so many are shown at once, the rest on demand.
 _MOST = 6

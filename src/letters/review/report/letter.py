@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from letters.quotes import curl
-from letters.review.changes import Difference, FactChange, Group, Kind
-from letters.review.decisions import State
+from letters.letter.quotes import curl
+from letters.review.compare.changes import Difference, FactChange, Group, Kind
+from letters.review.compare.words import Op
+from letters.review.groups.stages import seen
+from letters.review.marks.decisions import State
 from letters.review.pages.views import LetterView, PageView
 from letters.review.report.words import marked, whole_letter
-from letters.review.stages import seen
-from letters.review.words import Op
 
 #: Places of marks are fractions of a page with so many decimals: less than a tenth of a millimetre.
 _DECIMALS = 4

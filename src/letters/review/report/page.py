@@ -10,14 +10,14 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from letters.review.changes import Difference, Group, Key, Kind, Review
-from letters.review.decisions import FORMAT, group_id
+from letters.review.compare.changes import Difference, Group, Key, Kind, Review
+from letters.review.marks.decisions import FORMAT, group_id
+from letters.review.marks.standing import Query, Standing
 from letters.review.pages.views import LetterView, PageView
 from letters.review.report.asked import queries_section
 from letters.review.report.change import ChangeSection
 from letters.review.report.letter import LetterSection, named
 from letters.review.report.words import counted
-from letters.review.standing import Query, Standing
 
 #: Of the letters that a query is about so many are named.
 _NAMED = 6

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from letters.review.changes import Difference
-from letters.review.content import Content, Passage
-from letters.review.passages import Change, How
-from letters.review.words import BREAK, Op, Piece, as_set
+from letters.review.compare.changes import Difference
+from letters.review.compare.content import Content, Passage
+from letters.review.compare.passages import Change, How
+from letters.review.compare.words import BREAK, Op, Piece, as_set
 
 #: A lone passage that did not change is shown up to this length; longer ones, and several, are folded.
 _SHORT = 160

@@ -1,0 +1,1 @@
+"""The batch: what is asked for, what is to be made, and making it."""

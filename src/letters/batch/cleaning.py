@@ -1,0 +1,121 @@
+"""Letters that are in the outputs and are no longer to be made: found, told, and moved aside, whole and undeleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import chain, count
+from pathlib import Path
+
+from letters.batch.manifest import LetterMemory, LetterRecord, Manifest
+from letters.batch.request import LeftOver, Request, Result
+from letters.batch.survey import Survey
+from letters.letter import Stage
+from letters.machine.files import OpenElsewhere, Refused, Store, is_file, is_open, why
+from letters.problems import Place, Problem
+from letters.render import FORMATS
+
+#: Where left-over letters go, below the output folder, by day.
+LEFT_OVER = "left-over"
+
+
+def is_sound(survey: Survey, slug: str, kind: str) -> bool:
+    """Whether nothing is wrong with a force's file or a template: what has problems is to be mended, not waited for."""
+    return (kind, slug) not in survey.stopped and not any(
+        problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems
+    )
+
+
+def gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple[str, str, LetterRecord]]:
+    """Type, slug and record of each letter that was built and is no longer to be made."""
+    for key, record in manifest.letters.items():
+        kind, _, slug = key.partition("/")
+        force = survey.forces.get(slug)
+        went = slug not in survey.slugs or (force is not None and _went(force.letters.get(kind), survey, slug, kind))
+        if went and request.wants(kind, slug):
+            yield kind, slug, record
+
+
+def _went(facts: LetterMemory | None, survey: Survey, slug: str, kind: str) -> bool:
+    return not facts.letter if facts else is_sound(survey, slug, kind)
+
+
+def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[LeftOver]:
+    """The letters of which files are left over, because the force or its outcome went."""
+    found = (_left_over(survey, manifest, request.out, *one) for one in gone(survey, manifest, request))
+    return sorted((one for one in found if one.files), key=lambda one: (one.type, one.slug))
+
+
+def _left_over(survey: Survey, manifest: Manifest, out: Path, kind: str, slug: str, record: LetterRecord) -> LeftOver:
+    store = Store(out)
+    files = {f"{kind}/{slug}.{form}" for form in record.files if form in FORMATS}
+    # What somebody edited and a build moved aside belongs to the letter, and stays with it.
+    files |= set(store.names(f"{kind}/{slug}.edited-*.*"))
+    name, stage = _remembered(manifest, kind, slug, record)
+    now = [other for other, force in survey.forces.items() if force.name == name and other != slug]
+    renamed = now[0] if name and now and slug not in survey.slugs else ""
+    there = tuple(path for path in sorted(files) if _is_there(store, path))
+    return LeftOver(kind, slug, there, renamed, signed=stage == Stage.READY.value)
+
+
+def _is_there(store: Store, path: str) -> bool:
+    try:
+        return is_file(store.path(path))
+    except Refused:  # in a folder that leads elsewhere: whatever is there is not ours
+        return False
+
+
+def _remembered(manifest: Manifest, kind: str, slug: str, record: LetterRecord) -> tuple[str, str]:
+    """The name of the force and the stage of a letter when it was built; empty where neither is known."""
+    force = manifest.forces.get(slug)
+    facts = force.letters.get(kind) if force else None
+    return record.force or (force.name if force else ""), record.stage or (facts.stage if facts else "")
+
+
+def remember_gone(survey: Survey, manifest: Manifest, request: Request) -> None:
+    """Keep in the manifest whose letters the left-over ones are; their forces are about to be forgotten."""
+    for kind, slug, record in list(gone(survey, manifest, request)):
+        name, stage = _remembered(manifest, kind, slug, record)
+        manifest.letters[f"{kind}/{slug}"] = replace(record, force=name, stage=stage)
+
+
+def move_aside(result: Result, today: str) -> str:
+    """Move the left-over letters of a result below `left-over/` and the day; gives the folder, from the output folder.
+
+    A letter goes whole or not at all; what stands in the way of it is a problem of `result`, and the others go.
+    """
+    store = Store(result.request.out)
+    folder = _free_folder(store, today)
+    for one in result.left_over:
+        try:
+            _move(store, folder, one)
+        except OSError as error:
+            place, hint = Place(f"{one.type}/{one.slug}.*"), "close its files, then letters clean"
+            result.problems.append(Problem("E540", f"cannot be moved aside: {why(error)}", place, hint))
+        else:
+            result.moved += [(path, f"{folder}/{path}") for path in one.files]
+    return folder
+
+
+def _free_folder(store: Store, today: str) -> str:
+    """A folder of the day that is not there yet: what was moved aside before stays as it was."""
+    first = f"{LEFT_OVER}/{today}"
+    names = chain([first], (f"{first}-{number}" for number in count(2)))
+    return next(name for name in names if not store.holds(name))
+
+
+def _move(store: Store, folder: str, one: LeftOver) -> None:
+    for path in one.files:
+        if is_open(store.path(path)):
+            raise OpenElsewhere(store.path(path))
+    moved: list[str] = []
+    try:
+        for path in one.files:
+            store.rename(path, f"{folder}/{path}")
+            moved.append(path)
+    except OSError:
+        for path in moved:
+            with suppress(OSError):  # what went wrong first is what counts
+                store.rename(f"{folder}/{path}", path)
+        raise

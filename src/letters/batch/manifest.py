@@ -1,0 +1,127 @@
+"""What the last build knew: `manifest.json` beside the renditions. One that cannot be used counts as none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from letters.letter import Stage
+from letters.machine.files import Store, is_plain_name
+from letters.machine.kept import made, parsed
+from letters.workspace.source import is_letter
+
+NAME = "manifest.json"
+#: Changed whenever the meaning of a field below changes.
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One rendition: the digest of its bytes, and of the letter, look and libraries that it was made from."""
+
+    sha256: str
+    letter: str
+    look: str
+    tools: str
+
+
+@dataclass(frozen=True)
+class LetterRecord:
+    """One letter: the pages of its PDF (0: none made), its renditions by format, and its force and stage when built.
+
+    `force`, its name, and `stage` are empty in records of earlier versions.
+    """
+
+    pages: int = 0
+    files: dict[str, FileRecord] = field(default_factory=dict)
+    force: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class LetterMemory:
+    """What a survey found of one letter: stage, overview group, digest of the composed letter (empty if awaited)."""
+
+    stage: str
+    group: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class ForceMemory:
+    """What a survey found of one force without a problem, and the digest of all that it came from."""
+
+    inputs: str
+    name: str
+    letters: dict[str, LetterMemory]
+
+
+@dataclass
+class Manifest:
+    """All of it. Letters are keyed `type/slug`, forces by slug; `looks`: digests of house style by type and format."""
+
+    tools: dict[str, str] = field(default_factory=dict)
+    templates: str = ""
+    types: dict[str, dict[str, object]] = field(default_factory=dict)
+    looks: dict[str, dict[str, str]] = field(default_factory=dict)
+    forces: dict[str, ForceMemory] = field(default_factory=dict)
+    letters: dict[str, LetterRecord] = field(default_factory=dict)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an output folder; an empty one where there is none that can be used."""
+    try:
+        data = parsed(Store(folder).read(NAME))
+        # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
+        if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
+            return Manifest()
+        found: Manifest = made(Manifest, data)
+        return found if _is_sound(found) else Manifest()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def _is_sound(found: Manifest) -> bool:
+    """Whether its keys are names that could be built, and what it says of forces and types is of their kind.
+
+    Its digest proves nothing: anybody can work it out, and keys become paths.
+    """
+    keys = [key.split("/") for key in found.letters]
+    stages = {facts.stage for force in found.forces.values() for facts in force.letters.values()}
+    for facts in found.types.values():
+        made(_TypeFacts, facts)
+    return (
+        all(len(key) == 2 and is_letter(*key) for key in keys)
+        and all(map(is_plain_name, (*found.types, *found.forces)))
+        and stages <= set(Stage)
+    )
+
+
+@dataclass(frozen=True)
+class _TypeFacts:
+    """What is remembered of a letter type."""
+
+    expected: Literal["all", "some"]
+    groups: tuple[tuple[str, str], ...]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put the manifest into an output folder; the same manifest gives the same bytes."""
+    data: dict[str, object] = {"format": FORMAT, **asdict(manifest)}
+    data["digest"] = _digest(data)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    store = Store(folder)
+    try:
+        if store.read(NAME) == text.encode():
+            return
+    except OSError:
+        pass  # it is not there, or no manifest
+    store.write(NAME, text.encode())
+
+
+def _digest(data: Mapping[str, object]) -> str:
+    return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,183 @@
+"""The story: what a workspace holds, what is to be done about it, and doing it. No wording, no opinion on content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from letters.batch.cleaning import gone, is_sound, left_over, move_aside, remember_gone
+from letters.batch.concern import Concern
+from letters.batch.delivery import (
+    carry_out,
+    complete_as_made,
+    disk_of,
+    finish_history,
+    keep_edited,
+    keep_what_was,
+    remember,
+    save,
+)
+from letters.batch.history import COMPOSED as COMPOSED_FOLDER
+from letters.batch.history import History
+from letters.batch.manifest import Manifest, read_manifest
+from letters.batch.outputs import claim
+from letters.batch.plan import COMPOSED, Action, State, Step, Wanted, make_plan
+from letters.batch.press import Press
+from letters.batch.request import Request, Result
+from letters.batch.survey import Survey
+from letters.machine.files import Locked, Store
+from letters.machine.versions import versions, versions_for
+from letters.workspace.record import has_baseline
+from letters.workspace.source import Folder
+
+LOCK = ".lock"
+#: How long a second build waits for the first, in seconds.
+PATIENCE = 10.0
+
+
+class Busy(Exception):
+    """Another build is at work in the same output folder."""
+
+
+def status(request: Request) -> Result:
+    """Where each letter stands, nothing written."""
+    manifest = read_manifest(request.out)
+    return _planned(Survey(Folder(request.root), manifest), manifest, request)
+
+
+def build(request: Request, progress: Callable[[int, int], None]) -> Result:
+    """Make what is out of date and prove it. `progress` is told how many letters of how many are done.
+
+    Raises Busy when another build goes on for longer than PATIENCE, and OSError where nothing can be written at all.
+    """
+    if request.dry_run:
+        return status(request)
+    with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
+        Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
+        manifest = read_manifest(request.out)
+        result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
+        if not _is_true(result):
+            result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
+        history = History(request.out, has_baseline=has_baseline(request.root))
+        try:
+            if request.keep_edited:
+                keep_edited(result)
+            keep_what_was(history, result, manifest, _gone_letters(result, manifest))
+            carry_out(result, manifest, request, press, progress)
+            complete_as_made(result)
+        finally:
+            remember_gone(result.survey, manifest, Request(request.root, request.out))
+            remember(result.survey, manifest)
+            save(result, manifest, request)
+        finish_history(history, result, manifest)
+    return result
+
+
+def clean(request: Request, today: str) -> tuple[Result, str]:
+    """Move left-over letters aside; gives what was moved, and the folder, from the output folder. `today`: as ISO date.
+
+    Raises Busy, and OSError where nothing can be written at all.
+    """
+    if request.dry_run or not request.out.exists():
+        return _to_clean(request), ""
+    with alone(request.out):
+        result = _to_clean(request)
+        return result, move_aside(result, today) if result.left_over else ""
+
+
+def _to_clean(request: Request) -> Result:
+    """What is left over; nothing that is wrong with other letters stands in its way."""
+    manifest = read_manifest(request.out)
+    survey = Survey(Folder(request.root), manifest)
+    return Result(request, survey, [], left_over=left_over(survey, manifest, request))
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Hold an output folder against every other build and review. Raises Busy after PATIENCE, and OSError: Refused
+    where it holds files that are not ours."""
+    claim(out)
+    try:
+        with Store(out).locked(LOCK, PATIENCE):
+            yield
+    except Locked:
+        raise Busy(str(out)) from None
+
+
+# -- deciding
+
+
+def _is_true(result: Result) -> bool:
+    """Whether each letter to be built is there: a manifest may be somebody else's, and remember what is not so."""
+    try:
+        for step in result.steps:
+            if step.action is Action.BUILD:
+                result.survey.letter(step.wanted.type, step.wanted.slug)
+                result.survey.style(step.wanted.type)
+    except KeyError:
+        return False
+    return True
+
+
+def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
+    steps = make_plan(
+        _wanted(survey, request), manifest.letters, disk_of(request.out, request.root), _changed_tools(manifest)
+    )
+    steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
+    told = Concern(survey, request).of(survey.problems)
+    result = Result(request, survey, told, steps, waiting=waiting(survey, request))
+    result.elsewhere = len(survey.problems) - len(told)
+    result.left_over = left_over(survey, manifest, request)
+    return result
+
+
+def _replaces(request: Request, step: Step) -> bool:
+    """Whether an edited Word file is to be replaced; one that was said to stay only where its force is named."""
+    return request.replace_edited and step.state is State.EDITED and (step.kept is None or bool(request.slugs))
+
+
+def _wanted(survey: Survey, request: Request) -> Iterator[Wanted]:
+    tools = {form: _digest(repr(versions_for(form))) for form in request.forms}
+    for slug, force in sorted(survey.forces.items()):
+        for kind, facts in sorted(force.letters.items()):
+            if not facts.letter or not request.wants(kind, slug) or kind not in survey.looks:
+                continue
+            for form in request.forms:
+                yield Wanted(kind, slug, form, facts.letter, survey.looks[kind][form], tools[form])
+            yield Wanted(kind, slug, COMPOSED, facts.letter, "", "")
+
+
+def _changed_tools(manifest: Manifest) -> str:
+    now = versions()
+    changed = [name for name in now if manifest.tools.get(name) != now[name]]
+    return ", ".join(
+        "letters itself" if name == "letters" else f"{name} {manifest.tools.get(name, 'none')} → {now[name]}"
+        for name in changed
+    )
+
+
+def waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
+    """Type and slug of each letter that waits for its outcome, awaited or not there at all."""
+    waiting = []
+    for slug, force in survey.forces.items():
+        for kind, facts in survey.types.items():
+            found = force.letters.get(kind)
+            expected = facts["expected"] == "all"
+            if request.wants(kind, slug) and (
+                found.letter == "" if found else expected and is_sound(survey, slug, kind)
+            ):
+                waiting.append((kind, slug))
+    return waiting
+
+
+def _gone_letters(result: Result, manifest: Manifest) -> Iterator[str]:
+    """The composed letters that are no longer to be made, by path in the output folder."""
+    for kind, slug, _ in gone(result.survey, manifest, result.request):
+        yield f"{COMPOSED_FOLDER}/{kind}/{slug}.json"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

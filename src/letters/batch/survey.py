@@ -1,0 +1,269 @@
+"""What a workspace holds: every force and letter, remembered from the last build or read anew, and every problem.
+
+A force whose file, and all of the templates, are as the manifest remembers needs no reading: a build of one edited
+force opens one file, and a build of none opens none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
+from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, Stage
+from letters.letter.json import to_json
+from letters.machine.versions import versions
+from letters.problems import Broken, Place, Problem, in_order
+from letters.workspace.model import Force, LetterType
+from letters.workspace.source import Source, Unreadable, letter_type_names
+
+if TYPE_CHECKING:
+    from letters.compose import Composer
+    from letters.workspace.raw import Path
+
+#: Gives the place of a value in a force's file.
+PlaceOf = Callable[["Path"], Place]
+
+
+class Survey:
+    """All that is known of a workspace. Composing happens for what changed, and for what is asked for."""
+
+    def __init__(self, source: Source, manifest: Manifest, before_reading: Callable[[], None] | None = None) -> None:
+        """`before_reading` is called if only some forces must be read: the moment to start what will build them."""
+        self._source = source
+        self.problems: list[Problem] = []
+        self.forces: dict[str, ForceMemory] = {}
+        #: Letters (type, slug) that are neither made nor waiting: something in the templates stops them.
+        self.stopped: set[tuple[str, str]] = set()
+        #: The sound forces that were read and not only remembered, each with the places of its values.
+        self.read: dict[str, tuple[Force, PlaceOf]] = {}
+        self._names: dict[str, str] = {}
+        self._letters: dict[tuple[str, str], Letter] = {}
+        self._styles: dict[str, HouseStyle] = {}
+        self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
+        self._composing = _digest(f"{name} {said}" for name, said in versions().items() if name in _COMPOSERS)
+        known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
+        self._before_reading = before_reading if known else None
+        self.types = manifest.types if known else self._read_types()
+        self.problems += [_outside(folder) for folder in getattr(source, "outside", ())]
+        self.looks = manifest.looks if known else self._read_looks()
+        self._read_forces(manifest.forces if known else {})
+
+    @property
+    def templates_key(self) -> str:
+        """What the manifest remembers the templates by; empty while they have problems."""
+        sound = not any(problem.place.path.startswith("templates") for problem in self.problems)
+        return self.templates + self._composing if sound else ""
+
+    def letter(self, kind: str, slug: str) -> Letter:
+        """A sound letter, composed now if it has not been yet. Raises KeyError where the manifest spoke of none."""
+        if (kind, slug) not in self._letters:
+            self._read_force(slug)
+        return self._letters[kind, slug]
+
+    def part_names(self, kind: str) -> set[str]:
+        """The names of the parts of the letters of a type that were composed here, the body and the signature aside."""
+        letters = (letter for (name, _), letter in self._letters.items() if name == kind)
+        return {part.name for letter in letters for part in letter.parts} - {BODY, SIGNATURE}
+
+    def style(self, kind: str) -> HouseStyle:
+        """The house style of a letter type that is sound. Raises KeyError where the manifest spoke of none."""
+        if kind not in self._styles:
+            style, _ = self._desk.house_style(self._desk.types[kind])
+            if style is None:  # a manifest that was not ours said that it is sound
+                raise KeyError(kind)
+            self._styles[kind] = style
+        return self._styles[kind]
+
+    @property
+    def source(self) -> Source:
+        """Where it was read from."""
+        return self._source
+
+    @property
+    def composer(self) -> Composer:
+        """What composes the letters here."""
+        return self._desk.composer
+
+    @property
+    def usable_types(self) -> dict[str, LetterType]:
+        """The letter types whose templates and looks are sound."""
+        return {name: kind for name, kind in self._desk.types.items() if name not in self._desk.unusable}
+
+    @property
+    def slugs(self) -> list[str]:
+        """The slug of every force file, sound or not."""
+        return sorted(self._force_paths)
+
+    # -- templates
+
+    @cached_property
+    def _desk(self) -> _Desk:
+        if self._before_reading:
+            self._before_reading()
+        return _Desk(self._source)
+
+    def _read_types(self) -> dict[str, dict[str, object]]:
+        desk = self._desk
+        self.problems += desk.problems
+        for kind in desk.types.values():
+            found = desk.composer.template_problems(kind)
+            self.problems += found
+            if any(problem.stops for problem in found):
+                desk.unusable.add(kind.name)
+        return {name: _type_facts(kind) for name, kind in desk.types.items()}
+
+    def _read_looks(self) -> dict[str, dict[str, str]]:
+        looks = {}
+        for name, kind in self._desk.types.items():
+            style, problems = self._desk.house_style(kind)
+            self.problems += problems
+            if style:
+                self._styles[name] = style
+                looks[name] = _look_digests(style)
+            else:
+                self._desk.unusable.add(name)
+        return looks
+
+    # -- forces
+
+    def _read_forces(self, memory: dict[str, ForceMemory]) -> None:
+        from letters.workspace.forces import force_files, repeated_names
+
+        self._force_paths, strays = force_files(self._source)
+        self.problems += strays
+        if not self._force_paths and not strays:
+            hint = "`letters new kent` makes one"
+            self.problems.append(Problem("E301", "there is no force here", Place("forces"), hint))
+        for slug in self._force_paths:
+            remembered = memory.get(slug)
+            if remembered and remembered.inputs == self._inputs(slug):
+                self.forces[slug] = remembered
+                self._names[slug] = remembered.name
+            else:
+                self._read_force(slug)
+        for slug, problem in repeated_names(self._names):
+            self.forces.pop(slug, None)
+            self.problems.append(problem)
+        self.problems = in_order(self.problems)
+
+    def _inputs(self, slug: str) -> str:
+        return _digest([_content_digest(self._source, self._force_paths[slug]), self.templates, self._composing])
+
+    def _read_force(self, slug: str) -> None:
+        desk = self._desk
+        name, force, place_of, problems, letters = desk.read(slug, self._force_paths[slug])
+        self.problems += problems
+        if name:
+            self._names[slug] = name
+        self.stopped |= {(kind, slug) for kind in desk.unusable}
+        if force is None:
+            return
+        self.read[slug] = force, place_of
+        self.stopped |= {(kind, slug) for kind in force.letters if force.letters[kind].stage is not Stage.AWAITED}
+        self.stopped -= {(kind, slug) for kind in letters}
+        facts = {}
+        for name, outcome in force.letters.items():
+            if outcome.stage is Stage.AWAITED:
+                facts[name] = LetterMemory(outcome.stage.value, "", "")
+            elif name in letters:
+                self._letters[name, slug] = letters[name]
+                digest = sha256(to_json(letters[name])).hexdigest()
+                facts[name] = LetterMemory(outcome.stage.value, desk.overviews[name].group_of(outcome), digest)
+        # Remembered only without a problem: a warning must be said at every build.
+        self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
+
+
+class _Desk:
+    """The tools that reading takes, imported and made ready only if something must be read."""
+
+    def __init__(self, source: Source) -> None:
+        from letters.compose import Composer
+        from letters.workspace.house_style import house_style
+        from letters.workspace.letter_types import load_letter_types
+        from letters.workspace.overview import Overview
+        from letters.workspace.validate import Validator
+
+        self._source = source
+        self.types, self.problems = load_letter_types(source)
+        self.unusable = set(letter_type_names(source)) - self.types.keys()
+        self.composer = Composer(source)
+        self._validator = Validator(self.types, frozenset(self.unusable))
+        self.overviews = {name: Overview(kind) for name, kind in self.types.items()}
+        self.house_style = partial(house_style, source)
+
+    def read(self, slug: str, path: str) -> tuple[str, Force | None, PlaceOf, list[Problem], dict[str, Letter]]:
+        """The name in a file, its force if sound and the places of its values, its problems, and its letters that
+        are sound and not awaited."""
+        from letters.workspace.raw import load_yaml
+
+        try:
+            raw = load_yaml(self._source, path)
+        except Broken as broken:
+            return "", None, lambda _: Place(path), list(broken.problems), {}
+        name = raw.data.get("name") if isinstance(raw.data, dict) else None
+        force, problems = self._validator.force(slug, raw)
+        letters = {}
+        for kind, outcome in force.letters.items() if force else ():
+            if outcome.stage is not Stage.AWAITED and kind not in self.unusable:
+                assert force
+                letter, found = self.composer.compose(self.types[kind], force, partial(raw.place, key=True))
+                problems += found
+                if letter:
+                    letters[kind] = letter
+        return name if isinstance(name, str) else "", force, partial(raw.place, key=True), problems, letters
+
+
+_FORMATS = {"pdf", "html", "docx", "txt", "json"}
+_COMPOSERS = ("letters", "jinja2", "markdown-it-py", "mdit-py-plugins")
+
+
+def _is_whole(manifest: Manifest, source: Source) -> bool:
+    """Whether a manifest remembers all of each letter type that is there."""
+    looks = manifest.looks.values()
+    return (
+        bool(manifest.types)
+        and sorted(manifest.types) == sorted(manifest.looks) == letter_type_names(source)
+        and all(look.keys() == _FORMATS for look in looks)
+    )
+
+
+def _outside(folder: str) -> Problem:
+    hint = "put the folder itself there; what lies outside may be anybody's"
+    return Problem("E501", "is a link to a folder outside the workspace, and is not read", Place(folder), hint)
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith("templates/")
+
+
+def _content_digest(source: Source, path: str) -> str:
+    try:
+        return sha256(source[path]).hexdigest()
+    except Unreadable as error:
+        return f"unreadable: {error}"
+
+
+def _digest(texts: Iterable[str]) -> str:
+    # A file's name need not be Unicode; Python then holds its bytes as surrogates.
+    return sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _type_facts(kind: LetterType) -> dict[str, object]:
+    groups = [[group.group, group.title] for group in kind.groups]
+    return {"expected": kind.expected.value, "groups": groups}
+
+
+def _look_digests(style: HouseStyle) -> dict[str, str]:
+    """A digest for each format of what it takes from the house style."""
+    pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in sorted(style.pictures.items()))
+    page = _digest([style.css, pictures])
+    return {
+        "pdf": page,
+        "html": page,
+        "docx": _digest([sha256(style.styles).hexdigest(), pictures]),
+        "txt": "",
+        "json": "",
+    }

@@ -1,0 +1,41 @@
+"""How English puts phrases together: joins, agreement, capitals, dates. Pure functions, no wording of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from letters.workspace.model import Number, Phrase
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()  # strftime would follow the locale
+
+
+def join(texts: Sequence[str], word: str) -> str:
+    """`a`, `a and b`, `a, b and c` (no comma before the `word`, as in the 2017 letters)."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+
+
+def number_of(phrases: Sequence[Phrase]) -> Number:
+    """The number of a subject made of `phrases`: a single phrase has its own ("improvements" are plural)."""
+    if len(phrases) == 1:
+        return phrases[0].number
+    return Number.PLURAL
+
+
+def agree(phrases: Sequence[Phrase], singular: str, plural: str) -> str:
+    """`singular` or `plural`, as the subject made of `phrases` asks for: was or were, this or these."""
+    return singular if number_of(phrases) is Number.SINGULAR else plural
+
+
+def capitalised(text: str) -> str:
+    """`text` with its first letter a capital, to begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def long_date(day: date) -> str:
+    """A date as letters write it: 2 October 2017."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,318 @@
+"""Tokens of Markdown to parts and blocks of a letter; whatever a letter cannot show is a problem, never dropped."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from letters.letter import BODY, SIGNATURE, Align, Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter.characters import refused
+from letters.letter.markdown.finding import Finding, Where
+from letters.problems import Problem, quoted
+
+_EVERY_PAGE = "every-page"
+#: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
+_PART = re.compile(r"\{(?:\s*\.[a-z][a-z0-9-]*)+\s*\}|\.?[a-z][a-z0-9-]*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+#: Quotations and lists inside each other deeper than this are a mistake.
+_DEEPEST = 10
+_ALIGN: Mapping[str, Align] = {"text-align:right": "right", "text-align:center": "centre"}
+_LINKS = ("https://", "http://", "mailto:")
+_UNSUPPORTED = {
+    "code_block": ("text indented by four spaces or more", "begin the line at the left margin"),
+    "fence": ("a code block (``` or ~~~) cannot be in a letter", "take its first and last line out"),
+    "hr": ("a horizontal rule cannot be in a letter", "take the line out"),
+    "html_block": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
+    "html_inline": ("HTML cannot be in a letter", "write Markdown; put a backslash before a < that is meant"),
+    "code_inline": ("code between ` and ` cannot be in a letter", "take the ` out; write ' for a quotation mark"),
+    "image": (
+        "a picture cannot be in a paragraph",
+        "put it in letter.md, on a line of its own, between the lines ::: {.figure} and :::",
+    ),
+    "container_part_open": ("a part (:::) cannot be in a list or a quote", "move it to the left margin"),
+}
+
+
+class Reader:
+    """Walks the tokens of one text once, in order, noting problems on the way."""
+
+    def __init__(
+        self,
+        tokens: list[Token],
+        where: Where,
+        has_picture: Callable[[str], bool],
+        level: int | None,
+        unclosed: set[int],
+    ) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.where = where
+        self.has_picture = has_picture
+        self.level = level
+        self.unclosed = unclosed
+        self.problems: list[Problem] = []
+        self.line = 0
+        self.too_deep = False
+        self.depth = 0
+
+    # -- parts
+
+    def parts(self) -> Iterator[Part]:
+        body: list[Block] = []
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.type != "container_part_open":
+                body += self.block(in_part=False)
+                continue
+            if body:
+                yield Part(BODY, tuple(body))
+                body = []
+            yield self.div()
+        if body:
+            yield Part(BODY, tuple(body))
+
+    def div(self) -> Part:
+        token = self.next()
+        self.line = start = token.map[0] if token.map else self.line
+        before = len(self.problems)
+        name, every_page = self.div_name(token)
+        blocks: list[Block] = []
+        while self.tokens[self.at].type != "container_part_close":
+            blocks += self.block(in_part=True)
+        self.at += 1
+        if not blocks and name != SIGNATURE and start not in self.unclosed and len(self.problems) == before:
+            hint = "give it words, or leave all of it out with {% if … %}"
+            self.problem("E207", f"the part .{name} is empty", start, hint)
+        return Part(name, tuple(blocks), every_page)
+
+    def div_name(self, token: Token) -> tuple[str, bool]:
+        info = token.info.strip()
+        match = _PART.fullmatch(info)
+        names = info.strip("{}").replace(".", " ").split() if match else []
+        others = [name for name in names if name != _EVERY_PAGE]
+        if len(others) != 1:
+            hint = "write `::: {.addressee}`, or `::: {.sender .every-page}` to repeat it on every page"
+            self.problem("E206", f"{quoted(info)} does not name a part", self.line, hint, info)
+            return "", False
+        return others[0], _EVERY_PAGE in names
+
+    # -- blocks
+
+    def block(self, *, in_part: bool) -> list[Block]:
+        """The block at the cursor; a paragraph of a part is as many lines as it has."""
+        token = self.next()
+        self.line = token.map[0] if token.map else self.line
+        match token.type:
+            case "paragraph_open":
+                lines = self.paragraph_lines(in_part=in_part)
+                return [line if isinstance(line, Picture) else Paragraph(line) for line in lines]
+            case "heading_open":
+                return [self.heading(int(token.tag[1]), is_underlined=token.markup in ("=", "-"))]
+            case "blockquote_open":
+                with self.inside():
+                    return [Quote(self.until("blockquote_close", "a quote"))]
+            case "bullet_list_open" | "ordered_list_open":
+                with self.inside():
+                    return [self.item_list(token)]
+            case "table_open":
+                return [self.table()]
+            case "container_part_close":
+                return []
+            case _:
+                self.unsupported(token)
+                return []
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """In one more quotation or list."""
+        self.depth += 1
+        if self.depth > _DEEPEST and not self.too_deep:
+            self.too_deep = True
+            hint = "take one level of lists or quotations out"
+            self.problem("E205", f"quotations and lists more than {_DEEPEST} deep in each other", self.line, hint)
+        yield
+        self.depth -= 1
+
+    def heading(self, level: int, *, is_underlined: bool) -> Heading:
+        runs = self.one(self.next())
+        self.at += 1
+        if not runs:
+            self.problem("E207", "a heading without words", self.line, "give it words, or take the # out")
+        if not is_underlined:
+            self.check_level(level)
+        return Heading(level, runs)
+
+    def check_level(self, level: int) -> None:
+        if self.level is not None and level > self.level + 1:
+            message = f"a heading of level {level} after one of level {self.level or 'none'}"
+            hint = f"begin it with {'#' * (self.level + 1)}: who cannot see the page finds the way by the levels"
+            self.problem("E219", message, self.line, hint)
+        self.level = level
+
+    def until(self, closing: str, what: str) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        start, before = self.line, len(self.problems)
+        while self.tokens[self.at].type != closing:
+            blocks += self.block(in_part=False)
+        self.at += 1
+        if not blocks and len(self.problems) == before and not self.too_deep:
+            self.problem("E207", f"{what} without words", start, "give it words, or take the line out")
+        return tuple(blocks)
+
+    def item_list(self, opening: Token) -> ItemList:
+        closing = opening.type.replace("_open", "_close")
+        items = []
+        while (token := self.next()).type != closing:
+            self.line = token.map[0] if token.map else self.line
+            items.append(self.until("list_item_close", "an entry of a list"))
+        return ItemList(tuple(items), opening.type.startswith("ordered"), int(opening.attrs.get("start", 1)))
+
+    def table(self) -> Table:
+        rows: list[tuple[tuple[Run, ...], ...]] = []
+        cells: list[tuple[Run, ...]] = []
+        aligns: list[Align] = []
+        while (token := self.next()).type != "table_close":
+            if token.type == "th_open":
+                aligns.append(_ALIGN.get(str(token.attrs.get("style", "")), "left"))
+            if token.type == "tr_open":
+                cells = []
+                self.line = token.map[0] if token.map else self.line
+            elif token.type == "inline":
+                cells.append(self.one(token))
+            elif token.type == "tr_close":
+                rows.append(tuple(cells))
+        return Table(rows[0], tuple(rows[1:]), tuple(aligns) if set(aligns) != {"left"} else ())
+
+    def paragraph_lines(self, *, in_part: bool) -> list[tuple[Run, ...] | Picture]:
+        token = self.next()
+        self.at += 1
+        return self.inline(token, in_part=in_part)
+
+    def one(self, token: Token) -> tuple[Run, ...]:
+        return next((line for line in self.inline(token, in_part=False) if not isinstance(line, Picture)), ())
+
+    # -- inline
+
+    def inline(self, token: Token, *, in_part: bool) -> list[tuple[Run, ...] | Picture]:
+        self.line = token.map[0] if token.map else self.line
+        lines: list[tuple[Run, ...] | Picture] = []
+        runs: list[Run] = []
+        styles = [Run("")]
+        children = token.children or []
+        for at, child in enumerate(children):
+            match child.type:
+                case "text" | "text_special":
+                    self.check_text(child)
+                    runs.append(replace(styles[-1], text=child.content))
+                case "softbreak" if not in_part:
+                    runs.append(replace(styles[-1], text=" "))
+                    self.line += 1
+                case "softbreak" | "hardbreak" if in_part:
+                    lines += [tuple(_merged(runs))] if runs else []
+                    runs = []
+                    self.line += 1
+                case "strong_open":
+                    styles.append(replace(styles[-1], bold=True))
+                case "em_open":
+                    styles.append(replace(styles[-1], italic=True))
+                case "link_open":
+                    styles.append(replace(styles[-1], href=self.link(child)))
+                case "span_open":
+                    styles.append(replace(styles[-1], lang=self.span(child)))
+                case "strong_close" | "em_close" | "link_close" | "span_close":
+                    styles.pop()
+                case "image" if in_part and not runs:
+                    lines.append(self.picture(child))
+                case "hardbreak":
+                    if not any(before.type == "hardbreak" for before in children[:at]):
+                        self.forced_line_end()
+                    runs.append(replace(styles[-1], text=" "))
+                    self.line += 1
+                case _:
+                    self.unsupported(child)
+        return [*lines, tuple(_merged(runs))] if runs else lines
+
+    def check_text(self, token: Token) -> None:
+        """What should have been a link or a span, and what `&…;` stands for; what is written out is found elsewhere."""
+        text = token.content
+        is_typed = token.type == "text"  # and not behind a backslash, where a bracket is meant
+        if is_typed and (brackets := re.search(r"(?:\[[^\[\]]*)?\][({]", text)):
+            hint = "write [words](https://…), or [words]{lang=cy}; put a backslash before a [ that is meant"
+            self.problem("E205", "this is neither a link nor a language", self.line, hint, brackets[0])
+        for at, said in refused(text):
+            if text[at] not in self.where(self.line).text:
+                self.problem("E110", said, self.line, "take the & … ; out, or write it in words", "&")
+
+    def link(self, token: Token) -> str:
+        target = str(token.attrs.get("href", ""))
+        if not target:
+            self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
+        elif not target.lower().startswith(_LINKS):
+            hint = f"begin it with {', '.join(_LINKS[:-1])} or {_LINKS[-1]}"
+            if re.fullmatch(r"\(?\w{1,4}\)?", target):
+                hint = rf"put backslashes before the brackets, \[…\]({target}), if they are meant; {hint}"
+            message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
+            self.problem("E205", message, self.line, hint, target)
+        if token.attrs.get("title"):
+            self.problem("E205", "a link with a title, which no letter shows", self.line, "take the title out", "](")
+        return target
+
+    def span(self, token: Token) -> str | None:
+        language = str(token.attrs.get("lang", ""))
+        if len(token.attrs) != 1 or token.meta or not _LANGUAGE.fullmatch(language):
+            hint = "write [words]{lang=cy}, with the language's code: cy is Welsh, fr French"
+            self.problem("E205", "words in [ ] { } can only be given a language", self.line, hint, "]{")
+        return language or None
+
+    def picture(self, token: Token) -> Picture:
+        alt, source = token.content, str(token.attrs.get("src", ""))
+        if not alt.strip():
+            hint = "write ![What it shows](file), for who cannot see it"
+            self.problem("E205", f"the picture {quoted(source)} has no description", self.line, hint, "![")
+        folder = posixpath.dirname(self.where(self.line).path)
+        path = posixpath.normpath(posixpath.join(folder, unquote(source))).removeprefix("templates/")
+        if not self.has_picture(path):
+            hint = "put it beside letter.md or letterhead.md, as .png, .jpg or .svg; or mend its name"
+            self.problem("E215", f"there is no picture {quoted(source)} for this letter", self.line, hint, source)
+        return Picture(path, alt)
+
+    # -- helpers
+
+    def next(self) -> Token:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def forced_line_end(self) -> None:
+        sign = "the backslash" if self.where(self.line).text.rstrip().endswith("\\") else "the two blanks"
+        hint = f"take {sign} at the end of the line out, or begin a paragraph, or a part, where lines are kept"
+        self.problem("E205", "a forced line end cannot be in a paragraph", self.line, hint)
+
+    def unsupported(self, token: Token) -> None:
+        message, hint = _UNSUPPORTED.get(token.type, (f"{token.type} cannot be in a letter", "write a paragraph"))
+        if token.content.lstrip().startswith("<!--"):
+            hint = "take it out; a remark in letter.md that is not printed is {# written so #}"
+        needle = {"code_inline": "`", "html_inline": "<", "image": "!["}.get(token.type, "")
+        self.problem("E205", message, self.line, hint, needle)
+
+    def problem(self, code: str, message: str, line: int, hint: str, needle: str = "") -> None:
+        """`needle`: what the column is that of, if it is found in the line."""
+        self.problems.append(Finding(code, message, line, hint, needle).problem(self.where))
+
+
+def _merged(runs: list[Run]) -> Iterator[Run]:
+    """Runs with neighbours of the same style made one, and the white space at both ends gone."""
+    merged: list[Run] = []
+    for run in runs:
+        if merged and replace(merged[-1], text="") == replace(run, text=""):
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
+        else:
+            merged.append(run)
+    merged[0] = replace(merged[0], text=merged[0].text.lstrip(" \t"))
+    merged[-1] = replace(merged[-1], text=merged[-1].text.rstrip(" \t"))
+    return (run for run in merged if run.text)

@@ -1,0 +1,1 @@
+"""What the machine gives, and what may be taken of it: files, processes, libraries."""

@@ -1,0 +1,66 @@
+"""What a letterhead lacks for the letters that use it: Word styles, and colours and sizes that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from letters.batch.concern import Concern
+from letters.batch.request import Request
+from letters.batch.survey import Survey
+from letters.compose.foot import FOOT
+from letters.compose.parts import part_place
+from letters.letter import SIGNATURE, CannotRender
+from letters.problems import Place, Problem, nearest
+from letters.render import FORMATS
+from letters.render.docx import LINE_STYLES, line_styles, missing_styles
+from letters.workspace.looks.cascade import unreadable
+
+
+def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
+    """Styles that the Word file of a letterhead lacks for the parts of the letters."""
+    concern = Concern(survey, request)
+    for kind in filter(concern.has_type, survey.looks):
+        style = survey.style(kind)
+        needed = {name for part in survey.part_names(kind) for name in line_styles(part)}
+        place = Place(f"templates/letterheads/{style.name}/styles.docx")
+        try:
+            missing = missing_styles(style.styles, sorted(needed))
+        except CannotRender as error:
+            yield Problem("E216", str(error), place, "fetch the earlier version back")
+            continue
+        for name in missing:
+            hint = "open it in Word and add the style"
+            part = next((part for part in survey.part_names(kind) if name in line_styles(part)), "")
+            templates = (f"templates/{kind}/letter.md", f"templates/letterheads/{style.name}/letterhead.md")
+            named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
+            if named:
+                near = nearest(part, [*LINE_STYLES, SIGNATURE, FOOT])
+                start = f"did you mean {near!r}? otherwise" if near else "mend it, or"
+                hint = f"{start} add the style {name!r} to {place.path} in Word"
+            message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
+            yield Problem("E216", message, named or place, hint)
+
+
+def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
+    """Words of letters that nobody could read on a web page, by what the style sheet of their letterhead comes to."""
+    concern = Concern(survey, request)
+    told = set()
+    for slug, force in survey.forces.items():
+        for kind in (kind for kind, facts in force.letters.items() if facts.letter and kind in survey.looks):
+            if not concern.has_type(kind):
+                continue
+            letter, style = survey.letter(kind, slug), survey.style(kind)
+            try:
+                page = FORMATS["html"](letter, style).decode()
+            except CannotRender:
+                continue  # which a build tells, of the letter
+            place = f"templates/letterheads/{style.name}/letter.css"
+            lines = style.css.split("\n")
+            for found in unreadable(page):
+                if (cause := (place, found.line, found.column, found.why)) in told:
+                    continue
+                told.add(cause)
+                text = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
+                hint = "mend it there, or give the words a color, background or size of their own"
+                seen = Place(place, found.line, found.column, text)
+                yield Problem("E522", str(found), seen, hint, seen_in=(force.name,))

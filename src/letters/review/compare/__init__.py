@@ -1,0 +1,1 @@
+"""Two states of one letter compared, from words to passages."""

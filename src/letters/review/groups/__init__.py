@@ -1,0 +1,1 @@
+"""Changes of many letters put together, and where they come from."""

@@ -1,0 +1,251 @@
+"""Where in the files a change comes from: the force's file and key, or the template's line or phrase.
+
+Found by composing again with some things as they were: the fewest that bring a change about are its causes. No rule of
+a template has to be understood.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from letters.compose import Composer
+from letters.problems import Place
+from letters.review.compare.changes import MOST_CAUSES, Cause, Difference, Group, Key, Kind
+from letters.review.compare.content import FILE, content_of
+from letters.review.compare.letters import difference as compared
+from letters.review.compare.words import Op
+from letters.review.groups.groups import group
+from letters.review.groups.hunks import hunks_of
+from letters.review.groups.origins import Templates, bytes_of
+from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.raw import Path
+from letters.workspace.source import Source
+
+#: What one change of a letter says, and in which part: the same for the same change in another letter.
+_Said = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One side of a comparison whose letters can be composed again. `forces` by slug, with the places of values."""
+
+    source: Source
+    composer: Composer
+    types: Mapping[str, LetterType]
+    forces: Mapping[str, tuple[Force, Callable[[Path], Place]]]
+
+
+@dataclass
+class Causes:
+    """Finds the causes of groups, between two sides that were composed."""
+
+    before: Composed
+    after: Composed
+    _templates: dict[str, Templates] = field(default_factory=dict)
+    _said: dict[Key, Counter[_Said]] = field(default_factory=dict)
+    _variants: dict[tuple[Key, tuple[Path, ...]], Counter[_Said]] = field(default_factory=dict)
+
+    def __call__(self, letters: Sequence[Difference], found: Group) -> tuple[Cause, ...]:
+        """The causes of a group, given its letters, of which the first is that of its example; none where none can be
+        told. Of each of the first letters what is in its own file; what is in the templates, of the first alone."""
+        if found.kind is Kind.LETTER:
+            return tuple(self._of_letters(found))[:MOST_CAUSES]
+        if found.kind is Kind.LAYOUT or not self._knows(letters[0]):
+            return ()
+        if (found.kind, found.title) == (Kind.FACTS, FILE):
+            return tuple(Cause(f"forces/{letter.key[1]}.yaml") for letter in letters[:MOST_CAUSES])
+        others = [letter for letter in letters[1:] if self._has_another_file(letter)][: MOST_CAUSES - 1]
+        own = [self._of_data(letter, found) for letter in (letters[0], *others) if self._knows(letter)]
+        return tuple(dict.fromkeys((*chain(*own), *self._of_templates(letters[0], found, by_data=any(own[0])))))
+
+    def _of_templates(self, letter: Difference, found: Group, *, by_data: bool) -> list[Cause]:
+        """What in the templates brought a change about. `by_data`: whether something in the force's file did."""
+        templates = self._of_type(letter.key[0])
+        was, now = self._force(self.before, letter), self._force(self.after, letter)
+        if by_data and not (templates.changed and self._is_lost_by(self.before, letter, found, now)):
+            return []
+        lines = templates.causes(found, was, now)
+        of_one_file = {line.path: [other for other in lines if other.path == line.path] for line in lines}
+        return [line for of_it in of_one_file.values() for line in of_it[:MOST_CAUSES]]
+
+    def _has_another_file(self, letter: Difference) -> bool:
+        """Whether the file of a letter's force is another than it was."""
+        files = ((self.before, _slug_before(letter)), (self.after, letter.key[1]))
+        old, new = (bytes_of(side.source, f"forces/{slug}.yaml") for side, slug in files)
+        return old != new
+
+    def _knows(self, letter: Difference) -> bool:
+        """Whether both sides can be composed again, and the side before gives the letter that it is said to give."""
+        kind, slug = letter.key
+        if not all(kind in side.types for side in (self.before, self.after)):
+            return False
+        if _slug_before(letter) not in self.before.forces or slug not in self.after.forces:
+            return False
+        force = self._force(self.before, letter)
+        if kind not in force.letters or letter.before is None:
+            return False
+        made = self.before.composer.compose_anyway(self.before.types[kind], force)
+        return made is not None and content_of(made).passages == letter.before.passages
+
+    def _of_type(self, kind: str) -> Templates:
+        if kind not in self._templates:
+            sides = [(side.source, side.composer, side.types[kind]) for side in (self.before, self.after)]
+            self._templates[kind] = Templates(*sides)
+        return self._templates[kind]
+
+    def _force(self, side: Composed, letter: Difference) -> Force:
+        return side.forces[_slug_before(letter) if side is self.before else letter.key[1]][0]
+
+    def _of_letters(self, found: Group) -> Iterator[Cause]:
+        for kind, slug in found.letters:
+            if slug not in self.after.forces:
+                yield Cause(f"forces/{slug}.yaml")
+                continue
+            force, place_of = self.after.forces[slug]
+            place = place_of(("letters", kind) if kind in force.letters else ())
+            yield Cause(place.path, place.line, kind if kind in force.letters else "")
+
+    # -- the force's file
+
+    def _changed_values(self, letter: Difference) -> list[Path]:
+        """The ways to the values of a force that are different and concern a letter."""
+        old, new = (_values(self._force(side, letter), letter.key[0]) for side in (self.before, self.after))
+        return [path for path in dict.fromkeys([*old, *new]) if old.get(path) != new.get(path)]
+
+    def _of_data(self, letter: Difference, found: Group) -> list[Cause]:
+        """The lines of a force's file that brought about what a group says of its letter."""
+        data = self._changed_values(letter)
+        needed = {path for said in _of_group(letter, found) for path in self._needed(letter, said, data)}
+        return [cause for path in data if path in needed for cause in self._named(letter, path)]
+
+    def _needed(self, letter: Difference, said: _Said, data: list[Path]) -> list[Path]:
+        """The fewest of the changed values of a force that say something with all others as they were."""
+        if self._is_said(letter, said, ()):
+            return []
+        for path in data:
+            if self._is_said(letter, said, (path,)):
+                return [path]
+        # Together they do. What can go goes; a value may be needed only as long as another is there.
+        needed, before = data, None
+        while needed != before:
+            before = needed
+            for path in before:
+                fewer = [other for other in needed if other != path]
+                needed = fewer if self._is_said(letter, said, tuple(fewer)) else needed
+        return needed
+
+    def _is_said(self, letter: Difference, said: _Said, new: tuple[Path, ...]) -> bool:
+        """Whether the letter from today's templates says something as often as it does now, with no values of the
+        force's file as they are now but `new`."""
+        if (letter.key, new) not in self._variants:
+            was, force = self._force(self.before, letter), self._force(self.after, letter)
+            for path in self._changed_values(letter):
+                force = force if path in new else _as_it_was(force, was, _inside(path))
+            self._variants[letter.key, new] = self._variant(self.after, letter, force) or Counter()
+        if letter.key not in self._said:
+            self._said[letter.key] = Counter(_says(letter))
+        return self._variants[letter.key, new][said] >= self._said[letter.key][said]
+
+    def _named(self, letter: Difference, path: Path) -> Iterator[Cause]:
+        """The place of a value as it is now; of a list that of each entry that is new or another."""
+        old, new = (_values(self._force(side, letter), letter.key[0]).get(path) for side in (self.before, self.after))
+        ways = [(*path, number) for number in _new_entries(old, new)] or [path]
+        steps = [str(step) for step in path if step not in ("letters", letter.key[0])]
+        for way in ways:
+            place = self.after.forces[letter.key[1]][1](way)
+            yield Cause(place.path, place.line, ".".join(steps).removesuffix(".text"))
+
+    def _is_lost_by(self, side: Composed, letter: Difference, found: Group, force: Force) -> bool:
+        """Whether something of a change is not there with the templates of `side`, if these can tell at all."""
+        told = self._variant(side, letter, force)
+        return told is not None and not all(said in told for said in _of_group(letter, found))
+
+    def _variant(self, side: Composed, letter: Difference, force: Force) -> Counter[_Said] | None:
+        """What is different from the letter before in one composed from `force`; None where none can be composed."""
+        kind = letter.key[0]
+        made = side.composer.compose_anyway(side.types[kind], force) if kind in force.letters else None
+        return Counter(_says(compared(letter.key, letter.before, content_of(made)))) if made else None
+
+
+def _says(letter: Difference) -> Iterator[_Said]:
+    """What the changes of a letter say, the same in each letter that they are in."""
+    yield from ((letter.words[hunk.number].part, *hunk.said) for hunk in hunks_of(letter))
+    for found in group([letter], lambda *_: ()):
+        if found.kind is not Kind.WORDS:
+            yield from ((found.title, place.pieces) for place in found.occurrences)
+
+
+def _of_group(letter: Difference, found: Group) -> Iterator[_Said]:
+    """What a group says of one of its letters, of words each hunk that is marked."""
+    for place in found.occurrences:
+        if place.key != letter.key:
+            continue
+        if found.kind is not Kind.WORDS:
+            yield found.title, place.pieces
+            continue
+        marked = {text for op, text in place.pieces if op != Op.SAME}
+        for hunk in hunks_of(letter):
+            texts = {piece.text for piece in letter.words[hunk.number].pieces[slice(*hunk.pieces)]}
+            if hunk.number == place.change and texts & marked:
+                yield place.part, *hunk.said
+
+
+def _slug_before(letter: Difference) -> str:
+    """What the force's file was called."""
+    facts = letter.before.facts if letter.before else ()
+    return next((fact.value for fact in facts if fact.name == FILE), letter.key[1])
+
+
+def _values(force: Force, kind: str) -> dict[Path, object]:
+    """Each value of a force that concerns its letter of a type, by the way to it as in its file."""
+    found = {path: value for path, value in _leaves(dataclasses.asdict(force)) if path[0] not in ("letters", "slug")}
+    outcome = force.letters.get(kind)
+    for path, value in _leaves(dataclasses.asdict(outcome)) if outcome else ():
+        found["letters", kind, *(path[1:] if path[0] == "answers" else path)] = value
+    return {path: value for path, value in found.items() if value is not None}
+
+
+def _leaves(data: object, around: Path = ()) -> Iterator[tuple[Path, object]]:
+    """The values in some data, each with the way to it; a list is one value."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _leaves(value, (*around, str(key)))
+    else:
+        yield around, data
+
+
+def _new_entries(old: object, new: object) -> list[int]:
+    """The numbers of the entries of a list that the list before did not have."""
+    known = old if isinstance(old, list | tuple) else ()
+    return [number for number, entry in enumerate(new) if entry not in known] if isinstance(new, list | tuple) else []
+
+
+def _inside(path: Path) -> Path:
+    """The way to a value inside a `Force`, from that in its file."""
+    if path[0] != "letters" or any(path[2] == own.name for own in dataclasses.fields(Outcome)):
+        return path
+    return (*path[:2], "answers", *path[2:])
+
+
+def _as_it_was(now: Any, was: Any, path: Path) -> Any:
+    """`now` with what is at `path` as `was` has it."""
+    if not path or now is None:
+        return was
+    step, rest = str(path[0]), path[1:]
+    if not isinstance(now, Mapping):
+        old = getattr(was, step, None)
+        if was is None and not _may_lack(now, step):
+            return None
+        return dataclasses.replace(now, **{step: _as_it_was(getattr(now, step), old, rest)})
+    others = {key: value for key, value in now.items() if key != step}
+    value = _as_it_was(now.get(step), was.get(step) if was else None, rest)
+    return others if value is None and not (was and step in was) else {**others, step: value}
+
+
+def _may_lack(record: Any, name: str) -> bool:
+    return any(own.name == name and own.default is None for own in dataclasses.fields(record))

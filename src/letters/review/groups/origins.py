@@ -1,0 +1,142 @@
+"""Which changed line of a letter type's templates, or which phrase, a change comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from letters.compose import Composer
+from letters.compose.trace import TracedBlock
+from letters.letter import fold
+from letters.problems import Broken
+from letters.review.compare.changes import Cause, Group
+from letters.review.compare.words import BREAK, Op
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import Raw, load_yaml
+from letters.workspace.source import Source, Unreadable
+
+_Side = tuple[Source, Composer, LetterType]
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates of one letter type on both sides of a comparison."""
+
+    before: _Side
+    after: _Side
+
+    @cached_property
+    def changed(self) -> tuple[Cause, ...]:
+        """Every line that is new or different, where one went the line that stands there now, and other files."""
+        return tuple(self._changed())
+
+    @cached_property
+    def _wordings(self) -> tuple[Raw | None, Raw | None]:
+        """The phrases before and after, with their places."""
+        return _wording(self.before), _wording(self.after)
+
+    @cached_property
+    def _lines_now(self) -> dict[str, list[str]]:
+        """The lines of each changed file as it is now, as words are compared."""
+        paths = {line.path for line in self.changed if line.line}
+        return {path: [fold(line) for line in _lines(bytes_of(self.after[0], path))] for path in paths}
+
+    def causes(self, found: Group, old: Force, new: Force) -> list[Cause]:
+        """Of the changed lines those that the words of a group's example come from; else those that say its words; else
+        the first one in each file. `old`, `new`: the force of the example."""
+        lines = [line for line in self.changed if line.line]
+        origins = {(origin.path, origin.line) for origin in self._origins(found, old, new)}
+        exact = [line for line in lines if (line.path, line.line) in origins]
+        saying = [line for line in lines if self._says(line, found)]
+        first_of_each = {line.path: line for line in reversed(lines or list(self.changed))}
+        return [self._named(line) for line in exact or saying or list(first_of_each.values())[::-1]]
+
+    def _changed(self) -> Iterator[Cause]:
+        kind = self.after[2]
+        folders = (f"{kind.folder}/", f"{kind.letterhead_folder}/")
+        for path in sorted(
+            {path for side in (self.before, self.after) for path in side[0] if path.startswith(folders)}
+        ):
+            old, new = bytes_of(self.before[0], path), bytes_of(self.after[0], path)
+            if old != new and path.endswith((".md", ".yaml")):
+                steps = SequenceMatcher(None, _lines(old), _lines(new), autojunk=False).get_opcodes()
+                for op, _, _, start, end in steps:
+                    if op != "equal":
+                        yield from (Cause(path, line + 1) for line in range(start, max(end, start + 1)))
+            elif old != new:
+                yield Cause(path)
+
+    def _origins(self, found: Group, old: Force, new: Force) -> Iterator[Cause]:
+        """The template lines and the lines of phrases that a group's example comes from, on both sides."""
+        was, now = self._wordings
+        sides = (self.after, now, new, Op.ADDED), (self.before, was, old, Op.REMOVED)
+        for (_, composer, kind), wording, force, own in sides:
+            blocks = list(_traced(composer, kind, force))
+            for example in (place for place in found.occurrences if place.key == found.letters[0]):
+                text = "".join(text for op, text in example.pieces if op in (Op.SAME, own))
+                for block in blocks:
+                    if block.text in text.split(BREAK) or block.text == fold(text):
+                        for position in _positions(example.pieces, own):
+                            yield from _at(block, position, wording)
+
+    def _named(self, line: Cause) -> Cause:
+        """A line of wording.yaml with the phrase that it is in."""
+        wording = self._wordings[1]
+        if wording is None or line.path != wording.path:
+            return line
+        starts = {mark[0] + 1: str(path[0]) for path, mark in wording.keys.items() if len(path) == 1}
+        before = [start for start in starts if start <= line.line]
+        return replace(line, name=starts[max(before)]) if before else line
+
+    def _says(self, line: Cause, found: Group) -> bool:
+        """Whether a changed line has words that the change added."""
+        lines = self._lines_now[line.path]
+        own = lines[line.line - 1] if line.line <= len(lines) else ""
+        return any(op == Op.ADDED and fold(text) and fold(text) in own for op, text in found.occurrences[0].pieces)
+
+
+def _at(block: TracedBlock, position: int, wording: Raw | None) -> Iterator[Cause]:
+    """The template line that a position of a block comes from, and that of the phrase, if it is in one."""
+    span = block.at(min(position, len(block.text) - 1))
+    if span:
+        yield Cause(span.path, span.line)
+        if wording and (span.phrase, "text") in wording.values:
+            yield Cause(wording.path, wording.place((span.phrase, "text")).line)
+
+
+def _positions(pieces: Iterable[tuple[str, str]], own: Op) -> Iterator[int]:
+    """Where, in the text that has the pieces of `own`, a change begins."""
+    at = 0
+    for op, text in pieces:
+        if op != Op.SAME:
+            yield at
+        at += len(text) if op in (Op.SAME, own) else 0
+
+
+def _traced(composer: Composer, kind: LetterType, force: Force) -> Iterable[TracedBlock]:
+    try:
+        return composer.trace(kind, force)
+    except Broken:
+        return ()
+
+
+def _wording(side: _Side) -> Raw | None:
+    source, _, kind = side
+    try:
+        return load_yaml(source, f"{kind.folder}/wording.yaml")
+    except Broken:
+        return None
+
+
+def bytes_of(source: Source, path: str) -> bytes:
+    """A file, or nothing where there is none or it cannot be read."""
+    try:
+        return source[path]
+    except (KeyError, Unreadable):
+        return b""
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()

@@ -1,0 +1,183 @@
+"""The states in which a workspace's letters can be compared: as the files are now, as built, at a git revision, …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path as File
+
+from letters.batch.manifest import Manifest
+from letters.batch.request import Request, Result
+from letters.batch.survey import PlaceOf, Survey
+from letters.compose import Composer
+from letters.letter import HouseStyle
+from letters.problems import Broken
+from letters.review.baseline import (
+    NoBaseline,
+    Snapshot,
+    as_built,
+    in_folder,
+    recorded,
+    snapshot,
+    unrecorded,
+)
+from letters.review.compare.changes import Cause, Difference, Group, Key
+from letters.review.groups.causes import Causes, Composed
+from letters.review.marks.reckoning import Reckoning
+from letters.workspace.forces import force_files
+from letters.workspace.house_style import house_style
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import load_yaml
+from letters.workspace.revision import NoRevision, Revision, meant
+from letters.workspace.source import Source
+from letters.workspace.validate import Validator
+
+NOTHING_BUILT = "there is nothing to compare with yet: nothing was built. Next: letters build"
+
+
+def now(survey: Survey) -> Snapshot:
+    """The letters as the files are now, composed in memory: there is no PDF of them."""
+    return _composed_by(survey, "the files as they are now")
+
+
+def built(result: Result) -> Snapshot:
+    """The letters as they were last built, less those that are no longer to be made. `result`: that of a status.
+
+    Raises NoBaseline where nothing was built.
+    """
+    state = as_built(result.request.out)
+    if not state.letters:
+        raise NoBaseline(NOTHING_BUILT)
+    wanted = {(step.wanted.type, step.wanted.slug) for step in result.steps} | broken(result.survey, state)
+    letters = {key: letter for key, letter in state.letters.items() if key in wanted}
+    return replace(state, letters=letters, contents={key: state.contents[key] for key in letters})
+
+
+def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
+    """The letters of which nothing can be said as the files are now, because these or the templates have problems.
+
+    `known`: the letters as they were, for a file that cannot be read does not say which letters it had.
+    """
+    stopping = {problem.place.path for problem in survey.problems if problem.stops}
+    in_broken_files = {key for key in known.contents if f"forces/{key[1]}.yaml" in stopping and key[1] in survey.slugs}
+    return frozenset(in_broken_files | survey.stopped)
+
+
+def at_revision(root: File, name: str) -> Snapshot:
+    """The letters as a git revision has them, composed in memory. Raises NoRevision, and NoBaseline without any."""
+    wanted = meant(root, name)
+    survey = Survey(Revision(root, wanted.name), Manifest())
+    state = _composed_by(survey, wanted.title)
+    if not state.letters:
+        raise NoBaseline(f"no letter can be composed from {wanted.title}")
+    return replace(state, styles=survey.style, notes=(wanted.note,) if wanted.note else ())
+
+
+def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
+    """The state that a user names: a folder or a git revision. Raises NoBaseline."""
+    folder = File(against)
+    if not folder.is_dir():
+        try:
+            return at_revision(request.root, against)
+        except NoRevision as error:
+            raise NoBaseline(f"{against!r} is neither a folder nor a revision: {error}") from None
+    return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
+
+
+def baseline(out: File, reckoning: Reckoning) -> Snapshot | None:
+    """The state from which the next review begins: what was last reviewed, else the first build; None without any."""
+    state = recorded(out, reckoning)
+    return replace(state, styles=_styles(state)) if state else unrecorded(out)
+
+
+def _styles(state: Snapshot) -> Callable[[str], HouseStyle]:
+    def style(kind: str) -> HouseStyle:
+        found = style_of(state, kind)
+        if found is None:
+            raise NoBaseline(f"the look of {kind} as it was is not known")
+        return found
+
+    return style
+
+
+def before_now(out: File, reckoning: Reckoning, last: Snapshot) -> Snapshot:
+    """What the files as they are now are compared with: the baseline, or else the `last` build. Raises NoBaseline."""
+    if found := baseline(out, reckoning):
+        return found
+    if reckoning.faults or not last.letters:
+        return before_build(out, reckoning)
+    return last
+
+
+def before_build(out: File, reckoning: Reckoning) -> Snapshot:
+    """What the last build is compared with: the baseline. Raises NoBaseline where nothing was ever built."""
+    if found := baseline(out, reckoning):
+        return found
+    if reckoning.faults:  # every letter is to be read again
+        return Snapshot("nothing: the records of what was reviewed are missing or damaged", {})
+    raise NoBaseline(NOTHING_BUILT)
+
+
+def style_of(state: Snapshot, kind: str) -> HouseStyle | None:
+    """The house style of a letter type as a state has it, or None where that is not known."""
+    again = composable(state)
+    if again is None or kind not in again.types:
+        return None
+    style, _ = house_style(again.source, again.types[kind])
+    return style
+
+
+def tracer(before: Snapshot, after: Snapshot) -> Callable[[Sequence[Difference], Group], tuple[Cause, ...]]:
+    """What finds the causes of changes, if both states can be composed; they are read when it is first asked."""
+    found: list[Causes | None] = []
+
+    def trace(letters: Sequence[Difference], one: Group) -> tuple[Cause, ...]:
+        if not found:
+            old, new = composable(before), composable(after)
+            found.append(Causes(old, new) if old and new else None)
+        return found[0](letters, one) if found[0] else ()
+
+    return trace
+
+
+def composable(state: Snapshot) -> Composed | None:
+    """The means to compose the letters of a state again, or None where its inputs are not known."""
+    if state.again or not state.inputs:
+        return state.again
+    types, _ = load_letter_types(state.inputs)
+    return Composed(state.inputs, Composer(state.inputs), types, _Forces(state.inputs, types))
+
+
+def _composed_by(survey: Survey, title: str) -> Snapshot:
+    """All letters that a survey finds sound."""
+    found = ((kind, slug) for slug, force in survey.forces.items() for kind in force.letters)
+    letters = {key: survey.letter(*key) for key in found if survey.forces[key[1]].letters[key[0]].letter}
+    again = Composed(survey.source, survey.composer, survey.usable_types, survey.read)
+    return replace(snapshot(title, letters), again=again)
+
+
+class _Forces(Mapping[str, tuple[Force, PlaceOf]]):
+    """The sound forces of a source by slug, each read when it is asked for: the causes of few changes need few."""
+
+    def __init__(self, source: Source, types: Mapping[str, LetterType]) -> None:
+        self._source = source
+        self._paths, _ = force_files(source)
+        self._validator = Validator(types)
+
+    def __getitem__(self, slug: str) -> tuple[Force, PlaceOf]:
+        try:
+            raw = load_yaml(self._source, self._paths[slug])
+        except Broken:
+            raise KeyError(slug) from None
+        force, _ = self._validator.force(slug, raw)
+        if force is None:
+            raise KeyError(slug)
+        return force, partial(raw.place, key=True)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)

@@ -1,0 +1,1 @@
+"""What staff keep, read and checked: letter types, forces, wording, letterheads, records."""

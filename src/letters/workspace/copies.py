@@ -1,0 +1,89 @@
+"""How editors, systems and sync clients call what they leave beside files, and the copies of files and folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from letters.problems import Place, Problem, Severity
+from letters.workspace.model import LetterType
+from letters.workspace.source import Source, Unreadable
+
+#: What nobody made: no mistake of anybody's.
+_LITTER = re.compile(
+    r"thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r?|\.ds_store|4913|.*~|[.~]?~\$.*|~wr.*\.tmp|#.*#|\.~lock\..*|.*\.sw[a-p]"
+    # What is kept of a file before it is changed, while it is changed, or where two changes met.
+    r"|.+\.(?:bak\d*|backup\d*|bk|orig|rej|old|tmp|temp|save|lock|lck|part|partial|crdownload|mine|theirs|r\d+|icloud)"
+    r"|.+[._](?:backup|base|local|remote)[._]\d+\.ya?ml",
+    re.IGNORECASE,
+)
+#: Copies of their own accord: of systems, and of sync clients where two people changed one file.
+_COPY = re.compile(
+    r"(?:copy|kopie|copie) (?:\(?\d+\)? )?(?:of|von|de) (?P<a>.+)"
+    r"|(?P<b>.+?)[ ._-]*[(\[][^)\]]*(?:conflict|konflikt|autosaved|recovered)[^)\]]*[)\]].*"
+    r"|(?P<c>.+?)[._ -](?:sync-)?conflict(?:ed)?\b.*"
+    r"|(?P<d>.+?)(?: ?[-–_.] ?| )\(?(?:copy|kopie|copie|backup)\)?(?:[ _-]?\(?\d+\)?)?"
+    r"|(?P<e>.+?)[ _-]?\(\d+\)",
+    re.IGNORECASE,
+)
+#: Of files alone: folders are called so by people.
+_COPY_OF_FILE = re.compile(r"(.+?)(?: \d|-(?:desktop|laptop|pc|macbook)-[a-z0-9]+(?:-\d+)?)", re.IGNORECASE)
+_FILE = re.compile(r"(.+?)\.ya?ml(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file of this name is a backup, a lock or the like, which nobody meant to be there."""
+    return bool(_LITTER.fullmatch(name))
+
+
+def copied_from(name: str) -> str:
+    """What a file (its name without `.yaml`) or folder is called a copy of, or a copy of a copy; else empty."""
+    match = _COPY.fullmatch(name)
+    original = next((found for found in match.groups() if found), "") if match else ""
+    return (copied_from(original) or original) if original else ""
+
+
+def copied_file(name: str) -> str:
+    """The YAML file that another seems to be a copy of, or that it was meant to be called; empty for any other."""
+    match = _FILE.fullmatch(name)
+    if not match:
+        return ""
+    stem, rest = match.groups()
+    if original := copied_from(stem) or copied_from(stem + rest):
+        return f"{original}.yaml"
+    if numbered := _COPY_OF_FILE.fullmatch(stem):
+        return f"{numbered[1]}.yaml"
+    return f"{stem}.yaml" if rest else ""
+
+
+def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[Problem]:
+    """A warning for each letter type with the title and the wording of another one."""
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for name, kind in types.items():
+        wording = (tuple(_content(source, f"{kind.folder}/{file}").split()) for file in _WORDING)  # however lines end
+        alike.setdefault((kind.title.casefold(), *wording), []).append(name)
+    for names in alike.values():
+        if len(names) > 1:
+            original, *others = sorted(names, key=lambda name: -_uses(source, name))
+            for name in others:
+                message = f"this letter type has the title and the wording of {original}: a copy?"
+                hint = "move it out of templates/, or delete it; if it is for other letters, give it a title of its own"
+                yield Problem("W127", message, Place(f"templates/{name}"), hint, Severity.WARNING)
+
+
+#: The files of a letter type that hold its words.
+_WORDING = ("letter.md", "verdict.md", "wording.yaml")
+
+
+def _content(source: Source, path: str) -> bytes:
+    """What is in a file; nothing of one that is not there or cannot be read."""
+    try:
+        return source.get(path, b"")
+    except Unreadable:
+        return b""
+
+
+def _uses(source: Source, kind: str) -> int:
+    """How many forces have a letter of this type, as far as can be seen without reading their files."""
+    key = re.compile(rb"^\s+" + re.escape(kind.encode()) + rb"\s*:", re.MULTILINE)
+    return sum(bool(key.search(_content(source, path))) for path in source if path.startswith("forces/"))

@@ -1,0 +1,71 @@
+"""Which files in `forces/` are forces, and which are copies that must never become force 44."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from letters.machine.files import is_plain_name
+from letters.problems import Place, Problem
+from letters.workspace.copies import copied_file, is_litter
+
+#: What the name of a force is made of; a path has other signs.
+_NAME = re.compile(r"\w[\w &'’.,()-]*")
+_SLUG = re.compile(r"forces/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
+
+
+def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Slug to path of every force file, and a problem for each file that should not be in `forces/`."""
+    found: dict[str, str] = {}
+    problems = []
+    paths = list(paths)
+    for path in paths:
+        if not path.startswith("forces/") or is_litter(path.rpartition("/")[2]):
+            continue
+        if (match := _SLUG.fullmatch(path)) and is_plain_name(match[1]):
+            found[match[1]] = path
+        else:
+            problems.append(_stray(path, paths))
+    return found, problems
+
+
+def _stray(path: str, paths: Collection[str]) -> Problem:
+    name = path.removeprefix("forces/")
+    if "/" in name:
+        return Problem("E113", "is not read: forces/ has no folders", Place(path), "move it out of forces/")
+    if (original := copied_file(name)) and f"forces/{original}" in paths:
+        hint = f"delete it; if something in it is newer, write that into {original} first"
+        return Problem("E113", f"seems to be a copy of {original}, and is not read", Place(path), hint)
+    if original and _SLUG.fullmatch(f"forces/{original}"):
+        hint = f"rename it {original} if it is that force's file, or delete it"
+        return Problem("E113", f"its name is not that of a force file: {original} was meant", Place(path), hint)
+    if not name.lower().endswith((".yaml", ".yml")):
+        return Problem("E113", "is not a force file", Place(path), "move it out of forces/, or delete it")
+    if _SLUG.fullmatch(path):
+        hint = "rename it like kent.yaml; Windows has devices of some names, and takes no long ones"
+        return Problem("E113", "no system but this one can have files of its name", Place(path), hint)
+    hint = "rename it like kent.yaml (a-z, 0-9 and single hyphens), or delete it if it is a stray copy"
+    return Problem("E113", "its name is not that of a force file", Place(path), hint)
+
+
+def slug_of(name: str) -> str:
+    """What the file of a force of this name is called: `west-mercia` of `West Mercia Police`; empty for no name."""
+    if not _NAME.fullmatch(name) or "--" in name:
+        return ""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    bare = re.sub(r"\s+(?:police(?: service)?|constabulary)$", "", plain.replace("&", " and ").strip())
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+def repeated_names(names: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+    """Slug and problem of each force whose name (`names`, by slug) another file has too.
+
+    The file that is called like its force, or else has the shortest name, counts as the original.
+    """
+    first: dict[str, str] = {}
+    for slug in sorted(names, key=lambda slug: (slug != slug_of(names[slug]), len(slug), slug)):
+        original = first.setdefault(" ".join(names[slug].casefold().split()), slug)
+        if original != slug:
+            message = f"{names[slug]!r} is also the name in forces/{original}.yaml: a stray copy?"
+            yield slug, Problem("E113", message, Place(f"forces/{slug}.yaml"), "delete the copy, or mend its name")

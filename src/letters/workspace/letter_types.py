@@ -1,0 +1,308 @@
+"""The YAML of `templates/` to letter types, or every problem in it at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from letters.letter.characters import refused
+from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
+from letters.letter.names import MAIL, mail_of_another
+from letters.machine.files import is_plain_name
+from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
+from letters.workspace.copies import copied_from, repeated_types
+from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
+from letters.workspace.raw import Path, Raw, load_yaml
+from letters.workspace.schema import Checker, NoSchema, Schema, packaged, takes_words
+from letters.workspace.schema_bounds import too_much
+from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
+from letters.workspace.texts import Printed, mail_problem, printed_problems
+from letters.workspace.typed import Kind, KindOf, typed_problems
+
+#: The kinds of picture that letters can show.
+PICTURES = (".png", ".jpg", ".svg")
+
+
+def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Problem]]:
+    """Every letter type of a workspace that is sound, by name, and the problems of the others."""
+    types: dict[str, LetterType] = {}
+    problems: list[Problem] = []
+    for name in letter_type_names(source):
+        try:
+            types[name], warnings = _letter_type(source, name)
+            problems += warnings
+        except Broken as broken:
+            problems += broken.problems
+    problems += repeated_types(source, types)
+    if not types and not any(problem.stops for problem in problems):
+        hint = "`letters init DIR` makes a workspace with two letter types to start from"
+        problems.append(Problem("E201", "there is no letter type here", Place("templates"), hint))
+    return types, problems
+
+
+def letterheads(source: Source) -> list[str]:
+    """The names of the letterheads of a workspace."""
+    start = f"templates/{LETTERHEADS}/"
+    return sorted({path.removeprefix(start).split("/")[0] for path in source if path.startswith(start)})
+
+
+def pictures(source: Source, kind: LetterType) -> list[str]:
+    """The paths of the pictures that a letter type may show: in its own folder and its letterhead's."""
+    folders = (kind.folder, kind.letterhead_folder)
+    return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
+
+
+def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
+    """A letter type, and what is to be asked about it. Raises Broken where it cannot be used."""
+    folder = f"templates/{name}"
+    if name.casefold() in RESERVED:
+        hint = f"rename the folder, such as {name}-letter, here and in the forces' files"
+        raise Broken(
+            Problem("E500", "no letter type can be called so: the tool has a folder of that name", Place(folder), hint)
+        )
+    if not is_plain_name(name):
+        hint = "rename the folder like abuse-of-position-2017 (a-z, 0-9 and single hyphens)"
+        raise Broken(Problem("E500", "not every system can have a folder of that name", Place(folder), hint))
+    if original := _copied(source, name):
+        hint = f"delete it; or, for a letter type of its own, give it a name of its own, such as {original}-2"
+        raise Broken(Problem("E127", f"this folder seems to be a copy of {original}", Place(folder), hint))
+    if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
+        hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
+        raise Broken(Problem("E201", "this folder is no letter type", Place(folder), hint))
+    raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
+    schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
+    problems += more
+    problems += printed_problems(raw, (), raw.data, Printed(_is_setting)) if raw else []
+    phrases: dict[str, Phrase] = {}
+    if f"{folder}/wording.yaml" in source:
+        wording, more = _read(source, f"{folder}/wording.yaml", packaged("wording"))
+        problems += more
+        problems += printed_problems(wording, (), wording.data, Printed(_is_remark)) if wording else []
+        if wording and not more:
+            phrases = {key: _phrase(key, value) for key, value in _items(wording.data)}
+    schema = dict(_items(schema_raw.data)) if schema_raw else {}
+    if schema_raw and isinstance(schema_raw.data, dict):
+        problems += _schema_problems(schema_raw, schema)
+    if raw and isinstance(raw.data, dict):
+        problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
+    if raw is None or any(problem.stops for problem in problems):
+        raise Broken(*problems)
+    return _made(name, dict(_items(raw.data)), schema, phrases), problems
+
+
+def _copied(source: Source, name: str) -> str:
+    """The letter type that a folder is called a copy of; empty where it is none."""
+    if not (original := copied_from(name)):
+        return ""
+    names = [other for other in letter_type_names(source) if other != name]
+    is_there = next((other for other in names if other.startswith(original)), "")
+    return is_there or (original if name.casefold().startswith(("copy", "kopie", "copie")) else "")
+
+
+def _is_setting(path: Path) -> bool:
+    """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
+    return path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
+
+
+def _is_remark(path: Path) -> bool:
+    """Whether a text of `wording.yaml` is for its readers, and none of the letter's words."""
+    return path[1:] != ("text",)
+
+
+def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[Problem]]:
+    try:
+        raw = load_yaml(source, path)
+    except Broken as broken:
+        return None, list(broken.problems)
+    problems = [*Checker(schema).shape_problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
+    return raw, [*problems, *typed_problems(raw, (), raw.data, _kind_of(path, schema))]
+
+
+def _kind_of(file: str, schema: Schema) -> KindOf:
+    """What the texts of a file of a letter type are for."""
+
+    def kind_of(path: Path) -> Kind:
+        match file.rpartition("/")[2]:
+            case "letter.yaml" if not takes_words(schema, path):
+                return Kind.CLOSED
+            case "letter.yaml":
+                return Kind.REMARK if _is_setting(path) else Kind.WORDS
+            case "wording.yaml":
+                return Kind.REMARK if _is_remark(path) else Kind.WORDS
+            case _:
+                return Kind.WORDS if path[-1] == "title" and path[:1] in (("properties",), ("$defs",)) else Kind.REMARK
+
+    return kind_of
+
+
+_TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")
+
+
+def text_problems(raw: Raw, path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
+    """What is wrong with the texts in `value`, which stands at `path`: characters that no letter can hold, and code.
+
+    Texts below the keys `leave_out` are not read.
+    """
+    problems: list[Problem] = []
+    for where, text in _texts(path, value, leave_out):
+        if found := refused(text):
+            problems += _character_problems(raw, where, found)
+        if _TEMPLATE_CODE.search(text):
+            problems.append(_code_problem(raw, where))
+    return problems
+
+
+def _character_problems(raw: Raw, path: Path, found: list[tuple[int, str]]) -> list[Problem]:
+    written = [
+        (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
+    ]
+    if written:
+        return [Problem("E110", said, place, without_character(place)) for place, said in written]
+    hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
+    return [Problem("E110", said, raw.place(path), hint) for _, said in found]
+
+
+def without_character(place: Place) -> str:
+    """What to do about a character that no letter can hold: a bullet, or another."""
+    text = place.text[place.column - 1 :]
+    if not place.text[: place.column - 1].strip() and re.match(rf"{BULLET}\s", text):
+        return WITH_HYPHENS
+    return "delete it, or write it in words: the letters' font has the letters of English and Welsh"
+
+
+def _code_problem(raw: Raw, path: Path) -> Problem:
+    found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
+    place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
+    message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
+    if raw.path.startswith("templates/"):
+        return Problem("E112", message, place, "write the words, or write the sentence into verdict.md")
+    return Problem("W112", message, place, "if that is not meant, write the words", Severity.WARNING)
+
+
+def _texts(path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in leave_out:
+                yield from _texts((*path, key), inner, leave_out)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts((*path, number), inner, leave_out)
+
+
+def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
+    problems = [*_rule_problems(raw, schema), *_field_problems(raw, schema)]
+    if found := too_much(schema):
+        return [*problems, Problem(found.code, found.message, raw.place(found.path), found.hint)]
+    try:
+        Checker(schema)
+    except NoSchema as error:
+        problems.append(Problem("E213", str(error), raw.place(error.path), error.hint))
+    return problems
+
+
+def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
+    for number, rule in enumerate(_list(schema.get("allOf"))):
+        if not (isinstance(rule, dict) and isinstance(rule.get("description"), str)):
+            hint = "say in `description:` what is wrong when it is broken, and what to do; people read it"
+            yield Problem("E213", "a rule without a description", raw.place(("allOf", number)), hint)
+        elif rule.get("severity", "error") not in ("error", "warning"):
+            where = raw.place(("allOf", number, "severity"))
+            hint = "an error stops the letter, a warning is only said"
+            yield Problem("E213", "a severity is `error` or `warning`", where, hint)
+
+
+def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
+    fields = schema.get("properties")
+    if schema.get("type") in ("array", "string", "number", "integer", "boolean", "null"):
+        yield Problem("E213", "an outcome is an object", raw.place(("type",)), "write `type: object`")
+    if not isinstance(fields, dict):
+        yield Problem("E213", "`properties` is missing", raw.place(), "list the fields of an outcome there")
+        return
+    own = packaged("own")["properties"]
+    for name, part in fields.items():
+        where = raw.place(("properties", name), key=True)
+        if isinstance(own, dict) and name in own:
+            hint = "give the field another name"
+            yield Problem("E213", f"{name!r} means something else in every outcome already", where, hint)
+        if isinstance(part, bool):
+            hint = "say below it, indented, what it may be, such as `type: string`"
+            yield Problem("E213", f"the field {name!r} does not say what it may be", where, hint)
+
+
+def _group_problems(raw: Raw) -> Iterator[Problem]:
+    for number, group in enumerate(_list(dict(_items(raw.data)).get("overview"))):
+        when = dict(_items(group)).get("when")
+        if found := too_much(when):
+            where = raw.place(("overview", number, "when", *found.path))
+            yield Problem(found.code, found.message, where, found.hint)
+            continue
+        try:
+            Checker(when if isinstance(when, dict) else {})
+        except NoSchema as error:
+            yield Problem("E212", str(error), raw.place(("overview", number, "when", *error.path)), error.hint)
+
+
+def _mail_problems(raw: Raw) -> Iterator[Problem]:
+    """Addresses of mail that stand below one name and seem to be somebody else's."""
+    for key in ("signatory", "contact"):
+        who = dict(_items(dict(_items(raw.data)).get(key)))
+        for field, address in who.items():
+            if (
+                isinstance(address, str)
+                and MAIL.fullmatch(address)
+                and mail_of_another(address, str(who.get("name", "")))
+            ):
+                yield mail_problem(address, str(who["name"]), raw.place((key, field)))
+
+
+def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
+    name = dict(_items(raw.data)).get("letterhead")
+    there = letterheads(source)
+    if not isinstance(name, str) or name in there:
+        return []
+    hint = did_you_mean(name, there) or "put its folder into templates/letterheads/"
+    return [Problem("E217", f"there is no letterhead {quoted(name)}", raw.place(("letterhead",)), hint)]
+
+
+def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str, Phrase]) -> LetterType:
+    day = data.get("date")
+    return LetterType(
+        name=name,
+        title=str(data["title"]),
+        letterhead=str(data["letterhead"]),
+        expected=Expected(str(data["expected"])),
+        date=date.fromisoformat(str(day)) if day else None,
+        salutation=str(data["salutation"]) if "salutation" in data else None,
+        signatory=dict(_items(data.get("signatory"))),
+        contact=dict(_items(data.get("contact"))),
+        keep_together=tuple(str(words) for words in _list(data.get("keep_together"))),
+        groups=tuple(_group(dict(_items(group))) for group in _list(data.get("overview"))),
+        schema=schema,
+        phrases=phrases,
+    )
+
+
+def _phrase(key: str, value: object) -> Phrase:
+    data = dict(_items(value))
+    year = data.get("true_in")
+    number = Number(str(data["number"]))
+    text = str(data["text"]).strip("\r\n")  # of a text that YAML keeps in lines (`|`, `>`)
+    return Phrase(key, text, number, str(data["use"]), year if isinstance(year, int) else None)
+
+
+def _group(data: dict[str, object]) -> Group:
+    when = data["when"]
+    return Group(
+        str(data["group"]), str(data["title"]), when if isinstance(when, dict) else {"not": {}} if not when else {}
+    )
+
+
+def _items(value: object) -> Iterable[tuple[str, object]]:
+    return value.items() if isinstance(value, dict) else ()
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,109 @@
+"""Texts of YAML files that say no words of a letter: what is left over in them, and marks that YAML does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from letters.letter.leftovers import Leftover, in_foreign_quotes, leftovers, unpaired_mark
+from letters.problems import Place, Problem, Severity, quoted
+from letters.workspace.raw import Path, Raw
+
+#: Keys whose values are the names of people and things.
+_NAMES = frozenset({"name", "rank", "short_title", "salutation", "copied_to"})
+
+#: As many words are no longer a name or a title.
+_FEW = 12
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Which texts of a file are printed, and what they may hold.
+
+    `is_left_out`: whether the text at a path is not printed as words, such as the answer of a closed field.
+    `codes`: the answers that are written as codes. `unfinished`: whether words may still be to come.
+    """
+
+    is_left_out: Callable[[Path], bool]
+    codes: Collection[str] = ()
+    unfinished: bool = False
+
+
+def printed_problems(raw: Raw, path: Path, value: object, printed: Printed) -> list[Problem]:
+    """What is wrong with the texts in `value`, which stands at `path`, as words of a letter."""
+    problems: list[Problem] = []
+    for where, text in _texts(path, value):
+        if not printed.is_left_out(where):
+            problems += _quote_problems(raw, where, text)
+            problems += (_problem(raw, where, found) for found in _leftovers(where, text, printed))
+    return problems
+
+
+def mail_problem(address: str, person: str, place: Place) -> Problem:
+    """What is to be said of an address of mail that is not that of `person`."""
+    hint = "write the address of that person; if it is meant, nothing needs to be done"
+    message = f"{quoted(address)} is given for {person}, and seems to be somebody else's"
+    return Problem("W125", message, place, hint, Severity.WARNING)
+
+
+def _leftovers(path: Path, text: str, printed: Printed) -> Iterator[Leftover]:
+    is_name = next((step for step in reversed(path) if isinstance(step, str)), "") in _NAMES
+    is_fact = path[-1] == "title" or "offices" in path
+    for found in leftovers(text, printed.codes, is_name=is_name, is_fact=is_fact):
+        if not (printed.unfinished and found.code in ("E123", "W123")):
+            yield found
+
+
+def _problem(raw: Raw, path: Path, found: Leftover) -> Problem:
+    severity = Severity.ERROR if found.stops else Severity.WARNING
+    return Problem(found.code, found.message, _place(raw, path, found.written), found.hint, severity)
+
+
+def _place(raw: Raw, path: Path, written: str) -> Place:
+    """Where something stands in a text, or where the text begins."""
+    found = ((line, column, text.find(written)) for line, column, text in raw.written(path))
+    return next((raw.at(line, column + at) for line, column, at in found if at >= 0), raw.place(path))
+
+
+def _quote_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+    """Word's quotation marks in the place of YAML's; between YAML's own they are meant."""
+    place = raw.place(path)
+    is_marked = place.text[place.column - 1 : place.column] in tuple("\"'|>")
+    if is_marked or not in_foreign_quotes(text):
+        yield from _unpaired_problems(raw, path, text)
+        return
+    bare = text.strip("“”„‟«»‘’‚'\"")
+    hint = (
+        f"write {bare if _is_plain(bare) else repr(bare)}; marks that are meant stand between straight ones: '{text}'"
+    )
+    if bare.endswith((".", "!", "?")):
+        message = f"{quoted(text)}: these marks are printed"
+        yield Problem("W124", message, place, hint, Severity.WARNING)
+    else:
+        yield Problem("E124", f"{quoted(text)} would be printed with its quotation marks", place, hint)
+
+
+def _unpaired_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+    """A mark that opens or closes nothing; in a name or a title it is certainly wrong."""
+    if not (mark := unpaired_mark(text)):
+        return
+    is_fact = "\n" not in text.strip() and len(text.split()) < _FEW and text.rstrip()[-1:] not in tuple(".!?")
+    message = f"the quotation mark {mark} has no partner in {quoted(text.strip())}"
+    code, severity = ("E124", Severity.ERROR) if is_fact else ("W124", Severity.WARNING)
+    yield Problem(code, message, _place(raw, path, mark), "take it out, or write the other one", severity)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether YAML needs no marks around a text."""
+    return ": " not in text and " #" not in text and text[:1].isalnum()
+
+
+def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts((*path, key), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts((*path, number), inner)

@@ -1,0 +1,230 @@
+"""Raw data to forces and outcomes, or every problem at once: shape first, meaning only where the shape is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from letters.letter import Stage
+from letters.problems import Problem, did_you_mean, quoted
+from letters.workspace.letter_types import text_problems
+from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
+from letters.workspace.raw import Path, Raw
+from letters.workspace.schema import (
+    Checker,
+    Rules,
+    Schema,
+    codes_of,
+    is_markdown,
+    markdown_paths,
+    packaged,
+    part_at,
+    takes_words,
+)
+from letters.workspace.texts import Printed, printed_problems
+from letters.workspace.typed import Kind, KindOf, data_problems, folded_problems, typed_problems
+
+#: The tool's own keys of an outcome that are no words of a letter.
+_NEVER_PRINTED = frozenset({"stage", "notes", "date"})
+
+
+_OWN_KINDS = {"stage": Kind.CLOSED, "date": Kind.CLOSED, "notes": Kind.REMARK}
+
+
+def _kind_of_fact(path: Path) -> Kind:
+    return Kind.CLOSED if path == ("country",) else Kind.WORDS
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What an outcome of one letter type is held against: its shape and its meaning."""
+
+    shape: Checker
+    meaning: Rules
+
+
+class Validator:
+    """Holds raw forces against the packaged schemas and those of the letter types.
+
+    `broken`: names of letter types that are there but cannot be used; of an outcome of theirs only the tool's own keys
+    are checked.
+    """
+
+    def __init__(self, types: Mapping[str, LetterType], broken: frozenset[str] = frozenset()) -> None:
+        self._types = types
+        self._broken = broken - types.keys()
+        self._force = Checker(packaged("force"))
+        self._own = Checker(packaged("own"))
+        self._own_keys = tuple(_properties(packaged("own")))
+        self._rules = {name: _rules(kind.schema) for name, kind in types.items()}
+
+    def force(self, slug: str, raw: Raw) -> tuple[Force | None, list[Problem]]:
+        """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
+        data = raw.data if isinstance(raw.data, dict) else {}
+        problems = self._force.shape_problems(raw, (), raw.data)
+        own = {key: value for key, value in data.items() if key != "letters"}
+        problems += text_problems(raw, (), own)
+        problems += typed_problems(raw, (), own, _kind_of_fact)
+        if not any(problem.stops for problem in problems):
+            problems += printed_problems(raw, (), own, Printed(lambda path: path == ("country",)))
+        sound = not any(problem.stops for problem in problems)
+        outcomes = {}
+        letters = data.get("letters")
+        for name, value in letters.items() if isinstance(letters, dict) else ():
+            outcome, found = self._outcome(name, raw, value)
+            problems += found
+            if outcome and not any(problem.stops for problem in found):
+                outcomes[name] = outcome
+        return (_force(slug, data, outcomes) if sound else None), problems
+
+    def _outcome(self, name: str, raw: Raw, value: object) -> tuple[Outcome | None, list[Problem]]:
+        at = ("letters", name)
+        if name not in self._types and name not in self._broken:
+            return None, self._unknown_type(name, raw)
+        if not isinstance(value, dict):
+            return None, self._own.shape_problems(raw, at, value)
+        own = {key: inner for key, inner in value.items() if key in self._own_keys}
+        answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
+        problems = self._own.shape_problems(raw, at, own)
+        problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
+        problems += typed_problems(raw, at, value, self._kind_of(name))
+        if name in self._broken:
+            return None, problems
+        kind, rules = self._types[name], self._rules[name]
+        awaited = own.get("stage") == Stage.AWAITED
+        problems += rules.shape.shape_problems(raw, at, answers, partial=awaited, also=self._own_keys)
+        if any(problem.stops for problem in problems):
+            return None, problems
+        outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
+        problems += printed_problems(raw, at, value, _printed(kind.schema, awaited))
+        if not awaited:
+            problems += rules.meaning.problems(raw, at, answers)
+        problems += _departure_problems(kind, raw, outcome)
+        for path in markdown_paths(kind.schema, answers):
+            where, text = (*at, *path), _at(answers, path)
+            problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
+        return outcome, problems
+
+    def _kind_of(self, name: str) -> KindOf:
+        """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
+        schema = self._types[name].schema if name in self._types else None
+
+        def kind_of(path: Path) -> Kind:
+            key = path[2]
+            if key in self._own_keys:
+                return _OWN_KINDS.get(str(key), Kind.WORDS if path[-1] != "number" else Kind.CLOSED)
+            if schema is None or not takes_words(schema, path[2:]):
+                return Kind.CLOSED
+            return Kind.MARKDOWN if is_markdown(part_at(schema, path[2:])) else Kind.WORDS
+
+        return kind_of
+
+    def _unknown_type(self, name: str, raw: Raw) -> list[Problem]:
+        if not self._types and not self._broken:
+            return []  # there is none at all, which is said once
+        message = f"there is no letter type {quoted(name)}"
+        hint = did_you_mean(name, sorted({*self._types, *self._broken}))
+        return [Problem("E118", message, raw.place(("letters", name), key=True), hint)]
+
+
+def _printed(schema: Schema, awaited: bool) -> Printed:
+    """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
+
+    def is_left_out(path: Path) -> bool:
+        return path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
+
+    return Printed(is_left_out, codes_of(schema), unfinished=awaited)
+
+
+def _rules(schema: Schema) -> _Rules:
+    shape = {key: value for key, value in schema.items() if key != "allOf"}
+    shape.setdefault("additionalProperties", False)
+    return _Rules(Checker(shape), Rules(schema))
+
+
+def _properties(schema: Schema) -> Mapping[str, object]:
+    return _properties_of(schema.get("properties"))
+
+
+def _properties_of(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _departure_problems(kind: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+    problems = []
+    for key, departure in outcome.changed_wording.items():
+        path = ("letters", kind.name, "changed_wording", key)
+        phrase = kind.phrases.get(key)
+        if phrase is None:
+            hint = did_you_mean(key, kind.phrases) or "take it out: this letter type has no phrases"
+            problems.append(Problem("E115", f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint))
+        elif departure.text == phrase.text:
+            message = f"this is the standard wording of {key!r}"
+            problems.append(Problem("E117", message, raw.place(path), "take the departure out"))
+    return problems
+
+
+def _force(slug: str, data: Mapping[str, object], letters: Mapping[str, Outcome]) -> Force:
+    officer, body = _chief_officer(data["chief_officer"]), _policing_body(data["local_policing_body"])
+    assert officer
+    assert body
+    return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters)
+
+
+def _at(value: object, path: Path) -> str:
+    """The text at `path` of a value."""
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    return str(value)
+
+
+def _written(raw: Raw, at: Path, value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """The numbers in `value`, which stands at `at`, by name, as they were typed."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _written(raw, (*at, key), inner, f"{name}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _written(raw, (*at, number), inner, f"{name}.{number}")
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield name[1:], "".join(text for _, _, text in raw.written(at)).strip()
+
+
+def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: Mapping[str, str]) -> Outcome:
+    day = own.get("date")
+    return Outcome(
+        stage=Stage(str(own["stage"])),
+        answers=answers,
+        changed_wording={key: _departure(value) for key, value in _properties_of(own.get("changed_wording")).items()},
+        added_sentences=_texts(own.get("added_sentences")),
+        chief_officer=_chief_officer(own.get("chief_officer")),
+        local_policing_body=_policing_body(own.get("local_policing_body")),
+        salutation=str(own["salutation"]) if "salutation" in own else None,
+        copied_to=_texts(own.get("copied_to")),
+        date=date.fromisoformat(str(day)) if day else None,
+        written=written,
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_text(text) for text in value) if isinstance(value, list) else ()
+
+
+def _departure(value: object) -> Departure:
+    if isinstance(value, Mapping):
+        return Departure(_text(value["text"]), Number(str(value["number"])))
+    return Departure(_text(value))
+
+
+def _text(value: object) -> str:
+    """A text without the line ends that YAML keeps around it (`|`, `>`)."""
+    return str(value).strip("\r\n")
+
+
+def _chief_officer(value: object) -> ChiefOfficer | None:
+    return ChiefOfficer(**value) if isinstance(value, dict) else None
+
+
+def _policing_body(value: object) -> PolicingBody | None:
+    return PolicingBody(**value) if isinstance(value, dict) else None
