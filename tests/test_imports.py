@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -58,6 +59,7 @@ def test_imports_point_one_way(package: Path) -> None:
         ("review/states.py", "import letters.review.pipeline", "imports point one way in review"),
         ("review/pipeline.py", "import letters.review.delivery", "imports point one way in review"),
         ("review/book.py", "import letters.review.delivery", "imports point one way in review"),
+        ("batch/plan.py", "import letters.batch.press", "nothing imports itself"),
         ("batch/terminal.py", "import click", "click only in cli"),
         ("compose/__init__.py", "import yaml", "yaml only in raw"),
         ("letter/markdown/reader.py", "import jinja2", "jinja2 only in compose"),
@@ -73,3 +75,68 @@ def test_a_planted_import_is_found(package: Path, module: str, planted: str, con
     done = lint(package)
     assert done.returncode == 1, done.stdout
     assert f"{contract} BROKEN" in done.stdout
+
+
+#: Modules that import in functions, and what: tables of formats, which name their modules ...
+FORMATS = {
+    "readback/__init__.py": {"readback.docx", "readback.html", "readback.pdf", "readback.text"},
+    "render/__init__.py": {"render.docx", "render.html", "render.pdf", "render.text"},
+    "review/files/__init__.py": {
+        "review.files.docx",
+        "review.files.pdf",
+        "review.files.pdf_pair",
+        "review.files.text",
+    },
+}
+#: ... and stages that are mostly skipped. Commands and the start of the program import what they need anyway.
+SKIPPED = {
+    "batch/delivery.py": {"batch.doctor"},
+    "batch/doctor.py": {"render.pdf"},
+    "batch/guard.py": {"review.files.untouched"},
+    "batch/press.py": {"readback.docx", "readback.pdf", "render.docx", "render.pdf"},
+    "batch/survey.py": {
+        "compose",
+        "workspace.forces",
+        "workspace.house_style",
+        "workspace.letter_types",
+        "workspace.overview",
+        "workspace.raw",
+        "workspace.validate",
+    },
+    "review/baseline.py": {"review.files"},
+    "review/delivery.py": {"review.redlines", "review.redlines.once", "review.report.page"},
+    "review/files/wordfile.py": {"review.files"},
+    "review/pipeline.py": {
+        "review.files",
+        "review.files.wordfile",
+        "review.groups.letterheads",
+        "review.pages.pictures",
+    },
+    "workspace/house_style.py": {"workspace.looks.drawing", "workspace.looks.word"},
+}
+
+
+def imported_in_functions(code: str) -> set[str]:
+    """The modules of the package, less its name, that functions in `code` import."""
+    functions = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)]
+    inside = [node for function in functions for node in ast.walk(function)]
+    names = {node.module for node in inside if isinstance(node, ast.ImportFrom) and node.module}
+    names |= {alias.name for node in inside if isinstance(node, ast.Import) for alias in node.names}
+    return {name.removeprefix("letters.") for name in names if name.startswith("letters.")}
+
+
+def test_functions_import_only_what_is_listed() -> None:
+    source = ROOT / "src" / "letters"
+    modules = {path.relative_to(source).as_posix(): path for path in source.rglob("*.py")}
+    found = {name: imported_in_functions(path.read_text("utf-8")) for name, path in modules.items()}
+    lazy = {name: names for name, names in found.items() if names and not name.startswith(("cli/", "__main__"))}
+    assert lazy == {**FORMATS, **SKIPPED}
+
+
+def test_an_import_in_a_function_is_found() -> None:
+    assert imported_in_functions("def f():\n    if True:\n        from letters.batch import plan\n") == {"batch"}
+
+
+def test_the_top_of_the_package_stays_small() -> None:
+    entries = [path for path in (ROOT / "src" / "letters").iterdir() if path.name != "__pycache__"]
+    assert len(entries) <= 14

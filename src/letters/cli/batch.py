@@ -100,17 +100,17 @@ def new(root: Path, force: str) -> int:
 @in_workspace
 def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: bool, quiet: bool) -> int:
     """Validate data, rules and templates; write nothing."""
-    from letters.batch import terminal as report
-    from letters.proof import pipeline as proofroom
+    from letters.batch import terminal
+    from letters.proof import pipeline
 
-    result = proofroom.check(request_for(root, forces, types))
+    result = pipeline.check(request_for(root, forces, types))
     if as_json:
-        print_json(report.as_data(result))
+        print_json(terminal.as_data(result))
         return status_of(result)
     print_problems(result.problems)
     if not quiet:
-        print_lines(report.elsewhere_lines(result))
-        click.echo(report.check_summary(result))
+        print_lines(terminal.elsewhere_lines(result))
+        click.echo(terminal.check_summary(result))
     return status_of(result)
 
 
@@ -150,8 +150,7 @@ def build(
     """Make the letters that are out of date, and say why."""
     from dataclasses import replace
 
-    from letters.batch import pipeline
-    from letters.batch import terminal as report
+    from letters.batch import pipeline, terminal
 
     if keep_edited and replace_edited:
         raise click.UsageError("an edited Word file is kept or replaced: --keep or --replace-edited")
@@ -177,15 +176,15 @@ def build(
     except OSError as error:
         return not_written(request.out, error, "; see `letters doctor`")
     if as_json:
-        print_json(report.as_data(result))
+        print_json(terminal.as_data(result))
     else:
         print_problems(result.problems)
         if not quiet:
-            print_lines(report.build_lines(result, dry_run=dry_run, verbose=verbose))
-            print_lines(report.elsewhere_lines(result))
-        print_lines(report.warning_lines(result, quiet=quiet, verbose=verbose), err=True)
+            print_lines(terminal.build_lines(result, dry_run=dry_run, verbose=verbose))
+            print_lines(terminal.elsewhere_lines(result))
+        print_lines(terminal.warning_lines(result, quiet=quiet, verbose=verbose), err=True)
         if not quiet:
-            click.echo(report.summary(result, dry_run=dry_run))
+            click.echo(terminal.summary(result, dry_run=dry_run))
     if open_it and not dry_run:
         _open(request, result)
     return status_of(result)
@@ -202,22 +201,21 @@ def status(
     root: Path, forces: tuple[str, ...], types: tuple[str, ...], out: Path | None, as_json: bool, verbose: bool
 ) -> int:
     """Where each letter stands, and what to do next."""
-    from letters.batch import pipeline
-    from letters.batch import terminal as report
-    from letters.review import queries as asked
+    from letters.batch import pipeline, terminal
+    from letters.review import queries
     from letters.review.marks.reckoning import reckon
 
     result = pipeline.status(request_for(root, forces, types, out))
     readers = reckon(root).standing
     if as_json:
-        print_json({**report.as_data(result), "queries": asked.data(readers.queries)})
+        print_json({**terminal.as_data(result), "queries": queries.data(readers.queries)})
         return DONE
     print_problems(result.problems)
-    print_lines(report.status_lines(result, verbose=verbose))
-    print_lines(asked.lines(readers.queries))
+    print_lines(terminal.status_lines(result, verbose=verbose))
+    print_lines(queries.lines(readers.queries))
     print_lines((f"note: {unsound}" for unsound in readers.unsound), err=True)
-    print_lines(report.warning_lines(result, verbose=verbose), err=True)
-    click.echo(report.status_summary(result))
+    print_lines(terminal.warning_lines(result, verbose=verbose), err=True)
+    click.echo(terminal.status_summary(result))
     return DONE
 
 
@@ -235,8 +233,7 @@ def clean(
     """Move letters that are no longer to be made aside, into outputs/left-over/; nothing is deleted."""
     from dataclasses import replace
 
-    from letters.batch import pipeline
-    from letters.batch import terminal_files as report_files
+    from letters.batch import pipeline, terminal_files
 
     request = replace(request_for(root, (), types, out), dry_run=dry_run)
     try:
@@ -247,12 +244,12 @@ def clean(
     except OSError as error:
         return not_written(request.out, error)
     if as_json:
-        print_json(report_files.clean_data(result, folder))
+        print_json(terminal_files.clean_data(result, folder))
         return status_of(result)
     print_problems(result.problems)
     if not quiet:
-        print_lines(report_files.clean_lines(result, folder, verbose=verbose))
-        click.echo(report_files.clean_summary(result, folder))
+        print_lines(terminal_files.clean_lines(result, folder, verbose=verbose))
+        click.echo(terminal_files.clean_summary(result, folder))
     return status_of(result)
 
 

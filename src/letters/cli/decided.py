@@ -33,13 +33,12 @@ def name_of(given: str | None) -> str:
 
 def take_over(request: Request) -> None:
     """Begin: what an earlier version kept is taken over, and the first build becomes a record."""
-    from letters.review import earlier
-    from letters.review import pipeline as reviewroom
+    from letters.review import earlier, pipeline
 
     notes = earlier.take_over_baseline(request)
     if earlier.is_there(request):
         everything = replace(request, slugs=(), types=())
-        found = earlier.take_over_decisions(reviewroom.review(everything, None, with_pages=False))
+        found = earlier.take_over_decisions(pipeline.review(everything, None, with_pages=False))
         notes += found.notes
         if found.queries:
             asked = "1 query" if found.queries == 1 else f"{found.queries} queries"
@@ -52,9 +51,7 @@ def take_over(request: Request) -> None:
 
 def take_in(request: Request, given: Sequence[Path], by: str) -> int:
     """Take in the decisions in some files or folders of them."""
-    from letters.review import book as reviewbook
-    from letters.review import earlier
-    from letters.review import pipeline as reviewroom
+    from letters.review import book, earlier, pipeline
     from letters.review.marks.reckoning import reckon
 
     files = [*_files(given)]
@@ -62,9 +59,9 @@ def take_in(request: Request, given: Sequence[Path], by: str) -> int:
     ill = len(read) < len(files)
     if not read:
         return PROBLEMS
-    compared = reviewroom.review(replace(request, slugs=(), types=()), None)
+    compared = pipeline.review(replace(request, slugs=(), types=()), None)
     for file, decisions in read:
-        taken = reviewbook.take_in(compared, earlier.understood(compared, decisions), by)
+        taken = book.take_in(compared, earlier.understood(compared, decisions), by)
         print_lines([f"{file.name}: {_said(taken)}"])
         print_lines(_warnings(taken), err=True)
         ill |= bool(taken.unknown)
@@ -121,10 +118,10 @@ def _warnings(taken: Taken) -> Iterator[str]:
 
 
 def _print_state(compared: Compared) -> None:
-    from letters.review import queries as asked
+    from letters.review import queries
 
     groups, standing = compared.review.groups, compared.standing
-    print_lines(asked.lines(standing.queries))
+    print_lines(queries.lines(standing.queries))
     following = next_step(compared, "outputs/review/review.html")
     click.echo(f"{state_line(groups, standing)}. Next: {following}")
 
@@ -151,17 +148,16 @@ def next_step(compared: Compared, report: str) -> str:
 
 def answer(request: Request, number: int, text: str, by: str) -> int:
     """Answer a query."""
-    from letters.review import book as reviewbook
-    from letters.review import queries as asked
+    from letters.review import book, queries
     from letters.review.marks.reckoning import printable, reckon
 
     if not text.strip():
         raise click.UsageError("say what the answer is")
-    query = reviewbook.answer(request.root, number, printable(text, keep="\n").strip()[:100_000], by)
+    query = book.answer(request.root, number, printable(text, keep="\n").strip()[:100_000], by)
     if query is None:
         known = [str(one.number) for one in reckon(request.root).standing.open_queries]
         raise click.UsageError(f"there is no query {number}; open: {', '.join(known) or 'none'}")
-    print_lines(asked.in_full(query))
+    print_lines(queries.in_full(query))
     left = len(reckon(request.root).standing.open_queries)
     following = "letters review" if not left else f"answer the other {_counted(left, 'query', 'queries')}"
     again = "answered again" if query.answer else "answered"
@@ -174,20 +170,19 @@ def answer(request: Request, number: int, text: str, by: str) -> int:
 
 def finish(request: Request, by: str) -> int:
     """The letters are reviewed as they were built: all, if everything is read; or some, because somebody says so."""
-    from letters.review import book as reviewbook
-    from letters.review import pipeline as reviewroom
+    from letters.review import book, pipeline
 
     some = bool(request.slugs or request.types)
-    compared = reviewroom.review(request, None, with_pages=not some)
-    lacking = reviewbook.lacking_of_some(compared) if some else reviewbook.lacking(compared, by=by)
+    compared = pipeline.review(request, None, with_pages=not some)
+    lacking = book.lacking_of_some(compared) if some else book.lacking(compared, by=by)
     if lacking:
         print_lines(_lacking(lacking, compared), err=True)
         click.echo(f"The letters are not reviewed. Next: {_mend(lacking)}", err=True)
         return REFUSED
-    unseen = reviewbook.unseen(compared) if some else []
+    unseen = book.unseen(compared) if some else []
     if by and not some and compared.review.groups:
-        reviewbook.mark_all(compared, by)
-    count = reviewbook.finish(compared, by)
+        book.mark_all(compared, by)
+    count = book.finish(compared, by)
     if unseen:
         were = "1 letter that changed was" if len(unseen) == 1 else f"{len(unseen)} letters that changed were"
         click.echo(f"warning: {were} in no report as now built", err=True)
@@ -197,9 +192,9 @@ def finish(request: Request, by: str) -> int:
 
 
 def _lacking(lacking: Lacking, compared: Compared) -> Iterator[str]:
-    from letters.review import queries as asked
+    from letters.review import queries
 
-    yield from asked.lines(lacking.queries)
+    yield from queries.lines(lacking.queries)
     yield from lacking.unsound
     for group, letters in lacking.unshown:
         yield f"in no report as now built: {_group(group, letters)}"

@@ -49,13 +49,12 @@ def wording(
     """Read every possible verdict, and say what is wrong with the wording."""
     from dataclasses import replace
 
-    from letters.batch import pipeline
-    from letters.proof import pipeline as proofroom
-    from letters.proof import report
+    from letters.batch.pipeline import Busy, alone
+    from letters.proof import pipeline, report
     from letters.workspace.revision import NoRevision
 
     request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
-    result, found = proofroom.wording(request)
+    result, found = pipeline.wording(request)
     if as_json:
         print_json([report.proof_data(proof, found.against) for proof in found.proofs])
     else:
@@ -66,11 +65,11 @@ def wording(
     if book or since:
         try:
             if since and not book:
-                changed = proofroom.changes(request, found.proofs, since)
+                changed = pipeline.changes(request, found.proofs, since)
                 print_lines(report.change_lines(found.proofs, changed, since), err=as_json)
-            with pipeline.alone(request.out) if book else nullcontext():
-                paths = list(proofroom.write_books(result, found.proofs, since)) if book else []
-        except pipeline.Busy:
+            with alone(request.out) if book else nullcontext():
+                paths = list(pipeline.write_books(result, found.proofs, since)) if book else []
+        except Busy:
             click.echo(
                 f"A build is at work in {request.out}: wait until it is done, then write the book again.", err=True
             )
@@ -108,11 +107,10 @@ def wording(
 @in_workspace
 def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_json: bool) -> int:
     """Why a letter says what it says: phrases, template lines, and the YAML lines that decided each sentence."""
-    from letters.proof import pipeline as proofroom
-    from letters.proof import report
+    from letters.proof import pipeline, report
 
     request = request_for(root, (force,), (kind,) if kind else ())
-    problems, explanations = proofroom.explain(request)
+    problems, explanations = pipeline.explain(request)
     print_problems(problems)
     data: list[object] = []
     for (name, slug), (sentences, place_of, settings) in explanations.items():
@@ -135,12 +133,12 @@ def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_j
 @in_workspace
 def try_(root: Path, kind: str, answers: tuple[str, ...], as_json: bool) -> int:
     """The verdict for an outcome, without any file."""
-    from letters.proof import pipeline as proofroom
+    from letters.proof import pipeline
 
     pairs = dict(pair.partition("=")[::2] for pair in answers)
     if bare := [pair for pair in answers if "=" not in pair]:
         raise click.UsageError(f"{bare[0]!r} is not FIELD=VALUE")
-    problems, verdict = proofroom.try_outcome(request_for(root, (), (kind,)), kind, pairs)
+    problems, verdict = pipeline.try_outcome(request_for(root, (), (kind,)), kind, pairs)
     if as_json:
         print_json({"type": kind, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]})
     else:

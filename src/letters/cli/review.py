@@ -70,22 +70,20 @@ def diff(
     Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
     compared with the letter as it was built: what somebody edited in it.
     """
-    from letters.review import pipeline as reviewroom
-    from letters.review import queries as asked
-    from letters.review import terminal
+    from letters.review import pipeline, queries, terminal
 
     if any(_names_a_file(name) for name in forces):
         compared = _compared_files(find_root, forces, out, given=bool(types or against))
         following = ""
     else:
         request = request_for(find_root(), forces, types, out)
-        compared = _compared(lambda: reviewroom.diff(request, against))
+        compared = _compared(lambda: pipeline.diff(request, against))
         following = _next(compared, against)
     review = compared.review
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
-        queries = asked.data(compared.standing.queries)
-        print_json({**terminal.data(review, compared.standing), "queries": queries, "problems": problems})
+        asked = queries.data(compared.standing.queries)
+        print_json({**terminal.data(review, compared.standing), "queries": asked, "problems": problems})
     else:
         print_problems(compared.problems)
         standing = compared.standing
@@ -94,7 +92,7 @@ def diff(
             if stat
             else terminal.lines(review, _width(), verbose=verbose, standing=standing)
         )
-        _print_words(asked.lines(standing.queries))
+        _print_words(queries.lines(standing.queries))
         print_lines(filter(None, [terminal.state_line(review, standing)]))
         print_lines((f"note: {unsound}" for unsound in compared.standing.unsound), err=True)
         if following:
@@ -108,17 +106,17 @@ def _compared_files(
     find_root: Callable[[], Path], names: tuple[str, ...], out: Path | None, *, given: bool
 ) -> Compared:
     """Two files, or one of the outputs and its letter."""
-    from letters.review import pipeline as reviewroom
+    from letters.review import pipeline
 
     if len(names) > 2:
         raise click.UsageError("name two files, such as: letters diff signed.pdf outputs/…/kent.pdf")
     if given or (out and len(names) == 2):
         raise click.UsageError("files are compared with each other: leave --type, --against and --out out")
     if len(names) == 2:
-        return _compared(lambda: reviewroom.diff_files(Path(names[0]), Path(names[1])))
+        return _compared(lambda: pipeline.diff_files(Path(names[0]), Path(names[1])))
     request = request_for(find_root(), (), (), out)
     try:
-        return _compared(lambda: reviewroom.diff_with_built(request, Path(names[0])))
+        return _compared(lambda: pipeline.diff_with_built(request, Path(names[0])))
     except KeyError:
         why = (
             f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
@@ -227,19 +225,17 @@ def _given(files: tuple[str, ...]) -> list[Path]:
 
 
 def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:
-    from letters.review import book as reviewbook
-    from letters.review import delivery as reviewdesk
-    from letters.review import pipeline as reviewroom
+    from letters.review import book, delivery, pipeline
 
-    compared = _compared(lambda: reviewroom.review(request, against))
-    reviewbook.record_report(compared)
+    compared = _compared(lambda: pipeline.review(request, against))
+    book.record_report(compared)
     if request.replace_edited:
-        for path, aside in reviewdesk.replace_edited_redlines(compared):
+        for path, aside in delivery.replace_edited_redlines(compared):
             click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
-    report = reviewdesk.write_report(compared)
-    redlines: list[Path] = _compared(lambda: reviewdesk.write_redlines(compared)) if docx else []
+    report = delivery.write_report(compared)
+    redlines: list[Path] = _compared(lambda: delivery.write_redlines(compared)) if docx else []
     _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
-    edited = reviewdesk.edited_redlines(compared)
+    edited = delivery.edited_redlines(compared)
     for path in edited:
         click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
     if edited:
@@ -253,19 +249,17 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:
     from letters.cli import decided
-    from letters.review import delivery as reviewdesk
-    from letters.review import queries as asked
-    from letters.review import terminal
+    from letters.review import delivery, queries, terminal
 
     root = compared.request.root
     shown = [path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path) for path in paths]
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
-        queries = asked.data(compared.standing.queries)
+        asked = queries.data(compared.standing.queries)
         print_json(
             {
                 **terminal.data(compared.review, compared.standing),
-                "queries": queries,
+                "queries": asked,
                 "written": shown,
                 "problems": problems,
             }
@@ -274,9 +268,9 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     print_problems(compared.problems)
     standing = compared.standing
     _print_words(terminal.lines(compared.review, _width(), verbose=verbose, standing=standing))
-    book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(reviewdesk.BOOK)]
+    book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(delivery.BOOK)]
     print_lines([f"written: {', '.join([*book, shown[0]])}"])
-    _print_words(asked.lines(standing.queries))
+    _print_words(queries.lines(standing.queries))
     print_lines(filter(None, [terminal.state_line(compared.review, standing)]))
     print_lines((f"note: {unsound}" for unsound in standing.unsound), err=True)
     following = "letters build, then letters review" if compared.unbuilt else decided.next_step(compared, shown[0])

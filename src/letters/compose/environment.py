@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from letters.compose import english as wording
+from letters.compose import english
 from letters.compose.answers import Answer, Day, NumberedAnswer, as_date
 from letters.compose.bounds import CALL, TemplateError, not_larger
 from letters.compose.coverage import WatchingEnvironment
@@ -197,7 +197,7 @@ def _joined(word: str) -> Callable[[object], Markup]:
         for item in _list(items, filter_name):
             texts.append(str(_finalize(item)))
             size = not_larger(size + len(texts[-1]))
-        return Markup(wording.join(texts, word))
+        return Markup(english.join(texts, word))
 
     return join
 
@@ -216,13 +216,13 @@ def _agree(items: object, singular: str, plural: str) -> str:
     phrases = [item for item in _list(items, "agree") if isinstance(item, Phrase)]
     if len(phrases) != len(_list(items, "agree")):
         raise TemplateError("E211", "`agree` is given something else than phrases", "give it phrases(…) or [phrase(…)]")
-    return wording.agree(phrases, singular, plural)
+    return english.agree(phrases, singular, plural)
 
 
 def _capitalised(value: object) -> Markup:
     text = str(_finalize(value))
     start = leading.end() if (leading := _LEADING_MARKS.match(text)) else 0
-    return Markup(text[:start] + wording.capitalised(text[start:]))
+    return Markup(text[:start] + english.capitalised(text[start:]))
 
 
 def _long_date(value: object) -> str:
@@ -230,7 +230,7 @@ def _long_date(value: object) -> str:
     if not isinstance(day, date):
         hint = "give it letter.date, or a field that outcome.yaml says is a date: {type: string, format: date}"
         raise TemplateError("E211", "`long_date` is given something else than a date", hint)
-    return wording.long_date(day)
+    return english.long_date(day)
 
 
 def _titles(items: object) -> list[str]:
