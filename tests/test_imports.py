@@ -26,55 +26,73 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    shutil.copytree(
-        ROOT / "src" / "letters", tmp_path / "letters", ignore=shutil.ignore_patterns("__pycache__", "*.ttf")
-    )
-    return tmp_path
+def copied(folder: Path) -> Path:
+    """A copy of the package, in a folder that Python can import it from."""
+    shutil.copytree(ROOT / "src" / "letters", folder / "letters", ignore=shutil.ignore_patterns("__pycache__", "*.ttf"))
+    return folder
 
 
-def test_imports_point_one_way(package: Path) -> None:
-    done = lint(package)
+def test_imports_point_one_way(tmp_path: Path) -> None:
+    done = lint(copied(tmp_path))
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize(
-    ("module", "planted", "contract"),
-    [
-        ("problems.py", "import letters.machine.files", "imports point one way"),
-        ("machine/kept.py", "import letters.letter", "imports point one way"),
-        ("letter/__init__.py", "import letters.workspace.raw", "imports point one way"),
-        ("workspace/validate.py", "import letters.compose", "imports point one way"),
-        ("render/text.py", "import letters.readback", "imports point one way"),
-        ("readback/text.py", "import letters.render", "imports point one way"),
-        ("compose/facts.py", "import letters.batch.survey", "imports point one way"),
-        ("batch/plan.py", "import letters.proof.book", "imports point one way"),
-        ("proof/book.py", "import letters.review.states", "imports point one way"),
-        ("review/states.py", "import letters.cli", "imports point one way"),
-        ("review/compare/words.py", "import letters.review.marks.identity", "imports point one way in review"),
-        ("review/marks/standing.py", "import letters.review.groups.groups", "imports point one way in review"),
-        ("review/groups/groups.py", "import letters.review.redlines", "imports point one way in review"),
-        ("review/baseline.py", "import letters.review.states", "imports point one way in review"),
-        ("review/states.py", "import letters.review.pipeline", "imports point one way in review"),
-        ("review/pipeline.py", "import letters.review.delivery", "imports point one way in review"),
-        ("review/book.py", "import letters.review.delivery", "imports point one way in review"),
-        ("batch/plan.py", "import letters.batch.press", "nothing imports itself"),
-        ("batch/terminal.py", "import click", "click only in cli"),
-        ("compose/__init__.py", "import yaml", "yaml only in raw"),
-        ("letter/markdown/reader.py", "import jinja2", "jinja2 only in compose"),
-        ("render/html.py", "import weasyprint", "weasyprint only in render.pdf"),
-        ("readback/docx.py", "import docx", "python-docx only in render"),
-        ("workspace/house_style.py", "import tinycss2", "tinycss2 only in looks"),
-        ("workspace/forces.py", "import jsonschema_rs", "jsonschema_rs only in schema"),
-    ],
-)
-def test_a_planted_import_is_found(package: Path, module: str, planted: str, contract: str) -> None:
-    file = package / "letters" / module
-    file.write_text(file.read_text("utf-8") + f"\n{planted}\n", "utf-8")
+#: In each room a module, and what it may not import.
+PLANTED = [
+    ("problems.py", "letters.machine.files", "imports point one way"),
+    ("machine/kept.py", "letters.letter", "imports point one way"),
+    ("letter/__init__.py", "letters.workspace.raw", "imports point one way"),
+    ("workspace/validate.py", "letters.compose", "imports point one way"),
+    ("render/text.py", "letters.readback", "imports point one way"),
+    ("readback/text.py", "letters.render", "imports point one way"),
+    ("compose/facts.py", "letters.batch.survey", "imports point one way"),
+    ("batch/plan.py", "letters.proof.book", "imports point one way"),
+    ("proof/book.py", "letters.review.states", "imports point one way"),
+    ("review/states.py", "letters.cli", "imports point one way"),
+    ("review/compare/words.py", "letters.review.marks.identity", "imports point one way in review"),
+    ("review/marks/standing.py", "letters.review.groups.groups", "imports point one way in review"),
+    ("review/groups/groups.py", "letters.review.redlines", "imports point one way in review"),
+    ("review/baseline.py", "letters.review.states", "imports point one way in review"),
+    ("review/states.py", "letters.review.pipeline", "imports point one way in review"),
+    ("review/pipeline.py", "letters.review.delivery", "imports point one way in review"),
+    ("review/book.py", "letters.review.delivery", "imports point one way in review"),
+    ("batch/terminal.py", "click", "click only in cli"),
+    ("compose/__init__.py", "yaml", "yaml only in raw"),
+    ("letter/markdown/reader.py", "jinja2", "jinja2 only in compose"),
+    ("render/html.py", "weasyprint", "weasyprint only in render.pdf"),
+    ("readback/docx.py", "docx", "python-docx only in render"),
+    ("workspace/house_style.py", "tinycss2", "tinycss2 only in looks"),
+    ("workspace/forces.py", "jsonschema_rs", "jsonschema_rs only in schema"),
+]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the check says of a package in which all of it is planted."""
+    package = copied(tmp_path_factory.mktemp("planted"))
+    for module, imported, _ in PLANTED:
+        plant(package, module, imported)
     done = lint(package)
     assert done.returncode == 1, done.stdout
-    assert f"{contract} BROKEN" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize(("module", "imported", "contract"), PLANTED)
+def test_a_planted_import_is_found(said: str, module: str, imported: str, contract: str) -> None:
+    assert f"{contract} BROKEN" in said
+    importer = f"letters.{module.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
+    assert f"{importer} -> {imported} (l." in " ".join(said.split())
+
+
+def test_modules_that_import_one_another_are_found(tmp_path: Path) -> None:
+    package = copied(tmp_path)
+    plant(package, "batch/plan.py", "letters.batch.press")
+    assert "nothing imports itself BROKEN" in lint(package).stdout
+
+
+def plant(package: Path, module: str, imported: str) -> None:
+    file = package / "letters" / module
+    file.write_text(file.read_text("utf-8") + f"\nimport {imported}\n", "utf-8")
 
 
 #: Modules that import in functions, and what: tables of formats, which name their modules ...
