@@ -444,3 +444,16 @@ def test_workers_whose_parent_is_killed_end_too() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30, check=False)
     assert (ran.returncode, ran.stderr) == (-signal.SIGKILL, b"")
+
+
+def test_workers_whose_parent_was_killed_before_they_are_ready_end_too() -> None:
+    code = (
+        "import faulthandler, os, signal, time\n"
+        "from letters.machine.bounds import Bounds\n"
+        "from letters.machine.crew import Crew\n"
+        "faulthandler.disable = lambda: time.sleep(0.5)\n"  # which is what a process does first
+        "Crew(abs, Bounds()).hire(4)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30, check=False)
+    assert (ran.returncode, ran.stderr) == (-signal.SIGKILL, b"")

@@ -13,6 +13,7 @@ import pytest
 from builds import TYPE
 from conftest import Ran, Workspace
 from letters.machine.files import OpenElsewhere, Refused, Store, read_file
+from letters.workspace import revision
 from letters.workspace.revision import NoRevision, Revision
 from reviewing import ask
 
@@ -332,6 +333,26 @@ def test_an_object_that_is_missing_is_told(committed: Workspace) -> None:
     lose_object(committed, "forces/kent.yaml")
     ran = committed.letters("diff", "--against", "HEAD")
     assert (ran.status, "the repository is not whole" in ran.err) == (1, True), ran
+
+
+@posix
+def test_git_is_waited_for_once(committed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "PATIENCE", 0.5)
+    committed.path(".git/HEAD").unlink()
+    os.mkfifo(committed.path(".git/HEAD"))
+    with pytest.raises(NoRevision, match="did not answer"):
+        revision.meant(committed.root, "main")
+
+
+@posix
+@pytest.mark.parametrize("command", [("build",), ("review",), ("clean",), ("wording", "--book")])
+def test_what_stands_in_the_way_is_named_and_not_its_folder(small: Workspace, command: tuple[str, ...]) -> None:
+    ask(small, *TEXT)
+    small.path("outputs/.lock").unlink()
+    small.path("outputs/.lock").symlink_to(small.path("outputs/nothing"))
+    ran = small.letters(*command)
+    assert ran.status == 4
+    assert f"{small.path('outputs/.lock')} cannot be written: it is no ordinary file: delete it" in ran.err
 
 
 @posix

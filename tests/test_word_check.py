@@ -36,12 +36,12 @@ def three(done: Workspace, tmp_path: Path) -> Workspace:
 
 
 def stops_the_letters_of_that_letterhead(
-    workspace: Workspace, *formats: str, jobs: str = "2", env: dict[str, str] | None = None
+    workspace: Workspace, *formats: str, jobs: str = "2", env: dict[str, str] | None = None, status: int = 1
 ) -> str:
     """Build; both letters of the one letterhead must stay as they were, and that of the other be built."""
     before = files(workspace.path("outputs"))
     ran = workspace.letters("build", "--format", ",".join(formats), "--jobs", jobs, env=env)
-    assert ran.status == 3, ran.out + ran.err
+    assert ran.status == status, ran.out + ran.err
     assert "Traceback" not in ran.err
     after = files(workspace.path("outputs"))
     changed = {path for path in after if after[path] != before[path]} - {"manifest.json"}
@@ -100,6 +100,15 @@ def test_a_style_sheet_with_which_words_cannot_be_read_stops_the_letters(three: 
     assert f"{CSS}:{len(three.read(CSS).splitlines())}:" in checked.err
 
 
+@pytest.mark.parametrize("force", ["kent", "south-wales"])
+def test_a_check_of_any_of_these_letters_tells_it(three: Workspace, force: str) -> None:
+    three.write(CSS, f"{three.read(CSS)}\n{UNREADABLE['in white']}\n")
+    ran = three.letters("check", force)
+    assert ran.status == 1
+    assert ran.err.count("[E522]") == 1
+    assert "(in the letter to Kent Police and 1 more)" in ran.err
+
+
 def test_once_the_style_sheet_is_mended_what_was_left_undone_is_made(three: Workspace) -> None:
     three.write(CSS, f"{three.read(CSS)}\n{UNREADABLE['in white']}\n")
     stops_the_letters_of_that_letterhead(three, *FORMATS)
@@ -122,7 +131,7 @@ def test_one_letter_that_differs_stops_alone(three: Workspace) -> None:
     before = files(three.path("outputs"))
     ran = three.letters("build", "--json")
     said = json.loads(ran.out)
-    assert ran.status == 3
+    assert ran.status == 1
     assert [(problem["code"], problem["path"]) for problem in said["problems"]] == [
         ("E304", f"outputs/{TYPE}/kent.pdf"),
         ("E304", f"outputs/{TYPE}/kent.html"),
@@ -163,7 +172,7 @@ def _{form}(letter: Letter, style: HouseStyle) -> bytes:
         letter = replace(letter, parts=parts)
 """
     env = planted(tmp_path, form, plant)
-    said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env)
+    said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env, status=3)
     assert f"outputs/{TYPE}/kent.{form}: does not say what the letter says: " in said
 
 
@@ -177,7 +186,7 @@ def _{form}(letter: Letter, style: HouseStyle) -> bytes:
         raise KeyError("planted")
 """
     env = planted(tmp_path, form, plant)
-    said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env)
+    said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env, status=3)
     assert f"outputs/{TYPE}/kent.{form}: could not be made: KeyError: 'planted', at __init__.py:" in said
     assert said.count("[E306]") == 1
 

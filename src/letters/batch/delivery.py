@@ -286,7 +286,7 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
 
 
 #: What is mended in the letter, and not on the machine.
-_OF_THE_LETTER = (Cause.LOOK, Cause.TIME, Cause.MEMORY, Cause.CRASH)
+_OF_THE_LETTER = (Cause.LOOK, Cause.PAPER, Cause.TIME, Cause.MEMORY, Cause.CRASH)
 
 
 def _simpler(look: str) -> str:

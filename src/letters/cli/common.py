@@ -240,6 +240,8 @@ def not_written(what: object, error: OSError, mend: str = "") -> int:
     """Say that something cannot be written and why; gives the exit status."""
     from letters.machine.files import OpenElsewhere, Refused, why
 
+    if isinstance(error, Refused) and isinstance(error.filename, str):
+        what = error.filename  # which may be a file in a folder, and only that is in the way
     said = f"{what} cannot be written: {why(error)}{mend if not isinstance(error, Refused) else ''}"
     print_lines([said], err=True)
     if error.errno == errno.ENAMETOOLONG:

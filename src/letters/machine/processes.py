@@ -59,7 +59,8 @@ def _end_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if not parent.is_alive():
+        # It may be gone already. Its sentinel would not tell: a process forked after this one holds its other end too.
+        if os.getppid() != parent.pid:
             os._exit(1)
         return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from letters.batch.concern import Concern
 from letters.batch.request import Request
@@ -44,7 +45,7 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
 def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
     """Words of letters that nobody could read on a web page, by what the style sheet of their letterhead comes to."""
     concern = Concern(survey, request)
-    told = set()
+    told: dict[tuple[str, int, int, str], Problem] = {}
     for slug, force in survey.forces.items():
         for kind in (kind for kind, facts in force.letters.items() if facts.letter and kind in survey.looks):
             if not concern.has_type(kind):
@@ -57,10 +58,12 @@ def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
             place = f"templates/letterheads/{style.name}/letter.css"
             lines = style.css.split("\n")
             for found in unreadable(page):
-                if (cause := (place, found.line, found.column, found.why)) in told:
+                cause = place, found.line, found.column, found.why
+                if known := told.get(cause):
+                    told[cause] = replace(known, seen_in=(*known.seen_in, force.name))
                     continue
-                told.add(cause)
                 text = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
                 hint = "mend it there, or give the words a color, background or size of their own"
                 seen = Place(place, found.line, found.column, text)
-                yield Problem("E522", str(found), seen, hint, seen_in=(force.name,))
+                told[cause] = Problem("E522", str(found), seen, hint, seen_in=(force.name,))
+    yield from told.values()

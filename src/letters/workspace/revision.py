@@ -37,6 +37,10 @@ class NoRevision(Exception):
     """There is no such revision, or no git; the text says which, in a user's words."""
 
 
+class _NoAnswer(NoRevision):
+    """Git takes too long; asked again it would take as long."""
+
+
 class Revision(Mapping[str, bytes]):
     """The input files of the workspace in `root` at the git revision `name`, by path from the workspace.
 
@@ -120,6 +124,8 @@ def _said(root: Path, *arguments: str) -> str:
     """What git says in one line; nothing where it says no."""
     try:
         return _git(root, *arguments).decode("utf-8", "replace").strip()
+    except _NoAnswer:
+        raise
     except NoRevision:
         return ""
 
@@ -172,7 +178,7 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
             env={**environment, **_CLOSED},
         )
     except subprocess.TimeoutExpired:
-        raise NoRevision(f"git did not answer within {PATIENCE:.0f} seconds") from None
+        raise _NoAnswer(f"git did not answer within {PATIENCE:.0f} seconds") from None
     except OSError as error:
         raise NoRevision(f"git cannot be started: {(error.strerror or str(error)).lower()}") from None
     except subprocess.CalledProcessError as error:
