@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium without a window."""
-    from browsing import launched
+    from support.browsing import launched
 
     with launched() as chromium:
         yield chromium

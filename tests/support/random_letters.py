@@ -28,8 +28,8 @@ from letters.letter import (
     plain,
 )
 from letters.workspace.model import Stage
-from letters_by_hand import TEMPLATES, real
-from letters_by_hand import house_style as pictured
+from support.letters_by_hand import TEMPLATES, real
+from support.letters_by_hand import house_style as pictured
 
 #: For the count of pages: no letter of them has more than five.
 SEEDS = range(1, 201)
