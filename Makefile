@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: letters test soak lint bench bench-peers lock clean
+.PHONY: letters test check soak lint bench bench-peers lock clean
 
 letters: $(VENV)/.installed
 	@sh requirements/debian.sh build
@@ -17,7 +17,13 @@ test: $(VENV)/.tested-with
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
 
-# The same with ten times as many random examples: once an issue, not in CI.
+# In under a minute: all that needs no browser, no LibreOffice, and no run of the command line.
+check: $(VENV)/.tested-with
+	@sh requirements/debian.sh test
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -m "not (slow or browser or office)"
+
+# All of `make test`, with ten times as many random examples, kills and kinds of damage: once an issue, not in CI.
 soak: $(VENV)/.tested-with
 	@sh requirements/debian.sh test
 	@LETTERS_SOAK=1 $(BIN)/python -m pytest

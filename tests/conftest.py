@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from support import warm
+from support.office import needs_libreoffice
 
 # The same examples at every run of CI; at a desk new ones are looked for.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -25,6 +26,15 @@ FORMATS = ("pdf", "docx", "html", "txt")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write golden files anew instead of comparing with them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes a browser or LibreOffice."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if needs_libreoffice.mark in item.iter_markers():
+            item.add_marker("office")
 
 
 @pytest.fixture(scope="module")

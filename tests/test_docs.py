@@ -14,6 +14,8 @@ from conftest import ROOT, Workspace
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
 from support.plain_note import block, check, source
 
+pytestmark = pytest.mark.slow
+
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor".split())
 

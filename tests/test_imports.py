@@ -13,6 +13,8 @@ import pytest
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run import-linter over the package in `folder`, under the project's own contracts."""

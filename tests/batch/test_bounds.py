@@ -27,6 +27,8 @@ from letters.workspace.validate import Validator
 from support.builds import TYPE, build, files, lengthen, made, on_linux, reasons, start
 from support.escapes import LETTER, problems_of, with_escape
 
+pytestmark = pytest.mark.slow
+
 # -- templates
 
 _DEEP = "{% macro m0() %}{% endmacro %}" + "".join(

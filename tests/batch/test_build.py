@@ -19,6 +19,8 @@ from letters.letter import fold
 from letters.readback import read
 from support.builds import KENT, TYPE, build, copy, copy_of_the_tool, edit_in_word, files, made, python_path, reasons
 
+pytestmark = pytest.mark.slow
+
 EVERY = set(FORMATS)
 CSS = "templates/letterheads/hmicfrs/letter.css"
 STYLES = "templates/letterheads/hmicfrs/styles.docx"

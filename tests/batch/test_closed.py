@@ -15,6 +15,8 @@ from conftest import Workspace, copy_workspace
 from support.builds import TYPE, files, unshared
 from support.escapes import LETTER, problems_of, with_escape
 
+pytestmark = pytest.mark.slow
+
 VERDICT = f"templates/{TYPE}/verdict.md"
 CSS = "templates/letterheads/hmicfrs/letter.css"
 

@@ -17,7 +17,7 @@ import pytest
 from conftest import Workspace, copy_workspace
 from support.builds import TYPE, build, copy, files, start
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are of POSIX")
+pytestmark = [pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are of POSIX"), pytest.mark.slow]
 
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes as Linux shows them")
 

@@ -17,6 +17,8 @@ from letters.workspace.record import parse
 from support.builds import KENT, TYPE, build, copy, edit_in_word, files, made, reasons, start
 from support.stamps import LABEL_ID, commented, labelled, saved_in_word, sharepoint
 
+pytestmark = pytest.mark.slow
+
 DOCX = f"{KENT}.docx"
 
 

@@ -13,6 +13,8 @@ import pytest
 from conftest import Workspace, copy_workspace
 from support.builds import TYPE, build, copy, files, unshared
 
+pytestmark = pytest.mark.slow
+
 #: One letter's PDF is larger, its other files are smaller.
 PDF_TOO_LARGE = 40_000
 

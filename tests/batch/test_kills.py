@@ -26,7 +26,7 @@ from support.builds import TYPE, lengthen, on_linux, start
 from support.counts import examples
 from support.reviewing import saved
 
-pytestmark = on_linux
+pytestmark = [on_linux, pytest.mark.slow]
 
 #: Seconds that processes have to end in, and a command that was interrupted.
 PATIENCE = 30

@@ -10,6 +10,8 @@ import pytest
 from conftest import Workspace, copy_workspace
 from support.builds import TYPE, build, copy, edit_in_word, files
 
+pytestmark = pytest.mark.slow
+
 SLUGS = ("kent", "metropolitan", "warwickshire")
 FEW = ("--format", "docx,txt")
 

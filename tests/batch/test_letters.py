@@ -19,6 +19,8 @@ from support.docx_samples import violations
 from support.office import convert
 from support.paper import off_paper
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = sorted((ROOT / "tests" / "reference").glob("*/*.txt"))
 NAMES = [f"{path.parent.name}/{path.stem}" for path in REFERENCE]
 

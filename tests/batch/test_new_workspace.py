@@ -16,6 +16,8 @@ from conftest import ROOT, Workspace
 from letters import __version__
 from letters.workspace.schema import Checker
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:

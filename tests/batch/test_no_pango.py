@@ -12,7 +12,10 @@ from conftest import Workspace
 from letters.batch.doctor import pango_command
 from support.builds import KENT, TYPE, build, files, made
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="breaks a library as Linux loads it")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="breaks a library as Linux loads it"),
+    pytest.mark.slow,
+]
 
 LIBRARIES = ("libpango-1.0.so.0", "libharfbuzz.so.0", "libpangoft2-1.0.so.0")
 

@@ -13,6 +13,8 @@ import pytest
 from conftest import Workspace, copy_workspace
 from support.builds import TYPE, copy_of_the_tool, files, python_path
 
+pytestmark = pytest.mark.slow
+
 #: A batch large enough for workers, with both letter types and every stage mark.
 FORCES = "cumbria derbyshire essex gwent kent norfolk south-wales surrey warwickshire west-mercia".split()
 

@@ -38,6 +38,8 @@ from support.stamps import (
     sharepoint,
 )
 
+pytestmark = pytest.mark.slow
+
 NAME = "a-type/kent.docx"
 MADE = made(RICH)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from filelock import FileLock
 
 from conftest import Workspace
 from support.builds import files, start
+
+pytestmark = pytest.mark.slow
 
 
 def test_two_builds_at_once_both_end_well(small: Workspace) -> None:

@@ -30,6 +30,8 @@ from letters.workspace.validate import Validator
 from support.builds import TYPE
 from support.counts import examples
 
+pytestmark = pytest.mark.slow
+
 NASTY = (
     "*x* _y_ **z** `code` [a](b) ![c](d.png) <b>&amp;</b> &lt; &copy; {x} {1} \\ \\* \\\\",
     "1. one",

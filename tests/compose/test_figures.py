@@ -20,6 +20,8 @@ from support.letters_by_hand import lines, paragraph, real
 from support.plain_letters import LETTER, SIGNATURE, TYPE, plain_workspace
 from support.random_letters import png
 
+pytestmark = pytest.mark.slow
+
 TYPED = """
 ::: {.figure}
 ![Visits by year](visits.png)

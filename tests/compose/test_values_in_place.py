@@ -16,6 +16,8 @@ from support.counts import examples
 from support.plain_letters import plain_workspace, with_field
 from support.plain_note import LETTER, LINES_OF_FORCE, LINES_OF_LETTER, block, check, said_in_all, source, told
 
+pytestmark = pytest.mark.slow
+
 TWO = "First paragraph of the reply,\non two lines.\n\nSecond paragraph of the reply.\n"
 RICH = "First.\n\n- one\n- two\n\n> quoted\n\n1. three\n\nLast.\n"
 

@@ -12,6 +12,8 @@ from letters.letter import fold
 from letters.readback import read
 from support.plain_letters import FORCE, LETTER, SETTINGS, TYPE, plain_workspace
 
+pytestmark = pytest.mark.slow
+
 BODY = """\
 The class of '17 and that of '04 had non-'crime' matters. "We will –" he began; write to aoife.o'neil@example.org.
 

@@ -10,6 +10,8 @@ from conftest import Workspace
 from letters.letter.leftovers import in_foreign_quotes, leftovers, unpaired_mark
 from support.plain_letters import FORCE, LETTER, SETTINGS, TYPE, plain_workspace, with_field
 
+pytestmark = pytest.mark.slow
+
 CODES = ("requires_improvement",)
 TO_COME = (
     "TODO", "tbc", "T.B.C.", "xxx", "???", "…", "[name]", "<insert date>", "«Force_Name»", "{name}",

@@ -27,7 +27,10 @@ from letters.workspace.record import canonical
 from support.counts import SOAK
 from support.reviewing import LATER, TYPE, ask
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links, pipes and devices as POSIX has them")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links, pipes and devices as POSIX has them"),
+    pytest.mark.slow,
+]
 
 #: Built without PDFs: what takes time to make does not matter here.
 FORMATS = ("--format", "txt,docx")

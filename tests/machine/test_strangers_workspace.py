@@ -17,6 +17,8 @@ from letters.workspace.revision import NoRevision, Revision
 from support.builds import TYPE
 from support.reviewing import ask
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links, pipes and streams as POSIX has them")
 KENT = f"outputs/{TYPE}/kent"
 TEXT = ("build", "kent", "--format", "txt")

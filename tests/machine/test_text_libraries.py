@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from letters.machine.text_libraries import NAMES, VARIABLE, folders
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 

@@ -36,7 +36,7 @@ HOSTILE = """</style><script>document.title = 'hurt'</script> & "double" 'single
 DOCUMENT = "word/document.xml"
 CLEAR = "#filter button"
 
-pytestmark = pytest.mark.xdist_group("book")
+pytestmark = [pytest.mark.xdist_group("book"), pytest.mark.slow]
 in_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
 
 

@@ -8,6 +8,8 @@ from conftest import Workspace
 from letters.compose.grammar import seems
 from letters.workspace.model import Number
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "text",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.proof.force_names import ForceNames
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("Kent Police", "Kentish Police", "Mercia Police", "West Mercia Police", "North West Mercia Police", "Kent")
 

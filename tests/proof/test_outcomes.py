@@ -11,6 +11,8 @@ from letters.letter import fold, words
 from letters.workspace.model import Departure, Number
 from support.outcomes import ABUSE, FIELDS, compose, every_outcome, project, read_force, verdict
 
+pytestmark = pytest.mark.slow
+
 STRATEGY = "the national strategy agreed at the National Police Chiefs' Council in April of this year"
 PLEASED = "We were pleased to find that your plans submitted in response to our recommendation were comprehensive"
 FULLY = f"{PLEASED}, and they fully reflect {STRATEGY}."

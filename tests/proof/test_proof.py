@@ -17,6 +17,8 @@ from letters.workspace.validate import Validator
 from support.outcomes import ABUSE
 from support.proofs import FORCES, LETTER, VERDICT, WORDING, files, planted, proofs, second
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_real_wording_is_sound_and_wholly_used() -> None:
     found = proofs(files())

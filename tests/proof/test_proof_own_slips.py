@@ -7,6 +7,8 @@ import pytest
 from letters.problems import Problem
 from support.proofs import LETTER, VERDICT, files, planted, proofs
 
+pytestmark = pytest.mark.slow
+
 KENT, WALES = "forces/kent.yaml", "forces/south-wales.yaml"
 UNIT, MONITORING = "counter_corruption_unit: not_found", "it_monitoring: not_provided"
 END = "intelligence_from_organisations: not_provided\n"

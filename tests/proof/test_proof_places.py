@@ -8,6 +8,8 @@ from letters.problems import Problem
 from support.outcomes import ABUSE
 from support.proofs import LETTER, VERDICT, WORDING, files, planted, proofs
 
+pytestmark = pytest.mark.slow
+
 KENT, WALES = "forces/kent.yaml", "forces/south-wales.yaml"
 EVIDENCE = "text: a review of the capability and capacity of your counter-corruption unit"
 ANSWER = "    it_monitoring:"

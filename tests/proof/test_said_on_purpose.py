@@ -10,6 +10,8 @@ from conftest import ROOT, Workspace
 from letters.proof.finished import relative_date
 from support.plain_letters import plain_workspace
 
+pytestmark = pytest.mark.slow
+
 ON_PURPOSE = """\
 You work with Surrey Police and Sussex Police on this.
 North Example Police and Surrey Police have one unit.

@@ -10,6 +10,8 @@ import pytest
 from conftest import Workspace
 from letters.machine.dictionary import british_dictionary
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("word", "is_right"), [("auditable", True), ("highlited", False), ("whilst", True)])
 def test_words_are_judged_by_hunspell(word: str, is_right: bool) -> None:

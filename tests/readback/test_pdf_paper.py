@@ -21,6 +21,8 @@ from support.paper import off_paper
 from support.pdf_objects import page_texts
 from support.random_letters import png
 
+pytestmark = pytest.mark.slow
+
 
 def render(letter: Letter, extra_css: str = "") -> bytes:
     style = house_style(letter.letterhead)

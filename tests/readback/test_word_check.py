@@ -12,6 +12,8 @@ from conftest import FORMATS, ROOT, Workspace, copy_workspace
 from letters.machine.archive import read_members, write_members
 from support.builds import TYPE, build, copy, copy_of_the_tool, files, made
 
+pytestmark = pytest.mark.slow
+
 CSS = "templates/letterheads/hmicfrs/letter.css"
 STYLES = "templates/letterheads/hmicfrs/styles.docx"
 REPLY = "outputs/pcc-response-2019/south-wales"

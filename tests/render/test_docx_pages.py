@@ -18,7 +18,7 @@ from support.docx_samples import REAL, SAMPLES, house_style, made, member
 from support.letters_by_hand import paragraph
 from support.office import convert, needs_libreoffice
 
-pytestmark = needs_libreoffice
+pytestmark = [needs_libreoffice, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ import pytest
 from conftest import Workspace
 from support.plain_letters import LETTER, TYPE, plain_workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:

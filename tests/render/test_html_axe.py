@@ -20,7 +20,7 @@ pytest.importorskip("axe_playwright_python")
 
 LETTERS = every()
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
+pytestmark = [pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"), pytest.mark.slow]
 
 
 @pytest.fixture(params=WIDTHS)

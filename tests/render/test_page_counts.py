@@ -15,6 +15,8 @@ from support.counts import SOAK
 from support.office import needs_libreoffice, office
 from support.random_letters import SEEDS, random_letter, random_style
 
+pytestmark = pytest.mark.slow
+
 #: A tenth of the seeds, all of them in a soak.
 CHOSEN = list(SEEDS if SOAK else SEEDS[::10])
 #: Some pages of difference are a matter of a few points, in whichever program.

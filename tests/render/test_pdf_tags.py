@@ -21,6 +21,8 @@ from support.letters_by_hand import every, house_style, paragraph, rich
 from support.paper import Shape, expected_tags, off_paper, tags
 from support.random_letters import random_letter, random_style
 
+pytestmark = pytest.mark.slow
+
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 LONG = "We found that the force had plans to do the work. " * 140
 LINK = "https://example.org/r"

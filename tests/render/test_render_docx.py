@@ -258,7 +258,7 @@ def test_the_style_of_a_letter_without_a_masthead_or_foot_is_enough() -> None:
 def digests(seed: str, zone: str) -> str:
     """The digests of all samples, made in a process of its own."""
     each = "hashlib.sha256(d.made(letter)).hexdigest() for letter in d.SAMPLES.values()"
-    program = f"import hashlib, docx_samples as d; print([{each}])"
+    program = f"import hashlib; from support import docx_samples as d; print([{each}])"
     paths = os.pathsep.join(path for path in sys.path if path)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": paths}
     command = [sys.executable, "-c", program]

@@ -24,6 +24,8 @@ from letters.workspace.model import Stage
 from support.letters_by_hand import commissioner, every, house_style, lines, paragraph, real, rich
 from support.pdf_objects import font_name, marks, passages_in, text_items
 
+pytestmark = pytest.mark.slow
+
 LETTERS = every()
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 
@@ -179,7 +181,7 @@ def test_a_picture_without_alt_text_is_refused() -> None:
 
 
 _PRINT_DIGESTS = """
-import hashlib, letters_by_hand as by_hand
+import hashlib; from support import letters_by_hand as by_hand
 from letters.render import pdf
 for name, letter in sorted(by_hand.every().items(), reverse=REVERSED):
     print(name, hashlib.sha256(pdf.render(letter, by_hand.house_style(letter.letterhead))).hexdigest())

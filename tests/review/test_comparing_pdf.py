@@ -12,6 +12,8 @@ from letters.review.compare.content import Content
 from letters.review.files import UnreadableFile, compare_files, content_of_file
 from support.pdf_by_hand import DEAR, Sheets, put, sheet, stream, tagged, text
 
+pytestmark = pytest.mark.slow
+
 P = ("P", "", DEAR)
 FIRST, LAST = text(72, 660, "The force has"), text(160, 660, "improved.")
 

@@ -16,6 +16,8 @@ from conftest import Ran, Workspace, copy_workspace
 from support.builds import start
 from support.reviewing import KENT, LETTER, TYPE, ask, build, copy, diff, edits, names, renamed, review, swap, told
 
+pytestmark = pytest.mark.slow
+
 TEXT = ("--format", "txt")
 WORD = swap(LETTER, "highlighted our concerns", "raised our concerns")
 COMMA = swap(LETTER, "in which we referred", "in which, we referred")

@@ -36,6 +36,8 @@ from support.reviewing import (
     swap,
 )
 
+pytestmark = pytest.mark.slow
+
 TEXT = ("--format", "txt")
 WORD = swap(LETTER, "highlighted our concerns", "raised our concerns")
 WORD_AGAIN = swap(LETTER, "raised our concerns", "voiced our concerns")

@@ -17,6 +17,8 @@ from letters.review.groups.groups import group
 from support.letters_by_hand import every
 from support.reviewing import LETTER, build, diff
 
+pytestmark = pytest.mark.slow
+
 
 def content(*texts: str, knows: tuple[str, ...] = (), counts: Mapping[str, int] | None = None) -> Content:
     passages = tuple(Passage("body", "paragraph", (Run(text),)) for text in texts)

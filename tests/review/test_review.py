@@ -34,6 +34,8 @@ from support.reviewing import (
     told,
 )
 
+pytestmark = pytest.mark.slow
+
 SOUTH_WALES, THAMES_VALLEY = "forces/south-wales.yaml", "forces/thames-valley.yaml"
 COMMISSIONER = "templates/letterheads/pcc-south-wales/letterhead.md"
 LINK = "https://example.org/hmicfrs"

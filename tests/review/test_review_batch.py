@@ -27,6 +27,8 @@ from support.reviewing import (
     told,
 )
 
+pytestmark = pytest.mark.slow
+
 #: Thames Valley's letter names its commissioner, and the bodies of three cities have no shorter title.
 NAMED_OR_WITHOUT_A_SHORT_TITLE = 4
 SENTENCE = swap(LETTER, "highlighted our concerns", "raised our concerns")

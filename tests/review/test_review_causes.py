@@ -9,6 +9,8 @@ import pytest
 from conftest import Workspace
 from support.outcomes import ABUSE
 
+pytestmark = pytest.mark.slow
+
 KENT, ESSEX = "forces/kent.yaml", "forces/essex.yaml"
 LETTER, VERDICT, WORDING = (f"templates/{ABUSE}/{name}" for name in ("letter.md", "verdict.md", "wording.yaml"))
 

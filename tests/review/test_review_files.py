@@ -34,6 +34,8 @@ from support.docx_samples import SAMPLES, house_style, made, planted
 from support.hostile_files import MEGABYTE, docx, laughing, lines, paragraph, pdf, protected_pdf, swelling
 from support.office import convert, needs_libreoffice
 
+pytestmark = pytest.mark.slow
+
 FORMS = ("json", "docx", "pdf", "html", "txt")
 DOCUMENT = "word/document.xml"
 

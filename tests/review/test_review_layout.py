@@ -33,6 +33,8 @@ from letters.workspace.model import Stage
 from support.counts import examples
 from support.letters_by_hand import commissioner, house_style, lines, paragraph, real, rich
 
+pytestmark = pytest.mark.slow
+
 WORDMARK = "letterheads/hmicfrs/wordmark.svg"
 RED_BOX = b'<rect x="0" y="0" width="3000" height="900" fill="#c00"/></svg>'
 

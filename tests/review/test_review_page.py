@@ -28,7 +28,7 @@ from support.review_samples import HOSTILE, names, review, views
 pytest.importorskip("playwright.sync_api")
 pytest.importorskip("axe_playwright_python")
 
-pytestmark = pytest.mark.xdist_group("review_page")
+pytestmark = [pytest.mark.xdist_group("review_page"), pytest.mark.slow]
 in_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
 REPORT = "0f5c2a"
 MADE = "The letters as they are now, compared with the last review."

@@ -46,6 +46,8 @@ from support.letters_by_hand import commissioner, lines, paragraph, real
 from support.office import SOFFICE, office
 from support.tracked_changes import Document, accepted, rejected, texts
 
+pytestmark = pytest.mark.slow
+
 HMICFRS, PCC = house_style("hmicfrs"), house_style("pcc-south-wales")
 DOCUMENT = "word/document.xml"
 RICH = SAMPLES["rich"]

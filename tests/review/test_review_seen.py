@@ -18,6 +18,8 @@ from letters.letter import fold
 from support.reviewing import CSS, LETTER, LETTERHEAD, TYPE, ask, build, copy, diff, review, told
 from support.tracked_changes import accepted, rejected, texts
 
+pytestmark = pytest.mark.slow
+
 STYLES = "templates/letterheads/hmicfrs/styles.docx"
 KENT_DOCX = f"outputs/{TYPE}/kent.docx"
 DOCX_AND_PDF = ("--format", "pdf,docx")

@@ -26,6 +26,8 @@ from letters.review.pipeline import review as reviewed_now
 from support.counts import SOAK, examples
 from support.reviewing import KENT, LETTER, ask, build, copy
 
+pytestmark = pytest.mark.slow
+
 TEXT = ("--format", "txt")
 PEOPLE = ("Ann", "Bob", "Cat")
 #: The places that somebody edits, each with the words that stand there in turn.

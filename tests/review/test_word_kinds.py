@@ -14,6 +14,8 @@ from letters.review.compare.changes import Difference
 from letters.review.files import UnreadableFile, compare_files, content_of_file
 from support.hostile_files import docx
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "http://schemas.openxmlformats.org/"
 SPACES = (
     f'xmlns:m="{OFFICE}officeDocument/2006/math" xmlns:a="{OFFICE}drawingml/2006/main" '

@@ -9,6 +9,8 @@ import pytest
 from conftest import Ran, Workspace
 from support.plain_letters import LETTER, OUTCOME, TYPE, plain_workspace, with_field
 
+pytestmark = pytest.mark.slow
+
 GRADE = """
     oneOf:
       - {const: good, title: Good}

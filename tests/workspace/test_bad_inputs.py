@@ -18,6 +18,8 @@ from conftest import Ran, Workspace
 from letters.cli import letters
 from support.bad_input_cases import CASES
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parents[1] / "bad_inputs"
 #: Commands that say problems, and can say them in JSON.
 WITH_JSON = ("check", "build")

@@ -16,7 +16,7 @@ from support.browsing import CHROMIUM
 from support.letters_by_hand import house_style, rich
 
 pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
+pytestmark = [pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"), pytest.mark.slow]
 
 VALUES = (
     "0 60mm 15em 25% 30mm 100% auto none 6pt 48pt 0.6em 3em 1 3 right justify left center #000 #fff #1d3c6e #888 bold"

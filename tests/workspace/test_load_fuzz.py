@@ -17,6 +17,8 @@ from letters.workspace.raw import LARGEST_TEXT, load_yaml
 from letters.workspace.source import Folder, Source
 from support.counts import examples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SOUND = {path: data for path, data in Folder(ROOT).items() if not path.startswith("forces/") or "south-wales" in path}
 FORCE = "forces/south-wales.yaml"

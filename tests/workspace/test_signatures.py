@@ -10,6 +10,8 @@ from conftest import Workspace
 from letters.letter.names import file_of_another, mail_of_another, names_another
 from support.plain_letters import FORCE, LETTER, SETTINGS, SIGNATURE, TYPE, plain_workspace, with_field
 
+pytestmark = pytest.mark.slow
+
 SIGNER = "Michael Cunningham QPM"
 
 

@@ -11,6 +11,8 @@ import pytest
 from conftest import Workspace
 from support.plain_letters import OUTCOME, plain_workspace
 
+pytestmark = pytest.mark.slow
+
 TYPE = "templates/abuse-of-position-2017"
 
 

@@ -12,6 +12,8 @@ from letters.problems import Problem
 from support.plain_letters import FORCE, OUTCOME, SETTINGS, plain_workspace
 from support.plain_note import LINES_OF_FORCE, check, source, told
 
+pytestmark = pytest.mark.slow
+
 FIELDS = """\
 type: object
 properties:
