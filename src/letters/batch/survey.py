@@ -21,10 +21,10 @@ from letters.workspace.source import Source, Unreadable, letter_type_names
 
 if TYPE_CHECKING:
     from letters.compose import Composer
-    from letters.workspace.raw import Path
+    from letters.workspace.raw import KeyPath
 
 #: Gives the place of a value in a force's file.
-PlaceOf = Callable[["Path"], Place]
+PlaceOf = Callable[["KeyPath"], Place]
 
 
 class Survey:

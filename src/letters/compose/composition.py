@@ -42,7 +42,7 @@ from letters.letter.typography import Typographer
 from letters.problems import Broken, Place, Problem, quoted
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, Phrase
-from letters.workspace.raw import Path, read_text
+from letters.workspace.raw import KeyPath, read_text
 from letters.workspace.source import Source
 
 #: The mark of a line of verdict.md.
@@ -54,7 +54,7 @@ _LONGEST_LINE = 50_000
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
 ADDED = "added_sentences"
 #: The place of a value in the force's file.
-PlaceOf = Callable[[Path], Place]
+PlaceOf = Callable[[KeyPath], Place]
 
 
 def verdict_path(kind: LetterType) -> str:
@@ -269,7 +269,7 @@ class Composition:
         found = foot_problems(parts, place or Place(path))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
-    def unused(self, path: Path, message: str, hint: str) -> None:
+    def unused(self, path: KeyPath, message: str, hint: str) -> None:
         place = self.place_of(("letters", self.kind.name, *path))
         self.problems.append(Problem("E116", message, place, hint))
 

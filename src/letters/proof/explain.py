@@ -16,7 +16,7 @@ from letters.compose.trace import Span, TracedBlock
 from letters.problems import Broken
 from letters.proof.enumerate import closed_fields
 from letters.workspace.model import Force, LetterType, Outcome
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 
 #: What a text is changed to: a word that no letter has.
 _OTHER = "Zzyzx"
@@ -33,9 +33,9 @@ class Explained:
     part: str
     text: str
     spans: tuple[Span, ...]
-    decided_by: tuple[Path, ...]
+    decided_by: tuple[KeyPath, ...]
     same_in: tuple[str, ...]
-    settings: tuple[Path, ...] = ()
+    settings: tuple[KeyPath, ...] = ()
 
 
 def explain(
@@ -71,14 +71,16 @@ def _sentences(blocks: Iterable[TracedBlock]) -> Iterator[TracedBlock]:
             yield block
 
 
-def _deciding(text: str, without: Mapping[Path, list[set[str]]]) -> tuple[Path, ...]:
+def _deciding(text: str, without: Mapping[KeyPath, list[set[str]]]) -> tuple[KeyPath, ...]:
     """The ways to the values of which another one changes or removes a sentence."""
     return tuple(path for path, texts in without.items() if any(text not in said for said in texts))
 
 
-def _without_each(composer: Composer, variants: Iterable[tuple[Path, LetterType, Force]]) -> dict[Path, list[set[str]]]:
+def _without_each(
+    composer: Composer, variants: Iterable[tuple[KeyPath, LetterType, Force]]
+) -> dict[KeyPath, list[set[str]]]:
     """By the way to a value: what the letter says for each other value there."""
-    said: dict[Path, list[set[str]]] = {}
+    said: dict[KeyPath, list[set[str]]] = {}
     for path, kind, force in variants:
         try:
             texts = {sentence.text for sentence in _sentences(composer.trace(kind, force))}
@@ -88,7 +90,7 @@ def _without_each(composer: Composer, variants: Iterable[tuple[Path, LetterType,
     return said
 
 
-def _kind_variants(kind: LetterType) -> Iterator[tuple[Path, LetterType]]:
+def _kind_variants(kind: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
     """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
     yield ("title",), replace(kind, title=_OTHER)
     if kind.salutation:
@@ -101,7 +103,7 @@ def _kind_variants(kind: LetterType) -> Iterator[tuple[Path, LetterType]]:
         yield ("contact", *path), replace(kind, contact=contact)
 
 
-def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[Path, Mapping[str, object]]]:
+def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
     """The way to each text of some facts, and the facts with another there."""
     for key, value in facts.items():
         if isinstance(value, list):
@@ -111,7 +113,7 @@ def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[Path, Mapping[
             yield (key,), {**facts, key: _OTHER}
 
 
-def _variants(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
+def _variants(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value, and the force with another value there."""
     yield ("name",), replace(force, name=_OTHER)
     yield ("country",), replace(force, country="Wales" if force.country == "England" else "England")
@@ -128,7 +130,7 @@ def _variants(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
         yield ("letters", kind.name, *path), replace(force, letters={**force.letters, kind.name: variant})
 
 
-def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outcome]]:
+def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
     closed = closed_fields(kind.schema)
     for field, value in outcome.answers.items():
         for path, other in _other_values(field, value, closed.get(field, ())):
@@ -151,7 +153,7 @@ def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path
         yield ("copied_to",), replace(outcome, copied_to=())
 
 
-def _other_values(field: str, value: object, choices: tuple[str, ...]) -> Iterator[tuple[Path, object]]:
+def _other_values(field: str, value: object, choices: tuple[str, ...]) -> Iterator[tuple[KeyPath, object]]:
     """The way to each value in a field's value, and the field's value with another there."""
     if isinstance(value, Mapping):
         for key, inner in value.items():

@@ -14,7 +14,7 @@ from letters.proof.book import Book
 from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
 from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 
 #: The part that says who else gets a letter.
 COPIED_TO = "copied-to"
@@ -132,7 +132,7 @@ class Finished:
                 yield Problem("E415", f"{said}; these letters are of {day.year}", self.places.setting("date"), hint)
 
     def _own(self, *way: str) -> Place:
-        path: Path = ("letters", self.kind.name, *way)
+        path: KeyPath = ("letters", self.kind.name, *way)
         return self.places.value(self.file, path)
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from letters.compose.answers import as_date
 from letters.proof.enumerate import closed_fields
 from letters.workspace.model import Force, LetterType, Outcome
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 
 #: What a text is changed to: a word that no letter has, and nothing agrees or disagrees with.
 _OTHER = "Zzyzx"
 
 
-def other_words(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
+def other_words(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value of which a letter of `kind` may print the words, and the force with others there.
 
     Lists stay as long as they are, and what is there stays there, so that templates take the same branches. Answers
@@ -29,7 +29,7 @@ def other_words(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
         yield ("letters", kind.name, *path), replace(force, letters={**force.letters, kind.name: outcome})
 
 
-def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outcome]]:
+def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
     closed = closed_fields(kind.schema)
     for field, answer in outcome.answers.items():
         for path, value in _others(answer) if field not in closed else ():
@@ -46,7 +46,7 @@ def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outc
         yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
 
 
-def _others(value: Any) -> Iterator[tuple[Path, Any]]:
+def _others(value: Any) -> Iterator[tuple[KeyPath, Any]]:
     """The way to each text inside a value, and the value with another there."""
     if isinstance(value, str):
         day = as_date(value)

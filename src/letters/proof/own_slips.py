@@ -22,7 +22,7 @@ from letters.proof.places import Places
 from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, where_seen, words_around
 from letters.workspace.model import Force, LetterType, Number
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 
 #: A slip wherever it stands: code and message.
 _What = tuple[str, str]
@@ -93,7 +93,7 @@ class OwnWords:
         place = written or self.places.deep_value(self.file, way, _inside(block, slip, way) or words)
         return problem_of(replace(slip, hint=self._hint(slip, way)), block.text, place)
 
-    def _way(self, block: TracedBlock, slip: Slip, *, is_written: bool) -> Path | None:
+    def _way(self, block: TracedBlock, slip: Slip, *, is_written: bool) -> KeyPath | None:
         """The way to the value without whose words the slip were not there: of several that of the nearest phrase.
 
         `is_written`: whether the words of the slip stand in the force's file. If not, and some slips like it are there
@@ -104,7 +104,7 @@ class OwnWords:
         ways = [way for way, said in self._said_without.items() if any(one[what] <= most for one in said)]
         return min(ways, key=lambda way: _distance(block, slip, way), default=None)
 
-    def _hint(self, slip: Slip, way: Path) -> str:
+    def _hint(self, slip: Slip, way: KeyPath) -> str:
         """What to write in a force's file, where the hint of a slip is about templates."""
         if slip.code != "E407":
             return slip.hint
@@ -133,9 +133,9 @@ class OwnWords:
         return _slips_in(self.blocks)
 
     @cached_property
-    def _said_without(self) -> dict[Path, list[Counter[_What]]]:
+    def _said_without(self) -> dict[KeyPath, list[Counter[_What]]]:
         """By the way to a value of the force's file: the slips of the letter with each other value there."""
-        said: dict[Path, list[Counter[_What]]] = {}
+        said: dict[KeyPath, list[Counter[_What]]] = {}
         for way, force in other_words(self.kind, self.force):
             said.setdefault(way, []).append(self._slips(force))
         return said
@@ -153,19 +153,19 @@ def _slips_in(blocks: Collection[TracedBlock]) -> Counter[_What]:
     return Counter((slip.code, slip.message) for slip in found)
 
 
-def _distance(block: TracedBlock, slip: Slip, way: Path) -> int:
+def _distance(block: TracedBlock, slip: Slip, way: KeyPath) -> int:
     """How many characters there are between a slip and the words of a phrase; of other values more than of any."""
     gaps = (max(start - slip.end, slip.at - end, 0) for start, end in _stretches(block, way))
     return min(gaps, default=len(block.text))
 
 
-def _inside(block: TracedBlock, slip: Slip, way: Path) -> str:
+def _inside(block: TracedBlock, slip: Slip, way: KeyPath) -> str:
     """Those words of a slip that are a departure's."""
     both = ((max(start, slip.at), min(end, slip.end)) for start, end in _stretches(block, way))
     return next((block.text[start:end] for start, end in both if start < end), "")
 
 
-def _stretches(block: TracedBlock, way: Path) -> list[tuple[int, int]]:
+def _stretches(block: TracedBlock, way: KeyPath) -> list[tuple[int, int]]:
     """From where to where a block has the words of a departure."""
     found = phrase_stretches(block) if "changed_wording" in way else ()
     return [(start, end) for start, end, phrase in found if phrase == way[-1]]

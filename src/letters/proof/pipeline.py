@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path as File
+from pathlib import Path
 
 from letters.batch.concern import Concern
 from letters.batch.guard import Edited, put
@@ -134,8 +134,8 @@ def _changed(proof: Proof, before: Revision) -> frozenset[str]:
     return changed_numbers(proof.book, book)
 
 
-def _shown(path: File) -> str:
-    here = File.cwd()
+def _shown(path: Path) -> str:
+    here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 

@@ -11,7 +11,7 @@ from letters.letter import fold
 from letters.problems import Broken, Place
 from letters.proof.accepted import whole
 from letters.workspace.model import LetterType
-from letters.workspace.raw import Path, Raw, load_yaml, read_text
+from letters.workspace.raw import KeyPath, Raw, load_yaml, read_text
 from letters.workspace.source import Source
 
 
@@ -56,14 +56,14 @@ class Places:
         """The place of a value in letter.yaml."""
         return self.value(f"{self._kind.folder}/letter.yaml", way)
 
-    def value(self, path: str, way: Path, words: str = "") -> Place:
+    def value(self, path: str, way: KeyPath, words: str = "") -> Place:
         """The place of a key in a YAML file; of `words` in its value, if they are given."""
         raw = self._raw(path)
         if raw is None:
             return Place(path)
         return words_in_value(raw, way, words) if words and way in raw.ends else raw.place(way, key=True)
 
-    def deep_value(self, path: str, way: Path, words: str) -> Place:
+    def deep_value(self, path: str, way: KeyPath, words: str) -> Place:
         """The place of `words` in a text, or in the `text` of a value that has more to it."""
         raw = self._raw(path)
         return self.value(path, way if raw and way in raw.ends else (*way, "text"), words)
@@ -86,7 +86,7 @@ class Places:
         return self._raws[path]
 
 
-def words_in_value(raw: Raw, way: Path, words: str) -> Place:
+def words_in_value(raw: Raw, way: KeyPath, words: str) -> Place:
     """The place of `words` in a text of a YAML file; of as many of them as stand in one line."""
     some = words.split()
     while some:
@@ -113,7 +113,7 @@ def _among_marks(words: str) -> re.Pattern[str]:
     return re.compile(begin + inner + end, re.IGNORECASE)
 
 
-def _texts(raw: Raw) -> Iterator[tuple[Path, str]]:
+def _texts(raw: Raw) -> Iterator[tuple[KeyPath, str]]:
     """Every text of a YAML file and the way to it, those of letters first."""
     for way in sorted(raw.ends, key=lambda way: way[:1] != ("letters",)):
         value: object = raw.data

@@ -24,11 +24,11 @@ from letters.proof.slip_problems import problem_of
 from letters.proof.spaces import doubled_space
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import Path, read_text
+from letters.workspace.raw import KeyPath, read_text
 from letters.workspace.source import Source
 
 #: The place of a value in a force's file.
-PlaceOf = Callable[[Path], Place]
+PlaceOf = Callable[[KeyPath], Place]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from letters.proof.book import Book
 from letters.proof.explain import Explained
 from letters.proof.findings import counted
 from letters.proof.proofing import Proof, Reference
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
@@ -98,7 +98,7 @@ def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
     }
 
 
-PlaceOf = Callable[[Path], Place]
+PlaceOf = Callable[[KeyPath], Place]
 
 
 def explained_lines(sentences: Iterable[Explained], place_of: PlaceOf, settings: PlaceOf) -> Iterator[str]:

@@ -14,7 +14,7 @@ from letters.proof.english import invented_texts
 from letters.proof.places import Places
 from letters.proof.spelling import Capitals, Misspelt, misspelt
 from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 
 #: Settings of a person in letter.yaml that are names, numbers or addresses.
 _NO_WORDS = frozenset({"name", "address", "email", "telephone", "fax", "phone", "mobile", "picture"})
@@ -73,7 +73,7 @@ def unknown_word(word: Misspelt, place: Place) -> Problem:
 
 def _value_problems(
     file: str,
-    way: Path,
+    way: KeyPath,
     text: str,
     capitals: Capitals,
     places: Places,
@@ -86,7 +86,7 @@ def _value_problems(
         yield unknown_word(word, places.value(file, way, word.word))
 
 
-def _settings(kind: LetterType) -> Iterator[tuple[Path, str]]:
+def _settings(kind: LetterType) -> Iterator[tuple[KeyPath, str]]:
     """The texts of letter.yaml that are words and no names, and the ways to them."""
     yield ("title",), kind.title
     if kind.salutation:
@@ -97,18 +97,18 @@ def _settings(kind: LetterType) -> Iterator[tuple[Path, str]]:
                 yield from _texts((key, field), value)
 
 
-def _facts(force: Force, kind: LetterType) -> Iterator[tuple[Path, str]]:
+def _facts(force: Force, kind: LetterType) -> Iterator[tuple[KeyPath, str]]:
     """What a force's file says of offices, for all of its letters and for this one, and the ways to it."""
     yield from _offices((), force.chief_officer, force.local_policing_body)
     if outcome := force.letters.get(kind.name):
-        at: Path = ("letters", kind.name)
+        at: KeyPath = ("letters", kind.name)
         yield from _offices(at, outcome.chief_officer, outcome.local_policing_body)
         if outcome.salutation:
             yield (*at, "salutation"), outcome.salutation
         yield from _texts((*at, "copied_to"), list(outcome.copied_to))
 
 
-def _offices(at: Path, officer: ChiefOfficer | None, body: PolicingBody | None) -> Iterator[tuple[Path, str]]:
+def _offices(at: KeyPath, officer: ChiefOfficer | None, body: PolicingBody | None) -> Iterator[tuple[KeyPath, str]]:
     if officer:
         yield (*at, "chief_officer", "rank"), officer.rank
     if body:
@@ -116,7 +116,7 @@ def _offices(at: Path, officer: ChiefOfficer | None, body: PolicingBody | None) 
         yield (*at, "local_policing_body", "short_title"), body.short_title
 
 
-def _texts(way: Path, value: object) -> Iterator[tuple[Path, str]]:
+def _texts(way: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield way, value
     elif isinstance(value, Sequence):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path as File
+from pathlib import Path
 
 from letters.batch.guard import clear, edited_files, may_be_replaced, put
 from letters.batch.history import REVIEW
@@ -28,7 +28,7 @@ BOOK = f"{REVIEW}/redlines.docx"
 _REDLINES = (f"{REDLINES}/*/*.docx", BOOK)
 
 
-def write_report(found: Compared) -> File:
+def write_report(found: Compared) -> Path:
     """Write the report that a reviewer reads; gives its path.
 
     Redlines of an earlier report go: they show other changes. One that somebody edited stays. Raises OSError.
@@ -79,7 +79,7 @@ def replace_edited_redlines(found: Compared) -> list[tuple[str, str]]:
     return [(path, store.move_aside(path)) for path in edited_redlines(found)]
 
 
-def _remove_redlines(out: File) -> None:
+def _remove_redlines(out: Path) -> None:
     clear(Store(out), *_REDLINES)
 
 
@@ -90,7 +90,7 @@ def _names(found: Compared) -> dict[Key, str]:
     }
 
 
-def write_redlines(found: Compared) -> list[File]:
+def write_redlines(found: Compared) -> list[Path]:
     """Write each changed letter as a Word document with tracked changes, and all of them as one, which begins with each
     change once; gives the paths, that of the one for all last.
 

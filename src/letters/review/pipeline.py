@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path as File
+from pathlib import Path
 
 from letters.batch.concern import Concern
 from letters.batch.guard import may_be_replaced
@@ -98,7 +98,7 @@ def diff(request: Request, against: str | None) -> Compared:
     return _grouped(replace(found, unbuilt=unbuilt or bool(_looks_to_build(found, last))))
 
 
-def diff_files(before: File, after: File) -> Compared:
+def diff_files(before: Path, after: Path) -> Compared:
     """What is different between two files. Raises NoBaseline where one cannot be read."""
     from letters.review.files import UnreadableFile, compare_files
 
@@ -107,10 +107,10 @@ def diff_files(before: File, after: File) -> Compared:
     except UnreadableFile as error:
         raise NoBaseline(str(error)) from None
     review = Review(before.name, (found,), group([found], lambda *_: ()))
-    return Compared(Request(File(), File()), review, Snapshot(before.name, {}), Snapshot(after.name, {}))
+    return Compared(Request(Path(), Path()), review, Snapshot(before.name, {}), Snapshot(after.name, {}))
 
 
-def diff_with_built(request: Request, file: File) -> Compared:
+def diff_with_built(request: Request, file: Path) -> Compared:
     """What is different in a file of the outputs from its letter as it was built. Raises NoBaseline.
 
     KeyError where `file` is none of the letters in the outputs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path as File
+from pathlib import Path
 
 from letters.batch.manifest import Manifest
 from letters.batch.request import Request, Result
@@ -65,7 +65,7 @@ def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
     return frozenset(in_broken_files | survey.stopped)
 
 
-def at_revision(root: File, name: str) -> Snapshot:
+def at_revision(root: Path, name: str) -> Snapshot:
     """The letters as a git revision has them, composed in memory. Raises NoRevision, and NoBaseline without any."""
     wanted = meant(root, name)
     survey = Survey(Revision(root, wanted.name), Manifest())
@@ -77,7 +77,7 @@ def at_revision(root: File, name: str) -> Snapshot:
 
 def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
     """The state that a user names: a folder or a git revision. Raises NoBaseline."""
-    folder = File(against)
+    folder = Path(against)
     if not folder.is_dir():
         try:
             return at_revision(request.root, against)
@@ -86,7 +86,7 @@ def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
     return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
 
 
-def baseline(out: File, reckoning: Reckoning) -> Snapshot | None:
+def baseline(out: Path, reckoning: Reckoning) -> Snapshot | None:
     """The state from which the next review begins: what was last reviewed, else the first build; None without any."""
     state = recorded(out, reckoning)
     return replace(state, styles=_styles(state)) if state else unrecorded(out)
@@ -102,7 +102,7 @@ def _styles(state: Snapshot) -> Callable[[str], HouseStyle]:
     return style
 
 
-def before_now(out: File, reckoning: Reckoning, last: Snapshot) -> Snapshot:
+def before_now(out: Path, reckoning: Reckoning, last: Snapshot) -> Snapshot:
     """What the files as they are now are compared with: the baseline, or else the `last` build. Raises NoBaseline."""
     if found := baseline(out, reckoning):
         return found
@@ -111,7 +111,7 @@ def before_now(out: File, reckoning: Reckoning, last: Snapshot) -> Snapshot:
     return last
 
 
-def before_build(out: File, reckoning: Reckoning) -> Snapshot:
+def before_build(out: Path, reckoning: Reckoning) -> Snapshot:
     """What the last build is compared with: the baseline. Raises NoBaseline where nothing was ever built."""
     if found := baseline(out, reckoning):
         return found

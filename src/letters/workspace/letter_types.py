@@ -13,7 +13,7 @@ from letters.machine.files import is_plain_name
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
-from letters.workspace.raw import Path, Raw, load_yaml
+from letters.workspace.raw import KeyPath, Raw, load_yaml
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged, takes_words
 from letters.workspace.schema_bounds import too_much
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
@@ -100,12 +100,12 @@ def _copied(source: Source, name: str) -> str:
     return is_there or (original if name.casefold().startswith(("copy", "kopie", "copie")) else "")
 
 
-def _is_setting(path: Path) -> bool:
+def _is_setting(path: KeyPath) -> bool:
     """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
     return path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
 
 
-def _is_remark(path: Path) -> bool:
+def _is_remark(path: KeyPath) -> bool:
     """Whether a text of `wording.yaml` is for its readers, and none of the letter's words."""
     return path[1:] != ("text",)
 
@@ -122,7 +122,7 @@ def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[P
 def _kind_of(file: str, schema: Schema) -> KindOf:
     """What the texts of a file of a letter type are for."""
 
-    def kind_of(path: Path) -> Kind:
+    def kind_of(path: KeyPath) -> Kind:
         match file.rpartition("/")[2]:
             case "letter.yaml" if not takes_words(schema, path):
                 return Kind.CLOSED
@@ -139,7 +139,7 @@ def _kind_of(file: str, schema: Schema) -> KindOf:
 _TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")
 
 
-def text_problems(raw: Raw, path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
+def text_problems(raw: Raw, path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
     """What is wrong with the texts in `value`, which stands at `path`: characters that no letter can hold, and code.
 
     Texts below the keys `leave_out` are not read.
@@ -153,7 +153,7 @@ def text_problems(raw: Raw, path: Path, value: object, leave_out: frozenset[str]
     return problems
 
 
-def _character_problems(raw: Raw, path: Path, found: list[tuple[int, str]]) -> list[Problem]:
+def _character_problems(raw: Raw, path: KeyPath, found: list[tuple[int, str]]) -> list[Problem]:
     written = [
         (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
     ]
@@ -171,7 +171,7 @@ def without_character(place: Place) -> str:
     return "delete it, or write it in words: the letters' font has the letters of English and Welsh"
 
 
-def _code_problem(raw: Raw, path: Path) -> Problem:
+def _code_problem(raw: Raw, path: KeyPath) -> Problem:
     found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
     place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
     message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
@@ -180,7 +180,7 @@ def _code_problem(raw: Raw, path: Path) -> Problem:
     return Problem("W112", message, place, "if that is not meant, write the words", Severity.WARNING)
 
 
-def _texts(path: Path, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[Path, str]]:
+def _texts(path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):

@@ -21,7 +21,7 @@ from letters.workspace.source import Source, Unreadable
 DEEPEST = 40
 
 #: The way to a value: keys and list positions from the top.
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,11 +33,11 @@ class Raw:
     path: str
     lines: list[str]
     data: object
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    ends: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    values: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    ends: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
 
-    def place(self, path: Path = (), *, key: bool = False) -> Place:
+    def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
         """The place of a value, or of its key; of the nearest thing around it where there is none."""
         for length in range(len(path), -1, -1):
             marks = self.keys if key and path[:length] in self.keys else self.values
@@ -49,7 +49,7 @@ class Raw:
         """The place of a line and column counted from 0."""
         return Place(self.path, line + 1, column + 1, self.lines[line] if line < len(self.lines) else "")
 
-    def written(self, path: Path) -> Iterator[tuple[int, int, str]]:
+    def written(self, path: KeyPath) -> Iterator[tuple[int, int, str]]:
         """How a text is written in the file: line and column (from 0) and characters of each of its lines."""
         (line, column), (last, stop) = self.values[path], self.ends[path]
         for number in range(line, min(last + 1, len(self.lines))):
@@ -167,7 +167,7 @@ class _Builder:
                 data = self.value(next(events), events, ())
         return data
 
-    def value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
+    def value(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> object:
         self.raw.values[path] = _mark(event)
         self.refuse_extras(event)
         if len(path) > DEEPEST:
@@ -182,7 +182,7 @@ class _Builder:
             return self.sequence(events, path)
         return None
 
-    def mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:
+    def mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, object]:
         result: dict[str, object] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -199,7 +199,7 @@ class _Builder:
             result[key] = self.value(next(events), events, (*path, key))
         return result
 
-    def sequence(self, events: Iterator[yaml.Event], path: Path) -> list[object]:
+    def sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> list[object]:
         result: list[object] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):

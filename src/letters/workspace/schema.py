@@ -15,7 +15,7 @@ import jsonschema_rs
 from letters.machine.surroundings import ending_at_once
 from letters.problems import Place, Problem, Severity, did_you_mean, nearest, quoted
 from letters.workspace.examples import LIKELY, from_pattern
-from letters.workspace.raw import Path, Raw, in_quotation_marks
+from letters.workspace.raw import KeyPath, Raw, in_quotation_marks
 
 Schema = Mapping[str, object]
 
@@ -30,7 +30,7 @@ def packaged(name: str) -> Schema:
 class NoSchema(ValueError):
     """What should be a JSON Schema is none; `path` leads to what is wrong, `hint` says what to do."""
 
-    def __init__(self, message: str, path: Path, hint: str) -> None:
+    def __init__(self, message: str, path: KeyPath, hint: str) -> None:
         super().__init__(message)
         self.path = path
         self.hint = hint
@@ -62,7 +62,7 @@ class Checker:
         with ending_at_once():
             return self._validator.is_valid(instance)
 
-    def faults(self, instance: object) -> list[Path]:
+    def faults(self, instance: object) -> list[KeyPath]:
         """The way to each value of `instance` that the schema does not allow."""
         return [tuple(error.instance_path) for error in self._errors(instance)]
 
@@ -71,7 +71,7 @@ class Checker:
             return list(self._validator.iter_errors(instance))
 
     def shape_problems(
-        self, raw: Raw, at: Path, instance: object, *, partial: bool = False, also: Collection[str] = ()
+        self, raw: Raw, at: KeyPath, instance: object, *, partial: bool = False, also: Collection[str] = ()
     ) -> list[Problem]:
         """Every problem of shape of `instance`, which stands at `at`.
 
@@ -86,7 +86,7 @@ class Checker:
                 problems += _shape(self.schema, raw, at, error, also)
         return problems
 
-    def _meant(self, error: jsonschema_rs.ValidationError) -> Iterator[Path]:
+    def _meant(self, error: jsonschema_rs.ValidationError) -> Iterator[KeyPath]:
         """The keys that were meant by unknown ones: these are mistyped, and not missing as well."""
         if error.kind.name == "additionalProperties":
             allowed = list(_mapping(_subschema(self.schema, error.instance_path).get("properties")))
@@ -103,7 +103,7 @@ class Rules:
         shared = {"$defs": schema["$defs"]} if "$defs" in schema else {}
         self._rules = [Checker({**shared, **_mapping(rule)}) for rule in rules] if isinstance(rules, list) else []
 
-    def problems(self, raw: Raw, at: Path, answers: object) -> list[Problem]:
+    def problems(self, raw: Raw, at: KeyPath, answers: object) -> list[Problem]:
         """A problem for each rule that is broken, where the first value stands that breaks it."""
         problems = []
         for rule in self._rules:
@@ -137,7 +137,7 @@ def items_of(part: Schema) -> Schema:
     return {"contentMediaType": MARKDOWN, **items} if is_markdown(part) else items
 
 
-def markdown_paths(schema: Schema, value: object, part: Schema | None = None) -> Iterator[Path]:
+def markdown_paths(schema: Schema, value: object, part: Schema | None = None) -> Iterator[KeyPath]:
     """The ways to the Markdown texts in `value`, which `schema` describes (`part` of it)."""
     part = resolved(schema, schema if part is None else part)
     if isinstance(value, str) and is_markdown(part):
@@ -151,14 +151,14 @@ def markdown_paths(schema: Schema, value: object, part: Schema | None = None) ->
             yield from ((number, *path) for path in markdown_paths(schema, item, items_of(part)))
 
 
-def part_at(schema: Schema, path: Path) -> Schema:
+def part_at(schema: Schema, path: KeyPath) -> Schema:
     """The part of `schema` that describes the value at `path`. What a list says of Markdown, it says of its items."""
     part = _subschema(schema, path)
     is_item = path and isinstance(path[-1], int) and is_markdown(_subschema(schema, path[:-1]))
     return {"contentMediaType": MARKDOWN, **part} if is_item else part
 
 
-def takes_words(schema: Schema, path: Path) -> bool:
+def takes_words(schema: Schema, path: KeyPath) -> bool:
     """Whether what `schema` allows at `path` are words: neither one of some answers nor a date."""
     part = _subschema(schema, path)
     return not _constants(part) and part.get("format") != "date"
@@ -240,7 +240,7 @@ def _no_schema(schema: Schema, error: jsonschema_rs.ValidationError) -> NoSchema
     return NoSchema(f"this is no JSON Schema: {said}", path, "compare with the other fields, or another letter type")
 
 
-def _references(path: Path, part: object) -> Iterator[tuple[Path, str]]:
+def _references(path: KeyPath, part: object) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(part, Mapping):
         for key, inner in part.items():
             if key == "$ref" and isinstance(inner, str):
@@ -268,7 +268,7 @@ def _same_place(error: jsonschema_rs.ValidationError, other: jsonschema_rs.Valid
 
 
 def _shape(
-    schema: Schema, raw: Raw, at: Path, error: jsonschema_rs.ValidationError, also: Collection[str]
+    schema: Schema, raw: Raw, at: KeyPath, error: jsonschema_rs.ValidationError, also: Collection[str]
 ) -> Iterator[Problem]:
     path = (*at, *error.instance_path)
     kind = error.kind.as_dict()
@@ -421,7 +421,7 @@ def _empty_hint(schema: Schema, path: list[str | int]) -> str:
     return "fill it in" if needed or not path else "fill it in, or take the line out"
 
 
-def _one_line(raw: Raw, path: Path, value: object) -> str:
+def _one_line(raw: Raw, path: KeyPath, value: object) -> str:
     """What YAML takes for a key with a value at `path`, in quotation marks; empty if it is no single line."""
     if not isinstance(value, Mapping) or len(value) != 1:
         return ""
@@ -450,7 +450,7 @@ def _fit_hint(part: Schema) -> str:
 _YES = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
-def _type_hint(part: Schema, value: object, path: Path, also: Collection[str]) -> str:
+def _type_hint(part: Schema, value: object, path: KeyPath, also: Collection[str]) -> str:
     wanted = _wanted(part)
     if wanted.startswith("text") and isinstance(value, bool | int | float):
         in_outcome = not isinstance(value, bool) and also and len(path) > 2 and path[2] not in also

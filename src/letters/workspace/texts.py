@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from letters.letter.leftovers import Leftover, in_foreign_quotes, leftovers, unpaired_mark
 from letters.problems import Place, Problem, Severity, quoted
-from letters.workspace.raw import Path, Raw
+from letters.workspace.raw import KeyPath, Raw
 
 #: Keys whose values are the names of people and things.
 _NAMES = frozenset({"name", "rank", "short_title", "salutation", "copied_to"})
@@ -24,12 +24,12 @@ class Printed:
     `codes`: the answers that are written as codes. `unfinished`: whether words may still be to come.
     """
 
-    is_left_out: Callable[[Path], bool]
+    is_left_out: Callable[[KeyPath], bool]
     codes: Collection[str] = ()
     unfinished: bool = False
 
 
-def printed_problems(raw: Raw, path: Path, value: object, printed: Printed) -> list[Problem]:
+def printed_problems(raw: Raw, path: KeyPath, value: object, printed: Printed) -> list[Problem]:
     """What is wrong with the texts in `value`, which stands at `path`, as words of a letter."""
     problems: list[Problem] = []
     for where, text in _texts(path, value):
@@ -46,7 +46,7 @@ def mail_problem(address: str, person: str, place: Place) -> Problem:
     return Problem("W125", message, place, hint, Severity.WARNING)
 
 
-def _leftovers(path: Path, text: str, printed: Printed) -> Iterator[Leftover]:
+def _leftovers(path: KeyPath, text: str, printed: Printed) -> Iterator[Leftover]:
     is_name = next((step for step in reversed(path) if isinstance(step, str)), "") in _NAMES
     is_fact = path[-1] == "title" or "offices" in path
     for found in leftovers(text, printed.codes, is_name=is_name, is_fact=is_fact):
@@ -54,18 +54,18 @@ def _leftovers(path: Path, text: str, printed: Printed) -> Iterator[Leftover]:
             yield found
 
 
-def _problem(raw: Raw, path: Path, found: Leftover) -> Problem:
+def _problem(raw: Raw, path: KeyPath, found: Leftover) -> Problem:
     severity = Severity.ERROR if found.stops else Severity.WARNING
     return Problem(found.code, found.message, _place(raw, path, found.written), found.hint, severity)
 
 
-def _place(raw: Raw, path: Path, written: str) -> Place:
+def _place(raw: Raw, path: KeyPath, written: str) -> Place:
     """Where something stands in a text, or where the text begins."""
     found = ((line, column, text.find(written)) for line, column, text in raw.written(path))
     return next((raw.at(line, column + at) for line, column, at in found if at >= 0), raw.place(path))
 
 
-def _quote_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+def _quote_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
     """Word's quotation marks in the place of YAML's; between YAML's own they are meant."""
     place = raw.place(path)
     is_marked = place.text[place.column - 1 : place.column] in tuple("\"'|>")
@@ -83,7 +83,7 @@ def _quote_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
         yield Problem("E124", f"{quoted(text)} would be printed with its quotation marks", place, hint)
 
 
-def _unpaired_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+def _unpaired_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
     """A mark that opens or closes nothing; in a name or a title it is certainly wrong."""
     if not (mark := unpaired_mark(text)):
         return
@@ -98,7 +98,7 @@ def _is_plain(text: str) -> bool:
     return ": " not in text and " #" not in text and text[:1].isalnum()
 
 
-def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+def _texts(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):

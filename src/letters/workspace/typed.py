@@ -13,7 +13,7 @@ from letters.letter.markdown.finding import at_text
 from letters.letter.markdown.lines import hyphened_line, short_lines
 from letters.letter.markdown.marks import field_marks
 from letters.problems import Place, Problem, Severity, quoted
-from letters.workspace.raw import Path, Raw
+from letters.workspace.raw import KeyPath, Raw
 
 
 class Kind(Enum):
@@ -27,10 +27,10 @@ class Kind(Enum):
 
 
 #: What a text at a path is for.
-KindOf = Callable[[Path], Kind]
+KindOf = Callable[[KeyPath], Kind]
 
 
-def typed_problems(raw: Raw, path: Path, value: object, kind_of: KindOf) -> list[Problem]:
+def typed_problems(raw: Raw, path: KeyPath, value: object, kind_of: KindOf) -> list[Problem]:
     """What is wrong with how the texts in `value`, at `path`, are typed; of Markdown, only what is cut off."""
     problems: list[Problem] = []
     for where, text in texts(path, value):
@@ -42,7 +42,7 @@ def typed_problems(raw: Raw, path: Path, value: object, kind_of: KindOf) -> list
     return problems
 
 
-def texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+def texts(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
     """Every text in `value`, which stands at `path`, with its own path."""
     if isinstance(value, str):
         yield path, value
@@ -54,7 +54,7 @@ def texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
             yield from texts((*path, number), inner)
 
 
-def _sign(raw: Raw, path: Path) -> str:
+def _sign(raw: Raw, path: KeyPath) -> str:
     """How a text begins in the file: `"` or `'`, `|` or `>`, or nothing of these."""
     place = raw.place(path)
     sign = place.text[place.column - 1 : place.column]
@@ -66,7 +66,7 @@ def _sign(raw: Raw, path: Path) -> str:
 _FOR_A_REMARK = "before a remark leave two blanks, and one behind its #"
 
 
-def _cut_problems(raw: Raw, path: Path) -> Iterator[Problem]:
+def _cut_problems(raw: Raw, path: KeyPath) -> Iterator[Problem]:
     """Words behind a # that YAML takes for a remark, unless it is written as one: behind two blanks, `# ` and words."""
     if path not in raw.ends:
         return
@@ -86,7 +86,7 @@ def _cut_problems(raw: Raw, path: Path) -> Iterator[Problem]:
 _NOWHERE = (-1, 0)
 
 
-def _cut_behind(raw: Raw, path: Path, *, is_quoted: bool) -> tuple[int, int]:
+def _cut_behind(raw: Raw, path: KeyPath, *, is_quoted: bool) -> tuple[int, int]:
     """Line and column of a # that cuts off what is not in a block: in its last line, or in the lines below it."""
     line, column = raw.ends[path]
     behind = raw.lines[line][column:] if line < len(raw.lines) else ""
@@ -108,7 +108,7 @@ def _remarks_below(raw: Raw, start: int, base: int) -> Iterator[tuple[int, int]]
             yield number, _indent(raw, number)
 
 
-def _cut_in_block(raw: Raw, path: Path) -> tuple[int, int]:
+def _cut_in_block(raw: Raw, path: KeyPath) -> tuple[int, int]:
     """Line and column of a # right below a block of text that is indented less than it, and is no remark."""
     start = raw.values[path][0] + 1
     first = next((number for number in range(start, len(raw.lines)) if raw.lines[number].strip()), start)
@@ -132,7 +132,7 @@ _HEADING = re.compile(r"#{1,6}\s")
 _ENTRY = re.compile(r"(?:[-*+•‣▪·–—o§]|\d{1,9}[.)]|\(?[a-zA-Z][.)]|#{1,6}|\(?[ivx]{1,4}\))\s|[|>]")
 
 
-def folded_problems(raw: Raw, path: Path, text: str, *, markdown: bool = False) -> list[Problem]:
+def folded_problems(raw: Raw, path: KeyPath, text: str, *, markdown: bool = False) -> list[Problem]:
     """Lines of a text that were meant as lines or paragraphs, and would run together into one."""
     sign = _sign(raw, path)
     if markdown and (sign == "|" or len(list(raw.written(path))) == 1):
@@ -155,7 +155,7 @@ def folded_problems(raw: Raw, path: Path, text: str, *, markdown: bool = False) 
     return []
 
 
-def _second(raw: Raw, path: Path, lines: list[tuple[int, str]]) -> Place:
+def _second(raw: Raw, path: KeyPath, lines: list[tuple[int, str]]) -> Place:
     """The place of the second line of a text."""
     return _line_place(raw, path, lines[1][0]) if len(lines) > 1 else raw.place(path)
 
@@ -166,7 +166,7 @@ def _fold_hint(sign: str, *, markdown: bool) -> str:
     return "this field is one line: write it as one, with commas, or give each line an entry of its own"
 
 
-def _written_lines(raw: Raw, path: Path, text: str, sign: str) -> list[tuple[int, str]]:
+def _written_lines(raw: Raw, path: KeyPath, text: str, sign: str) -> list[tuple[int, str]]:
     """The lines of a text as they stand in the file, with their numbers, without blank ones at the ends."""
     if path not in raw.ends:
         return []
@@ -209,7 +209,7 @@ def _paragraphs_at(lines: list[tuple[int, str]]) -> int | None:
     return next((lines[at][0] for at in range(1, len(lines)) if lines[at][1] and not lines[at - 1][1]), None)
 
 
-def _line_place(raw: Raw, path: Path, line: int) -> Place:
+def _line_place(raw: Raw, path: KeyPath, line: int) -> Place:
     place = raw.at(line, 0)
     return replace(place, column=_indent(raw, line) + 1) if line + 1 != raw.place(path).line else raw.place(path)
 
@@ -217,7 +217,7 @@ def _line_place(raw: Raw, path: Path, line: int) -> Place:
 # -- marks
 
 
-def _mark_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
+def _mark_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
     """Marks of Markdown or HTML in a field of plain words, which would be printed as typed."""
     for what, written in field_marks(text):
         found = ((line, column, part.find(written)) for line, column, part in raw.written(path))
@@ -227,7 +227,7 @@ def _mark_problems(raw: Raw, path: Path, text: str) -> Iterator[Problem]:
         yield Problem("E205", message, place, hint)
 
 
-def data_problems(raw: Raw, path: Path, text: str) -> list[Problem]:
+def data_problems(raw: Raw, path: KeyPath, text: str) -> list[Problem]:
     """What is wrong with a Markdown text out of a YAML file, where it stands."""
     start = raw.place(path)
     keeps_lines = start.text[start.column - 1 : start.column] == "|"

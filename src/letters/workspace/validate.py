@@ -10,7 +10,7 @@ from letters.letter import Stage
 from letters.problems import Problem, did_you_mean, quoted
 from letters.workspace.letter_types import text_problems
 from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
-from letters.workspace.raw import Path, Raw
+from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.schema import (
     Checker,
     Rules,
@@ -32,7 +32,7 @@ _NEVER_PRINTED = frozenset({"stage", "notes", "date"})
 _OWN_KINDS = {"stage": Kind.CLOSED, "date": Kind.CLOSED, "notes": Kind.REMARK}
 
 
-def _kind_of_fact(path: Path) -> Kind:
+def _kind_of_fact(path: KeyPath) -> Kind:
     return Kind.CLOSED if path == ("country",) else Kind.WORDS
 
 
@@ -110,7 +110,7 @@ class Validator:
         """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
         schema = self._types[name].schema if name in self._types else None
 
-        def kind_of(path: Path) -> Kind:
+        def kind_of(path: KeyPath) -> Kind:
             key = path[2]
             if key in self._own_keys:
                 return _OWN_KINDS.get(str(key), Kind.WORDS if path[-1] != "number" else Kind.CLOSED)
@@ -131,7 +131,7 @@ class Validator:
 def _printed(schema: Schema, awaited: bool) -> Printed:
     """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
 
-    def is_left_out(path: Path) -> bool:
+    def is_left_out(path: KeyPath) -> bool:
         return path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
 
     return Printed(is_left_out, codes_of(schema), unfinished=awaited)
@@ -172,14 +172,14 @@ def _force(slug: str, data: Mapping[str, object], letters: Mapping[str, Outcome]
     return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters)
 
 
-def _at(value: object, path: Path) -> str:
+def _at(value: object, path: KeyPath) -> str:
     """The text at `path` of a value."""
     for step in path:
         value = value[step]  # type: ignore[index]
     return str(value)
 
 
-def _written(raw: Raw, at: Path, value: object, name: str = "") -> Iterator[tuple[str, str]]:
+def _written(raw: Raw, at: KeyPath, value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """The numbers in `value`, which stands at `at`, by name, as they were typed."""
     if isinstance(value, Mapping):
         for key, inner in value.items():

@@ -23,7 +23,7 @@ from letters.review.groups.groups import group
 from letters.review.groups.hunks import hunks_of
 from letters.review.groups.origins import Templates, bytes_of
 from letters.workspace.model import Force, LetterType, Outcome
-from letters.workspace.raw import Path
+from letters.workspace.raw import KeyPath
 from letters.workspace.source import Source
 
 #: What one change of a letter says, and in which part: the same for the same change in another letter.
@@ -37,7 +37,7 @@ class Composed:
     source: Source
     composer: Composer
     types: Mapping[str, LetterType]
-    forces: Mapping[str, tuple[Force, Callable[[Path], Place]]]
+    forces: Mapping[str, tuple[Force, Callable[[KeyPath], Place]]]
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Causes:
     after: Composed
     _templates: dict[str, Templates] = field(default_factory=dict)
     _said: dict[Key, Counter[_Said]] = field(default_factory=dict)
-    _variants: dict[tuple[Key, tuple[Path, ...]], Counter[_Said]] = field(default_factory=dict)
+    _variants: dict[tuple[Key, tuple[KeyPath, ...]], Counter[_Said]] = field(default_factory=dict)
 
     def __call__(self, letters: Sequence[Difference], found: Group) -> tuple[Cause, ...]:
         """The causes of a group, given its letters, of which the first is that of its example; none where none can be
@@ -112,7 +112,7 @@ class Causes:
 
     # -- the force's file
 
-    def _changed_values(self, letter: Difference) -> list[Path]:
+    def _changed_values(self, letter: Difference) -> list[KeyPath]:
         """The ways to the values of a force that are different and concern a letter."""
         old, new = (_values(self._force(side, letter), letter.key[0]) for side in (self.before, self.after))
         return [path for path in dict.fromkeys([*old, *new]) if old.get(path) != new.get(path)]
@@ -123,7 +123,7 @@ class Causes:
         needed = {path for said in _of_group(letter, found) for path in self._needed(letter, said, data)}
         return [cause for path in data if path in needed for cause in self._named(letter, path)]
 
-    def _needed(self, letter: Difference, said: _Said, data: list[Path]) -> list[Path]:
+    def _needed(self, letter: Difference, said: _Said, data: list[KeyPath]) -> list[KeyPath]:
         """The fewest of the changed values of a force that say something with all others as they were."""
         if self._is_said(letter, said, ()):
             return []
@@ -139,7 +139,7 @@ class Causes:
                 needed = fewer if self._is_said(letter, said, tuple(fewer)) else needed
         return needed
 
-    def _is_said(self, letter: Difference, said: _Said, new: tuple[Path, ...]) -> bool:
+    def _is_said(self, letter: Difference, said: _Said, new: tuple[KeyPath, ...]) -> bool:
         """Whether the letter from today's templates says something as often as it does now, with no values of the
         force's file as they are now but `new`."""
         if (letter.key, new) not in self._variants:
@@ -151,7 +151,7 @@ class Causes:
             self._said[letter.key] = Counter(_says(letter))
         return self._variants[letter.key, new][said] >= self._said[letter.key][said]
 
-    def _named(self, letter: Difference, path: Path) -> Iterator[Cause]:
+    def _named(self, letter: Difference, path: KeyPath) -> Iterator[Cause]:
         """The place of a value as it is now; of a list that of each entry that is new or another."""
         old, new = (_values(self._force(side, letter), letter.key[0]).get(path) for side in (self.before, self.after))
         ways = [(*path, number) for number in _new_entries(old, new)] or [path]
@@ -201,7 +201,7 @@ def _slug_before(letter: Difference) -> str:
     return next((fact.value for fact in facts if fact.name == FILE), letter.key[1])
 
 
-def _values(force: Force, kind: str) -> dict[Path, object]:
+def _values(force: Force, kind: str) -> dict[KeyPath, object]:
     """Each value of a force that concerns its letter of a type, by the way to it as in its file."""
     found = {path: value for path, value in _leaves(dataclasses.asdict(force)) if path[0] not in ("letters", "slug")}
     outcome = force.letters.get(kind)
@@ -210,7 +210,7 @@ def _values(force: Force, kind: str) -> dict[Path, object]:
     return {path: value for path, value in found.items() if value is not None}
 
 
-def _leaves(data: object, around: Path = ()) -> Iterator[tuple[Path, object]]:
+def _leaves(data: object, around: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """The values in some data, each with the way to it; a list is one value."""
     if isinstance(data, Mapping):
         for key, value in data.items():
@@ -225,14 +225,14 @@ def _new_entries(old: object, new: object) -> list[int]:
     return [number for number, entry in enumerate(new) if entry not in known] if isinstance(new, list | tuple) else []
 
 
-def _inside(path: Path) -> Path:
+def _inside(path: KeyPath) -> KeyPath:
     """The way to a value inside a `Force`, from that in its file."""
     if path[0] != "letters" or any(path[2] == own.name for own in dataclasses.fields(Outcome)):
         return path
     return (*path[:2], "answers", *path[2:])
 
 
-def _as_it_was(now: Any, was: Any, path: Path) -> Any:
+def _as_it_was(now: Any, was: Any, path: KeyPath) -> Any:
     """`now` with what is at `path` as `was` has it."""
     if not path or now is None:
         return was
