@@ -156,3 +156,8 @@ def _window(text: str, column: int) -> tuple[str, int]:
     start = max(0, column - _WIDTH // 2)
     cut = visible(text[start : start + _WIDTH])
     return (f"…{cut[1:]}" if start else cut) + ("…" if start + _WIDTH < len(text) else ""), max(column - start, 0)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: `1 letter`, `1,200 letters`; `many` where that is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

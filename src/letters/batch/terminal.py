@@ -16,10 +16,10 @@ from letters.batch.terminal_files import (
     left_over_count,
     left_over_data,
     left_over_lines,
-    plural,
     untouched_lines,
     word_file_data,
 )
+from letters.problems import plural
 
 #: More letters than this with one reason are counted; fewer are named.
 NAMED = 6
@@ -168,7 +168,7 @@ def check_summary(result: Result) -> str:
     errors = sum(problem.stops for problem in result.problems)
     warnings = len(result.problems) - errors
     letters = sum(bool(facts.letter) for _, _, facts in _asked_for(result))
-    found = [plural(errors, "problem", "problems"), *([plural(warnings, "warning", "warnings")] if warnings else [])]
+    found = [plural(errors, "problem", "problems"), *([plural(warnings, "warning")] if warnings else [])]
     waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
     following = "mend what is said above" if errors else "letters build" if letters else _fill_in(result)
     spelling = f"Spelling: {result.spelling}\n" if result.spelling else ""

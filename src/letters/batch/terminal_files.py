@@ -8,6 +8,7 @@ from datetime import date
 from letters.batch.plan import State, Step
 from letters.batch.request import LeftOver, Result
 from letters.compose.english import long_date
+from letters.problems import plural
 
 #: So many letters that are left over are named; more are counted.
 NAMED_LEFT_OVER = 3
@@ -70,7 +71,7 @@ def left_over_lines(found: Sequence[LeftOver], *, verbose: bool) -> Iterator[str
     """A line a letter that is left over; of many the first are told, and the rest counted."""
     shown = found if verbose or len(found) <= NAMED_LEFT_OVER + 1 else found[:NAMED_LEFT_OVER]
     for one in shown:
-        files = plural(len(one.files), "file", "files")
+        files = plural(len(one.files), "file")
         whose = (
             f"is the letter of a force whose file is now {one.renamed}.yaml"
             if one.renamed
@@ -112,7 +113,7 @@ def clean_summary(result: Result, folder: str) -> str:
     moved = {path for path, _ in result.moved}
     done = [one for one in result.left_over if not folder or moved.issuperset(one.files)]
     verb = "moved aside" if folder else "would be moved aside"
-    count = plural(sum(len(one.files) for one in done), "file", "files")
+    count = plural(sum(len(one.files) for one in done), "file")
     stayed = len(result.left_over) - len(done)
     stay = f", {stayed} not" if stayed else ""
     following = (
@@ -137,8 +138,3 @@ def _in_workspace(result: Result, path: str) -> str:
     return (
         whole.relative_to(result.request.root).as_posix() if whole.is_relative_to(result.request.root) else str(whole)
     )
-
-
-def plural(number: int, one: str, many: str) -> str:
-    """A count with its noun."""
-    return f"{number} {one if number == 1 else many}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from letters.cli.common import DONE, PROBLEMS, REFUSED, print_lines
+from letters.problems import plural
 
 if TYPE_CHECKING:
     from letters.batch.request import Request
@@ -99,7 +100,7 @@ def _read(file: Path) -> Decisions | None:
 def _said(taken: Taken) -> str:
     from letters.review.marks.standing import NOBODY
 
-    said = f"by {taken.by or NOBODY}, {_counted(taken.read, 'change')} read, {taken.queried} queried"
+    said = f"by {taken.by or NOBODY}, {plural(taken.read, 'change')} read, {taken.queried} queried"
     more = [f"{taken.known} already known"] if taken.known else []
     more += [f"{taken.gone} no longer in the letters"] if taken.gone else []
     return "; ".join([said, ", ".join(more)]) if more else said
@@ -109,12 +110,12 @@ def _warnings(taken: Taken) -> Iterator[str]:
     if not taken.by:
         yield "    nobody is named in it: --by NAME says who decided"
     if taken.silent:
-        yield f"    {_counted(taken.silent, 'query', 'queries')} without a comment: ask what is meant"
+        yield f"    {plural(taken.silent, 'query', 'queries')} without a comment: ask what is meant"
     if taken.unknown:
-        about = _counted(taken.unknown, "change")
+        about = plural(taken.unknown, "change")
         yield f"    {about} in no report that is known here: not counted until the records of whoever made it are here"
     if taken.alone:
-        yield f"    {_counted(taken.alone, 'letter')} read, but not their changes: marks belong to changes now"
+        yield f"    {plural(taken.alone, 'letter')} read, but not their changes: marks belong to changes now"
 
 
 def _print_state(compared: Compared) -> None:
@@ -132,7 +133,7 @@ def state_line(groups: Sequence[Group], standing: Standing) -> str:
 
     counts = standing.tally(groups)
     said = ", ".join(f"{counts[state]} {state}" for state in (State.READ, State.QUERIED, State.TO_DO))
-    return f"{_counted(len(groups), 'change')}: {said}"
+    return f"{plural(len(groups), 'change')}: {said}"
 
 
 def next_step(compared: Compared, report: str) -> str:
@@ -159,7 +160,7 @@ def answer(request: Request, number: int, text: str, by: str) -> int:
         raise click.UsageError(f"there is no query {number}; open: {', '.join(known) or 'none'}")
     print_lines(queries.in_full(query))
     left = len(reckon(request.root).standing.open_queries)
-    following = "letters review" if not left else f"answer the other {_counted(left, 'query', 'queries')}"
+    following = "letters review" if not left else f"answer the other {plural(left, 'query', 'queries')}"
     again = "answered again" if query.answer else "answered"
     click.echo(f"query {number} is {again} by {by}. Next: {following}")
     return DONE
@@ -227,7 +228,3 @@ def _mend(lacking: Lacking) -> str:
     if lacking.unsound or lacking.unknown:
         return "fetch these records back, from git or a colleague; letters review '*' --done goes on without them"
     return "letters review" if lacking.unshown else "letters review --import FILE, or --done --by NAME"
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -8,8 +8,9 @@ from datetime import date
 from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Stage, Table
 from letters.letter.quotes import curl
 from letters.letter.typography import Typographer
+from letters.problems import plural
 from letters.proof.book import Answers, Book, Verdict
-from letters.proof.findings import Field, account, approval, counted, differences, fields_of, first_words
+from letters.proof.findings import Field, account, approval, differences, fields_of, first_words
 from letters.workspace.model import Number
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
@@ -64,8 +65,8 @@ class _Story:
         for key, phrase in self.book.kind.phrases.items():
             number = "plural" if phrase.number is Number.PLURAL else "singular"
             forces = self.book.used.get(key, ())
-            today = f"{counted(len(forces), 'letter')} today" if forces else "unused today"
-            verdicts = f"{len(numbers.get(key, ())):,} of {counted(len(self.book.verdicts), 'verdict')}"
+            today = f"{plural(len(forces), 'letter')} today" if forces else "unused today"
+            verdicts = f"{len(numbers.get(key, ())):,} of {plural(len(self.book.verdicts), 'verdict')}"
             yield Heading(3, (Run(key),))
             yield Quote((_paragraph(phrase.text),))
             yield _paragraph(f"Used {phrase.use}. {number.capitalize()}; in {verdicts}; {today}.")
@@ -89,7 +90,7 @@ class _Story:
     def group(self, said: tuple[str, ...], verdicts: Sequence[Verdict]) -> Iterator[Block]:
         yield Heading(2, (Run(f"Verdicts: {', '.join(said)}" if said else "Verdicts"),))
         asked = "; ".join(f"{_asked(field)} {answer}" for field, answer in zip(self.leading, said, strict=True))
-        yield _paragraph(f"{f'{asked}. ' if asked else ''}{counted(len(verdicts), 'verdict')}.")
+        yield _paragraph(f"{f'{asked}. ' if asked else ''}{plural(len(verdicts), 'verdict')}.")
         for verdict in verdicts:
             yield from self.verdict(verdict)
 
@@ -101,7 +102,7 @@ class _Story:
         for answers in others[: _MOST - 1]:
             yield _paragraph(f"Also: {self.outcome(answers, whole=True)}")
         if len(others) >= _MOST:
-            yield _paragraph(f"And {counted(len(others) - _MOST + 1, 'more outcome')}.")
+            yield _paragraph(f"And {plural(len(others) - _MOST + 1, 'more outcome')}.")
         # A quotation stays with the line above it, and is seen to be what the letter says.
         yield Quote(tuple(_paragraph(block.text) for block in verdict.blocks))
 

@@ -9,6 +9,7 @@ from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import fold
 from letters.letter.quotes import curl
+from letters.problems import plural
 from letters.proof.book import Answers, Book
 from letters.workspace.model import LetterType
 from letters.workspace.schema import Schema, resolved
@@ -89,15 +90,10 @@ def differences(book: Book) -> tuple[Difference, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def counted(number: int, what: str) -> str:
-    """`number` with a noun, in the plural where it must be."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def account(book: Book) -> str:
     """What there is in a book, in a sentence or two."""
-    said = f"{counted(len(book.readings), 'outcome')} give {counted(len(book.verdicts), 'verdict')}"
-    phrases = f", made with {counted(len(book.kind.phrases), 'phrase')}" if book.kind.phrases else ""
+    said = f"{plural(len(book.readings), 'outcome')} give {plural(len(book.verdicts), 'verdict')}"
+    phrases = f", made with {plural(len(book.kind.phrases), 'phrase')}" if book.kind.phrases else ""
     used = sum(bool(verdict.forces) for verdict in book.verdicts)
     share = f"{used:,} of them {'are' if used > 1 else 'is'}" if used else "None of them is"
     enumeration = book.enumeration
@@ -105,7 +101,7 @@ def account(book: Book) -> str:
     if not enumeration.complete:
         met = "let every two answers meet" if enumeration.by_pairs else "have each answer at least once"
         every = f"Of {enumeration.combinations:,} combinations of answers those here {met}."
-    today = f"{share} used today, in {counted(len(book.today), 'letter')}" if used else f"{share} used today"
+    today = f"{share} used today, in {plural(len(book.today), 'letter')}" if used else f"{share} used today"
     return f"{said}{phrases}. {today}. {every}"
 
 

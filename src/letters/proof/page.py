@@ -11,18 +11,9 @@ from html import escape
 from importlib.resources import files
 
 from letters.letter.quotes import curl
+from letters.problems import plural
 from letters.proof.book import Book, Verdict
-from letters.proof.findings import (
-    Difference,
-    Field,
-    account,
-    approval,
-    counted,
-    differences,
-    fields_of,
-    first_words,
-    pieces,
-)
+from letters.proof.findings import Difference, Field, account, approval, differences, fields_of, first_words, pieces
 from letters.workspace.model import Number
 
 #: Of a long list so many are shown at once, the rest on demand.
@@ -142,14 +133,14 @@ class _Page:
                 span.phrase == key for reading in self.book.readings for block in reading.blocks for span in block.spans
             )
             return "in the text that all letters share" if is_said else "none"
-        count = f"{len(numbers):,} of {counted(len(self.book.verdicts), 'verdict')}"
+        count = f"{len(numbers):,} of {plural(len(self.book.verdicts), 'verdict')}"
         only = f'<a class="only" data-only href="#phrase={escape(key)}">Show only these</a>'
         return f'{count} {only}<div class="places">{_some([_link(number) for number in numbers], "numbers")}</div>'
 
     def _forces(self, slugs: Sequence[str], what: str) -> str:
         if not slugs:
             return "unused today"
-        return f"{counted(len(slugs), what)}: {_some([self._force(slug) for slug in slugs], 'forces', ', ')}"
+        return f"{plural(len(slugs), what)}: {_some([self._force(slug) for slug in slugs], 'forces', ', ')}"
 
     def _force(self, slug: str) -> str:
         return escape(self.names.get(slug, slug))
@@ -183,7 +174,7 @@ class _Page:
 <div class="columns">
 {self._form()}
 <div class="list">
-<p id="count" role="status">{count:,} of {counted(count, "verdict")}</p>
+<p id="count" role="status">{count:,} of {plural(count, "verdict")}</p>
 <p id="shown"></p>
 <p id="nothing" hidden>No verdict has all of this. Take something out, or choose Clear.</p>
 {each}
@@ -255,10 +246,10 @@ data-phrases="{phrases}"{flags}>
         tables = [_definitions(_answers(self.fields, answers)) for answers in verdict.outcomes]
         if len(tables) == 1:
             return tables[0]
-        count = f"<p>{counted(len(tables), 'outcome')} lead to it:</p>\n"
+        count = f"<p>{plural(len(tables), 'outcome')} lead to it:</p>\n"
         shown, more = tables[:2], tables[2:]
         rest = (
-            f"\n<details><summary>{counted(len(more), 'more outcome')}</summary>{''.join(more)}</details>"
+            f"\n<details><summary>{plural(len(more), 'more outcome')}</summary>{''.join(more)}</details>"
             if more
             else ""
         )

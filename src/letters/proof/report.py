@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from letters.compose.composition import ADDED
-from letters.problems import Place
+from letters.problems import Place, plural
 from letters.proof.book import Book
 from letters.proof.explain import Explained
-from letters.proof.findings import counted
 from letters.proof.proofing import Proof, Reference
 from letters.workspace.raw import KeyPath
 
@@ -18,11 +17,11 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     """How much there is, what is used today, and what was not looked at."""
     book = proof.book
     used = sum(bool(verdict.forces) for verdict in book.verdicts)
-    verdicts = counted(len(book.verdicts), "different verdict")
+    verdicts = plural(len(book.verdicts), "different verdict")
     yield f"{book.kind.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
     letters = len(book.today)
     of_all = f"{used} of the verdicts, in " if len(book.verdicts) else ""
-    yield f"  used today: {of_all}{counted(letters, 'letter')}"
+    yield f"  used today: {of_all}{plural(letters, 'letter')}"
     yield f"  branches of the templates: {len(book.branches)}, {len(book.branches & book.taken.keys())} taken today"
     numbers = book.phrase_numbers()
     if numbers:
@@ -44,21 +43,21 @@ def reference_lines(against: Reference) -> Iterator[str]:
     yield f"spelling: {against.spelling}"
     for line, times in against.accepted.needed.items():
         where = f"{line.place.path}:{line.place.line}"
-        yield f"said to be right: {line.words!r}, by {where}, needed {counted(times, 'time')}"
+        yield f"said to be right: {line.words!r}, by {where}, needed {plural(times, 'time')}"
 
 
 def change_lines(proofs: Iterable[Proof], changed: Mapping[str, int], since: str) -> Iterator[str]:
     """How many verdicts of each letter type are new or worded differently since a revision."""
     for proof in proofs:
         book = proof.book
-        many = counted(len(book.verdicts), "verdict")
+        many = plural(len(book.verdicts), "verdict")
         yield f"{book.kind.name}: {changed[book.kind.name]} of {many} new or changed since {since}"
 
 
 def _outcomes(book: Book) -> str:
     enumeration = book.enumeration
     if enumeration.complete:
-        return counted(len(enumeration.outcomes), "outcome")
+        return plural(len(enumeration.outcomes), "outcome")
     how = "each two answers together" if enumeration.by_pairs else "each answer"
     return f"{len(enumeration.outcomes)} of {enumeration.combinations} outcomes ({how} at least once)"
 

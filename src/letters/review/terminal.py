@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from letters.problems import plural
 from letters.review.compare.changes import Difference, Group, Key, Kind, Occurrence, Review
 from letters.review.compare.content import counted
 from letters.review.compare.words import BREAK, Op
@@ -35,7 +36,7 @@ def lines(review: Review, width: int = 80, *, verbose: bool = False, standing: S
         for occurrence in places if verbose else places[:PLACES]:
             yield from (f"    {line}" for line in _wrapped(occurrence.pieces, width - 4))
         if len(places) > PLACES and not verbose:
-            yield f"    … and in {_plural(len(places) - PLACES, 'more place', 'more places')} of this letter"
+            yield f"    … and in {plural(len(places) - PLACES, 'more place', 'more places')} of this letter"
         for cause in found.causes:
             yield f"    from {cause}"
         if standing and (readers := standing.read_by(found)):
@@ -50,7 +51,7 @@ def lines(review: Review, width: int = 80, *, verbose: bool = False, standing: S
 def _where_read(found: Group, standing: Standing) -> str:
     unread = len(standing.unread(found))
     every = len(found.letters)
-    return f" in {every - unread} of {_plural(every, 'letter', 'letters')}" if unread else ""
+    return f" in {every - unread} of {plural(every, 'letter', 'letters')}" if unread else ""
 
 
 def state_line(review: Review, standing: Standing) -> str:
@@ -59,7 +60,7 @@ def state_line(review: Review, standing: Standing) -> str:
     if not counts[State.READ] and not counts[State.QUERIED]:
         return ""
     said = ", ".join(f"{counts[state]} {state}" for state in (State.READ, State.QUERIED, State.TO_DO))
-    return f"{_plural(len(review.groups), 'change', 'changes')}: {said}"
+    return f"{plural(len(review.groups), 'change', 'changes')}: {said}"
 
 
 def stat_lines(review: Review) -> Iterator[str]:
@@ -77,19 +78,19 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
     total, changed, ways = len(review.differences), len(review.changed), len(review.groups)
     if not changed:
         nothing = f"{_NO_WORDS}, not all was compared" if review.not_compared else "nothing changed"
-        return f"{_plural(total, 'letter', 'letters')}: {nothing}. Next: {following}"
+        return f"{plural(total, 'letter', 'letters')}: {nothing}. Next: {following}"
     verb = "would change" if would else "changed"
-    of_all = f"{changed} of {_plural(total, 'letter', 'letters')}"
-    return f"{of_all} {verb}, in {_plural(ways, 'way', 'ways')}. Next: {following}"
+    of_all = f"{changed} of {plural(total, 'letter', 'letters')}"
+    return f"{of_all} {verb}, in {plural(ways, 'way', 'ways')}. Next: {following}"
 
 
 def _headline(review: Review) -> str:
-    changes = _plural(len(review.groups), "change", "changes") if review.groups else "no change"
+    changes = plural(len(review.groups), "change") if review.groups else "no change"
     letters = len(review.changed) if review.groups else len(review.differences)
     if file := _compared_file(review):
         said = f"{changes} from {review.against} to {file}"
     else:
-        said = f"{changes} in {_plural(letters, 'letter', 'letters')}, against {review.against}"
+        said = f"{changes} in {plural(letters, 'letter', 'letters')}, against {review.against}"
     if not review.not_compared:
         return said
     # "No change", and no more, is a promise that all of both was looked at.
@@ -107,7 +108,7 @@ def _title(found: Group) -> str:
     if found.kind is Kind.LETTER:
         return f"{found.title}: {len(found.letters)}"
     is_file = not found.letters[0][0]
-    letters = "" if is_file else f"in {_plural(len(found.letters), 'letter', 'letters')}: "
+    letters = "" if is_file else f"in {plural(len(found.letters), 'letter', 'letters')}: "
     return f"{letters}{_KINDS.get(found.kind, f'{found.kind}, ')}{found.title}"
 
 
@@ -299,7 +300,3 @@ def _key_data(key: Key) -> Mapping[str, str]:
 
 def _pieces_data(pieces: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{op: text} for op, text in pieces]
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

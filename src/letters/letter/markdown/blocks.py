@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from letters.letter.markdown.finding import Finding
-from letters.letter.markdown.lines import cells, counted, line_findings, without_quote
+from letters.letter.markdown.lines import cells, line_findings, without_quote
 from letters.letter.markdown.lists import SHARE, entries, list_findings
 from letters.letter.markdown.marks import mark_findings
+from letters.problems import plural
 
 _BLOCKS = {
     "paragraph_open": "words",
@@ -227,13 +228,11 @@ class _Walk:
             hint = "leave a blank line before it; begin it with | if it is a row"
             yield Finding("E220", "this line would become a row of the table above it", line, hint)
         elif found > columns:
-            message = (
-                f"{counted(found, 'cell')} below {counted(columns, 'heading')}: what is beyond them is not printed"
-            )
+            message = f"{plural(found, 'cell')} below {plural(columns, 'heading')}: what is beyond them is not printed"
             hint = r"add a heading, and --- below it; put a backslash before a | that is meant (\|)"
             yield Finding("E225", message, line, hint, "|")
         elif found < columns:
-            message = f"{counted(found, 'cell')} below {counted(columns, 'heading')}: the last ones stay empty"
+            message = f"{plural(found, 'cell')} below {plural(columns, 'heading')}: the last ones stay empty"
             yield Finding("W225", message, line, "write | | for a cell that is empty", "|")
 
     def rows_begin_with_a_sign(self) -> bool:

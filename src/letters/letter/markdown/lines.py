@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.labels import entry_finding
+from letters.problems import plural
 
 #: A line between the headings and the rows of a table.
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
@@ -80,7 +81,7 @@ def _table(lines: Sequence[str], start: int) -> Finding | None:
         text = line.strip()
         if "|" in text and "-" in text and _TABLE_RULE.fullmatch(text):
             above = cells(lines[number - 1]) if number else 0
-            message = f"this is no table: {counted(above, 'heading')} above a line for {counted(cells(text), 'column')}"
+            message = f"this is no table: {plural(above, 'heading')} above a line for {plural(cells(text), 'column')}"
             hint = "write one --- for each heading, as in | --- | --- |"
             return Finding("E225", message, start + number, hint, "|")
     for number, line in enumerate(lines):
@@ -95,11 +96,6 @@ def cells(row: str) -> int:
     parts = re.split(r"(?<!\\)\|", row.strip())
     parts = parts[1:] if parts and parts[0] == "" else parts
     return len(parts[:-1] if parts and parts[-1] == "" else parts)
-
-
-def counted(count: int, what: str) -> str:
-    """`1 cell`, `2 cells`."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _bullets(lines: Sequence[str], start: int) -> Finding | None:

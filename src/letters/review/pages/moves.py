@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
 
+from letters.problems import plural
 from letters.review.compare import content as known
 from letters.review.compare.changes import Difference, LayoutChange, Moved
 from letters.review.compare.passages import Comparison, How, compare
@@ -114,7 +115,7 @@ def _bands(layout: Layout, page: int, still: set[int]) -> Iterator[tuple[float, 
 def _pages(before: Layout, after: Layout) -> Iterator[LayoutChange]:
     old, new = len(before.pages), len(after.pages)
     if old != new:
-        yield LayoutChange(Moved.PAGES, new, _count(old, "page"), _count(new, "page"))
+        yield LayoutChange(Moved.PAGES, new, plural(old, "page"), plural(new, "page"))
     for page, (was, now) in enumerate(zip(before.pages, after.pages, strict=False), 1):
         if max(abs(was[0] - now[0]), abs(was[1] - now[1])) > TOLERANCE:
             yield LayoutChange(Moved.LOOKS, page, _paper(was), _paper(now))
@@ -147,10 +148,6 @@ def _in_order(found: Comparison) -> Iterator[Pair]:
 def _begins(content: known.Content | None, number: int) -> str:
     assert content
     return f"begins “{shorten(content.passages[number].text, _SHORT, placeholder=' …')}”"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 # -- type
@@ -254,7 +251,7 @@ def _told(shifts: Sequence[_Shift | None], *, told_down: bool) -> Iterator[str]:
 
 
 def _passages(count: int, of: int) -> str:
-    return "all passages" if count == of > 1 else _count(count, "passage")
+    return "all passages" if count == of > 1 else plural(count, "passage")
 
 
 def _millimetres(points: float) -> str:

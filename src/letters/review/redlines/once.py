@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from letters.problems import plural
 from letters.review.compare.changes import Group, Key, Kind, Review
 from letters.review.compare.words import BREAK, Op, as_set
 from letters.review.redlines.package import Package
@@ -47,7 +48,7 @@ class Pages:
         review = self._once.review
         yield self._paragraph(self._title, _run("Each change once"))
         letters = f"{len(review.changed)} of {_letters(len(review.differences))}"
-        yield self._paragraph(self._note, _run(f"{_counted(len(review.groups), 'change')} in {letters}"))
+        yield self._paragraph(self._note, _run(f"{plural(len(review.groups), 'change')} in {letters}"))
         yield from (self._paragraph(self._note, _run(line)) for line in self._once.about.split("\n"))
         for group in review.groups:
             yield from self._change(group)
@@ -143,8 +144,4 @@ def _cut(text: str, *, from_start: bool, to_end: bool) -> str:
 
 
 def _letters(count: int) -> str:
-    return _counted(count, "letter")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return plural(count, "letter")

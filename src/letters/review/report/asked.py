@@ -7,8 +7,8 @@ from datetime import datetime
 from html import escape
 
 from letters.compose.english import long_date
+from letters.problems import plural
 from letters.review.marks.standing import Query, Standing
-from letters.review.report.words import counted
 
 
 def queries_section(standing: Standing, names: Callable[[Query], str], numbers: Mapping[str, int]) -> str:
@@ -21,7 +21,7 @@ def queries_section(standing: Standing, names: Callable[[Query], str], numbers: 
     waiting = standing.open_queries
     answered = [query for query in standing.queries if not query.is_open]
     lead = (
-        f"{counted(len(waiting), 'query', 'queries')} to be answered. Until then each holds its letters; who answers "
+        f"{plural(len(waiting), 'query', 'queries')} to be answered. Until then each holds its letters; who answers "
         "writes <code>letters review --answer NUMBER TEXT --by NAME</code>."
         if waiting
         else "All queries are answered."

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from letters.problems import plural
 from letters.review.compare.changes import Group, Key, Kind, Occurrence
 from letters.review.compare.words import as_set
 from letters.review.marks.decisions import State, group_id
 from letters.review.marks.standing import Standing
 from letters.review.report.asked import asked
 from letters.review.report.letter import decision, headline, named
-from letters.review.report.words import counted, excerpt, marked
+from letters.review.report.words import excerpt, marked
 
 #: Of a long list so many are shown at once, the rest on demand.
 _MOST = 6
@@ -75,7 +76,7 @@ class ChangeSection:
             return f'<p class="readers">Read by {readers}</p>'
         letters = ", ".join(map(self.link, unread))
         every = self.group.letters
-        where = f"in {len(every) - len(unread)} of {counted(len(every), 'letter')}"
+        where = f"in {len(every) - len(unread)} of {plural(len(every), 'letter')}"
         return f'<p class="readers">Read by {readers} {where}; still to be read in {letters}</p>'
 
     def _versions(self) -> list[tuple[_Places, list[Key]]]:
@@ -105,7 +106,7 @@ class ChangeSection:
             of_type = f" of {escape(types.pop())}" if len(possible) < len(self.possible) else ""
             return _fold(f"all {len(links)} letters{of_type}", links)
         if len(links) <= _MOST:
-            return f"{counted(len(links), 'letter')}: {', '.join(links)}"
+            return f"{plural(len(links), 'letter')}: {', '.join(links)}"
         return _fold(f"{len(links)} of {len(possible)} letters", links)
 
     def _others(self, versions: Sequence[tuple[_Places, Sequence[Key]]]) -> str:
@@ -115,7 +116,7 @@ class ChangeSection:
         listed = "\n".join(
             f"<li><p>{', '.join(map(self.link, keys))}</p>{self._redlines(places)}</li>" for places, keys in versions
         )
-        letters = counted(sum(len(keys) for _, keys in versions), "other letter")
+        letters = plural(sum(len(keys) for _, keys in versions), "other letter")
         summary = f"<summary>Not quite as here in {letters}</summary>"
         return f'<details class="versions">{summary}<ul>{listed}</ul></details>'
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from letters.problems import plural
 from letters.review.compare.changes import Difference, Group, Key, Kind, Review
 from letters.review.marks.decisions import FORMAT, group_id
 from letters.review.marks.standing import Query, Standing
@@ -17,7 +18,6 @@ from letters.review.pages.views import LetterView, PageView
 from letters.review.report.asked import queries_section
 from letters.review.report.change import ChangeSection
 from letters.review.report.letter import LetterSection, named
-from letters.review.report.words import counted
 
 #: Of the letters that a query is about so many are named.
 _NAMED = 6
@@ -96,9 +96,9 @@ class _Page:
     def title(self) -> str:
         changes, letters = len(self.review.groups), len(self.review.changed)
         if not letters:
-            return f"Nothing changed in {counted(len(self.review.differences), 'letter')}"
-        of_all = f"{letters} of {counted(len(self.review.differences), 'letter')}"
-        return f"{counted(changes, 'change')} in {of_all}"
+            return f"Nothing changed in {plural(len(self.review.differences), 'letter')}"
+        of_all = f"{letters} of {plural(len(self.review.differences), 'letter')}"
+        return f"{plural(changes, 'change')} in {of_all}"
 
     def sections(self) -> Iterator[str]:
         numbers = {group_id(group): group.number for group in self.review.groups}
@@ -208,7 +208,7 @@ class _Page:
         for one in same:
             verdicts[one.verdict].append(escape(self.names[one.key]))
         listed = "\n".join(
-            f"<p><strong>{counted(len(found), 'letter')}: {escape(verdict)}.</strong> {', '.join(found)}</p>"
+            f"<p><strong>{plural(len(found), 'letter')}: {escape(verdict)}.</strong> {', '.join(found)}</p>"
             for verdict, found in verdicts.items()
         )
         return f'<section id="unchanged">\n<h2>Letters without a change</h2>\n{listed}\n</section>\n'

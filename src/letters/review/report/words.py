@@ -22,11 +22,6 @@ _TAGS = {Op.REMOVED.value: "del", Op.ADDED.value: "ins"}
 _Row = Passage | tuple[int, Change]
 
 
-def counted(count: int, what: str, several: str = "") -> str:
-    """`1 letter`, `43 letters`."""
-    return f"{count:,} {what if count == 1 else several or what + 's'}"
-
-
 def marked(pieces: Iterable[tuple[str, str]], between: str = "") -> str:
     """Pieces of text, with what was removed in `del` and what was added in `ins`. `between`: set between two pieces."""
     return between.join(_piece(op, said) for op, said in pieces if said)
