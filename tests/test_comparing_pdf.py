@@ -289,6 +289,17 @@ def test_a_tail_behind_the_end_does_no_harm_and_half_a_later_version_does(tmp_pa
         content_of_file(path)
 
 
+def test_a_file_that_ends_with_the_place_of_its_table_is_whole_and_one_without_that_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    whole = sheet("").rstrip().removesuffix(b"%%EOF")
+    path.write_bytes(whole)
+    assert texts(content_of_file(path)) == ["Dear Inspector"]
+    for cut in (whole[: whole.rindex(b"startxref")], whole + b"7 0 obj\n<</Type/Page", whole + b"endstream\nendobj"):
+        path.write_bytes(cut)
+        with pytest.raises(UnreadableFile, match="it was cut short"):
+            content_of_file(path)
+
+
 REFUSED = {
     "form in XFA": (
         Sheets(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from letters.readback.pdfium import address, giving_address, mark_string
 from letters.review.files.lines import Char
 from letters.review.files.pdf_seen import Glyph
 from letters.review.files.pdf_sheet import Item, Sheet
+from letters.review.files.places import Places
 
 #: Stands for a character of which the file does not say which it is.
 UNKNOWN = "\ufffd"
@@ -25,8 +25,6 @@ ARTIFACT = -2
 _HYPHENS = {0xFFFE, 0x02}
 _LAST_CODE = 0x10FFFF
 _INSTEAD = b"ActualText"
-#: How high a band across a page is, in points, and how many a link reaches into at most.
-_BAND, _MOST_BANDS = 20, 2000
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
     hyphen: Glyph | None = None
     sides = ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
     origin = ctypes.byref(x), ctypes.byref(y)
-    bands = _in_bands(links)
+    places = Places(link.area for link in links)
     object_at = giving_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
     for index, said, code in _codes(text):
         place = object_at(text, index)
@@ -73,7 +71,7 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
         pdfium.FPDFText_GetCharOrigin(text, index, *origin)
         box = sheet.area(left.value, bottom.value, right.value, top.value)
         start, base = sheet.place(x.value, y.value)
-        href = _target(bands[int((box.bottom + box.top) / 2 // _BAND)], box) if links else None
+        href = _target(links, places, box) if links else None
         glyph = Glyph(Char(said, start, box.right, base, size, href, None, content), box, item)
         # PDFium leaves out the line end behind a hyphen.
         if hyphen and abs(hyphen.char.y - base) > size / 2 and not said.isspace():
@@ -82,18 +80,10 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
         yield glyph
 
 
-def _in_bands(links: Sequence[Link]) -> Mapping[int, list[Link]]:
-    """The links by the bands across the page that they reach into: of thousands a letter need be held against few."""
-    bands: defaultdict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        for band in range(int(link.area.bottom // _BAND), int(link.area.top // _BAND) + 1)[:_MOST_BANDS]:
-            bands[band].append(link)
-    return bands
-
-
-def _target(links: Sequence[Link], box: Box) -> str | None:
-    middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    return next((link.target for link in links if link.covers(*middle)), None)
+def _target(links: Sequence[Link], places: Places, box: Box) -> str | None:
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    near = (links[number] for number in places.near(Box(x, y, x, y)))
+    return next((link.target for link in near if link.covers(x, y)), None)
 
 
 def _codes(text: Any) -> Iterator[tuple[int, str, int]]:

@@ -18,6 +18,7 @@ from letters.readback.drawn import Box, clip_of
 from letters.readback.pdfium import mark_string
 from letters.review.files.lines import Char
 from letters.review.files.pdf_sheet import Item, Sheet, carried
+from letters.review.files.places import Places
 
 #: Pixels a point, and the most pixels of a picture of a page.
 _SCALE, _MOST_PIXELS = 1.5, 4_000_000
@@ -259,12 +260,14 @@ class _Seen:
     def _crossing(self) -> dict[int, list[int]]:
         """The glyphs of each text object of which some stand in one place with other letters."""
         low_first = sorted(self._boxes, key=lambda item: self._boxes[item].bottom)
-        found: set[int] = set()
-        for at, item in enumerate(low_first):
-            for other in islice(low_first, at + 1, None):
-                if self._boxes[other].bottom >= self._boxes[item].top:
-                    break
-                if self._boxes[item].overlaps(self._boxes[other]) and self._in_one_place(item, other):
+        boxes = [self._boxes[item] for item in low_first]
+        places, found = Places(boxes), set[int]()
+        for at, (item, box) in enumerate(zip(low_first, boxes, strict=True)):
+            for number in places.near(box):
+                other = low_first[number]
+                if number <= at or {item, other} <= found or boxes[number].bottom >= box.top:
+                    continue
+                if box.overlaps(boxes[number]) and self._in_one_place(item, other):
                     found |= {item, other}
         return {item: self._of_item[item] for item in sorted(found)}
 
