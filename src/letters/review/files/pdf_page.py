@@ -34,6 +34,8 @@ from letters.review.files.pdf_tags import Pieces, Tags
 
 #: What a file says in place of words, or about them.
 INSTEAD, IN_FULL = "said in place of words", "said about words"
+#: Name of what is counted: words that are drawn, and none that PDFium reads.
+UNREAD = "piece of text that cannot be read"
 #: Part of a page: a picture that covers so much of it is the page, and text unseen beneath it what was read there.
 _SCANNED = 0.5
 _SEEN_ON_A_SCAN = 0.1
@@ -91,6 +93,8 @@ def read_page(document: Any, form: Any, number: int, language: str) -> Page:
         found.facts += [Fact(INSTEAD, said, drawn) for drawn, said in differs]
         found.facts += [Fact(IN_FULL, said, f"page {number + 1}") for _, said in said_by_marks(items)]
         found.looks = looks_of(document, page, sheet, glyphs, texts)
+        if found.looks.left_out:
+            found.counts[UNREAD] = found.looks.left_out
         seen = list(drawn_once(_sorted_by_sight(found, sheet, glyphs, items)))
         own = [glyph for glyph in seen if not _is_put(glyph, texts, last)]
         found.chars = tuple(glyph.char for glyph in own)
