@@ -10,6 +10,8 @@ import pytest
 from letters.review.compare.changes import Difference
 from letters.review.compare.content import Content
 from letters.review.files import UnreadableFile, compare_files, content_of_file
+from letters.review.files.pdf import UNNAMED
+from letters.review.files.pdf_page import UNREAD
 from support.pdf_by_hand import DEAR, Sheets, put, sheet, stream, tagged, text
 
 pytestmark = pytest.mark.slow
@@ -248,6 +250,63 @@ def test_characters_that_the_file_does_not_name_are_counted(compared: Compared) 
     assert not compared(unnamed("A"), unnamed("A")).not_compared
 
 
+def test_codes_that_are_no_characters_are_counted(compared: Compared) -> None:
+    found = compared(sheet(text(72, 660, "the o\x03ce is \x02t")), sheet(text(72, 660, "the o\x03ce is \x02t a")))
+    assert found.not_compared == {UNNAMED: 2}
+    assert texts(found.before) == ["Dear Inspector", "the o\ufffdce is \ufffdt"]
+
+
+def test_text_that_the_library_leaves_out_is_counted(compared: Compared) -> None:
+    # PDFium takes a letter that half covers the same letter for its double.
+    one, two = text(72, 660, "W"), text(72, 660, "W") + text(76, 660, "W")
+    found = compared(sheet(two), sheet(two + text(72, 600, "Yours")))
+    assert texts(found.before) == ["Dear Inspector", "W"]
+    assert found.not_compared == {UNREAD: 1}
+    assert compared(sheet(one), sheet(two)).not_compared == {UNREAD: 1}
+    assert not compared(sheet(one), sheet(one + text(72, 600, "Yours"))).not_compared
+
+
+#: "20 m2, on the 5th of May": a small letter raised behind another, and what follows it on the line again.
+RAISED = (
+    text(72, 660, "an area of 20 m"),
+    text(150.1, 665, "2", size=6.4),
+    text(153.8, 660, ", on the 5"),
+    text(200.8, 665, "th", size=6.4),
+    text(206.4, 660, " of May, and H"),
+    text(274.6, 657.5, "2", size=6.4),
+    text(278.3, 660, "O in it."),
+)
+
+
+@pytest.mark.parametrize("data", [sheet("".join(RAISED)), tagged(P, *(("Span", "", one) for one in RAISED))])
+def test_what_is_raised_or_lowered_is_part_of_its_word_and_line(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(data)
+    assert texts(content_of_file(path))[1:] == ["an area of 20 m2, on the 5th of May, and H2O in it."]
+
+
+def test_a_note_with_a_raised_mark_is_one_passage(tmp_path: Path) -> None:
+    mark, rest = (
+        text(72, 604, "1", size=5.5),
+        text(76, 600, "See page 4 of the report of the inspectorate, which", size=9),
+    )
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(sheet(FIRST + mark + rest + text(72, 589, "was sent to all forces on the first of May.", size=9)))
+    said = texts(content_of_file(path))
+    assert said[2:] == [
+        "1See page 4 of the report of the inspectorate, which was sent to all forces on the first of May."
+    ]
+
+
+def test_letters_with_a_shadow_are_read_once(tmp_path: Path) -> None:
+    places, drawn = zip("ballot", (0, 6.1, 12.2, 14.7, 17.1, 23.2), strict=True), ""
+    for char, at in places:
+        drawn += text(73 + at, 659, char) + text(72 + at, 660, char)
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(sheet(drawn))
+    assert texts(content_of_file(path))[1:] == ["ballot"]
+
+
 def test_fields_are_words_in_their_order(compared: Compared) -> None:
     fields = [
         (f"/Subtype/Widget/FT/Tx/T({name})/V({name})/Rect[72 {top} 272 {top + 20}]", name)
@@ -289,6 +348,17 @@ def test_a_tail_behind_the_end_does_no_harm_and_half_a_later_version_does(tmp_pa
     path.write_bytes(sheet("") + b"7 0 obj\n<</Type/Page" * 200)
     with pytest.raises(UnreadableFile, match="it was cut short"):
         content_of_file(path)
+
+
+def test_a_file_that_ends_with_the_place_of_its_table_is_whole_and_one_without_that_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    whole = sheet("").rstrip().removesuffix(b"%%EOF")
+    path.write_bytes(whole)
+    assert texts(content_of_file(path)) == ["Dear Inspector"]
+    for cut in (whole[: whole.rindex(b"startxref")], whole + b"7 0 obj\n<</Type/Page", whole + b"endstream\nendobj"):
+        path.write_bytes(cut)
+        with pytest.raises(UnreadableFile, match="it was cut short"):
+            content_of_file(path)
 
 
 REFUSED = {

@@ -41,6 +41,23 @@ def test_what_was_not_looked_at_is_named_and_no_change() -> None:
     assert terminal.data(found)["not compared"] == {"form field": 6, "picture": 1}
 
 
+@pytest.mark.parametrize(
+    ("drawn", "pictured", "told"),
+    [
+        ({"drawing": 1}, {"picture": 1}, {"picture": 1}),
+        ({"drawing": 1, "picture": 1}, {"picture": 2}, {"picture": 2}),
+        ({"drawing": 1, "picture": 1}, {"picture": 1}, {"drawing": 1, "picture": 1}),
+        ({"drawing": 2}, {}, {"drawing": 2}),
+    ],
+)
+def test_a_crest_that_one_program_draws_and_another_has_as_a_picture_is_named_once(
+    drawn: Mapping[str, int], pictured: Mapping[str, int], told: Mapping[str, int]
+) -> None:
+    for sides in ((drawn, pictured), (pictured, drawn)):
+        before, after = (content("Dear", counts=counts) for counts in sides)
+        assert review(before, after).not_compared == told
+
+
 def test_where_all_was_looked_at_it_is_no_change_and_no_more() -> None:
     found = review(content("Dear"), content("Dear"))
     assert headline(found) == "no change from a.docx to b.docx"

@@ -398,6 +398,7 @@ def test_a_strict_file_says_the_same(files: Files, kind: str) -> None:
 
 
 NOISE = '<w:lang w:val="en-US"/><w:noProof/>'
+LARGE, BESIDE = '<w:position w:val="-12"/><w:sz w:val="112"/>', '<w:framePr w:dropCap="{}" w:lines="3"/>'
 SAME: dict[str, tuple[Side, Side]] = {
     "runs split otherwise": (Side(p("The force has improved.")), Side(p("The for", "ce has ", "improved."))),
     "marks of revision and spelling": (
@@ -442,6 +443,24 @@ SAME: dict[str, tuple[Side, Side]] = {
     "a field of page numbers": (
         Side(p("Page ", begin("PAGE"), MIDDLE, "1", END)),
         Side(p("Page ", begin("PAGE"), MIDDLE, "12", END)),
+    ),
+    "a large letter at the beginning": (
+        Side(p("The force has improved.")),
+        Side(p(r("T", LARGE), about=BESIDE.format("drop")) + p("he force has improved.")),
+    ),
+    "a large letter in the margin": (
+        Side(p("The force has improved.")),
+        Side(p(r("T", LARGE), about=BESIDE.format("margin")) + p("he force has improved.")),
+    ),
+    "paragraphs and a table inside a paragraph": (
+        Side(p("We ask that you") + p("act") + table(row("Costs", "paid")) + p("now")),
+        Side(
+            p(
+                "We ask that you",
+                f"<w:sdt><w:sdtContent>{p('act')}{table(row('Costs', 'paid'))}</w:sdtContent></w:sdt>",
+                r(p("now")),
+            )
+        ),
     ),
     "a choice that can be shown": (
         Side(p("granted")),

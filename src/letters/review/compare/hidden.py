@@ -53,7 +53,14 @@ _READ_OTHERWISE = ("struck out", "raised", "lowered", "in white", "too small to 
 def not_compared(before: Content, after: Content) -> dict[str, int]:
     """How many there are, on the side that has more, of each thing that was not looked at, or on one side only."""
     sides = [_not_looked_at(before, after.knows), _not_looked_at(after, before.knows)]
+    sides = [_drawn_alone(one, other) for one, other in zip(sides, reversed(sides), strict=True)]
     return {name: max(side[name] for side in sides) for name in sorted({*sides[0], *sides[1]})}
+
+
+def _drawn_alone(one: Counter[str], other: Counter[str]) -> Counter[str]:
+    """What of one side is not compared, once: what one program draws another may have as a picture more."""
+    is_picture = other["picture"] > one["picture"]
+    return Counter({name: count for name, count in one.items() if not (is_picture and name == "drawing")})
 
 
 def _not_looked_at(content: Content, others: frozenset[str]) -> Counter[str]:

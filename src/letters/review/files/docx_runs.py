@@ -17,6 +17,8 @@ from letters.review.files.docx_math import EQUATION, equation
 from letters.review.files.docx_signs import is_of_symbols, sign
 from letters.review.files.docx_styles import Look, Styles, look_of
 
+#: What stands for itself, wherever it is.
+BLOCKS = (f"{W}p", f"{W}tbl")
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 #: Dates in the old manner, which Word computes whenever it opens the document.
 _COMPUTED = {f"{W}{part}{length}" for part in ("day", "month", "year") for length in ("Long", "Short")}
@@ -77,7 +79,7 @@ class Reader:
                 yield from self._simple(child, href)
             elif child.tag == EQUATION:
                 yield False, Run(equation(child), href=href)
-            elif child.tag not in SKIPPED:
+            elif child.tag not in SKIPPED and child.tag not in BLOCKS:
                 yield from self._runs(child, href)
 
     def _simple(self, element: Element, href: str | None) -> Iterator[tuple[bool, Run]]:
@@ -128,7 +130,7 @@ class Reader:
                 self._mark(child, look)
             elif child.tag in _COMPUTED:
                 self.counts["date that Word computes"] += 1
-            elif child.tag not in SKIPPED:
+            elif child.tag not in SKIPPED and child.tag not in BLOCKS:
                 yield from self._texts(child, look)
 
     def _ended(self, one: Field) -> str:

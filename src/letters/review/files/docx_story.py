@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from letters.letter import BODY, Run
 from letters.readback.docx import SKIPPED, W, style_of, targets
-from letters.review.compare.content import CHART, HIDDEN, NOTE, Cell, Fact, Passage
+from letters.review.compare.content import CHART, HIDDEN, NOTE, Cell, Fact, MarkedRun, Passage
 from letters.review.files.docx_drawn import Drawn, drawn
 from letters.review.files.docx_numbers import Label, Numbers
 from letters.review.files.docx_parts import Parts
-from letters.review.files.docx_runs import Reader
+from letters.review.files.docx_runs import BLOCKS, Reader
 from letters.review.files.docx_styles import Styles, is_on, kind_of, value_of
+
+#: What is drawn has its words told apart.
+_WITHOUT_BLOCKS = (f"{W}drawing", f"{W}pict", f"{W}object")
 
 
 @dataclass
@@ -91,8 +94,9 @@ class Story:
                 yield replace(last, runs=carried)
                 carried = ()
             own = self._reader.runs(paragraph, spot.table.style if spot.table else None)
-            runs = carried + own
-            goes_on = _end_is_gone(paragraph)
+            begins = _is_drop_cap(paragraph)
+            runs = carried + (tuple(map(_on_the_line, own)) if begins else own)
+            goes_on = begins or _end_is_gone(paragraph)
             if not goes_on and self._reader.hides_mark(paragraph):
                 goes_on = bool(runs)
                 if not goes_on:  # all of it is hidden: nobody sees its number either
@@ -154,11 +158,12 @@ class Story:
 
     # -- paragraphs and tables
 
-    def _paragraphs(self, container: Element, spot: _Spot) -> Iterator[tuple[Element, _Spot]]:
+    def _paragraphs(self, container: Iterable[Element], spot: _Spot) -> Iterator[tuple[Element, _Spot]]:
         """The paragraphs in reading order, tables row by row, each with where it stands."""
         for child in container:
             if child.tag == f"{W}p":
                 yield child, spot
+                yield from self._inner(child, spot)
             elif child.tag == f"{W}tbl":
                 self._document.tables += 1
                 style = value_of(child.find(f"{W}tblPr/{W}tblStyle"))
@@ -169,6 +174,14 @@ class Story:
                 yield from self._cell(child, spot, spot.table)
             elif child.tag not in SKIPPED:
                 yield from self._paragraphs(child, spot)
+
+    def _inner(self, element: Element, spot: _Spot) -> Iterator[tuple[Element, _Spot]]:
+        """Paragraphs and tables inside a paragraph, where other programs put them and Word does not."""
+        for child in element:
+            if child.tag in BLOCKS:
+                yield from self._paragraphs((child,), spot)
+            elif child.tag not in SKIPPED and child.tag not in _WITHOUT_BLOCKS:
+                yield from self._inner(child, spot)
 
     def _row(self, row: Element, spot: _Spot) -> Iterator[tuple[Element, _Spot]]:
         properties = row.find(f"{W}trPr")
@@ -198,3 +211,16 @@ def _span(properties: Element | None, name: str, otherwise: int) -> int:
 def _end_is_gone(paragraph: Element) -> bool:
     """Whether the end of a paragraph was deleted, or moved away, so that it runs on into the next."""
     return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in ("del", "moveFrom"))
+
+
+def _is_drop_cap(paragraph: Element) -> bool:
+    """Whether a paragraph is the large letter that the next one begins with."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")
+
+
+def _on_the_line(run: Run) -> Run:
+    """A run less that it is lowered: so Word sets a large letter."""
+    if not isinstance(run, MarkedRun):
+        return run
+    return replace(run, marks=tuple(mark for mark in run.marks if mark != "lowered"))

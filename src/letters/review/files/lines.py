@@ -28,6 +28,9 @@ _LABEL_GAP = 0.5
 _MARGIN_LINES = 3
 #: Which part of the width a line fills that may have no room for the words of the next.
 _NEARLY_FULL = 0.75
+#: Times the size of the text: what is smaller is raised or lowered, by how much at most, and how far from what is
+#: before it it stands.
+_SMALL, _MOVED, _TIGHT, _CLOSE = 0.9, 0.6, 0.15, 0.2
 _ENDS = re.compile(r"[.?!:;]['\")\]]*$")
 _RUNNING = ("paragraph", "quotation")
 _LABEL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]|(?:[a-z]|[ivx]+)[.)]|\((?:\d{1,3}|[a-z]|[ivx]+)\))$")
@@ -48,6 +51,14 @@ class Char(NamedTuple):
     href: str | None = None
     lang: str | None = None
     content: int | None = None
+
+
+def stands_behind(before: Char, after: Char) -> bool:
+    """Whether of two characters, one of them small, the other stands right behind the one, raised or lowered from it
+    ("20 m2", "the 5th")."""
+    small, size = sorted((before.size, after.size))
+    moved, gap = abs(before.y - after.y), after.left - before.right
+    return small < _SMALL * size and moved < _MOVED * size and -_TIGHT * size < gap < _CLOSE * size
 
 
 @dataclass(frozen=True)
@@ -80,12 +91,19 @@ class Line:
     @cached_property
     def y(self) -> float:
         """Its baseline."""
-        return self._ink[0].y
+        return self._usual.y
 
     @cached_property
     def size(self) -> float:
         """How large it is set."""
-        return self._ink[0].size
+        return self._usual.size
+
+    @cached_property
+    def _usual(self) -> Char:
+        """The first of its letters that are set as most are, and neither raised nor lowered."""
+        first = self._ink[0]
+        size, _ = max(Counter(char.size for char in self._ink).items(), key=lambda one: (one[1], one[0]))
+        return first if first.size == size else next(char for char in self._ink if char.size == size)
 
     @cached_property
     def first_word(self) -> float:

@@ -53,9 +53,10 @@ _KNOWN = frozenset(
 _KNOWN_BY_TAGS = frozenset({known.ALT_TEXT, known.LANGUAGE_OF_WORDS})
 #: What a file of one page cannot tell of a letter of ours, which has it on further pages only.
 KNOWN_BY_SEVERAL_PAGES = frozenset({known.FOOT, HEAD})
-_END = b"%%EOF"
-#: What stands in a file that goes on after its end: the start of an object, or a table of them.
-_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|\bxref\b|\bstartxref\b")
+#: The last that a file says; not every program adds the mark of the end to where the table of its objects is.
+_END, _TABLE_AT = b"%%EOF", re.compile(rb"\bstartxref\s+\d+")
+#: What stands in a file that goes on after its end: an object, its end, or a table of them.
+_GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|\bendstream\b|\bendobj\b|\bxref\b|\bstartxref\b")
 _FORMS_OF_XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 
 
@@ -73,7 +74,8 @@ def content_of_pdf(name: str, data: bytes) -> Content:
 
 def _is_cut_short(data: bytes) -> bool:
     """Whether the end is missing; what a mail gateway adds behind it does no harm, unlike half of a later version."""
-    end = data.rfind(_END)
+    tables = [found.end() for found in _TABLE_AT.finditer(data)]
+    end = max(data.rfind(_END), *tables[-1:], -1)
     return end < 0 or bool(_GOES_ON.search(data, end))
 
 

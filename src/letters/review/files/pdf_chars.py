@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +12,22 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from letters.readback.drawn import Box
 from letters.readback.pdfium import address, giving_address, mark_string
-from letters.review.files.lines import Char
+from letters.review.files.lines import Char, stands_behind
 from letters.review.files.pdf_seen import Glyph
 from letters.review.files.pdf_sheet import Item, Sheet
+from letters.review.files.places import Places
 
 #: Stands for a character of which the file does not say which it is.
 UNKNOWN = "\ufffd"
 #: The number of marked content that says it is none of the page's words.
 ARTIFACT = -2
-# PDFium gives a hyphen at the end of a line as a mark of its own, for it takes the word to be divided there.
+# PDFium gives a hyphen at the end of a line as a mark of its own, for it takes the word to be divided there; a font
+# that does not say what its signs are may have one of that code too.
 _HYPHENS = {0xFFFE, 0x02}
 _LAST_CODE = 0x10FFFF
 _INSTEAD = b"ActualText"
-#: How high a band across a page is, in points, and how many a link reaches into at most.
-_BAND, _MOST_BANDS = 20, 2000
+#: Times the size of the text: letters that begin nearer to each other than any two that follow one another.
+_SAME = 0.12
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
     hyphen: Glyph | None = None
     sides = ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
     origin = ctypes.byref(x), ctypes.byref(y)
-    bands = _in_bands(links)
+    places = Places(link.area for link in links)
     object_at = giving_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
     for index, said, code in _codes(text):
         place = object_at(text, index)
@@ -73,27 +74,61 @@ def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]
         pdfium.FPDFText_GetCharOrigin(text, index, *origin)
         box = sheet.area(left.value, bottom.value, right.value, top.value)
         start, base = sheet.place(x.value, y.value)
-        href = _target(bands[int((box.bottom + box.top) / 2 // _BAND)], box) if links else None
+        href = _target(links, places, box) if links else None
         glyph = Glyph(Char(said, start, box.right, base, size, href, None, content), box, item)
         # PDFium leaves out the line end behind a hyphen.
         if hyphen and abs(hyphen.char.y - base) > size / 2 and not said.isspace():
             yield hyphen._replace(char=hyphen.char._replace(text="\n"))
-        hyphen = glyph if code in _HYPHENS else None
+        hyphen = glyph if code in _HYPHENS and said == "-" else None
         yield glyph
 
 
-def _in_bands(links: Sequence[Link]) -> Mapping[int, list[Link]]:
-    """The links by the bands across the page that they reach into: of thousands a letter need be held against few."""
-    bands: defaultdict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        for band in range(int(link.area.bottom // _BAND), int(link.area.top // _BAND) + 1)[:_MOST_BANDS]:
-            bands[band].append(link)
-    return bands
+def in_their_lines(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The characters without the line ends that PDFium puts around what is raised or lowered."""
+    last: Glyph | None = None
+    between: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.char.text.isspace():
+            between.append(glyph)
+            continue
+        if last and between and stands_behind(_with_spaces(last.char, between), glyph.char):
+            between = [space for space in between if space.char.text != "\n"]
+        yield from between
+        yield glyph
+        last, between = glyph, []
+    yield from between
 
 
-def _target(links: Sequence[Link], box: Box) -> str | None:
-    middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    return next((link.target for link in links if link.covers(*middle)), None)
+def drawn_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The characters without those drawn twice in nearly one place: so some programs make bold, or a shadow."""
+    last: Glyph | None = None
+    between: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.char.text.isspace():
+            between.append(glyph)
+            continue
+        if not (last and _is_again(last.char, glyph.char)):
+            yield from between
+            yield glyph
+            last = glyph
+        between = []
+    yield from between
+
+
+def _is_again(one: Char, other: Char) -> bool:
+    near = _SAME * min(one.size, other.size)
+    return one.text == other.text and abs(one.left - other.left) < near and abs(one.y - other.y) < near
+
+
+def _with_spaces(char: Char, spaces: Iterable[Glyph]) -> Char:
+    """A character as wide as it is with the spaces behind it."""
+    return char._replace(right=max(char.right, *(space.char.right for space in spaces)))
+
+
+def _target(links: Sequence[Link], places: Places, box: Box) -> str | None:
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    near = (links[number] for number in places.near(Box(x, y, x, y)))
+    return next((link.target for link in near if link.covers(x, y)), None)
 
 
 def _codes(text: Any) -> Iterator[tuple[int, str, int]]:
@@ -109,16 +144,18 @@ def _codes(text: Any) -> Iterator[tuple[int, str, int]]:
             yield high[0], UNKNOWN, high[1]
         high = (index, code) if 0xD800 <= code < 0xDC00 else None
         if not high and code != ord("\r"):
-            yield index, _said(code), code
+            divides = code in _HYPHENS and pdfium.FPDFText_IsHyphen(text, index) == 1
+            yield index, "-" if divides else _said(code), code
     if high:
         yield high[0], UNKNOWN, high[1]
 
 
 def _said(code: int) -> str:
-    if code in _HYPHENS:
-        return "-"
-    unknown = not code or 0xD800 <= code < 0xE000 or code > _LAST_CODE
-    return UNKNOWN if unknown else _LIGATURES.get(chr(code), chr(code))
+    if code > _LAST_CODE or code in _HYPHENS:
+        return UNKNOWN
+    said = chr(code)
+    is_none = unicodedata.category(said) in ("Cc", "Cs") and said not in "\t\n"
+    return UNKNOWN if is_none else _LIGATURES.get(said, said)
 
 
 #: Letters that are joined as they are set.

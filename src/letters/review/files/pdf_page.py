@@ -15,10 +15,12 @@ from letters.readback.pdfium import corners, held
 from letters.review.compare import content as known
 from letters.review.compare.content import Fact, Passage
 from letters.review.files.apart import UnreadableFile
-from letters.review.files.lines import Char, Line, lines_of
+from letters.review.files.lines import Char, Line, lines_of, stands_behind
 from letters.review.files.pdf_chars import (
     ARTIFACT,
+    drawn_once,
     glyphs_of,
+    in_their_lines,
     letters_of,
     links_of,
     said_by_marks,
@@ -32,6 +34,8 @@ from letters.review.files.pdf_tags import Pieces, Tags
 
 #: What a file says in place of words, or about them.
 INSTEAD, IN_FULL = "said in place of words", "said about words"
+#: Name of what is counted: words that are drawn, and none that PDFium reads.
+UNREAD = "piece of text that cannot be read"
 #: Part of a page: a picture that covers so much of it is the page, and text unseen beneath it what was read there.
 _SCANNED = 0.5
 _SEEN_ON_A_SCAN = 0.1
@@ -85,11 +89,13 @@ def read_page(document: Any, form: Any, number: int, language: str) -> Page:
         texts = texts_of(items)
         given = taken_instead(texts)
         with held(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, damaged) as text:
-            glyphs, differs = with_instead(list(glyphs_of(text, sheet, links)), given)
+            glyphs, differs = with_instead(list(in_their_lines(glyphs_of(text, sheet, links))), given)
         found.facts += [Fact(INSTEAD, said, drawn) for drawn, said in differs]
         found.facts += [Fact(IN_FULL, said, f"page {number + 1}") for _, said in said_by_marks(items)]
         found.looks = looks_of(document, page, sheet, glyphs, texts)
-        seen = _sorted_by_sight(found, sheet, glyphs, items)
+        if found.looks.left_out:
+            found.counts[UNREAD] = found.looks.left_out
+        seen = list(drawn_once(_sorted_by_sight(found, sheet, glyphs, items)))
         own = [glyph for glyph in seen if not _is_put(glyph, texts, last)]
         found.chars = tuple(glyph.char for glyph in own)
         beneath = [(glyph.char, glyph.box) for glyph in own]
@@ -214,10 +220,15 @@ def _put_together(pieces: Pieces, content: Mapping[int | None, list[Char]]) -> l
     block: list[Char] = []
     for number, language in pieces:
         chars = [char._replace(lang=language) for char in content.get(number, ())]
-        if block and chars and not block[-1].text.isspace() and abs(block[-1].y - chars[0].y) > chars[0].size / 2:
+        if block and chars and not block[-1].text.isspace() and _is_below(block[-1], chars[0]):
             block.append(block[-1]._replace(text="\n"))
         block += chars
     return block
+
+
+def _is_below(above: Char, char: Char) -> bool:
+    """Whether a character begins another line than the one before it."""
+    return abs(above.y - char.y) > char.size / 2 and not stands_behind(above, char)
 
 
 def _text(chars: Sequence[Char]) -> str:

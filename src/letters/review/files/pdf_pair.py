@@ -8,9 +8,12 @@ from dataclasses import replace
 from letters.review.compare.content import Content
 from letters.review.files.facts import MADE_BY
 from letters.review.files.pdf import DRAWN, IN_XFA, KNOWN_BY_SEVERAL_PAGES, LOOK, UNNAMED
+from letters.review.files.pdf_page import UNREAD
 
 #: What a program may make of one picture: several, or a drawing.
 _MADE_OTHERWISE = frozenset({"picture", "drawing"})
+#: What pictures and drawings that look the same say nothing about.
+_NO_LOOK = frozenset({IN_XFA, UNNAMED, UNREAD})
 #: What is told of the pictures and drawings of a page that look otherwise.
 _SOME, _OTHERS = "as before", "others"
 
@@ -25,14 +28,14 @@ def as_both_look(old: Content, new: Content) -> tuple[Content, Content]:
     if _looks(old, LOOK) == _looks(new, LOOK):
         return _less(old, {IN_XFA}), _less(new, {IN_XFA})
     if sorted(_looks(old, DRAWN).values()) == sorted(_looks(new, DRAWN).values()):
-        return _less(old, {IN_XFA, UNNAMED}), _less(new, {IN_XFA, UNNAMED})
+        return _less(old, _NO_LOOK), _less(new, _NO_LOOK)
     if _maker(old) != _maker(new):
         old, new = (replace(side, knows=side.knows - _MADE_OTHERWISE) for side in (old, new))
         return _unseen(old), _unseen(new)
     if _texts(old) != _texts(new):
         return _unseen(old), _unseen(new)
     same = {name for name, count in old.not_compared.items() if new.not_compared.get(name) == count}
-    kept = {IN_XFA, UNNAMED, *old.not_compared, *new.not_compared} - (same - {IN_XFA, UNNAMED})
+    kept = {*_NO_LOOK, *old.not_compared, *new.not_compared} - (same - _NO_LOOK)
     return _told(_less(old, kept, look=True), new, _SOME), _told(_less(new, kept, look=True), old, _OTHERS)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -17,12 +16,13 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from letters.readback.drawn import Box, clip_of
 from letters.readback.pdfium import mark_string
 from letters.review.files.lines import Char
+from letters.review.files.pdf_lost import left_out
+from letters.review.files.pdf_paint import Area, Painter, differs, is_other, without
 from letters.review.files.pdf_sheet import Item, Sheet, carried
+from letters.review.files.places import Places
 
 #: Pixels a point, and the most pixels of a picture of a page.
 _SCALE, _MOST_PIXELS = 1.5, 4_000_000
-#: By how much (of 255) a pixel must differ for an eye to see it.
-_SEEN = 24
 #: Which part of a letter, left and right, may be under what is beside it.
 _EDGE = 0.15
 #: Points around what is painted alone.
@@ -36,7 +36,6 @@ MOST_CROSSING = 120
 #: Of more letters (of one text, times another) it is not looked at which stand in one place.
 _MOST_PAIRS = 100_000
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
-_WHITE = 0xFFFFFFFF
 #: What pages are painted on, one after the other: with their text, without, and some of them.
 _CANVASES = (bytearray(), bytearray(), bytearray())
 
@@ -53,29 +52,34 @@ class Glyph(NamedTuple):
 class Looks:
     """How a page looks. `seen`: of each glyph, whether any of it is; None if the page cannot be painted.
 
-    `whole`, `rest`: digests of the page, and of it without its text (empty where nothing is left).
+    `whole`, `rest`: digests of the page, and of it without its text (empty where nothing is left). `left_out`: how many
+    texts have ink that no glyph has.
     """
 
     seen: list[bool] | None
     whole: str = ""
     rest: str = ""
+    left_out: int = 0
 
 
 def looks_of(document: Any, page: Any, sheet: Sheet, glyphs: Sequence[Glyph], texts: Mapping[int, Item]) -> Looks:
     """How a page looks; `glyphs` are all of its text."""
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1)) ** 0.5)
-    painter = _Painter(document, page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
+    painter = Painter(document, page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
     whole = painter.paint(_CANVASES[0])
-    with _without(item.handle for item in texts.values()):
+    with without(item.handle for item in texts.values()):
         rest = painter.paint(_CANVASES[1])
     if not whole or not rest:
         return Looks(None)
     return Looks(
-        _Seen(painter, glyphs, texts, whole, rest).all(), _digest(whole, sheet, painter), _digest(rest, sheet, painter)
+        _Seen(painter, glyphs, texts, whole, rest).all(),
+        _digest(whole, sheet, painter),
+        _digest(rest, sheet, painter),
+        left_out(painter, (glyph.box for glyph in glyphs), texts.values(), whole, rest),
     )
 
 
-def _digest(pixels: bytearray, sheet: Sheet, painter: _Painter) -> str:
+def _digest(pixels: bytearray, sheet: Sheet, painter: Painter) -> str:
     """A digest of a picture of a page; empty where it is white."""
     across = 4 * painter.width
     white, digest, is_empty = b"\xff" * across, hashlib.blake2b(digest_size=8), True
@@ -88,102 +92,11 @@ def _digest(pixels: bytearray, sheet: Sheet, painter: _Painter) -> str:
     return "" if is_empty else digest.hexdigest()
 
 
-@contextmanager
-def _without(handles: Iterable[Any]) -> Iterator[None]:
-    """The page less some things that are drawn on it."""
-    taken = list(handles)
-    for handle in taken:
-        pdfium.FPDFPageObj_SetIsActive(handle, False)
-    try:
-        yield
-    finally:
-        for handle in taken:
-            pdfium.FPDFPageObj_SetIsActive(handle, True)
-
-
-class _Area(NamedTuple):
-    """Some pixels: from and up to which column and row, from the top left."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there are none."""
-        return self.right <= self.left or self.bottom <= self.top
-
-
-@dataclass(frozen=True)
-class _Painter:
-    """Paints a page on white, so many pixels wide and high."""
-
-    document: Any
-    page: Any
-    sheet: Sheet
-    width: int
-    height: int
-
-    def paint(self, canvas: bytearray, area: _Area | None = None) -> bytearray:
-        """All of the page or some of it, four bytes a pixel, row by row; `canvas` is what it is painted on.
-
-        Nothing if PDFium cannot.
-        """
-        area = area or _Area(0, 0, self.width, self.height)
-        across, down = area.right - area.left, area.bottom - area.top
-        if len(canvas) < 4 * across * down:
-            canvas.extend(bytes(4 * across * down - len(canvas)))
-        pixels = (ctypes.c_ubyte * len(canvas)).from_buffer(canvas)
-        bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, pixels, 4 * across)
-        if not bitmap:
-            return bytearray()
-        try:
-            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, _WHITE)
-            place = (-area.left, -area.top, self.width, self.height)
-            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, *place, 0, 0)
-        finally:
-            pdfium.FPDFBitmap_Destroy(bitmap)
-            del pixels
-        return canvas
-
-    def area(self, box: Box, *, inner: float = 0.0) -> _Area:
-        """The pixels of a rectangle, less a part of its width on either side."""
-        across, up, height = self._scale
-        edge = inner * (box.right - box.left)
-        left, right = int((box.left + edge) * across), int((box.right - edge) * across) + 1
-        top, bottom = int((height - box.top) * up), int((height - box.bottom) * up) + 1
-        return _Area(max(left, 0), max(top, 0), min(right, self.width), min(bottom, self.height))
-
-    @cached_property
-    def _scale(self) -> tuple[float, float, float]:
-        """Pixels a point, across and up, and how high the page is in points."""
-        width, height = max(self.sheet.width, 1), max(self.sheet.height, 1)
-        return self.width / width, self.height / height, height
-
-
-def _differs(one: bytearray, other: bytearray, width: int, area: _Area) -> bool:
-    """Whether two pictures of a page, so many pixels wide, differ somewhere in an area."""
-    across, row = 4 * (area.right - area.left), 4 * width
-    middle = (area.top + area.bottom) // 2
-    for first, last in ((middle, area.bottom), (area.top, middle)):
-        for start in range(first * row + 4 * area.left, last * row, row):
-            mine, theirs = one[start : start + across], other[start : start + across]
-            if mine != theirs and _is_other(mine, theirs):
-                return True
-    return False
-
-
-def _is_other(one: bytearray, other: bytearray) -> bool:
-    """Whether an eye can tell two rows of pixels apart."""
-    return one != other and any(abs(a - b) >= _SEEN for a, b in zip(one, other, strict=True))
-
-
 class _Seen:
     """Which letters of a page are seen: those without which it looks otherwise."""
 
     def __init__(
-        self, painter: _Painter, glyphs: Sequence[Glyph], texts: Mapping[int, Item], whole: bytearray, rest: bytearray
+        self, painter: Painter, glyphs: Sequence[Glyph], texts: Mapping[int, Item], whole: bytearray, rest: bytearray
     ) -> None:
         self._painter, self._glyphs, self._texts = painter, glyphs, texts
         self._whole, self._rest = whole, rest
@@ -212,7 +125,7 @@ class _Seen:
         if self._is_never_seen(glyph):
             return False
         area = self._painter.area(glyph.box, inner=_EDGE)
-        return not area.is_empty and _differs(self._whole, self._rest, self._painter.width, area)
+        return not area.is_empty and differs(self._whole, self._rest, self._painter.width, area)
 
     def _is_never_seen(self, glyph: Glyph) -> bool:
         item = glyph.item or 0
@@ -236,12 +149,12 @@ class _Seen:
             area = self._painter.area(_wider(self._boxes[item]))
             if area.is_empty:
                 continue
-            with _without([self._texts[item].handle]):
+            with without([self._texts[item].handle]):
                 less = self._painter.paint(_CANVASES[2], area)
             if less:
                 yield from (number for number in numbers if not self._is_missed(number, area, less))
 
-    def _is_missed(self, number: int, area: _Area, less: bytearray) -> bool:
+    def _is_missed(self, number: int, area: Area, less: bytearray) -> bool:
         """Whether an area of the page looks otherwise without a letter; `less` is that area without it."""
         inner = self._painter.area(self._glyphs[number].box, inner=_EDGE)
         left, right = max(inner.left, area.left), min(inner.right, area.right)
@@ -251,7 +164,7 @@ class _Seen:
         for row in range(max(inner.top, area.top), min(inner.bottom, area.bottom)):
             start = 4 * ((row - area.top) * across - area.left)
             mine = self._whole[4 * (row * width + left) : 4 * (row * width + right)]
-            if _is_other(mine, less[start + 4 * left : start + 4 * right]):
+            if is_other(mine, less[start + 4 * left : start + 4 * right]):
                 return True
         return False
 
@@ -259,12 +172,14 @@ class _Seen:
     def _crossing(self) -> dict[int, list[int]]:
         """The glyphs of each text object of which some stand in one place with other letters."""
         low_first = sorted(self._boxes, key=lambda item: self._boxes[item].bottom)
-        found: set[int] = set()
-        for at, item in enumerate(low_first):
-            for other in islice(low_first, at + 1, None):
-                if self._boxes[other].bottom >= self._boxes[item].top:
-                    break
-                if self._boxes[item].overlaps(self._boxes[other]) and self._in_one_place(item, other):
+        boxes = [self._boxes[item] for item in low_first]
+        places, found = Places(boxes), set[int]()
+        for at, (item, box) in enumerate(zip(low_first, boxes, strict=True)):
+            for number in places.near(box):
+                other = low_first[number]
+                if number <= at or {item, other} <= found or boxes[number].bottom >= box.top:
+                    continue
+                if box.overlaps(boxes[number]) and self._in_one_place(item, other):
                     found |= {item, other}
         return {item: self._of_item[item] for item in sorted(found)}
 
