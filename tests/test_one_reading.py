@@ -1,0 +1,228 @@
+"""What is said of a letter's words is said of the words it has: with any Markdown, and marks anywhere in it."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from letters.compose.marks import CLOSE, OPEN, strip_marks
+from letters.compose.trace import TracedBlock, traced_blocks
+from letters.letter import block_texts, fold
+from letters.markdown import parse_parts
+from letters.problems import Place
+from support.counts import examples
+
+LETTER, VERDICT = "templates/x/letter.md", "templates/x/verdict.md"
+
+
+def marked(text: str) -> str:
+    """`text` with marks where it has « » around them."""
+    return text.replace("«", OPEN).replace("»", CLOSE)
+
+
+def traced(text: str) -> tuple[TracedBlock, ...]:
+    return tuple(traced_blocks(marked(text), LETTER, VERDICT))
+
+
+def said(text: str) -> list[str]:
+    return [block.text for block in traced(text)]
+
+
+def read(text: str) -> list[str]:
+    """The words that a letter of this Markdown has."""
+    parts, _ = parse_parts(strip_marks(marked(text)), lambda line: Place(LETTER, line + 1), above=None)
+    texts = [fold(inner) for part in parts for block in part.blocks for inner in block_texts(block)]
+    return [text for text in texts if text]
+
+
+#: A template's line, a line of verdict.md, the beginning of a phrase, its end.
+MARKS = ("«7»", "«v3»", "«+unit.progress»", "«-»")
+SIGNS = (
+    *(
+        "*",
+        "**",
+        "_",
+        "__",
+        "[",
+        "]",
+        "](https://a.org/x_(y))",
+        "](<https://a.org/b c>)",
+        "]{lang=cy}",
+        "{",
+        "}",
+        "(",
+        ")",
+    ),
+    *(
+        "<https://a.org>",
+        "<a_b@c.uk>",
+        "press_office@x.uk",
+        "R&amp;D",
+        "&nbsp;",
+        "&#38;",
+        "&",
+        ";",
+        "&lt",
+        "<",
+        ">",
+        "5 * 4",
+    ),
+    *("\\", "\\*", "\\|", "|", "`", "~", "!", "![x](y.png)", "#", ":::", "::: {.sender}", "::: {.sender .every-page}"),
+    *(
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n  - ",
+        "\n1. ",
+        "\n> ",
+        "\n> - ",
+        "\n# ",
+        "\n---\n",
+        "\n===\n",
+        "\n| --- | --- |\n",
+        "\n::: {.date}\n",
+    ),
+    *(
+        " ",
+        "  ",
+        "\t",
+        "\u00a0",
+        "'",
+        '"',
+        "’",
+        "e\u0301",
+        "\u0301",
+        "a",
+        "Word",
+        "one two",
+        "1.",
+        "-",
+        "é",
+        "<b>",
+        "```",
+    ),
+)
+TYPED = st.text(st.characters(exclude_categories=["Co", "Cs"], exclude_characters="«»"), max_size=3)
+TEXTS = st.lists(st.sampled_from(MARKS + SIGNS) | TYPED, max_size=24).map("".join)
+
+
+@settings(max_examples=examples(500), deadline=None)
+@given(TEXTS)
+@example("Write to press_office@x.uk or press_desk@x.uk")
+@example("R«+a»&amp;«-»D")
+@example("5 * 4 and 3 * 2")
+@example("See <https://a.org>.")
+@example("[x](https://a.org/x_(y))")
+@example("Title\n---\n\nText")
+@example("*«+a»unit«-»* and **«v2»**")
+@example("| a | b |\n|---|---|\n| «+a»x \\| y«-» | z |")
+@example("::: {.sender .every-page}\nOne\nTwo\n:::")
+@example("- one\n\n  two\n- > three")
+@example("a\r\nb\rc")
+def test_any_markdown_says_traced_what_the_letter_says(text: str) -> None:
+    assert said(text) == read(text)
+
+
+@settings(max_examples=examples(500), deadline=None)
+@given(TEXTS)
+@example("e«+a»\u0301«-» \u00a0 «7» x")
+def test_the_pieces_of_a_block_are_all_of_it_in_order(text: str) -> None:
+    for block in traced(text):
+        ends = [0, *(span.end for span in block.spans)]
+        assert [span.start for span in block.spans] == ends[:-1]
+        assert ends[-1] == len(block.text)
+        assert all(span.start < span.end for span in block.spans)
+
+
+#: A letter that only the phrase of its own name has, where Markdown lets it stand.
+ALONE = {"α": "alpha", "β": "beta", "γ": "gamma"}
+PLAIN = tuple(f"«+{key}»{letter * 3}«-»" for letter, key in ALONE.items())
+DRESSED = tuple(
+    form.format(f"«+{key}»{letter}{letter}«-»")
+    for letter, key in ALONE.items()
+    for form in (
+        "*{}*",
+        "**{}**",
+        "[{}](https://a.org/x_(y))",
+        "[{}]{{lang=cy}}",
+        "&amp;{}&amp;",
+        "\\*{}",
+        "\\|{}\\|",
+        "5 * {} _",
+    )
+)
+INSIDE = st.lists(
+    st.sampled_from((*PLAIN, *DRESSED, *PLAIN, " ", " ", "x_y_z ", "<https://a.org/b> ", "é ", "e\u0301 ")),
+    min_size=1,
+    max_size=6,
+).map("".join)
+FRAMES = (
+    *("{}", "{}\n{}", "> {}\n> {}", ">   {}\n{}", "- {}\n- {}\n\n  {}", "10) {}\n    {}", "> 1. {}\n>\n> 2. {}"),
+    *("# {} ##", "> ## {}", "- # {}", "{}\n---", "{}\n{}\n===", "::: {{.sender}}\n{}\n{}\n:::", "\t{}", "x\n \t {}"),
+    *("| {} | {} |\n|---|---|\n| {} | {} |", "> {} | {}\n> ---|---\n> {} | {}", "- | {} |\n  |---|\n  | {} |"),
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> str:
+    frames = draw(st.lists(st.sampled_from(FRAMES), min_size=1, max_size=4))
+    filled = []
+    for frame in frames:
+        holes = frame.replace("{{", "").count("{}")
+        filled.append(frame.format(*(draw(INSIDE) for _ in range(holes))))
+    return "\n\n".join(filled)
+
+
+@settings(max_examples=examples(500), deadline=None)
+@given(documents())
+def test_each_character_is_of_the_phrase_that_it_was_typed_in(text: str) -> None:
+    blocks = traced(text)
+    for block in blocks:
+        for at, ch in enumerate(block.text):
+            span = block.at(at)
+            assert span is not None
+            assert span.phrase == ALONE.get(ch, ""), f"{ch!r} of {block.text!r}"
+
+
+def test_each_line_of_a_paragraph_is_of_its_own_line_of_the_template() -> None:
+    (block,) = traced("«4»One,\n> «5»two «v9»*three*«5» and\n«6»four.".replace("> ", ""))
+    said_by = [(block.text[span.start : span.end], span.path, span.line) for span in block.spans]
+    assert [(text.strip(), path, line) for text, path, line in said_by] == [
+        ("One,", LETTER, 4),
+        ("two", LETTER, 5),
+        ("three", VERDICT, 9),
+        ("and", LETTER, 5),
+        ("four.", LETTER, 6),
+    ]
+
+
+def test_words_in_another_language_are_known_by_it() -> None:
+    (block,) = traced("In «+a»Welsh: [Heddlu *De* Cymru]{lang=cy}.«-»")
+    assert [(block.text[span.start : span.end], span.lang) for span in block.spans] == [
+        ("In ", ""),
+        ("Welsh: ", ""),
+        ("Heddlu De Cymru", "cy"),
+        (".", ""),
+    ]
+
+
+def test_what_is_made_of_sentences_is_known_by_the_blocks_that_the_letter_has() -> None:
+    text = (
+        "Text.\n\nTitle\n---\n\n# Heading\n\n> Quoted.\n\n- an entry\n\n  and more of it.\n\n"
+        "**All bold**\n\n**All bold, and a sentence.**\n\n| a | b |\n|---|---|\n| c | d |\n\n::: {.sender}\nA line\n:::"
+    )
+    running = {re.sub(r"\W+$", "", block.text): block.running for block in traced(text)}
+    assert running == {
+        "Text": True,
+        "Title": False,
+        "Heading": False,
+        "Quoted": True,
+        "an entry": False,
+        "and more of it": True,
+        "All bold": False,
+        "All bold, and a sentence": True,
+        **dict.fromkeys("abcd", False),
+        "A line": False,
+    }
