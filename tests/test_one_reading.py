@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conftest import Workspace
 from letters.compose.marks import CLOSE, OPEN, strip_marks
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import block_texts, fold
 from letters.markdown import parse_parts
 from letters.problems import Place
+from plain_letters import FORCE, OUTCOME, TYPE, plain_workspace
+from plain_letters import LETTER as LETTER_FILE
 from support.counts import examples
 
 LETTER, VERDICT = "templates/x/letter.md", "templates/x/verdict.md"
@@ -226,3 +233,103 @@ def test_what_is_made_of_sentences_is_known_by_the_blocks_that_the_letter_has() 
         **dict.fromkeys("abcd", False),
         "A line": False,
     }
+
+
+# -- through the command line
+
+#: Signs that mean something to Markdown, or look as if they did, around what differs from outcome to outcome.
+BODY = """\
+## Asked about *R&amp;D*
+
+We said of *{{ outcome.plan.title }} plans* that *{{ phrase("press.office") }}* and press_desk@x.uk answer. \
+R&amp;D took 5 * 4 days; **{{ phrase("press.office") }}** means [the {{ outcome.plan.title }} guide](https://a.org/x_(y)).
+
+Read <https://a.org> about {{ outcome.plan.title }} plans in R&amp;D.
+
+| Team | Plan |
+| --- | --- |
+| R&amp;D \\| press_desk@x.uk | _{{ outcome.plan.title }}_ |
+"""
+SAID = (
+    "Asked about R&D",
+    "We said of new plans that press_office@x.uk and press_desk@x.uk answer.",
+    "R&D took 5 * 4 days; press_office@x.uk means the new guide.",
+    "Read https://a.org about new plans in R&D.",
+    "Team",
+    "Plan",
+    "R&D | press_desk@x.uk",
+    "new",
+)
+PLANS = """\
+type: object
+required: [plan]
+properties:
+  plan:
+    description: How is the plan?
+    oneOf:
+      - {const: new, title: new}
+      - {const: old, title: old}
+"""
+WORDING = f"templates/{TYPE}/wording.yaml"
+
+
+@pytest.fixture
+def signs(tmp_path: Path) -> Workspace:
+    there = plain_workspace(tmp_path / "w")
+    there.write(OUTCOME, PLANS)
+    there.write(WORDING, "press.office:\n  text: press_office@x.uk\n  number: singular\n  use: for the press\n")
+    there.replace(LETTER_FILE, "{{ outcome.body }}\n", BODY)
+    there.write(FORCE, there.read(FORCE).partition("    body:")[0] + "    plan: new\n")
+    return there
+
+
+def test_explain_says_the_words_of_the_letter(signs: Workspace) -> None:
+    ran = signs.letters("explain", "x", "--json")
+    assert ran.status == 0, ran.err
+    (letter,) = json.loads(ran.out)
+    body = [sentence for sentence in letter["sentences"] if sentence["part"] == "body"]
+    assert tuple(sentence["text"] for sentence in body[1:]) == SAID
+    phrases = [
+        [sentence["text"][one["start"] : one["end"]] for one in sentence["from"] if one["phrase"]] for sentence in body
+    ]
+    assert phrases == [[], [], ["press_office@x.uk"], ["press_office@x.uk"], *[[]] * 5]
+    assert signs.letters("build", "--format", "txt").status == 0
+    built = fold(signs.read(f"outputs/{TYPE}/x.txt"))
+    assert all(text in built for text in SAID if "guide" not in text)  # whose address stands behind it
+
+
+def test_try_says_the_words_of_the_letter(signs: Workspace) -> None:
+    ran = signs.letters("try", TYPE, "plan=new")
+    assert ran.status == 0, ran.err
+    heading, asked, one, two, *others = SAID
+    assert ran.out.split("\n")[1:8] == [heading, f"{asked} {one}", two, *others]
+
+
+def test_the_book_says_the_words_of_the_letter(signs: Workspace) -> None:
+    ran = signs.letters("wording", "--book")
+    assert ran.status == 0, ran.err
+    page = signs.read(f"outputs/wording/{TYPE}.html")
+    page = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"(?s)<(style|script).*?</\1>", "", page)))
+    for plan in ("new", "old"):
+        for text in SAID[1:4]:
+            assert text.replace("new", plan) in page
+    assert "*" not in page.replace("5 * 4", "")
+
+
+def test_the_causes_are_the_lines_that_say_the_words_of_the_letter(signs: Workspace) -> None:
+    assert signs.letters("build", "--format", "txt").status == 0
+    signs.replace(LETTER_FILE, "and press_desk@x.uk answer", "and press_desk@x.uk")
+    signs.replace(LETTER_FILE, " plans in R&amp;D.", " plans.")
+    signs.replace(LETTER_FILE, "_{{ outcome.plan.title }}_ |", "_{{ outcome.plan.title }}_ plan |")
+    changes = signs.letters("diff").out.split("\n\n")
+    lines = signs.read(LETTER_FILE).split("\n")
+    causes = [[int(line) for line in re.findall(rf"from {LETTER_FILE}:(\d+)", change)] for change in changes]
+    told = [lines[number - 1].split(" ")[0] for numbers in causes for number in numbers]
+    assert told == ["We", "Read", "|"]
+
+
+def test_a_line_that_makes_a_heading_is_told_and_is_no_word(signs: Workspace) -> None:
+    signs.replace(LETTER_FILE, "## Asked about *R&amp;D*\n", "Asked about *R&amp;D*\n---\n")
+    assert "E221" in signs.letters("explain", "x").err
+    ran = signs.letters("try", TYPE, "plan=new")
+    assert ran.out.split("\n")[1:3] == [SAID[0], f"{SAID[1]} {SAID[2]}"]
