@@ -12,13 +12,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import Workspace
+from letters.compose import Composer
 from letters.compose.marks import CLOSE, OPEN, strip_marks
 from letters.compose.trace import TracedBlock, traced_blocks
-from letters.letter import block_texts, fold
+from letters.letter import block_texts, fold, words
+from letters.letter_types import load_letter_types
+from letters.load import load_yaml
 from letters.markdown import parse_parts
 from letters.problems import Place
+from letters.validate import Validator
 from plain_letters import FORCE, OUTCOME, TYPE, plain_workspace
 from plain_letters import LETTER as LETTER_FILE
+from plain_note import block, check, source
 from support.counts import examples
 
 LETTER, VERDICT = "templates/x/letter.md", "templates/x/verdict.md"
@@ -34,7 +39,7 @@ def traced(text: str) -> tuple[TracedBlock, ...]:
 
 
 def said(text: str) -> list[str]:
-    return [block.text for block in traced(text)]
+    return [one.text for one in traced(text)]
 
 
 def read(text: str) -> list[str]:
@@ -136,11 +141,11 @@ def test_any_markdown_says_traced_what_the_letter_says(text: str) -> None:
 @given(TEXTS)
 @example("e«+a»\u0301«-» \u00a0 «7» x")
 def test_the_pieces_of_a_block_are_all_of_it_in_order(text: str) -> None:
-    for block in traced(text):
-        ends = [0, *(span.end for span in block.spans)]
-        assert [span.start for span in block.spans] == ends[:-1]
-        assert ends[-1] == len(block.text)
-        assert all(span.start < span.end for span in block.spans)
+    for one in traced(text):
+        ends = [0, *(span.end for span in one.spans)]
+        assert [span.start for span in one.spans] == ends[:-1]
+        assert ends[-1] == len(one.text)
+        assert all(span.start < span.end for span in one.spans)
 
 
 #: A letter that only the phrase of its own name has, where Markdown lets it stand.
@@ -185,17 +190,16 @@ def documents(draw: st.DrawFn) -> str:
 @settings(max_examples=examples(500), deadline=None)
 @given(documents())
 def test_each_character_is_of_the_phrase_that_it_was_typed_in(text: str) -> None:
-    blocks = traced(text)
-    for block in blocks:
-        for at, ch in enumerate(block.text):
-            span = block.at(at)
+    for one in traced(text):
+        for at, ch in enumerate(one.text):
+            span = one.at(at)
             assert span is not None
-            assert span.phrase == ALONE.get(ch, ""), f"{ch!r} of {block.text!r}"
+            assert span.phrase == ALONE.get(ch, ""), f"{ch!r} of {one.text!r}"
 
 
 def test_each_line_of_a_paragraph_is_of_its_own_line_of_the_template() -> None:
-    (block,) = traced("«4»One,\n> «5»two «v9»*three*«5» and\n«6»four.".replace("> ", ""))
-    said_by = [(block.text[span.start : span.end], span.path, span.line) for span in block.spans]
+    (one,) = traced("«4»One,\n«5»two «v9»*three*«5» and\n«6»four.")
+    said_by = [(one.text[span.start : span.end], span.path, span.line) for span in one.spans]
     assert [(text.strip(), path, line) for text, path, line in said_by] == [
         ("One,", LETTER, 4),
         ("two", LETTER, 5),
@@ -206,8 +210,8 @@ def test_each_line_of_a_paragraph_is_of_its_own_line_of_the_template() -> None:
 
 
 def test_words_in_another_language_are_known_by_it() -> None:
-    (block,) = traced("In «+a»Welsh: [Heddlu *De* Cymru]{lang=cy}.«-»")
-    assert [(block.text[span.start : span.end], span.lang) for span in block.spans] == [
+    (one,) = traced("In «+a»Welsh: [Heddlu *De* Cymru]{lang=cy}.«-»")
+    assert [(one.text[span.start : span.end], span.lang) for span in one.spans] == [
         ("In ", ""),
         ("Welsh: ", ""),
         ("Heddlu De Cymru", "cy"),
@@ -220,7 +224,7 @@ def test_what_is_made_of_sentences_is_known_by_the_blocks_that_the_letter_has() 
         "Text.\n\nTitle\n---\n\n# Heading\n\n> Quoted.\n\n- an entry\n\n  and more of it.\n\n"
         "**All bold**\n\n**All bold, and a sentence.**\n\n| a | b |\n|---|---|\n| c | d |\n\n::: {.sender}\nA line\n:::"
     )
-    running = {re.sub(r"\W+$", "", block.text): block.running for block in traced(text)}
+    running = {re.sub(r"\W+$", "", one.text): one.running for one in traced(text)}
     assert running == {
         "Text": True,
         "Title": False,
@@ -233,6 +237,22 @@ def test_what_is_made_of_sentences_is_known_by_the_blocks_that_the_letter_has() 
         **dict.fromkeys("abcd", False),
         "A line": False,
     }
+
+
+@pytest.mark.parametrize("stage", ["draft", "specimen", "ready"])
+def test_a_signature_is_said_once_it_is_ready(stage: str) -> None:
+    there = dict(source(block("Text.")))
+    there[FORCE] = there[FORCE].replace(b"stage: ready", f"stage: {stage}".encode())
+    there[LETTER_FILE] = there[LETTER_FILE].replace(b"{.signature}\n", b"{.signature}\nSigned\n")
+    letter, problems = check(there)
+    assert letter
+    assert problems == []
+    types, _ = load_letter_types(there)
+    force, _ = Validator(types).force("x", load_yaml(there, FORCE))
+    assert force
+    traced = tuple(block.text for block in Composer(there).trace(types[TYPE], force))
+    assert traced == words(letter)
+    assert ("Signed" in traced) == (stage == "ready")
 
 
 # -- through the command line
