@@ -5,11 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
 
 from conftest import Workspace
 from letters.compose import Composer
@@ -19,6 +24,7 @@ from letters.letter import block_texts, fold, words
 from letters.letter_types import load_letter_types
 from letters.load import load_yaml
 from letters.markdown import parse_parts
+from letters.markdown.dialect import parser
 from letters.problems import Place
 from letters.validate import Validator
 from plain_letters import FORCE, OUTCOME, TYPE, plain_workspace
@@ -135,6 +141,23 @@ TEXTS = st.lists(st.sampled_from(MARKS + SIGNS) | TYPED, max_size=24).map("".joi
 @example("a\r\nb\rc")
 def test_any_markdown_says_traced_what_the_letter_says(text: str) -> None:
     assert said(text) == read(text)
+
+
+def as_read(tokens: Sequence[Token]) -> list[object]:
+    """What a parser read, without what it put down of positions."""
+    return [
+        (one.type, one.content, one.markup, one.info, dict(one.attrs), one.map, one.level, as_read(one.children or ()))
+        for one in tokens
+    ]
+
+
+@settings(max_examples=examples(500), deadline=None)
+@given(TEXTS.map(lambda text: strip_marks(marked(text))))
+def test_noting_positions_changes_nothing_of_what_is_read(text: str) -> None:
+    plain = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["reference", "text_join"])
+    container_plugin(plain, "part", validate=lambda _params, _markup: True)
+    attrs_plugin(plain, after=(), spans=True)
+    assert as_read(parser().parse(text)) == as_read(plain.parse(text))
 
 
 @settings(max_examples=examples(500), deadline=None)

@@ -15,9 +15,7 @@ from letters.markdown.positions import Points, position
 #: A piece of words: how it is set, its text, and where in the source of its block it begins.
 _Piece = tuple[Run, str, int]
 #: Tokens that are sound wherever they stand.
-_SOUND = frozenset(
-    {"softbreak", "strong_open", "strong_close", "em_open", "em_close", "link_close", "span_close"},
-)
+_SOUND = frozenset({"softbreak", "strong_open", "strong_close", "em_open", "em_close", "link_close", "span_close"})
 
 
 @dataclass(frozen=True)
