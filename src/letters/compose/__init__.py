@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import TemplateSyntaxError
 
-from letters.compose.composition import Composition, PlaceOf, verdict_path
+from letters.compose.composition import Composition, PlaceOf, says, verdict_path
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -58,14 +58,15 @@ class Composer:
 
     def trace(self, kind: LetterType, force: Force) -> list[TracedBlock]:
         """The blocks of a letter as words say them, each with where its pieces come from. Raises Broken."""
-        return [block for block in self._traced(kind, force) if block.part != FOOT]
+        stage = force.letters[kind.name].stage
+        return [block for block in self._traced(kind, force) if says(block.part, stage)]
 
     def foot(self, kind: LetterType, force: Force) -> list[TracedBlock]:
         """The lines of the foot of a letter, which are not among its words. Raises Broken."""
         return [block for block in self._traced(kind, force) if block.part == FOOT]
 
     def _traced(self, kind: LetterType, force: Force) -> list[TracedBlock]:
-        composition = Composition(self._source, self._environment, kind, force, lambda _: Place(""), tracing=True)
+        composition = Composition(self._source, self._environment, kind, force, lambda _: Place(""))
         paths = (f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md")
         return [block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(kind))]
 

@@ -70,7 +70,6 @@ class Composition:
     kind: LetterType
     force: Force
     place_of: PlaceOf
-    tracing: bool = False
 
     def __post_init__(self) -> None:
         self.outcome: Outcome = self.force.letters[self.kind.name]
@@ -211,8 +210,7 @@ class Composition:
         said = str(getattr(module, "verdict")(outcome))  # noqa: B009 - a name of the template's, not ours
         said = place_values(said, partial(self.refuse_blocks, verdict_path(self.kind)), in_line=True).text
         added = (marked_phrase(ADDED, escape_markdown(sentence)) for sentence in self.outcome.added_sentences)
-        folded = fold_marked(" ".join([said, *added]))
-        return Markup(folded if self.tracing else strip_marks(folded).strip(" "))
+        return Markup(fold_marked(" ".join([said, *added])))
 
     # -- what is checked
 
@@ -243,7 +241,7 @@ class Composition:
         force = replace(self.force, letters={**self.force.letters, self.kind.name: outcome})
         other = Composition(self.source, self.environment, self.kind, force, self.place_of)
         path = f"{self.kind.folder}/letter.md"
-        return number if other.run(path) != self.run(path) else None
+        return number if strip_marks(other.run(path)) != strip_marks(self.run(path)) else None
 
     def disagrees(self, key: str, departure: Departure, number: Number) -> Problem:
         standard = self.kind.phrases[key].number.value
@@ -336,9 +334,14 @@ def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[st
         ) from None
 
 
+def says(part: str, stage: Stage) -> bool:
+    """Whether what is in a part is among the words of a letter: the foot is not, nor a signature before it is ready."""
+    return part != FOOT and (part != SIGNATURE or stage is Stage.READY)
+
+
 def _signed(part: Part, stage: Stage) -> Part:
     """A signature picture belongs on letters that are ready; on others its space is kept."""
-    return replace(part, blocks=()) if part.name == SIGNATURE and stage is not Stage.READY else part
+    return part if says(part.name, stage) else replace(part, blocks=())
 
 
 def _template_line(trace: TracebackType | None, path: str, verdict: str) -> tuple[str, int]:

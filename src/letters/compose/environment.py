@@ -27,6 +27,7 @@ from letters.workspace.model import Phrase
 _LINE_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _LEADING_MARKS = re.compile(f"(?:\\s*{OPEN}[^{CLOSE}]*{CLOSE})*")
 _GAP = re.compile(f"(?:{OPEN}[^{CLOSE}]*{CLOSE})*[ \\t\\r\\n](?:[ \\t\\r\\n]|{OPEN}[^{CLOSE}]*{CLOSE})*")
+_LAST_BLANK = re.compile(f" (?=(?:{OPEN}[^{CLOSE}]*{CLOSE})*\\Z)")
 _TAGS_ALONE = re.compile(r"\s*(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})\s*)+")
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -180,8 +181,14 @@ def take_marks(rendered: str) -> tuple[str, list[int]]:
 
 
 def fold_marked(text: str) -> str:
-    """`text` on one line, its marks where they were: each run of white space, marks among it or not, one space."""
-    return _GAP.sub(lambda gap: " " + "".join(mark[0] for mark in MARK.finditer(gap[0])), text)
+    """`text` on one line, its marks where they were: each run of white space, marks among it or not, one space.
+
+    None begins or ends it; of a text without words nothing is left.
+    """
+    if not strip_marks(text).strip(" \t\r\n"):
+        return ""
+    folded = _GAP.sub(lambda gap: " " + "".join(mark[0] for mark in MARK.finditer(gap[0])), text)
+    return _LAST_BLANK.sub("", folded.removeprefix(" "))
 
 
 def marked_phrase(key: str, text: str) -> str:

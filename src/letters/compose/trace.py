@@ -1,32 +1,23 @@
 """Where each piece of a composed letter comes from: the template's line, and the phrase, if it is one.
 
-Read off a rendered template whose marks are still in it (see `environment`).
+The marks of a rendered template are taken out before it is read (see `environment`). Each character of the words that
+the letter then has knows where it was typed, and what the marks say of that place.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-from letters.compose.marks import MARK
-from letters.letter import BODY, fold
+from letters.compose.marks import MARK, strip_marks
+from letters.letter import BODY, Run, fold, innermost, plain
+from letters.letter.markdown import read
+from letters.letter.markdown.positions import Points
 from letters.letter.sentences import sentence_starts
-
-#: Markdown that is no word: the markers of quotations, headings and items at the beginning of a line.
-_LEADING = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))*")
-#: What is no word inside a line: escapes, links, languages and emphasis; a _ between letters is a letter's.
-_INLINE = re.compile(
-    r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\](?:\([^)]*\)|\{([^}]*)\})"
-    r"|(?<=\S)\*+|\*+(?=\S)|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
-)
-_LANGUAGE = re.compile(r"\blang=[\"']?([\w-]+)")
-_NOT_RUNNING = re.compile(r"(#{1,6}|[-*+]|\d{1,9}[.)])\s")
-_TABLE_RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-#: A line that is bold as a whole stands for a heading.
-_TITLE = re.compile(r"(\*\*|__)(?=\S)[^*_]*[^*_.?!:;]\1")
 
 
 @dataclass(frozen=True)
@@ -56,12 +47,11 @@ class TracedBlock:
     spans: tuple[Span, ...]
     running: bool = False
 
-    def sentences(self) -> Iterator[TracedBlock]:
+    @cached_property
+    def sentences(self) -> tuple[TracedBlock, ...]:
         """The block's sentences, each with its own pieces."""
-        start = 0
-        for end in (*sentence_starts(self.text), len(self.text)):
-            yield self._cut(start, end)
-            start = end
+        starts = (0, *sentence_starts(self.text), len(self.text))
+        return tuple(self._cut(start, end) for start, end in pairwise(starts))
 
     def _cut(self, start: int, end: int) -> TracedBlock:
         inside = (span for span in self.spans if span.start < end and span.end > start)
@@ -74,131 +64,91 @@ class TracedBlock:
         return before[-1] if before else next(iter(self.spans), None)
 
 
-@dataclass
-class _Origin:
-    """What the marks read so far say about the text that follows."""
-
-    path: str
-    line: int = 1
-    phrase: str = ""
+#: What the marks say of a place: the path, the line, the phrase, and the language that the words there are in.
+_Origin = tuple[str, int, str, str]
+#: From which character of some words on, and where they come from.
+_Pieces = tuple[tuple[int, _Origin], ...]
 
 
 # The letterhead is the same in every letter of a batch, and of all possible ones.
 @lru_cache(maxsize=64)
 def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBlock, ...]:
     """The blocks of a rendered template with marks, in order. `verdict_path`: the file that `v` marks are lines of."""
-    origin = _Origin(path)
-    blocks: list[TracedBlock] = []
-    part = BODY
-    pending: list[tuple[str, Span]] = []
-    lines: list[str] = []
-    running = True
-
-    def end_block() -> None:
-        is_title = len(lines) == 1 and _TITLE.fullmatch(lines[0])
-        if block := _block(part, tuple(pending), running and not is_title):
-            blocks.append(block)
-        pending.clear()
-        lines.clear()
-
-    for line in marked.split("\n"):
-        pieces = list(_pieces(line, origin, path, verdict_path))
-        plain = "".join(text for text, _ in pieces).strip()
-        if plain.startswith(":::"):
-            end_block()
-            name = re.search(r"\.([\w-]+)", plain)
-            part = name[1] if name else BODY
-        elif not plain or plain == ">" or _PICTURE.fullmatch(plain) or _TABLE_RULE.fullmatch(plain):
-            end_block()
-        elif plain.startswith("|"):
-            end_block()
-            blocks += _cells(part, pieces)
-        else:
-            is_alone = part != BODY or _NOT_RUNNING.match(plain)
-            if is_alone:
-                end_block()
-            running = running and not is_alone if pending else not is_alone
-            pending += [*_without_marker(pieces), (" ", pieces[-1][1])]
-            lines.append(plain)
-            if plain.startswith("#"):
-                end_block()
-    end_block()
+    text = strip_marks(marked)
+    reading, origins = read(text), _Origins(marked, path, verdict_path)
+    typed, blocks = iter(reading.typed), []
+    for part in reading.parts:
+        for runs, is_prose in (one for block in part.blocks for one in innermost(block)):
+            points, said = next(typed), plain(runs)
+            if said.strip():
+                running = is_prose and part.name == BODY and not _is_title(runs, points, text)
+                blocks.append(_block(part.name, said, origins.pieces(runs, points), running))
     return tuple(blocks)
 
 
-def _cells(part: str, pieces: list[tuple[str, Span]]) -> Iterator[TracedBlock]:
-    """The cells of one row of a table."""
-    cell: list[tuple[str, Span]] = []
-    for text, span in pieces:
-        first, *others = re.split(r"(?<!\\)\|", text)
-        cell.append((first, span))
-        for other in others:
-            if block := _block(part, tuple(cell), running=False):
-                yield block
-            cell = [(other, span)]
-
-
-def _pieces(line: str, origin: _Origin, path: str, verdict_path: str) -> Iterator[tuple[str, Span]]:
-    """The texts of a line between marks, each with its origin; `origin` goes on to the next line."""
-    for number, piece in enumerate(MARK.split(line)):
-        if number % 2 == 0:
-            if piece:
-                yield piece, Span(0, 0, origin.path, origin.line, origin.phrase)
-        elif piece[0] == "+":
-            origin.phrase = piece[1:]
-        elif piece == "-":
-            origin.phrase = ""
-        elif piece[0] == "v":
-            origin.path, origin.line = verdict_path, int(piece[1:])
-        else:
-            origin.path, origin.line = path, int(piece)
+def _is_title(runs: tuple[Run, ...], points: Points, text: str) -> bool:
+    """Whether a paragraph stands for a heading: one line, bold as a whole, that ends no sentence."""
+    said = plain(runs)
+    is_line = "\n" not in text[points[0][1] : points[-1][1] + len(said) - points[-1][0]]
+    return is_line and all(run.bold for run in runs) and not said.endswith((".", "?", "!", ":", ";"))
 
 
 # Of two letters most blocks are the same.
 @lru_cache(maxsize=4096)
-def _block(part: str, pieces: tuple[tuple[str, Span], ...], running: bool) -> TracedBlock | None:
-    """Pieces of Markdown as one block of words: emphasis, links and backslashes gone, white space folded."""
-    characters: list[tuple[str, Span]] = []
-    for ch, span in _without_markdown(pieces):
-        if not ch.isspace():
-            characters.append((ch, span))
-        elif characters and characters[-1][0] != " ":
-            characters.append((" ", span))
-    while characters and characters[-1][0] == " ":
-        characters.pop()
-    if not characters:
-        return None
-    text = "".join(ch for ch, _ in characters)
-    return TracedBlock(part, fold(text), tuple(_spans(characters)), running)
+def _block(part: str, said: str, pieces: _Pieces, running: bool) -> TracedBlock:
+    """What is said as words are compared, and its pieces."""
+    text = fold(said)
+    starts = [start for start, _ in pieces]
+    if len(text) != len(said):  # white space is folded, or accents are made one with their letters
+        starts = [min(len(fold(f"{said[:start]}x")) - 1, len(text)) for start in starts]
+    ends = [*starts[1:], len(text)]
+    spans = (Span(start, end, *origin) for start, end, (_, origin) in zip(starts, ends, pieces, strict=True))
+    return TracedBlock(part, text, tuple(span for span in spans if span.start < span.end), running)
 
 
-def _without_markdown(pieces: tuple[tuple[str, Span], ...]) -> Iterator[tuple[str, Span]]:
-    characters = [(ch, span) for text, span in pieces for ch in text]
+class _Origins:
+    """What the marks of a rendered template say of the places of its text."""
+
+    def __init__(self, marked: str, path: str, verdict_path: str) -> None:
+        at, file, line, phrase = 0, path, 1, ""
+        self.starts, self.origins = [at], [(file, line, phrase, "")]
+        first, *others = MARK.split(marked)
+        at = len(first)
+        for mark, text in zip(others[::2], others[1::2], strict=True):
+            match mark[0]:
+                case "+":
+                    phrase = mark[1:]
+                case "-":
+                    phrase = ""
+                case "v":
+                    file, line = verdict_path, int(mark[1:])
+                case _:
+                    file, line = path, int(mark)
+            self.starts.append(at)
+            self.origins.append((file, line, phrase, ""))
+            at += len(text)
+
+    def pieces(self, runs: tuple[Run, ...], points: Points) -> _Pieces:
+        """Where the words of a block come from, which were typed at `points`."""
+        found = dict(self._by_marks(points, sum(len(run.text) for run in runs)))
+        if any(run.lang for run in runs):
+            found = dict(_by_language(runs, found))
+        return tuple(next(same) for _, same in groupby(found.items(), itemgetter(1)))
+
+    def _by_marks(self, points: Points, length: int) -> Iterator[tuple[int, _Origin]]:
+        for (start, typed), (end, _) in pairwise((*points, (length, 0))):
+            first = bisect_right(self.starts, typed)
+            yield start, self.origins[first - 1]
+            for mark in range(first, bisect_left(self.starts, typed + end - start)):
+                yield start + self.starts[mark] - typed, self.origins[mark]
+
+
+def _by_language(runs: tuple[Run, ...], pieces: Mapping[int, _Origin]) -> Iterator[tuple[int, _Origin]]:
+    """The pieces, cut where a language begins or ends."""
     at = 0
-    for match in _INLINE.finditer("".join(ch for ch, _ in characters)):
-        yield from characters[at : match.start()]
-        group = 1 if match[1] else 2
-        inside = characters[match.start(group) : match.end(group)] if match[1] or match[2] else []
-        language = _LANGUAGE.search(match[3] or "")
-        yield from ((ch, replace(span, lang=language[1])) for ch, span in inside) if language else inside
-        at = match.end()
-    yield from characters[at:]
-
-
-def _without_marker(pieces: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
-    """The pieces of a line less the marker of a quotation, heading or item that it begins with."""
-    leading = _LEADING.match("".join(text for text, _ in pieces))
-    left, cut = leading.end() if leading else 0, []
-    for text, span in pieces:
-        cut.append((text[left:], span))
-        left = max(left - len(text), 0)
-    return cut
-
-
-def _spans(characters: list[tuple[str, Span]]) -> Iterator[Span]:
-    start = 0
-    for at in range(1, len(characters) + 1):
-        if at == len(characters) or characters[at][1] != characters[start][1]:
-            _, origin = characters[start]
-            yield replace(origin, start=start, end=at)
-            start = at
+    ends = [*pieces, sum(len(run.text) for run in runs)][1:]
+    for run in runs:
+        for (start, origin), end in zip(pieces.items(), ends, strict=True):
+            if start < at + len(run.text) and end > at:
+                yield max(start, at), (*origin[:3], run.lang or "")
+        at += len(run.text)

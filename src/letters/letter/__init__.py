@@ -162,19 +162,29 @@ def words(letter: Letter) -> tuple[str, ...]:
 
 def block_texts(block: Block) -> Iterator[str]:
     """The text of each innermost block of `block`, top to bottom; pictures have none."""
+    return (plain(runs) for runs, _ in innermost(block))
+
+
+def innermost(block: Block) -> Iterator[tuple[tuple[Run, ...], bool]]:
+    """The runs of each innermost block of `block`, top to bottom, and whether it is a paragraph of sentences.
+
+    Headings, the cells of tables and the first paragraph of an entry of a list are none.
+    """
     match block:
-        case Paragraph(runs) | Heading(_, runs):
-            yield plain(runs)
+        case Paragraph(runs):
+            yield runs, True
+        case Heading(_, runs):
+            yield runs, False
         case Quote(blocks):
             for inner in blocks:
-                yield from block_texts(inner)
+                yield from innermost(inner)
         case ItemList(items):
             for item in items:
-                for inner in item:
-                    yield from block_texts(inner)
+                for number, inner in enumerate(item):
+                    yield from ((runs, is_prose and number > 0) for runs, is_prose in innermost(inner))
         case Table(header, rows):
             for row in (header, *rows):
-                yield from (plain(cell) for cell in row)
+                yield from ((cell, False) for cell in row)
         case Picture():
             pass
 

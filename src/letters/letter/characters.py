@@ -31,6 +31,8 @@ def refused(text: str) -> list[tuple[int, str]]:
 
     An accent that composes with its letter (NFC) counts as what they make together.
     """
+    if text.isascii() and text.isprintable():
+        return []
     return [(start, _describe(match[0])) for start, piece in _pieces(text) for match in _refused().finditer(piece)]
 
 

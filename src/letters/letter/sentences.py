@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: Abbreviations that a name follows; no sentence ends with them.
 _BEFORE_NAMES = frozenset(
@@ -39,9 +40,11 @@ _WORD_BEFORE = re.compile(r"[\w.]*$")
 _OPENING = "'\"(‘“["
 
 
-def sentence_starts(text: str) -> list[int]:
+# Of many letters most blocks are the same.
+@lru_cache(maxsize=4096)
+def sentence_starts(text: str) -> tuple[int, ...]:
     """Where in a text each sentence but the first begins."""
-    return [match.end() for match in _STOP.finditer(text) if _ends(text, match)]
+    return tuple(match.end() for match in _STOP.finditer(text) if _ends(text, match))
 
 
 def small_starts(text: str) -> Iterator[int]:

@@ -153,7 +153,7 @@ def _two_phrases(book: Book, places: Places) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], dict[str, Span]] = defaultdict(dict)
     for reading in book.readings:
         for block in reading.blocks:
-            for sentence in block.sentences() if block.running else ():
+            for sentence in block.sentences if block.running else ():
                 frame = _frame(sentence)
                 for span in sentence.spans:
                     field = span.phrase.split(".")[0]

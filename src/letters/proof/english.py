@@ -36,7 +36,7 @@ def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits)
     seen = {(id(one[0]), *one[1:]): one for reading in book.readings for one in _in_context(reading.blocks)}
     texts = set(seen.values())
     running = [block for block, _, _ in texts if block.running]
-    starts = {_first_two(sentence.text) for block in running for sentence in block.sentences()}
+    starts = {_first_two(sentence.text) for block in running for sentence in block.sentences}
     invented = invented_texts(book)
     # In order, for a set has none: the first example of a mistake is the same in every run.
     for block, begins, ends in sorted(texts, key=lambda item: (item[0].text, item[1:])):

@@ -66,7 +66,7 @@ def explain(
 def _sentences(blocks: Iterable[TracedBlock]) -> Iterator[TracedBlock]:
     for block in blocks:
         if block.running:
-            yield from block.sentences()
+            yield from block.sentences
         else:
             yield block
 

@@ -7,14 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from markdown_it.token import Token
 
 from letters.letter import Part
 from letters.letter.markdown.blocks import block_findings
 from letters.letter.markdown.dialect import parser
-from letters.letter.markdown.fences import mended_lines
+from letters.letter.markdown.fences import Mended, mended_lines
 from letters.letter.markdown.finding import Finding, Where
+from letters.letter.markdown.positions import SHIFTS, Points
 from letters.letter.markdown.reader import Reader
 from letters.problems import Place, Problem
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The parts in a text, and for each of their innermost blocks, top to bottom, where its words were typed."""
+
+    parts: tuple[Part, ...]
+    typed: tuple[Points, ...]
+
+
+def read(text: str) -> Reading:
+    """The parts in `text`, whatever is wrong with it."""
+    mended = mended_lines(_LINE_END.split(text), _nowhere)
+    reader = Reader(_tokens(text, mended), _nowhere, lambda _: True, None, mended.unclosed)
+    return Reading(tuple(reader.parts()), tuple(reader.typed))
 
 
 def parse_parts(
@@ -25,8 +47,8 @@ def parse_parts(
     `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above,
     or None where that is not known.
     """
-    mended = mended_lines(re.split(r"\r\n?|\n", text), where)
-    tokens = parser().parse("\n".join(mended.lines))
+    mended = mended_lines(_LINE_END.split(text), where)
+    tokens = _tokens(text, mended)
 
     def place(line: int) -> Place:
         return where(mended.origins[min(line, len(mended.origins) - 1)])
@@ -35,6 +57,18 @@ def parse_parts(
     parts = tuple(reader.parts())
     meant = [finding.problem(place) for finding in block_findings(tokens, mended.lines)]
     return parts, [*mended.problems, *reader.problems, *meant]
+
+
+def _nowhere(_line: int) -> Place:
+    return Place("")
+
+
+def _tokens(text: str, mended: Mended) -> list[Token]:
+    """The tokens of the mended lines of `text`, which know where in `text` they stand."""
+    starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+    begins = accumulate((len(line) + 1 for line in mended.lines), initial=0)
+    shifts = [starts[origin] - begin for origin, begin in zip(mended.origins, begins, strict=False)]
+    return parser().parse("\n".join(mended.lines), {SHIFTS: shifts})
 
 
 #: A word with a path in it: of a drive, with folders, or of a domain.

@@ -6,8 +6,11 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
+
+from letters.letter.markdown.positions import InlineParser, note_positions
 
 
 @cache
@@ -15,7 +18,16 @@ def parser() -> MarkdownIt:
     """The one parser of letters."""
     # Without text_join, what stood behind a backslash stays apart from what did not.
     # It counts a list twice, and leaves out without a word what is deeper than it may go.
-    md = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["reference", "text_join"])
+    md = MarkdownIt()
+    md.inline = InlineParser()
+    md.configure("commonmark", {"maxNesting": 100}).enable("table").disable(["reference", "text_join"])
     container_plugin(md, "part", validate=lambda _params, _markup: True)
     attrs_plugin(md, after=(), spans=True)
+    note_positions(md)
     return md
+
+
+def inline_tokens(source: str) -> list[Token]:
+    """The tokens of the source of one block."""
+    md = parser()
+    return md.inline.parse(source, md, {}, [])

@@ -44,7 +44,7 @@ def mended_lines(lines: list[str], where: Where) -> Mended:
             mended.add(":::", at)
 
     for number, line in enumerate(map(_without_blanks, lines)):
-        fence = FENCE.fullmatch(line.rstrip())
+        fence = FENCE.fullmatch(line.rstrip()) if ":::" in line else None
         if fence and fence[1].strip():
             close(number, "close it with a line `:::` before the next part begins")
             opened = (fence[1].strip(), len(mended.lines))

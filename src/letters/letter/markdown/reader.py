@@ -6,14 +6,29 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from letters.letter import BODY, SIGNATURE, Align, Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import (
+    BODY,
+    SIGNATURE,
+    Align,
+    Block,
+    Heading,
+    ItemList,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Table,
+    plain,
+)
 from letters.letter.characters import refused
 from letters.letter.markdown.finding import Finding, Where
+from letters.letter.markdown.inline import Words, read_inline
+from letters.letter.markdown.positions import Points, typed_in_text
 from letters.problems import Problem, quoted
 
 _EVERY_PAGE = "every-page"
@@ -40,7 +55,10 @@ _UNSUPPORTED = {
 
 
 class Reader:
-    """Walks the tokens of one text once, in order, noting problems on the way."""
+    """Walks the tokens of one text once, in order, noting problems on the way.
+
+    `typed`: where the words of each innermost block read so far were typed.
+    """
 
     def __init__(
         self,
@@ -57,6 +75,7 @@ class Reader:
         self.level = level
         self.unclosed = unclosed
         self.problems: list[Problem] = []
+        self.typed: list[Points] = []
         self.line = 0
         self.too_deep = False
         self.depth = 0
@@ -110,8 +129,7 @@ class Reader:
         self.line = token.map[0] if token.map else self.line
         match token.type:
             case "paragraph_open":
-                lines = self.paragraph_lines(in_part=in_part)
-                return [line if isinstance(line, Picture) else Paragraph(line) for line in lines]
+                return self.paragraph(in_part=in_part)
             case "heading_open":
                 return [self.heading(int(token.tag[1]), is_underlined=token.markup in ("=", "-"))]
             case "blockquote_open":
@@ -189,54 +207,48 @@ class Reader:
                 rows.append(tuple(cells))
         return Table(rows[0], tuple(rows[1:]), tuple(aligns) if set(aligns) != {"left"} else ())
 
-    def paragraph_lines(self, *, in_part: bool) -> list[tuple[Run, ...] | Picture]:
+    def paragraph(self, *, in_part: bool) -> list[Block]:
         token = self.next()
         self.at += 1
-        return self.inline(token, in_part=in_part)
+        lines = self.inline(token, in_part=in_part)
+        return [line if isinstance(line, Picture) else Paragraph(line) for line in lines]
 
     def one(self, token: Token) -> tuple[Run, ...]:
-        return next((line for line in self.inline(token, in_part=False) if not isinstance(line, Picture)), ())
+        lines = [line for line in self.inline(token, in_part=False) if not isinstance(line, Picture)]
+        if not lines:
+            self.typed.append(())
+        return lines[0] if lines else ()
 
     # -- inline
 
     def inline(self, token: Token, *, in_part: bool) -> list[tuple[Run, ...] | Picture]:
-        self.line = token.map[0] if token.map else self.line
+        start = token.map[0] if token.map else self.line
+        read = read_inline(token.content, in_part=in_part)
+        for line, child in read.doubtful:
+            self.line = start + line
+            self.judge(child)
         lines: list[tuple[Run, ...] | Picture] = []
-        runs: list[Run] = []
-        styles = [Run("")]
-        children = token.children or []
-        for at, child in enumerate(children):
-            match child.type:
-                case "text" | "text_special":
-                    self.check_text(child)
-                    runs.append(replace(styles[-1], text=child.content))
-                case "softbreak" if not in_part:
-                    runs.append(replace(styles[-1], text=" "))
-                    self.line += 1
-                case "softbreak" | "hardbreak" if in_part:
-                    lines += [tuple(_merged(runs))] if runs else []
-                    runs = []
-                    self.line += 1
-                case "strong_open":
-                    styles.append(replace(styles[-1], bold=True))
-                case "em_open":
-                    styles.append(replace(styles[-1], italic=True))
-                case "link_open":
-                    styles.append(replace(styles[-1], href=self.link(child)))
-                case "span_open":
-                    styles.append(replace(styles[-1], lang=self.span(child)))
-                case "strong_close" | "em_close" | "link_close" | "span_close":
-                    styles.pop()
-                case "image" if in_part and not runs:
-                    lines.append(self.picture(child))
-                case "hardbreak":
-                    if not any(before.type == "hardbreak" for before in children[:at]):
-                        self.forced_line_end()
-                    runs.append(replace(styles[-1], text=" "))
-                    self.line += 1
-                case _:
-                    self.unsupported(child)
-        return [*lines, tuple(_merged(runs))] if runs else lines
+        for found in read.lines:
+            if isinstance(found, Words):
+                lines.append(found.runs)
+                self.typed.append(tuple(typed_in_text(token, found.typed, len(plain(found.runs)))))
+            else:
+                self.line = start + found[0]
+                lines.append(self.picture(found[1]))
+        return lines
+
+    def judge(self, token: Token) -> None:
+        match token.type:
+            case "text" | "text_special":
+                self.check_text(token)
+            case "link_open":
+                self.check_link(token)
+            case "span_open":
+                self.check_span(token)
+            case "hardbreak":
+                self.forced_line_end()
+            case _:
+                self.unsupported(token)
 
     def check_text(self, token: Token) -> None:
         """What should have been a link or a span, and what `&…;` stands for; what is written out is found elsewhere."""
@@ -249,7 +261,7 @@ class Reader:
             if text[at] not in self.where(self.line).text:
                 self.problem("E110", said, self.line, "take the & … ; out, or write it in words", "&")
 
-    def link(self, token: Token) -> str:
+    def check_link(self, token: Token) -> None:
         target = str(token.attrs.get("href", ""))
         if not target:
             self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
@@ -261,14 +273,12 @@ class Reader:
             self.problem("E205", message, self.line, hint, target)
         if token.attrs.get("title"):
             self.problem("E205", "a link with a title, which no letter shows", self.line, "take the title out", "](")
-        return target
 
-    def span(self, token: Token) -> str | None:
+    def check_span(self, token: Token) -> None:
         language = str(token.attrs.get("lang", ""))
         if len(token.attrs) != 1 or token.meta or not _LANGUAGE.fullmatch(language):
             hint = "write [words]{lang=cy}, with the language's code: cy is Welsh, fr French"
             self.problem("E205", "words in [ ] { } can only be given a language", self.line, hint, "]{")
-        return language or None
 
     def picture(self, token: Token) -> Picture:
         alt, source = token.content, str(token.attrs.get("src", ""))
@@ -303,16 +313,3 @@ class Reader:
     def problem(self, code: str, message: str, line: int, hint: str, needle: str = "") -> None:
         """`needle`: what the column is that of, if it is found in the line."""
         self.problems.append(Finding(code, message, line, hint, needle).problem(self.where))
-
-
-def _merged(runs: list[Run]) -> Iterator[Run]:
-    """Runs with neighbours of the same style made one, and the white space at both ends gone."""
-    merged: list[Run] = []
-    for run in runs:
-        if merged and replace(merged[-1], text="") == replace(run, text=""):
-            merged[-1] = replace(run, text=merged[-1].text + run.text)
-        else:
-            merged.append(run)
-    merged[0] = replace(merged[0], text=merged[0].text.lstrip(" \t"))
-    merged[-1] = replace(merged[-1], text=merged[-1].text.rstrip(" \t"))
-    return (run for run in merged if run.text)
