@@ -330,7 +330,9 @@ def followed(workspace: Workspace, kind: str) -> Path:
     """A record of this kind that another names: one that nothing follows cannot be missed."""
     records = {path: path.read_bytes() for path in workspace.path("records/reviews").glob("*.json")}
     named = {digest for data in records.values() for digest in json.loads(data)["before"]}
-    return next(path for path, data in records.items() if f"-{kind}-" in path.name and sha256(data).hexdigest() in named)
+    return next(
+        path for path, data in records.items() if f"-{kind}-" in path.name and sha256(data).hexdigest() in named
+    )
 
 
 @pytest.mark.parametrize("spoil", [damaged, Path.unlink], ids=["damaged", "missing"])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from letters.fields import Field
+
 
 class Stage(StrEnum):
     """How far an outcome is. `awaited` ones are counted and not built."""
@@ -114,7 +116,7 @@ class Group:
 
 @dataclass(frozen=True)
 class LetterType:
-    """One kind of letter: a folder in `templates/`."""
+    """One kind of letter: a folder in `templates/`. `outcome`: what is read of its `schema`."""
 
     name: str
     title: str
@@ -127,6 +129,7 @@ class LetterType:
     keep_together: tuple[str, ...]
     groups: tuple[Group, ...]
     schema: Mapping[str, object]
+    outcome: Field
     phrases: Mapping[str, Phrase]
 
     @property
@@ -137,8 +140,7 @@ class LetterType:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields of an outcome, in the order of `outcome.yaml`."""
-        properties = self.schema.get("properties")
-        return tuple(properties) if isinstance(properties, Mapping) else ()
+        return tuple(self.outcome.fields)
 
     @property
     def letterhead_folder(self) -> str:

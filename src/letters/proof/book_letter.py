@@ -8,7 +8,7 @@ from datetime import date
 from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Table
 from letters.model import Number, Stage
 from letters.proof.book import Answers, Book, Verdict
-from letters.proof.findings import Field, account, approval, counted, differences, fields_of, first_words
+from letters.proof.findings import Asked, account, approval, counted, differences, fields_of, first_words
 from letters.quotes import curl
 from letters.typography import Typographer
 
@@ -115,7 +115,7 @@ class _Story:
         return self.names.get(slug, slug)
 
 
-def _leading(fields: Iterable[Field]) -> Iterator[Field]:
+def _leading(fields: Iterable[Asked]) -> Iterator[Asked]:
     """The closed fields that come first, as many as make few enough groups."""
     groups = 1
     for field in fields:
@@ -125,7 +125,7 @@ def _leading(fields: Iterable[Field]) -> Iterator[Field]:
         yield field
 
 
-def _asked(field: Field) -> str:
+def _asked(field: Asked) -> str:
     return field.label if field.label.endswith("?") else f"{field.label}:"
 
 

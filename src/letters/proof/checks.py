@@ -10,7 +10,6 @@ from letters.problems import Place, Problem, Severity
 from letters.proof.book import Answers, Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
-from letters.schema import Schema, resolved
 from letters.wording import join
 
 
@@ -38,29 +37,22 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
 
 def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
     """Why outcome.yaml gives no outcome, or none with some field, that could be composed and read."""
-    schema, lacking = book.kind.schema, book.enumeration.lacking
-    for way in lacking:
-        message = f"nothing is known that fits {way[-1]!r}, so no letter with it was proved"
+    outcome, lacking = book.kind.outcome, book.enumeration.lacking
+    for field in lacking:
+        message = f"nothing is known that fits {field.name!r}, so no letter with it was proved"
         hint = 'add a line `examples: ["…"]` below it, with a value that somebody might write'
-        yield Problem("E420", message, places.field(*way), hint)
-    for name, part in _fields(schema):
-        for example in wrong_examples(schema, part):
+        yield Problem("E420", message, places.described(field), hint)
+    for field in outcome.every():
+        for example in wrong_examples(book.kind.schema, field):
             hint = "mend the example, or what the field allows"
-            yield Problem(
-                "E422", f"{example!r} is an example for {name!r}, and is not allowed there", places.field(name), hint
-            )
+            message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
+            yield Problem("E422", message, places.described(field), hint)
     if not book.enumeration.outcomes and not lacking:
         hint = (
             "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
         )
         place = places.rules()
         yield Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
-
-
-def _fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    properties = schema.get("properties")
-    for name, part in properties.items() if isinstance(properties, Mapping) else ():
-        yield name, resolved(schema, part if isinstance(part, Mapping) else {})
 
 
 # -- outcomes against one another

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from letters.compose.answers import as_date
+from letters.fields import Field
 from letters.load import Path
 from letters.model import Force, LetterType, Outcome
-from letters.proof.enumerate import closed_fields
 
 #: What a text is changed to: a word that no letter has, and nothing agrees or disagrees with.
 _OTHER = "Zzyzx"
@@ -30,10 +30,9 @@ def other_words(kind: LetterType, force: Force) -> Iterator[tuple[Path, Force]]:
 
 
 def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outcome]]:
-    closed = closed_fields(kind.schema)
-    for field, answer in outcome.answers.items():
-        for path, value in _others(answer) if field not in closed else ():
-            yield (field, *path), replace(outcome, answers={**outcome.answers, field: value})
+    for name, answer in outcome.answers.items():
+        for path, value in _others(answer, kind.outcome.at((name,))):
+            yield (name, *path), replace(outcome, answers={**outcome.answers, name: value})
     for key, departure in outcome.changed_wording.items():
         rest = {other: one for other, one in outcome.changed_wording.items() if other != key}
         yield ("changed_wording", key), replace(outcome, changed_wording=rest)
@@ -46,18 +45,20 @@ def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[Path, Outc
         yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
 
 
-def _others(value: Any) -> Iterator[tuple[Path, Any]]:
-    """The way to each text inside a value, and the value with another there."""
+def _others(value: Any, field: Field | None = None) -> Iterator[tuple[Path, Any]]:
+    """The way to each text inside a value, which answers `field`, and the value with another there."""
+    if field and field.is_answer(value):
+        return  # it only chooses what the letter says
     if isinstance(value, str):
         day = as_date(value)
         yield (), (day + timedelta(days=400)).isoformat() if day else _OTHER
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
-            for path, other in _others(inner):
+            for path, other in _others(inner, field.at((number,)) if field else None):
                 yield (number, *path), type(value)([*value[:number], other, *value[number + 1 :]])
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            for path, other in _others(inner):
+            for path, other in _others(inner, field.at((key,)) if field else None):
                 yield (key, *path), {**value, key: other}
     elif value is not None and hasattr(value, "__dataclass_fields__"):
         for key, inner in vars(value).items():

@@ -13,8 +13,8 @@ from importlib.resources import files
 from letters.model import Number
 from letters.proof.book import Book, Verdict
 from letters.proof.findings import (
+    Asked,
     Difference,
-    Field,
     account,
     approval,
     counted,
@@ -265,7 +265,7 @@ data-phrases="{phrases}"{flags}>
         return count + "\n".join(shown) + rest
 
 
-def _answers(fields: Iterable[Field], answers: Mapping[str, object]) -> list[tuple[str, str]]:
+def _answers(fields: Iterable[Asked], answers: Mapping[str, object]) -> list[tuple[str, str]]:
     return [(escape(curl(field.label)), escape(curl(field.said(answers)))) for field in fields]
 
 
