@@ -208,7 +208,10 @@ def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
     except NoSchema as error:
         return [*problems, Problem("E213", str(error), raw.place(error.path), error.hint)]
     not_read = [] if problems else unread(schema, read(schema))
-    return [*problems, *(Problem(one.code, one.message, raw.place(one.way), one.hint) for one in not_read)]
+    return [
+        *problems,
+        *(Problem(one.code, one.message, raw.place(one.way, key=not one.is_value), one.hint) for one in not_read),
+    ]
 
 
 def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:

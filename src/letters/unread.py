@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from letters.fields import Field, Kind, Path, spelt
@@ -25,17 +25,19 @@ _OF_ITEMS = ("items", "contains")
 
 @dataclass(frozen=True)
 class Unread:
-    """Something that is not read: its code, the way to it, what is wrong, and what to write."""
+    """Something that is not read: its code, the way to its key or its value, what is wrong, and what to write."""
 
     code: str
     way: Path
     message: str
     hint: str
+    is_value: bool = False
 
 
 def unread(schema: Schema, outcome: Field) -> list[Unread]:
     """All in `schema` that is not read rightly, `outcome` being what was read of it. Its references must end."""
-    found = (*_of_top(schema), *_Walk(schema).of(schema, (), outcome), *_without_answers(outcome), *_required(outcome))
+    found = [*_of_top(schema), *_Walk(schema).of(schema, (), outcome), *_required(outcome)]
+    found += _without_answers(outcome, [one.way for one in found])
     by_place: dict[tuple[str, Path], Unread] = {}
     for one in found:
         by_place.setdefault((one.code, one.way), one)
@@ -52,9 +54,11 @@ def _of_top(schema: Schema) -> Iterator[Unread]:
         yield Unread("E563", ("$ref",), "the whole outcome is a `$ref`, and its fields are not read", hint)
 
 
-def _without_answers(outcome: Field) -> Iterator[Unread]:
+def _without_answers(outcome: Field, told: Collection[Path]) -> Iterator[Unread]:
+    """Fields that nobody can answer, if it is not `told` why."""
     for field in outcome.every():
-        if field.is_closed and not field.answers:
+        is_told = any(way[: len(field.way)] == field.way for way in told)
+        if field.is_closed and not field.answers and not is_told:
             hint = "look at what it says beside its answers: together they allow none"
             yield Unread("E561", field.way, f"no answer is allowed for {field.name!r}", hint)
 
@@ -102,7 +106,7 @@ class _Walk:
         found = target(self.schema, reference)
         if found is None:
             hint = 'write `$ref: "#/$defs/NAME"`, or "#/properties/NAME"'
-            yield Unread("E560", here, f"the reference {reference!r} is not followed", hint)
+            yield Unread("E560", here, f"the reference {reference!r} is not followed", hint, is_value=True)
         else:
             yield from self.of(*found, field, asks=asks)
 
@@ -140,10 +144,12 @@ def _of_answers(key: str, inner: object, here: Path, field: Field, *, asks: bool
     for answer, way in each:
         if not asks and not is_plain(answer):
             hint = "write a word, a number, or true or false; of a list, its entries under `items:`"
-            yield Unread("E561", way, f"what stands here cannot be an answer for {field.name!r}", hint)
+            message = f"what stands here cannot be an answer for {field.name!r}"
+            yield Unread("E561", way, message, hint, is_value=True)
         elif asks and field.is_closed and field.answers and not field.is_answer(answer):
             message = f"{spelt(answer)!r} is not an answer for {field.name!r}"
-            yield Unread("E562", way, message, did_you_mean(spelt(answer), map(spelt, field.answers)))
+            hint = did_you_mean(spelt(answer), map(spelt, field.answers))
+            yield Unread("E562", way, message, hint, is_value=True)
     if not asks and key == "enum":
         yield from _both([answer for answer, _ in each], here, field)
 
