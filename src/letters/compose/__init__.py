@@ -23,7 +23,6 @@ from letters.letter import Letter
 from letters.problems import Broken, Place, Problem
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import read_text
-from letters.workspace.schema import answers_of, codes_of, titles_by_field
 from letters.workspace.source import Source
 
 
@@ -97,14 +96,8 @@ class Composer:
     def _inspect(self, kind: LetterType, path: str, text: str) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if verdict_path(kind) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         names = {**template_names(kind), **dict.fromkeys(functions)}
-        known = Known(
-            names,
-            frozenset(kind.phrases),
-            answers_of(kind.schema),
-            unprintable_facts(kind),
-            titles_by_field(kind.schema),
-        )
-        problems = list(own_text_problems(path, text, codes_of(kind.schema)))
+        known = Known(names, frozenset(kind.phrases), kind.outcome, unprintable_facts(kind))
+        problems = list(own_text_problems(path, text, kind.outcome.codes()))
         try:
             problems += Inspection(path, text, known).problems(self._environment, text)
         except TemplateSyntaxError as error:

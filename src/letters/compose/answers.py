@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.workspace.schema import Schema, resolved, titles_of
+from letters.workspace.fields import Field, Kind, spelt
 
 #: What only a program writes so: `requires_improvement`.
 _CODE = re.compile(r"[\w-]*[^\W_]_+[^\W_][\w-]*")
@@ -51,6 +51,22 @@ class NumberedAnswer(int):
         return made
 
 
+class TitledNumber(float):
+    """An answer of a closed field that is a number with a fraction, with its `title`."""
+
+    title: str
+
+    def __new__(cls, answer: float, title: str) -> TitledNumber:
+        """`answer` as in YAML; `title` as in the schema."""
+        made = super().__new__(cls, answer)
+        made.title = title
+        return made
+
+
+class Switch(NumberedAnswer):
+    """True or false with its `title`: it decides as they do, and is as little for printing."""
+
+
 class Day(str):
     """A date of the outcome: compared as the YAML writes it, 2018-03-12, and printed through `long_date` only."""
 
@@ -69,15 +85,19 @@ def as_date(text: str) -> date | None:
         return None
 
 
-def as_answer(value: object, schema: Schema, part: Schema) -> object:
-    """`value` of a field that `part` of `schema` describes, as templates have it."""
-    titles = titles_of(schema, part)
+def as_answer(value: object, field: Field) -> object:
+    """`value`, which answers `field`, as templates have it."""
+    title = field.answers.get(value) if field.is_answer(value) else None
     match value:
-        case str() if value in titles:
-            return Answer(value, titles[value])
-        case int() if not isinstance(value, bool) and (title := titles.get(value)):
+        case str() if field.is_answer(value):
+            return Answer(value, title)
+        case bool() if title:
+            return Switch(value, title)
+        case int() if title:
             return NumberedAnswer(value, title)
-        case str() if resolved(schema, part).get("format") == "date":
+        case float() if title:
+            return TitledNumber(value, title)
+        case str() if field.kind is Kind.DATE:
             return Day(value)
         case _:
             return value
@@ -93,11 +113,11 @@ class Unprintable:
     stops: bool = True
 
 
-def unprintable(name: str, schema: Schema, part: Schema) -> Unprintable | None:
-    """What would be wrong with printing the fact `name`, which `part` of `schema` describes; None if nothing."""
-    if resolved(schema, part).get("format") == "date":
+def unprintable(name: str, field: Field) -> Unprintable | None:
+    """What would be wrong with printing the fact `name`, which is `field`; None if nothing, or it is not known yet."""
+    if field.kind is Kind.DATE:
         return Unprintable("E211", f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
-    titles = titles_of(schema, part)
+    titles = field.answers
     texts = {answer: title for answer, title in titles.items() if isinstance(answer, str)}
     if code := next((answer for answer, title in texts.items() if is_code(answer, title)), None):
         return Unprintable("E121", f"prints codes, such as {code!r}", title_hint(name, titles))
@@ -111,7 +131,7 @@ def unprintable(name: str, schema: Schema, part: Schema) -> Unprintable | None:
 def title_hint(name: str, titles: Mapping[object, str | None]) -> str:
     """What to write in place of a code."""
     if None in titles.values():
-        answer = next(answer for answer, title in titles.items() if title is None)
+        answer = spelt(next(answer for answer, title in titles.items() if title is None))
         return f"give {answer} words in outcome.yaml, {{const: {answer}, title: …}}, and write {{{{ {name}.title }}}}"
     return f"write {{{{ {name}.title }}}}, or {{% if {name} == … %}} with the words for each"
 

@@ -16,7 +16,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from letters.compose import english
-from letters.compose.answers import Answer, Day, NumberedAnswer, as_date
+from letters.compose.answers import Answer, Day, NumberedAnswer, Switch, TitledNumber, as_date
 from letters.compose.bounds import CALL, TemplateError, not_larger
 from letters.compose.coverage import WatchingEnvironment
 from letters.compose.figures import as_written
@@ -117,7 +117,7 @@ def _finalize(value: object) -> object:
         case None:
             hint = "print it only {% if … %} it is there, or fill it in for this force"
             raise TemplateError("E211", "prints a value that is empty", hint)
-        case bool():
+        case bool() | Switch():
             raise TemplateError("E211", "prints true or false", "write {% if … %} with the words for each")
         case Answer() if value.is_code:
             hint = "write {{ ….title }}, of several {{ … | titles | all_of }}: the title that outcome.yaml gives it"
@@ -242,10 +242,10 @@ def _long_date(value: object) -> str:
 
 def _titles(items: object) -> list[str]:
     answers = _list(items, "titles")
-    if not all(isinstance(answer, Answer | NumberedAnswer) for answer in answers):
+    if not all(isinstance(answer, Answer | NumberedAnswer | TitledNumber) for answer in answers):
         hint = "give it a list of answers, each of which has a title in outcome.yaml"
         raise TemplateError("E211", "`titles` is given something else than answers", hint)
-    return [str(getattr(answer, "title")) for answer in answers]  # noqa: B009 - of either class
+    return [str(getattr(answer, "title")) for answer in answers]  # noqa: B009 - of any of the classes
 
 
 def _length(value: object) -> int:

@@ -10,8 +10,8 @@ from letters.compose.environment import Record
 from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
 from letters.compose.values import MarkdownText
+from letters.workspace.fields import Field, Kind
 from letters.workspace.model import Force, LetterType, Outcome
-from letters.workspace.schema import Schema, answers_of, is_markdown, items_of, resolved, titles_of
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
@@ -28,38 +28,29 @@ def template_names(kind: LetterType) -> dict[str, Names | None]:
     return {
         "force": {**force, "chief_officer": _CHIEF_OFFICER, "local_policing_body": _POLICING_BODY},
         "letter": {**letter, "signatory": dict.fromkeys(kind.signatory), "contact": dict.fromkeys(kind.contact)},
-        "outcome": _names_of(kind.schema, kind.schema),
+        "outcome": _names_of(kind.outcome),
     }
 
 
-#: Facts of facts of facts: a schema may refer to itself, a template need not follow it for ever.
-_DEEPEST = 6
-
-
-def _names_of(schema: Schema, part: Schema, depth: int = 0) -> Names:
-    if (titles := titles_of(schema, part)) and None not in titles.values():
-        return _ANSWER
-    return {key: _names_of(schema, inner, depth + 1) or None for key, inner in _fields(schema, part, depth).items()}
+def _names_of(field: Field) -> Names:
+    titles = [title for one in field.each_kind() for answer, title in one.answers.items() if answer is not None]
+    own = _ANSWER if titles and None not in titles else {}
+    return {
+        **own,
+        **{key: _names_of(inner) or None for one in field.each_kind() for key, inner in one.fields.items()},
+    }
 
 
 def unprintable_facts(kind: LetterType) -> dict[str, Unprintable]:
     """The facts of an outcome that no template can print as they are, by name, as in `outcome.week.day`."""
-    return dict(_unprintable("outcome", kind.schema, kind.schema, 0))
+    return dict(_unprintable("outcome", kind.outcome))
 
 
-def _unprintable(name: str, schema: Schema, part: Schema, depth: int) -> Iterator[tuple[str, Unprintable]]:
-    for key, inner in _fields(schema, part, depth).items():
-        if why := unprintable(f"{name}.{key}", schema, inner):
+def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
+    for key, inner in field.fields.items():
+        if why := unprintable(f"{name}.{key}", inner):
             yield f"{name}.{key}", why
-        yield from _unprintable(f"{name}.{key}", schema, inner, depth + 1)
-
-
-def _fields(schema: Schema, part: Schema, depth: int) -> Mapping[str, Schema]:
-    """What a schema says of each field of `part`, which is a part of it."""
-    fields = resolved(schema, part).get("properties")
-    if depth > _DEEPEST or not isinstance(fields, Mapping):
-        return {}
-    return {key: inner if isinstance(inner, Mapping) else {} for key, inner in fields.items()}
+        yield from _unprintable(f"{name}.{key}", inner)
 
 
 def force_record(force: Force, outcome: Outcome) -> Record:
@@ -98,10 +89,8 @@ def own_values(kind: LetterType, force: Force, outcome: Outcome) -> dict[str, st
         outcome.chief_officer or force.chief_officer,
         outcome.local_policing_body or force.local_policing_body,
     )
-    closed = answers_of(kind.schema)
-    people = {"chief_officer": asdict(officer), "local_policing_body": asdict(body)}
-    open_answers = {key: value for key, value in outcome.answers.items() if key not in closed}
-    found = dict(_texts({"name": force.name, **people, **open_answers}))
+    people = {"name": force.name, "chief_officer": asdict(officer), "local_policing_body": asdict(body)}
+    found = {**dict(_texts(people)), **dict(_texts(outcome.answers, kind.outcome))}
     return {key: text for key, text in found.items() if SHORTEST_VALUE <= len(text) <= LONGEST_VALUE}
 
 
@@ -109,42 +98,41 @@ def own_values(kind: LetterType, force: Force, outcome: Outcome) -> dict[str, st
 SHORTEST_VALUE, LONGEST_VALUE = 3, 100
 
 
-def _texts(data: Mapping[str, object], around: str = "") -> Iterator[tuple[str, str]]:
+def _texts(data: Mapping[str, object], field: Field | None = None, around: str = "") -> Iterator[tuple[str, str]]:
+    """The texts in `data`, which answers `field`, by name, less the answers that are listed."""
     for key, value in data.items():
-        if isinstance(value, str):
+        inner = field.at((key,)) if field else None
+        if isinstance(value, str) and not (inner and inner.is_answer(value)):
             yield f"{around}{key}", value
         elif isinstance(value, Mapping):
-            yield from _texts(value, f"{around}{key}.")
+            yield from _texts(value, inner, f"{around}{key}.")
 
 
 def outcome_record(kind: LetterType, outcome: Outcome) -> Record:
     """`outcome`: every field that the schema knows; None where it has been left out."""
-    return _Facts(kind.schema, outcome.written).record("outcome", kind.schema, outcome.answers)
+    return _Facts(outcome.written).record("outcome", kind.outcome, outcome.answers)
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """Makes facts of data: `schema` says what they are, `written` how its numbers were typed, by their names."""
+    """Makes facts of data: `written` is how its numbers were typed, by their names."""
 
-    schema: Schema
     written: Mapping[str, str]
 
-    def record(self, name: str, part: Schema, data: Mapping[str, object], depth: int = 0) -> Record:
-        known = _fields(self.schema, part, depth)
-        keys = [*known, *(key for key in data if key not in known)]
-        return Record(name, {key: self.fact(f"{name}.{key}", known.get(key, {}), data.get(key), depth) for key in keys})
+    def record(self, name: str, field: Field, data: Mapping[str, object]) -> Record:
+        keys = dict.fromkeys([*field.fields, *data])
+        return Record(name, {key: self.fact(f"{name}.{key}", field.at((key,)), data.get(key)) for key in keys})
 
-    def fact(self, name: str, part: Schema, value: object, depth: int) -> object:
-        part = resolved(self.schema, part)
+    def fact(self, name: str, field: Field, value: object) -> object:
+        field = field.of(value)
         own = name.partition(".")[2]
         if isinstance(value, Mapping):
-            return self.record(name, part, value, depth + 1)
-        if isinstance(value, list) and depth <= _DEEPEST:
-            inner = items_of(part)
-            return [self.fact(f"{name}.{number}", inner, item, depth + 1) for number, item in enumerate(value)]
-        if isinstance(value, str) and is_markdown(part):
+            return self.record(name, field, value)
+        if isinstance(value, list):
+            return [self.fact(f"{name}.{number}", field.at((number,)), item) for number, item in enumerate(value)]
+        if isinstance(value, str) and field.kind is Kind.MARKDOWN:
             return MarkdownText(value.strip(), own)
-        answer = as_answer(value, self.schema, part)
+        answer = as_answer(value, field)
         if answer is value and isinstance(value, int | float) and not isinstance(value, bool):
-            return as_figure(value, self.written.get(own), whole=part.get("type") == "integer")
+            return as_figure(value, self.written.get(own), whole=field.says.get("type") == "integer")
         return answer

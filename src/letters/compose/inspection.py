@@ -19,6 +19,7 @@ from letters.compose.syntax import ifs_without_else, line_place
 from letters.letter.characters import refused
 from letters.letter.markdown import backslash_problems
 from letters.problems import MOST, Place, Problem, Severity, did_you_mean
+from letters.workspace.fields import Field, spelt
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
@@ -42,15 +43,18 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 @dataclass(frozen=True)
 class Known:
-    """What a template may name: facts as a tree, phrases by id, the answers of each closed field, and which facts
-    are not for printing."""
+    """What a template may name: facts as a tree, phrases by id, the fields of the outcome, and which facts are not
+    for printing."""
 
     names: Names
     phrases: frozenset[str]
-    answers: Mapping[str, list[str]]
+    outcome: Field
     unprintable: Mapping[str, Unprintable]
-    #: The answers of each closed field, each with its title.
-    titles: Mapping[str, Mapping[object, str | None]]
+
+    def answers(self) -> list[str]:
+        """The words that are answers of some field, in order."""
+        found = (answer for field in self.outcome.every() for answer in field.answers)
+        return list(dict.fromkeys(answer for answer in found if isinstance(answer, str)))
 
 
 class Inspection:
@@ -97,7 +101,7 @@ class Inspection:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
                 if name == "verdict":
                     hint = "put a verdict.md beside this file, or take it out"
-                if any(name in answers for answers in self.known.answers.values()):
+                if name in self.known.answers():
                     hint = f"if the answer is meant, put it in quotation marks: {name!r}"
                 yield self._problem("E203", f"there is no {name!r}", node, hint, name)
             case nodes.Getattr() | nodes.Getitem():
@@ -152,7 +156,7 @@ class Inspection:
                     message = f"no phrase in wording.yaml has an id that ends in .{use}"
                     yield self._problem("E208", message, node, did_you_mean(use, uses), use)
             case "fields_where", [_, _, nodes.Const(value=str(answer))]:
-                answers = list(dict.fromkeys(said for field in self.known.answers.values() for said in field))
+                answers = self.known.answers()
                 if answer not in answers:
                     message = f"{answer!r} is not an answer for any field"
                     yield self._problem("E208", message, node, did_you_mean(answer, answers), answer)
@@ -165,20 +169,23 @@ class Inspection:
         constants = [constant for part in compared for constant in _constants(part)]
         for part in compared:
             match _chain(part):
-                case ["outcome", field] if answers := self.known.answers.get(field, []):
-                    titles = self.known.titles.get(field, {})
-                    for answer in (said for said in constants if said not in (titles or answers)):
-                        meant = next((repr(other) for other, title in titles.items() if title == answer), "")
-                        hint = f"did you mean {meant}? an answer is compared as the force files write it"
-                        hint = hint if meant else did_you_mean(str(answer), answers)
-                        yield self._problem("E208", f"{answer!r} is not an answer for {field}", node, hint, str(answer))
-                case ["outcome", field, "title"] if titles := self.known.titles.get(field, {}):
-                    for words in (said for said in constants if said not in titles.values()):
-                        hint = did_you_mean(str(words), [title for title in titles.values() if title])
-                        if words in titles:
-                            hint = f"did you mean outcome.{field} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
-                        message = f"{words!r} is not the title of an answer for {field}"
+                case ["outcome", *way, "title"] if answers := self.known.outcome.at(tuple(way)).answers:
+                    titles = [title for title in answers.values() if title]
+                    for words in (one for one in constants if one not in titles):
+                        hint = did_you_mean(str(words), titles)
+                        if words in answers:
+                            hint = f"did you mean outcome.{'.'.join(way)} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
+                        message = f"{words!r} is not the title of an answer for {way[-1]}"
                         yield self._problem("E208", message, node, hint, str(words))
+                case ["outcome", *way] if way and (field := self.known.outcome.at(tuple(way))).is_closed:
+                    left_out = () if field.required else (None,)
+                    for answer in (one for one in constants if one not in field.answers and one not in left_out):
+                        meant = next((repr(other) for other, title in field.answers.items() if title == answer), "")
+                        hint = f"did you mean {meant}? an answer is compared as the force files write it"
+                        hint = hint if meant else did_you_mean(str(answer), map(spelt, field.answers))
+                        yield self._problem(
+                            "E208", f"{answer!r} is not an answer for {way[-1]}", node, hint, str(answer)
+                        )
 
     def _print_problems(self, printed: list[nodes.Expr]) -> Iterator[Problem]:
         """Constants that are no words; Jinja prints them without asking `finalize`."""

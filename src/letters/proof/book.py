@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -16,8 +16,8 @@ from letters.letter import Stage
 from letters.problems import Broken, Problem
 from letters.proof.enumerate import Enumeration, enumerate_outcomes
 from letters.proof.reach import other_outcomes
+from letters.workspace.fields import Field
 from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
-from letters.workspace.schema import answers_of
 
 #: The force that the book's letters are to, when it is nobody's: no force's name can be taken for a finding.
 SAMPLE = Force(
@@ -94,7 +94,7 @@ class Book:
 
 def write_book(composer: Composer, kind: LetterType, forces: Iterable[Force]) -> tuple[Book, list[Problem]]:
     """Compose every outcome of `kind`, and today's letters to `forces`; a book, and what could not be composed."""
-    enumeration = enumerate_outcomes(kind.schema)
+    enumeration = enumerate_outcomes(kind.schema, outcome=kind.outcome)
     readings, problems = _read_all(composer, kind, enumeration)
     for force in _with_everything(kind, enumeration):
         _trace(composer, kind, force, problems)
@@ -168,7 +168,7 @@ def _with_everything(kind: LetterType, enumeration: Enumeration) -> Iterator[For
 
 def _reached_otherwise(composer: Composer, kind: LetterType, enumeration: Enumeration) -> set[Branch]:
     """The branches that other values in open fields reach; that some of these make no letter is no problem."""
-    for answers in other_outcomes(kind.schema, enumeration, composer.texts(kind)):
+    for answers in other_outcomes(kind.schema, kind.outcome, enumeration, composer.texts(kind)):
         outcome = Outcome(Stage.READY, answers, date=_date_of(kind))
         _trace(composer, kind, replace(SAMPLE, letters={kind.name: outcome}), [])
     return composer.take_reached()
@@ -188,20 +188,17 @@ def _trace(composer: Composer, kind: LetterType, force: Force, problems: list[Pr
         return ()
 
 
-def _shape(answers: Answers, closed: Collection[str]) -> object:
+def _shape(value: object, field: Field) -> object:
     """An outcome less the words in its open fields, by which the book's samples differ from what anybody wrote."""
-    return {key: value if key in closed else _open_shape(value) for key, value in answers.items()}
-
-
-def _open_shape(value: object) -> object:
     if isinstance(value, Mapping):
-        return {key: _open_shape(inner) for key, inner in value.items()}
-    return value if isinstance(value, bool) else "given"
+        return {key: _shape(inner, field.at((key,))) for key, inner in value.items()}
+    if isinstance(value, list) and any(inner.answers for inner in field.at((0,)).every()):
+        return [_shape(inner, field.at((number,))) for number, inner in enumerate(value)]
+    return value if field.is_answer(value) or isinstance(value, bool) else "given"
 
 
 def _verdicts(kind: LetterType, readings: list[Reading], letters: Mapping[str, Answers]) -> Iterator[Verdict]:
-    closed = answers_of(kind.schema)
-    today = {slug: _shape(answers, closed) for slug, answers in letters.items()}
+    today = {slug: _shape(answers, kind.outcome) for slug, answers in letters.items()}
     counts: dict[str, int] = defaultdict(int)
     for reading in readings:
         for text in {block.text for block in reading.blocks}:
@@ -216,7 +213,7 @@ def _verdicts(kind: LetterType, readings: list[Reading], letters: Mapping[str, A
     numbers = _numbers(by_text)
     for text, same in by_text.items():
         outcomes = tuple(reading.answers for reading in same)
-        shapes = [_shape(one, closed) for one in outcomes]
+        shapes = [_shape(one, kind.outcome) for one in outcomes]
         forces = tuple(slug for slug, answers in today.items() if answers in shapes)
         yield Verdict(numbers[text], distinct[text], outcomes, forces)
 

@@ -10,7 +10,7 @@ from letters.letter.quotes import curl
 from letters.letter.typography import Typographer
 from letters.problems import plural
 from letters.proof.book import Answers, Book, Verdict
-from letters.proof.findings import Field, account, approval, differences, fields_of, first_words
+from letters.proof.findings import Asked, account, approval, differences, fields_of, first_words
 from letters.workspace.model import Number
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
@@ -116,7 +116,7 @@ class _Story:
         return self.names.get(slug, slug)
 
 
-def _leading(fields: Iterable[Field]) -> Iterator[Field]:
+def _leading(fields: Iterable[Asked]) -> Iterator[Asked]:
     """The closed fields that come first, as many as make few enough groups."""
     groups = 1
     for field in fields:
@@ -126,7 +126,7 @@ def _leading(fields: Iterable[Field]) -> Iterator[Field]:
         yield field
 
 
-def _asked(field: Field) -> str:
+def _asked(field: Asked) -> str:
     return field.label if field.label.endswith("?") else f"{field.label}:"
 
 

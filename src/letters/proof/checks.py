@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -11,7 +12,8 @@ from letters.problems import Place, Problem, Severity
 from letters.proof.book import Answers, Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
-from letters.workspace.schema import Schema, resolved
+from letters.workspace.fields import spelt
+from letters.workspace.raw import KeyPath
 
 
 def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Problem]:
@@ -38,29 +40,22 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
 
 def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
     """Why outcome.yaml gives no outcome, or none with some field, that could be composed and read."""
-    schema, lacking = book.kind.schema, book.enumeration.lacking
-    for way in lacking:
-        message = f"nothing is known that fits {way[-1]!r}, so no letter with it was proved"
+    outcome, lacking = book.kind.outcome, book.enumeration.lacking
+    for field in lacking:
+        message = f"nothing is known that fits {field.name!r}, so no letter with it was proved"
         hint = 'add a line `examples: ["…"]` below it, with a value that somebody might write'
-        yield Problem("E420", message, places.field(*way), hint)
-    for name, part in _fields(schema):
-        for example in wrong_examples(schema, part):
+        yield Problem("E420", message, places.described(field), hint)
+    for field in outcome.every():
+        for example in wrong_examples(book.kind.schema, field):
             hint = "mend the example, or what the field allows"
-            yield Problem(
-                "E422", f"{example!r} is an example for {name!r}, and is not allowed there", places.field(name), hint
-            )
+            message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
+            yield Problem("E422", message, places.described(field), hint)
     if not book.enumeration.outcomes and not lacking:
         hint = (
             "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
         )
         place = places.rules()
         yield Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
-
-
-def _fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    properties = schema.get("properties")
-    for name, part in properties.items() if isinstance(properties, Mapping) else ():
-        yield name, resolved(schema, part if isinstance(part, Mapping) else {})
 
 
 # -- outcomes against one another
@@ -84,28 +79,68 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
 
 def _differ(field: str, one: Answers, other: Answers) -> bool:
     """Whether two answers say different things: that something is false, and nothing of it, are the same."""
-    first, second = one.get(field), other.get(field)
-    return first != second and not (first in (None, False) and second in (None, False))
+    return _less_nothing(one.get(field)) != _less_nothing(other.get(field))
+
+
+def _less_nothing(value: object) -> object:
+    """A value less what is false or empty in it."""
+    if isinstance(value, Mapping):
+        return {key: kept for key, inner in value.items() if (kept := _less_nothing(inner)) is not None}
+    if isinstance(value, list):
+        return [_less_nothing(inner) for inner in value]
+    return None if value is False else value
 
 
 def _is_told_elsewhere(field: str, one: Reading, other: Reading, book: Book) -> bool:
     """Whether an answer that may be left out is told in other letters: it may matter only beside other answers."""
-    if field in one.answers and field in other.answers:
+    first, second = ({field: answers[field]} if field in answers else {} for answers in (one.answers, other.answers))
+    differing = list(_differing(first, second))
+    if not all(is_left_out for _, is_left_out in differing):
         return False
     texts: dict[str, set[str]] = defaultdict(set)
     for reading in book.readings:
-        rest = {key: value for key, value in reading.answers.items() if key != field}
-        texts[repr(sorted(rest.items(), key=str))].add(reading.text)
+        rest: object = reading.answers
+        for way, _ in differing:
+            rest = _less(rest, way)
+        texts[repr(rest)].add(reading.text)
     return any(len(said) > 1 for said in texts.values())
 
 
+def _differing(one: object, other: object, way: KeyPath = ()) -> Iterator[tuple[KeyPath, bool]]:
+    """The ways to what is different in two values, and whether it is left out of one of them."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        for key in {**one, **other}:
+            if key in one and key in other:
+                yield from _differing(one[key], other[key], (*way, key))
+            else:
+                yield (*way, key), True
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, (inner, others) in enumerate(zip(one, other, strict=True)):
+            yield from _differing(inner, others, (*way, number))
+    elif one != other:
+        yield way, False
+
+
+def _less(value: object, way: KeyPath) -> object:
+    """A value without what is at `way` in it, in one order."""
+    if isinstance(value, Mapping):
+        kept = {key: inner for key, inner in value.items() if way != (key,)}
+        return {key: _less(kept[key], way[1:]) if way[:1] == (key,) else kept[key] for key in sorted(kept)}
+    if isinstance(value, list):
+        return [_less(inner, way[1:]) if way[:1] == (number,) else inner for number, inner in enumerate(value)]
+    return value
+
+
 def _said(field: str, answers: Answers) -> str:
-    return str(answers[field]) if field in answers else "left out"
+    return spelt(answers[field]) if field in answers else "left out"
 
 
 def _one_text(field: str, one: Reading, other: Reading, places: Places) -> Problem:
-    first, second = one.answers.get(field, "left out"), other.answers.get(field, "left out")
-    message = f"the letter reads the same whether {field} is {first!r} or {second!r}"
+    first, second = (
+        repr(said) if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+        for said in (one.answers.get(field, "left out"), other.answers.get(field, "left out"))
+    )
+    message = f"the letter reads the same whether {field} is {first} or {second}"
     hint = "a finding that the letter does not tell: give each answer words of its own"
     spans = (span for block in one.blocks for span in block.spans)
     own = next((span for span in spans if span.phrase.split(".")[0] == field), None)
@@ -158,7 +193,7 @@ def _two_phrases(book: Book, places: Places) -> Iterator[Problem]:
                 for span in sentence.spans:
                     field = span.phrase.split(".")[0]
                     if span.phrase and field in reading.answers:
-                        key = (frame, field, str(reading.answers[field]))
+                        key = (frame, field, spelt(reading.answers[field]))
                         seen[key].setdefault(span.phrase, span)
     told: set[Place] = set()
     for (_, field, answer), phrases in seen.items():

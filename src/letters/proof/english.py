@@ -18,8 +18,8 @@ from letters.proof.phrases import Misfits
 from letters.proof.places import Places
 from letters.proof.slip import Slip
 from letters.proof.slip_problems import problem_of, where_seen, words_around
+from letters.workspace.fields import Field
 from letters.workspace.model import LetterType, Number
-from letters.workspace.schema import answers_of
 
 #: What has a number after the phrases that a sentence begins with: a verb, and a pronoun for them.
 _AFTER_SUBJECT = (
@@ -113,22 +113,21 @@ def _first_two(sentence: str) -> str:
 
 def invented_texts(book: Book) -> set[str]:
     """The texts that stand for open answers, which nobody wrote: a slip in them is no slip."""
-    closed = answers_of(book.kind.schema)
     found: set[str] = set()
     for answers in book.enumeration.outcomes[:100]:
-        found.update(*(_strings(value) for key, value in answers.items() if key not in closed))
+        found.update(_invented(answers, book.kind.outcome))
     return found
 
 
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
+def _invented(value: object, field: Field) -> Iterator[str]:
+    if isinstance(value, str) and not field.is_answer(value):
         yield value
     elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
+        for key, inner in value.items():
+            yield from _invented(inner, field.at((key,)))
     elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
+        for number, inner in enumerate(value):
+            yield from _invented(inner, field.at((number,)))
 
 
 def _is_invented(text: str, slip: Slip, invented: set[str]) -> bool:

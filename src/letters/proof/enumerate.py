@@ -1,7 +1,7 @@
 """Every outcome that an `outcome.yaml` allows, from the schema alone.
 
-Closed fields (`oneOf` of constants, `enum`, `const`, `boolean`) take each of their values, and none where they may be
-left out; open ones (names, prose) take a sample. Rules of severity `warning` do not forbid.
+Closed fields take each of their answers, and none where they may be left out; lists of them each choice of answers,
+where these are few; open ones (names, prose) take a sample. Rules of severity `warning` do not forbid.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from math import prod
 from random import Random
 
 from letters.proof.samples import sample
-from letters.workspace.schema import Checker, Schema, resolved
+from letters.workspace.fields import Field, Kind
+from letters.workspace.outcome import read
+from letters.workspace.raw import KeyPath
+from letters.workspace.schema import Checker, Schema
 
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
 MOST = 100_000
@@ -25,8 +28,10 @@ MOST_ROWS = 500
 _MOST_INSIDE = 1_000
 #: Entries of a list.
 _LONGEST_LIST = 1_000
-#: A schema may refer to itself; nobody fills fields in fields in fields for ever.
-_DEEPEST = 6
+#: Answers of a closed field, of which a list is tried with each choice; of more with each alone, and some together.
+_FEW_ANSWERS = 5
+#: Entries of different kinds that a list is tried with together, and ways to fill an entry that are all tried.
+_TOGETHER, _FEW_WAYS = 10, 20
 
 
 class _Absent:
@@ -43,16 +48,19 @@ class Enumeration:
     outcomes: tuple[Mapping[str, object], ...]
     complete: bool
     combinations: int
-    #: Where open fields are of which no value was found that they allow: the way to each through `properties`.
-    lacking: tuple[tuple[str, ...], ...] = ()
+    #: The open fields of which no value was found that they allow.
+    lacking: tuple[Field, ...] = ()
     #: Where they are not all there are: whether any two answers of two fields meet in one of them.
     by_pairs: bool = False
 
 
-def enumerate_outcomes(schema: Schema, most: int = MOST) -> Enumeration:
-    """All outcomes that `schema` and its rules allow; pairwise cover where there are more than `most` combinations."""
+def enumerate_outcomes(schema: Schema, most: int = MOST, outcome: Field | None = None) -> Enumeration:
+    """All outcomes that `schema` and its rules allow; pairwise cover where there are more than `most` combinations.
+
+    `outcome`: what is read of the schema, if it has been.
+    """
     found = _Choices(schema)
-    choices = found.of_object(schema)
+    choices = found.of_object(outcome or read(schema), ())
     rows_at_most = prod(len(values) for values in choices.values())
     allowed = Checker(_without_warnings(schema))
     if rows_at_most <= most:
@@ -64,7 +72,7 @@ def enumerate_outcomes(schema: Schema, most: int = MOST) -> Enumeration:
     outcomes = tuple(answers for answers in rows if allowed.fits(answers))
     number = found.number
     by_pairs = number > most and _pairs(choices) <= MOST_PAIRS
-    return Enumeration(outcomes, number <= most, number, tuple(dict.fromkeys(found.lacking)), by_pairs)
+    return Enumeration(outcomes, number <= most, number, tuple(found.lacking), by_pairs)
 
 
 def _pairs(choices: Mapping[str, Sequence[object]]) -> int:
@@ -81,15 +89,6 @@ def _each_once(choices: Mapping[str, Sequence[object]], least: int = 0) -> Itera
         yield _answers(
             choices, [values[row] if row < len(values) else chance.choice(values) for values in choices.values()]
         )
-
-
-def closed_fields(schema: Schema) -> dict[str, tuple[str, ...]]:
-    """The closed fields of a schema and their values, as staff write them."""
-    fields = {}
-    for name, part in _mapping(schema.get("properties")).items():
-        if values := _constants(resolved(schema, _mapping(part))):
-            fields[name] = tuple(str(value) for value in values)
-    return fields
 
 
 def _every(choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
@@ -150,72 +149,82 @@ class _Choices:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self.lacking: list[tuple[str, ...]] = []
+        self.lacking: list[Field] = []
         #: How many values there are for the field at a way; of an object more than are listed.
-        self._numbers: dict[tuple[str, ...], int] = {}
+        self._numbers: dict[KeyPath, int] = {}
 
     @property
     def number(self) -> int:
         """How many outcomes there are: counted, not listed."""
         return self._numbers[()]
 
-    def of_object(self, part: Schema, way: tuple[str, ...] = ()) -> dict[str, list[object]]:
+    def of_object(self, described: Field, way: KeyPath) -> dict[str, list[object]]:
         """The values of each field of an object; ABSENT among them where it may be left out."""
-        if len(way) > _DEEPEST:
-            return {}
-        required = part.get("required")
-        needed = set(required) if isinstance(required, list) else set()
         found = {}
-        # What is required and not described may be anything.
-        fields = {**_mapping(part.get("properties")), **dict.fromkeys(needed - _mapping(part.get("properties")).keys())}
         number = 1
-        for name, inner in fields.items():
+        for name, field in described.fields.items():
             here = (*way, name)
-            values = self._of(resolved(self.schema, _mapping(inner)), here)
-            found[name] = values if name in needed else [*values, ABSENT]
-            number *= self._numbers.get(here, len(values)) + (name not in needed)
+            values = self._of(field, here)
+            found[name] = values if field.required else [*values, ABSENT]
+            number *= self._numbers.get(here, len(values)) + (not field.required)
         self._numbers[way] = number
         return found
 
-    def _of(self, part: Schema, way: tuple[str, ...]) -> list[object]:
-        if constants := _constants(part):
-            return constants
-        match part.get("type"):
-            case "boolean":
-                return [True, False]
-            case "object":
-                return self._objects(self.of_object(part, way))
-            case "array":
-                return [self._list(part, way)]
+    def _of(self, field: Field, way: KeyPath) -> list[object]:
+        match field.kind:
+            case Kind.CLOSED:
+                return list(field.answers)
+            case Kind.OBJECT:
+                return self._objects(self.of_object(field, way))
+            case Kind.LIST:
+                return self._lists(field, way)
+            case Kind.SEVERAL:
+                return [value for number, one in enumerate(field.variants) for value in self._of(one, (*way, number))]
             case _:
-                return [self._sample(part, way)]
+                return [self._sample(field)]
 
     def _objects(self, choices: Mapping[str, Sequence[object]]) -> list[object]:
         """The ways to fill an object. They are counted before they are listed."""
         number = prod(len(values) for values in choices.values())
         return list(_every(choices) if number <= _MOST_INSIDE else _each_once(choices))
 
-    def _list(self, part: Schema, way: tuple[str, ...]) -> list[object]:
-        least = part.get("minItems")
-        number = min(max(least if isinstance(least, int) else 1, 1), _LONGEST_LIST)
-        items = self._of(resolved(self.schema, _mapping(part.get("items"))), way)
-        return (items * number)[:number]
+    def _lists(self, field: Field, way: KeyPath) -> list[object]:
+        """Lists of what entries may be: of a few answers each choice; else each in a short one, and some together."""
+        least, most = field.says.get("minItems"), field.says.get("maxItems")
+        shortest = min(max(least if isinstance(least, int) else 1, 1), _LONGEST_LIST)
+        longest = most if isinstance(most, int) else _LONGEST_LIST
+        items = self._entries(field.item, (*way, 0)) if field.item else []
+        if field.item and field.item.is_closed and len(items) <= _FEW_ANSWERS:
+            lengths = range(shortest, min(longest, len(items)) + 1)
+            choices = [list(chosen) for length in lengths for chosen in combinations(items, length)]
+            if choices:
+                return list(choices)
+        found = [_round(items, start, shortest) for start in range(len(items))]
+        every = items[: min(longest, _TOGETHER)]
+        return [*found, every] if len(every) > shortest else found
 
-    def _sample(self, part: Schema, way: tuple[str, ...]) -> object:
-        found = sample(self.schema, way[-1], part)
+    def _entries(self, field: Field, way: KeyPath) -> list[object]:
+        """What an entry of a list may be. In an object the closed fields take their answers, and nothing is left out
+        of the open ones."""
+        if field.kind is not Kind.OBJECT:
+            return self._of(field, way)
+        choices = self.of_object(field, way)
+        for name, inner in field.fields.items():
+            if not inner.is_closed and len(choices[name]) > 1:
+                choices[name] = [value for value in choices[name] if value is not ABSENT]
+        number = prod(len(values) for values in choices.values())
+        return list(_every(choices) if number <= _FEW_WAYS else _each_once(choices))
+
+    def _sample(self, field: Field) -> object:
+        found = sample(self.schema, field)
         if found is None:
-            self.lacking.append(way)
+            self.lacking.append(field)
         return found
 
 
-def _constants(part: Schema) -> list[object]:
-    if "const" in part:
-        return [part["const"]]
-    if isinstance(part.get("enum"), list):
-        return list(part["enum"])  # type: ignore[call-overload, no-any-return]
-    choices = part.get("oneOf") or part.get("anyOf")
-    found = [_mapping(choice).get("const", ABSENT) for choice in choices] if isinstance(choices, list) else []
-    return [] if ABSENT in found else found
+def _round(items: list[object], start: int, number: int) -> object:
+    """`number` of some items from `start` on, from the first again behind the last."""
+    return [items[(start + at) % len(items)] for at in range(number)]
 
 
 def _without_warnings(schema: Schema) -> Schema:

@@ -14,7 +14,7 @@ from letters.compose import Composer
 from letters.compose.answers import as_date
 from letters.compose.trace import Span, TracedBlock
 from letters.problems import Broken
-from letters.proof.enumerate import closed_fields
+from letters.workspace.fields import Field
 from letters.workspace.model import Force, LetterType, Outcome
 from letters.workspace.raw import KeyPath
 
@@ -131,10 +131,9 @@ def _variants(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]
 
 
 def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
-    closed = closed_fields(kind.schema)
-    for field, value in outcome.answers.items():
-        for path, other in _other_values(field, value, closed.get(field, ())):
-            yield path, replace(outcome, answers={**outcome.answers, field: other})
+    for name, value in outcome.answers.items():
+        for path, other in _other_values(kind.outcome.at((name,)), value):
+            yield (name, *path), replace(outcome, answers={**outcome.answers, name: other})
     for key in outcome.changed_wording:
         rest = {other: departure for other, departure in outcome.changed_wording.items() if other != key}
         yield ("changed_wording", key), replace(outcome, changed_wording=rest)
@@ -153,17 +152,19 @@ def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyP
         yield ("copied_to",), replace(outcome, copied_to=())
 
 
-def _other_values(field: str, value: object, choices: tuple[str, ...]) -> Iterator[tuple[KeyPath, object]]:
+def _other_values(field: Field, value: object) -> Iterator[tuple[KeyPath, object]]:
     """The way to each value in a field's value, and the field's value with another there."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            for path, other in _other_values(str(key), inner, ()):
-                yield (field, *path), {**value, key: other}
-    elif choices:
-        yield from (((field,), choice) for choice in choices if choice != str(value))
+            for path, other in _other_values(field.at((key,)), inner):
+                yield (key, *path), {**value, key: other}
+    elif field.is_answer(value):
+        listed = (answer for one in field.each_kind() for answer in one.answers)
+        yield from (((), answer) for answer in listed if answer != value)
     elif isinstance(value, list):
-        yield (field,), [_OTHER]
+        entry = field.at((0,))
+        yield (), list(entry.answers)[:1] if entry.is_closed and value != list(entry.answers)[:1] else [_OTHER]
     elif isinstance(value, str) and (day := as_date(value)):
-        yield (field,), (day + timedelta(days=400)).isoformat()
+        yield (), (day + timedelta(days=400)).isoformat()
     else:
-        yield (field,), _OTHER
+        yield (), _OTHER

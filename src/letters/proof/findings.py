@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from letters.compose.composition import ADDED
+from letters.compose.english import join
 from letters.compose.trace import TracedBlock
 from letters.letter import fold
 from letters.letter.quotes import curl
 from letters.problems import plural
 from letters.proof.book import Answers, Book
+from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
-from letters.workspace.schema import Schema, resolved
 
 #: In place of the answer of a field that was left out.
 LEFT_OUT = "(left out)"
@@ -20,12 +21,21 @@ _FIRST_WORDS = 8
 
 
 @dataclass(frozen=True)
-class Field:
-    """A field of the outcome: its name, what it asks, and its answers' titles by value; no titles if it is open."""
+class Asked:
+    """A field of the outcome as a book has it: its answers' titles by their keys; no titles if it is open."""
 
-    name: str
-    label: str
+    field: Field
     titles: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return self.field.name
+
+    @property
+    def label(self) -> str:
+        """What it asks."""
+        return self.field.label
 
     def key(self, answers: Answers) -> str:
         """The answer of a closed field, as a key of `titles`."""
@@ -33,13 +43,24 @@ class Field:
 
     def said(self, answers: Answers) -> str:
         """The answer in words; of an open field only that there is one, since the book's own are samples."""
-        if self.titles:
-            return self.titles.get(self.key(answers), self.key(answers))
-        if self.name not in answers:
-            return "left out"
-        value = answers[self.name]
-        keys = ", ".join(str(key).replace("_", " ") for key in value) if isinstance(value, Mapping) else ""
-        return f"given, with {keys}" if keys else "given"
+        return _said(self.field, answers[self.name]) if self.name in answers else "left out"
+
+
+def _said(field: Field, value: object) -> str:
+    field = field.of(value)
+    if field.is_answer(value):
+        return field.answers.get(value) or _key(value)
+    if isinstance(value, Mapping) and value:
+        return f"given, with {', '.join(_said_inside(field.at((key,)), key, inner) for key, inner in value.items())}"
+    if isinstance(value, list) and field.item and field.item.is_closed:
+        return join([_said(field.item, one) for one in value], "and") or "none"
+    return "given"
+
+
+def _said_inside(field: Field, key: str, value: object) -> str:
+    name = str(key).replace("_", " ")
+    said = _said(field, value)
+    return name if said.startswith("given") else f"{name} {said}"
 
 
 @dataclass(frozen=True)
@@ -51,11 +72,9 @@ class Difference:
     text: str
 
 
-def fields_of(kind: LetterType) -> tuple[Field, ...]:
+def fields_of(kind: LetterType) -> tuple[Asked, ...]:
     """The fields of a letter type's outcome, in the order of `outcome.yaml`."""
-    needed = kind.schema.get("required")
-    required = needed if isinstance(needed, list) else []
-    return tuple(_field(kind.schema, name, name in required) for name in kind.fields)
+    return tuple(Asked(field, _titles(field)) for field in kind.outcome.fields.values())
 
 
 def pieces(block: TracedBlock) -> Iterator[tuple[str, str]]:
@@ -133,32 +152,12 @@ def phrase_stretches(block: TracedBlock) -> Iterator[tuple[int, int, str]]:
             yield start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip()), phrase
 
 
-def _field(schema: Schema, name: str, required: bool) -> Field:
-    properties = schema.get("properties")
-    own = properties.get(name) if isinstance(properties, Mapping) else None
-    part = resolved(schema, own if isinstance(own, Mapping) else {})
-    titles = dict(_titles(part))
-    if titles and not required:
-        titles[LEFT_OUT] = "left out"
-    label = part.get("description")
-    return Field(name, label if isinstance(label, str) else name.replace("_", " "), titles)
-
-
-def _titles(part: Schema) -> Iterator[tuple[str, str]]:
-    choices = part.get("oneOf") or part.get("anyOf")
-    closed = [choice for choice in choices if isinstance(choice, Mapping)] if isinstance(choices, list) else []
-    if closed and all("const" in choice for choice in closed):
-        for choice in closed:
-            yield _key(choice["const"]), str(choice.get("title", _key(choice["const"])))
-        return
-    listed = part.get("enum")
-    values = listed if isinstance(listed, list) else [part["const"]] if "const" in part else []
-    if part.get("type") == "boolean" and not values:
-        values = [True, False]
-    yield from ((_key(value), _key(value)) for value in values)
+def _titles(field: Field) -> dict[str, str]:
+    titles = {_key(answer): title or _key(answer) for answer, title in field.answers.items()}
+    return {**titles, LEFT_OUT: "left out"} if titles and not field.required else titles
 
 
 def _key(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return "empty" if value is None else str(value)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from letters.compose.answers import as_date
-from letters.proof.enumerate import closed_fields
+from letters.workspace.fields import Field
 from letters.workspace.model import Force, LetterType, Outcome
 from letters.workspace.raw import KeyPath
 
@@ -30,10 +30,9 @@ def other_words(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force
 
 
 def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
-    closed = closed_fields(kind.schema)
-    for field, answer in outcome.answers.items():
-        for path, value in _others(answer) if field not in closed else ():
-            yield (field, *path), replace(outcome, answers={**outcome.answers, field: value})
+    for name, answer in outcome.answers.items():
+        for path, value in _others(answer, kind.outcome.at((name,))):
+            yield (name, *path), replace(outcome, answers={**outcome.answers, name: value})
     for key, departure in outcome.changed_wording.items():
         rest = {other: one for other, one in outcome.changed_wording.items() if other != key}
         yield ("changed_wording", key), replace(outcome, changed_wording=rest)
@@ -46,18 +45,20 @@ def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, O
         yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
 
 
-def _others(value: Any) -> Iterator[tuple[KeyPath, Any]]:
-    """The way to each text inside a value, and the value with another there."""
+def _others(value: Any, field: Field | None = None) -> Iterator[tuple[KeyPath, Any]]:
+    """The way to each text inside a value, which answers `field`, and the value with another there."""
+    if field and field.is_answer(value):
+        return  # it only chooses what the letter says
     if isinstance(value, str):
         day = as_date(value)
         yield (), (day + timedelta(days=400)).isoformat() if day else _OTHER
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
-            for path, other in _others(inner):
+            for path, other in _others(inner, field.at((number,)) if field else None):
                 yield (number, *path), type(value)([*value[:number], other, *value[number + 1 :]])
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            for path, other in _others(inner):
+            for path, other in _others(inner, field.at((key,)) if field else None):
                 yield (key, *path), {**value, key: other}
     elif value is not None and hasattr(value, "__dataclass_fields__"):
         for key, inner in vars(value).items():

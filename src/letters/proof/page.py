@@ -13,7 +13,16 @@ from importlib.resources import files
 from letters.letter.quotes import curl
 from letters.problems import plural
 from letters.proof.book import Book, Verdict
-from letters.proof.findings import Difference, Field, account, approval, differences, fields_of, first_words, pieces
+from letters.proof.findings import (
+    Asked,
+    Difference,
+    account,
+    approval,
+    differences,
+    fields_of,
+    first_words,
+    pieces,
+)
 from letters.workspace.model import Number
 
 #: Of a long list so many are shown at once, the rest on demand.
@@ -256,7 +265,7 @@ data-phrases="{phrases}"{flags}>
         return count + "\n".join(shown) + rest
 
 
-def _answers(fields: Iterable[Field], answers: Mapping[str, object]) -> list[tuple[str, str]]:
+def _answers(fields: Iterable[Asked], answers: Mapping[str, object]) -> list[tuple[str, str]]:
     return [(escape(curl(field.label)), escape(curl(field.said(answers)))) for field in fields]
 
 

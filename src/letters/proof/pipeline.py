@@ -21,18 +21,18 @@ from letters.machine.files import Store
 from letters.problems import Broken, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
 from letters.proof.book_letter import book_letter
-from letters.proof.enumerate import closed_fields, enumerate_outcomes
+from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
 from letters.proof.looks import style_problems, unreadable_problems
 from letters.proof.page import book_page
 from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
 from letters.render import FORMATS
+from letters.workspace.fields import Field, Kind
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType
 from letters.workspace.raw import load_yaml, resolve
 from letters.workspace.revision import Revision
-from letters.workspace.schema import part_at
 from letters.workspace.source import Folder
 from letters.workspace.validate import Validator
 
@@ -198,9 +198,9 @@ def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[
 
 def _force_text(kind: LetterType, pairs: Mapping[str, str]) -> str:
     """A force file with the answers in `pairs`, and samples in the open fields."""
-    closed = closed_fields(kind.schema)
-    samples = next(iter(enumerate_outcomes(kind.schema).outcomes), {})
-    typed = {key: value for key, value in pairs.items() if _is_typed_number(kind, key, value)}
+    closed = {name for name, field in kind.outcome.fields.items() if field.is_closed}
+    samples = next(iter(enumerate_outcomes(kind.schema, outcome=kind.outcome).outcomes), {})
+    typed = {key: value for key, value in pairs.items() if _is_no_text(kind.outcome.at((key,)), value)}
     stands_for = {key: f"{_TYPED}{number}" for number, key in enumerate(typed)}
     answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs, **stands_for}
     outcome = {"stage": "ready", "date": (kind.date.isoformat() if kind.date else "2018-01-31"), **answers}
@@ -222,7 +222,9 @@ def _force_text(kind: LetterType, pairs: Mapping[str, str]) -> str:
 _TYPED = "\ue002"
 
 
-def _is_typed_number(kind: LetterType, key: str, value: str) -> bool:
-    """Whether an answer is a number, where its field takes one."""
-    wanted = part_at(kind.schema, (key,)).get("type")
-    return wanted in ("number", "integer") and isinstance(resolve(value), int | float)
+def _is_no_text(field: Field, value: str) -> bool:
+    """Whether an answer is a number, true, false or nothing, where its field takes that."""
+    meant = resolve(value)
+    takes_numbers = any(one.kind is Kind.NUMBER for one in field.each_kind())
+    is_number = isinstance(meant, int | float) and not isinstance(meant, bool)
+    return (takes_numbers and is_number) or (not isinstance(meant, str) and field.is_answer(meant))

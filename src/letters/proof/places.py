@@ -10,6 +10,7 @@ from letters.compose.trace import Span
 from letters.letter import fold
 from letters.problems import Broken, Place
 from letters.proof.accepted import whole
+from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
 from letters.workspace.raw import KeyPath, Raw, load_yaml, read_text
 from letters.workspace.source import Source
@@ -43,10 +44,13 @@ class Places:
         """The place of a phrase in wording.yaml, or of `words` in its text."""
         return self.value(f"{self._kind.folder}/wording.yaml", (key, "text") if words else (key,), words)
 
-    def field(self, *names: str) -> Place:
-        """The place of a field in outcome.yaml, or of a field in a field."""
-        way = tuple(step for name in names for step in ("properties", name))
-        return self.value(f"{self._kind.folder}/outcome.yaml", way)
+    def field(self, name: str) -> Place:
+        """The place of a field of the outcome in outcome.yaml."""
+        return self.described(self._kind.outcome.at((name,)))
+
+    def described(self, field: Field) -> Place:
+        """The place in outcome.yaml where a field is described, or one inside it."""
+        return self.value(f"{self._kind.folder}/outcome.yaml", field.way)
 
     def rules(self) -> Place:
         """The place of the rules in outcome.yaml."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from letters.proof.enumerate import Enumeration
-from letters.workspace.schema import Checker, Schema, answers_of
+from letters.workspace.fields import Field
+from letters.workspace.schema import Checker, Schema
 
 #: Of so many outcomes the others are tried; a branch may be inside one that only some outcomes reach.
 _OUTCOMES = 60
@@ -14,7 +15,7 @@ _NUMBERS = (0, 1, 2, 3, 5, 10, 100)
 
 
 def other_outcomes(
-    schema: Schema, enumeration: Enumeration, templates: Iterable[str]
+    schema: Schema, outcome: Field, enumeration: Enumeration, templates: Iterable[str]
 ) -> Iterator[Mapping[str, object]]:
     """Outcomes that the schema allows, each with another value in one open field.
 
@@ -26,10 +27,9 @@ def other_outcomes(
         {*_NUMBERS, *(int(digits) + more for digits in re.findall(r"\b\d{1,6}\b", said) for more in (-1, 0, 1))}
     )
     allowed = Checker(schema)
-    closed = answers_of(schema)
     for answers in _spread(enumeration.outcomes):
         for key, value in answers.items():
-            for other in _others(value, words, numbers) if key not in closed else ():
+            for other in () if outcome.at((key,)).is_closed else _others(value, words, numbers):
                 changed = {**answers, key: other}
                 if allowed.fits(changed):
                     yield changed

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from letters.workspace.examples import LIKELY, from_pattern
+from letters.workspace.fields import Field, Kind
+from letters.workspace.references import written_out
 from letters.workspace.schema import Checker, NoSchema, Schema
 
 _NUMBERS = (1, 2, 5, 10, 12, 50, 100, 1000, 0, -1, 0.5, 1.5)
@@ -14,39 +16,39 @@ _NUMBERS = (1, 2, 5, 10, 12, 50, 100, 1000, 0, -1, 0.5, 1.5)
 _LONGEST = 10_000
 
 
-def sample(schema: Schema, name: str, part: Schema) -> object | None:
-    """A value that `part` of `schema`, the field `name`, allows; None where none was found."""
-    checker = _checker(schema, part)
-    return next((value for value in _candidates(name, part) if checker is None or checker.fits(value)), None)
+def sample(schema: Schema, field: Field) -> object | None:
+    """A value that an open field of `schema` allows; None where none was found."""
+    checker = _checker(schema, field)
+    return next((value for value in _candidates(field) if checker is None or checker.fits(value)), None)
 
 
-def wrong_examples(schema: Schema, part: Schema) -> list[object]:
+def wrong_examples(schema: Schema, field: Field) -> list[object]:
     """The examples of a field that the field itself does not allow."""
-    checker = _checker(schema, part)
-    return [value for value in _listed(part.get("examples")) if checker and not checker.fits(value)]
+    checker = _checker(schema, field)
+    return [value for value in _listed(field.says.get("examples")) if checker and not checker.fits(value)]
 
 
-def _checker(schema: Schema, part: Schema) -> Checker | None:
-    shared = {"$defs": schema["$defs"]} if "$defs" in schema else {}
+def _checker(schema: Schema, field: Field) -> Checker | None:
+    whole = written_out(schema, field.says)
     try:
-        return Checker({**shared, **part})
+        return Checker(whole) if isinstance(whole, dict) else None
     except NoSchema:
         return None
 
 
-def _candidates(name: str, part: Schema) -> Iterator[object]:
+def _candidates(field: Field) -> Iterator[object]:
+    part = field.says
     yield from _listed(part.get("examples"))
     if "default" in part:
         yield part["default"]
     if part.get("format") == "date":
         yield "2018-01-31"
-    kinds = part.get("type")
-    if kinds in ("integer", "number"):
+    if field.kind is Kind.NUMBER:
         yield from (part[key] for key in ("minimum", "maximum", "exclusiveMinimum", "multipleOf") if key in part)
         yield from _NUMBERS
         return
-    said = name.replace("_", " ")
-    if part.get("contentMediaType") == "text/markdown":
+    said = field.name.replace("_", " ")
+    if field.kind is Kind.MARKDOWN:
         yield f"A sample of {said}."
     yield f"a sample of {said}"
     yield from LIKELY

@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from letters.workspace.fields import Field
 from letters.workspace.model import Expected, LetterType
+from letters.workspace.outcome import as_mapping, packaged_field
+from letters.workspace.raw import as_typed
+from letters.workspace.references import written_out
 from letters.workspace.schema import Schema, packaged
+from letters.workspace.shapes import answers_typed
 
 FOLDER = ".letters"
 
@@ -20,28 +25,41 @@ def schemas(types: Mapping[str, LetterType]) -> dict[str, bytes]:
 def force_schema(types: Mapping[str, LetterType]) -> Schema:
     """One schema for a whole force file: the force's own facts, and for each letter type its outcome."""
     schema = dict(packaged("force"))
-    properties = dict(_mapping(schema["properties"]))
+    properties = dict(as_mapping(schema["properties"]))
     outcomes = {name: _outcome_schema(kind) for name, kind in types.items()}
-    properties["letters"] = {**_mapping(properties["letters"]), "properties": outcomes, "additionalProperties": False}
+    properties["letters"] = {**as_mapping(properties["letters"]), "properties": outcomes, "additionalProperties": False}
     return {**schema, "properties": properties}
 
 
 def _outcome_schema(kind: LetterType) -> Schema:
-    """The tool's own keys and the type's fields together; what is required holds only once it is not awaited."""
-    own = packaged("own")
-    answers = {key: value for key, value in kind.schema.items() if key in ("$defs", "allOf", "required")}
+    """The tool's own keys and the type's fields together; what is required holds only once it is not awaited.
+
+    References are written out: editors follow them in the whole file alone.
+    """
+    own = as_mapping(written_out(packaged("own"), packaged("own")))
+    schema = as_mapping(written_out(kind.schema, kind.schema))
     awaited = {"properties": {"stage": {"const": "awaited"}}, "required": ["stage"]}
     return {
-        "$id": f"outcome/{kind.name}",
         "type": "object",
         "description": kind.title,
-        "$defs": {**_mapping(own["$defs"]), **_mapping(kind.schema.get("$defs"))},
-        "properties": {**_mapping(own["properties"]), **_mapping(kind.schema["properties"])},
+        "properties": {
+            **as_mapping(own["properties"]),
+            **{name: {} for name in kind.fields},
+            **as_mapping(schema["properties"]),
+        },
         "required": own["required"],
-        "additionalProperties": False,
+        "additionalProperties": schema.get("additionalProperties", False),
         "if": {"not": awaited},
-        "then": {key: value for key, value in answers.items() if key != "$defs"},
+        "then": {key: value for key, value in schema.items() if key not in _NOT_ANSWERS},
     }
+
+
+#: Keywords of an `outcome.yaml` that say nothing of how answers go together, or that say it above.
+_NOT_ANSWERS = {"$schema", "$id", "$comment", "title", "description", "$defs", "definitions"} | {
+    "type",
+    "properties",
+    "additionalProperties",
+}
 
 
 def new_force(slug: str, types: Mapping[str, LetterType]) -> str:
@@ -50,7 +68,7 @@ def new_force(slug: str, types: Mapping[str, LetterType]) -> str:
     lines = [
         f"# yaml-language-server: $schema=../{FOLDER}/force.schema.json",
         f"name: {area} Police    # check: or Constabulary, or Police Service",
-        f"country: England    # {' | '.join(_choices(_field(packaged('force'), 'country')))}",
+        f"country: England    # {_choices(packaged_field('force').at(('country',)))}",
         "chief_officer:",
         "  rank: Chief Constable    # the heads of the two London forces are Commissioners",
         "  # name: left out, the letter says the rank alone",
@@ -68,39 +86,37 @@ def new_force(slug: str, types: Mapping[str, LetterType]) -> str:
 
 
 def _outcome_lines(kind: LetterType) -> Iterator[str]:
-    own = packaged("own")
     yield f"  {kind.name}:"
-    yield f"    stage: awaited    # {' | '.join(_choices(_field(own, 'stage')))}"
-    required = kind.schema.get("required")
-    for name, part in _mapping(kind.schema["properties"]).items():
-        field = _field(kind.schema, name)
-        optional = "" if isinstance(required, list) and name in required else "optional: "
-        yield f"    # {optional}{field.get('description', name)}"
-        if choices := _choices(field):
-            yield f"    # {name}: {' | '.join(choices)}"
-        elif _mapping(_mapping(part).get("properties")):
-            yield f"    # {name}:"
-            yield from (f"    #   {key}:" for key in _mapping(_mapping(part)["properties"]))
-        else:
-            yield f"    # {name}:"
+    yield f"    stage: awaited    # {_choices(packaged_field('own').at(('stage',)))}"
+    for field in kind.outcome.fields.values():
+        yield f"    # {'' if field.required else 'optional: '}{field.label}"
+        yield from (f"    # {line}" for line in _field_lines(field))
     yield "    # changed_wording:    # by phrase id, as in wording.yaml; always shown in review"
     yield "    # added_sentences:    # at the end of the verdict paragraph; always shown in review"
     yield "    # notes:    # who found it, evidence reference. Never printed, but it can be disclosed on request"
 
 
-def _field(schema: Schema, name: str) -> Schema:
-    part = dict(_mapping(_mapping(schema.get("properties")).get(name)))
-    reference = str(part.pop("$ref", ""))
-    return {**_mapping(_mapping(schema.get("$defs")).get(reference.removeprefix("#/$defs/"))), **part}
+def _field_lines(field: Field) -> Iterator[str]:
+    """How a field is filled in: its key with every answer, and below it the keys or the entries inside."""
+    yield f"{as_typed(field.name)}: {_choices(field)}".rstrip()
+    for one in field.each_kind():
+        for inner in one.fields.values():
+            yield from (f"  {line}" for line in _field_lines(inner))
+        if one.item:
+            yield from _entry_lines(one.item)
 
 
-def _choices(part: Schema) -> list[str]:
-    choices = part.get("oneOf")
-    return [str(_mapping(choice)["const"]) for choice in choices] if isinstance(choices, list) else []
+def _entry_lines(item: Field) -> Iterator[str]:
+    """How an entry of a list is filled in, where there is more to say of it than that it is one."""
+    lines = [line for inner in item.fields.values() for line in _field_lines(inner)]
+    lines = [_choices(item)] if item.is_closed else lines
+    yield from (f"  {'  ' if number else '- '}{line}" for number, line in enumerate(lines))
 
 
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
+def _choices(field: Field) -> str:
+    answers = answers_typed(field)
+    is_open = answers and any(not one.is_closed for one in field.each_kind())
+    return " | ".join([*answers, "…"] if is_open else answers)
 
 
 def _json(schema: Schema) -> bytes:

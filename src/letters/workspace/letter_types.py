@@ -13,12 +13,15 @@ from letters.machine.files import is_plain_name
 from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
+from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
-from letters.workspace.schema import Checker, NoSchema, Schema, packaged, takes_words
+from letters.workspace.schema import Checker, NoSchema, Schema, packaged
 from letters.workspace.schema_bounds import too_much
+from letters.workspace.shapes import Shape
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
 from letters.workspace.texts import Printed, mail_problem, printed_problems
 from letters.workspace.typed import Kind, KindOf, typed_problems
+from letters.workspace.unread import unread
 
 #: The kinds of picture that letters can show.
 PICTURES = (".png", ".jpg", ".svg")
@@ -115,23 +118,27 @@ def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[P
         raw = load_yaml(source, path)
     except Broken as broken:
         return None, list(broken.problems)
-    problems = [*Checker(schema).shape_problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
-    return raw, [*problems, *typed_problems(raw, (), raw.data, _kind_of(path, schema))]
+    problems = [*Shape(schema).problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
+    return raw, [*problems, *typed_problems(raw, (), raw.data, _kind_of(path))]
 
 
-def _kind_of(file: str, schema: Schema) -> KindOf:
+def _kind_of(file: str) -> KindOf:
     """What the texts of a file of a letter type are for."""
 
     def kind_of(path: KeyPath) -> Kind:
         match file.rpartition("/")[2]:
-            case "letter.yaml" if not takes_words(schema, path):
+            case "letter.yaml" if not packaged_field("letter").at(path).takes_words:
                 return Kind.CLOSED
             case "letter.yaml":
                 return Kind.REMARK if _is_setting(path) else Kind.WORDS
             case "wording.yaml":
                 return Kind.REMARK if _is_remark(path) else Kind.WORDS
             case _:
-                return Kind.WORDS if path[-1] == "title" and path[:1] in (("properties",), ("$defs",)) else Kind.REMARK
+                return (
+                    Kind.WORDS
+                    if path[-1] == "title" and path[0] in ("properties", "$defs", "definitions")
+                    else Kind.REMARK
+                )
 
     return kind_of
 
@@ -199,8 +206,12 @@ def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
     try:
         Checker(schema)
     except NoSchema as error:
-        problems.append(Problem("E213", str(error), raw.place(error.path), error.hint))
-    return problems
+        return [*problems, Problem("E213", str(error), raw.place(error.path), error.hint)]
+    not_read = [] if problems else unread(schema, read(schema))
+    return [
+        *problems,
+        *(Problem(one.code, one.message, raw.place(one.way, key=not one.is_value), one.hint) for one in not_read),
+    ]
 
 
 def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
@@ -281,6 +292,7 @@ def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str,
         keep_together=tuple(str(words) for words in _list(data.get("keep_together"))),
         groups=tuple(_group(dict(_items(group))) for group in _list(data.get("overview"))),
         schema=schema,
+        outcome=read(schema),
         phrases=phrases,
     )
 

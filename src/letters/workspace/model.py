@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from letters.letter import Stage
+from letters.workspace.fields import Field
 
 
 class Expected(StrEnum):
@@ -107,7 +108,7 @@ class Group:
 
 @dataclass(frozen=True)
 class LetterType:
-    """One kind of letter: a folder in `templates/`."""
+    """One kind of letter: a folder in `templates/`. `outcome`: what is read of its `schema`."""
 
     name: str
     title: str
@@ -120,6 +121,7 @@ class LetterType:
     keep_together: tuple[str, ...]
     groups: tuple[Group, ...]
     schema: Mapping[str, object]
+    outcome: Field
     phrases: Mapping[str, Phrase]
 
     @property
@@ -130,8 +132,7 @@ class LetterType:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields of an outcome, in the order of `outcome.yaml`."""
-        properties = self.schema.get("properties")
-        return tuple(properties) if isinstance(properties, Mapping) else ()
+        return tuple(self.outcome.fields)
 
     @property
     def letterhead_folder(self) -> str:

@@ -340,6 +340,24 @@ def in_quotation_marks(text: str) -> str:
     return f'"{text}"' if is_plain else "'" + text.replace("'", "''") + "'"
 
 
+#: What YAML has without quotation marks: words whose first character says nothing else.
+_PLAIN = re.compile(r"[\w£€(](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
+
+
+def as_typed(value: object) -> str:
+    """A word, a number, true or false, or nothing, as it is typed in YAML: in quotation marks where it needs them."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            is_plain = _PLAIN.fullmatch(value) and value == value.strip() and resolve(value) == value
+            return value if is_plain else in_quotation_marks(value)
+        case _:
+            return str(value)
+
+
 #: The beginning of a line, up to a value that is not in quotation marks.
 _BEFORE_A_VALUE = re.compile(r"\s*(?:-\s+|[^\s:'\"-][^:]*:\s+)(?=[^\s'\"|>{\[&*!#])")
 

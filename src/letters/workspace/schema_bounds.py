@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-#: The way to a part: keys and list positions from the top.
-Path = tuple[str | int, ...]
+from letters.workspace.raw import KeyPath
+from letters.workspace.references import target
 
 #: Parts of a schema once its references are followed. That of a letter with ten fields has about 200.
 LARGEST = 20_000
@@ -19,7 +19,7 @@ class TooMuch:
     """Something in a schema that nothing bounds: where, what, and what to do."""
 
     code: str
-    path: Path
+    path: KeyPath
     message: str
     hint: str
 
@@ -52,7 +52,7 @@ class _Sizes:
     known: dict[int, int] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
 
-    def of(self, path: Path, part: object) -> int:
+    def of(self, path: KeyPath, part: object) -> int:
         """The size of `part`, which stands at `path`. Raises _Endless."""
         if not isinstance(part, Mapping | list):
             return 1
@@ -62,7 +62,7 @@ class _Sizes:
             self.open.discard(id(part))
         return self.known[id(part)]
 
-    def _inner(self, path: Path, part: Mapping[str, object] | list[object]) -> Iterator[int]:
+    def _inner(self, path: KeyPath, part: Mapping[str, object] | list[object]) -> Iterator[int]:
         entries = part.items() if isinstance(part, Mapping) else enumerate(part)
         for key, inner in entries:
             here = (*path, key)
@@ -74,31 +74,14 @@ class _Sizes:
             else:
                 yield self.of(here, inner)
 
-    def _referred(self, path: Path, reference: str) -> int:
+    def _referred(self, path: KeyPath, reference: str) -> int:
         if not reference.startswith("#"):
             return 1  # to another file, which is refused by its own name
-        found = _target(self.schema, reference)
+        found = target(self.schema, reference)
         if found is None:
             return 1  # to nothing, likewise
-        target, way = found
-        if id(target) in self.open:
+        part, way = found
+        if id(part) in self.open:
             message = f"{reference!r} leads back to itself, so that an outcome would never end"
             raise _Endless(TooMuch("E516", path, message, "write out what may be inside, as deep as it is needed"))
-        return self.of(way, target)
-
-
-def _target(schema: object, reference: str) -> tuple[object, Path] | None:
-    """The part that a reference within the file leads to, and the way there."""
-    target: object = schema
-    way: list[str | int] = []
-    for step in reference[1:].split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(target, Mapping) and key in target:
-            target = target[key]
-            way.append(key)
-        elif isinstance(target, list) and key.isdigit() and int(key) < len(target):
-            target = target[int(key)]
-            way.append(int(key))
-        else:
-            return None
-    return target, tuple(way)
+        return self.of(way, part)

@@ -8,20 +8,14 @@ from datetime import date
 
 from letters.letter import Stage
 from letters.problems import Problem, did_you_mean, quoted
+from letters.workspace.fields import Field
 from letters.workspace.letter_types import text_problems
 from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
+from letters.workspace.outcome import packaged_field
 from letters.workspace.raw import KeyPath, Raw
-from letters.workspace.schema import (
-    Checker,
-    Rules,
-    Schema,
-    codes_of,
-    is_markdown,
-    markdown_paths,
-    packaged,
-    part_at,
-    takes_words,
-)
+from letters.workspace.references import written_out
+from letters.workspace.schema import packaged
+from letters.workspace.shapes import Rules, Shape
 from letters.workspace.texts import Printed, printed_problems
 from letters.workspace.typed import Kind, KindOf, data_problems, folded_problems, typed_problems
 
@@ -40,7 +34,7 @@ def _kind_of_fact(path: KeyPath) -> Kind:
 class _Rules:
     """What an outcome of one letter type is held against: its shape and its meaning."""
 
-    shape: Checker
+    shape: Shape
     meaning: Rules
 
 
@@ -54,15 +48,15 @@ class Validator:
     def __init__(self, types: Mapping[str, LetterType], broken: frozenset[str] = frozenset()) -> None:
         self._types = types
         self._broken = broken - types.keys()
-        self._force = Checker(packaged("force"))
-        self._own = Checker(packaged("own"))
-        self._own_keys = tuple(_properties(packaged("own")))
-        self._rules = {name: _rules(kind.schema) for name, kind in types.items()}
+        self._force = Shape(packaged("force"))
+        self._own = Shape(packaged("own"))
+        self._own_keys = tuple(packaged_field("own").fields)
+        self._rules = {name: _rules(kind) for name, kind in types.items()}
 
     def force(self, slug: str, raw: Raw) -> tuple[Force | None, list[Problem]]:
         """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
         data = raw.data if isinstance(raw.data, dict) else {}
-        problems = self._force.shape_problems(raw, (), raw.data)
+        problems = self._force.problems(raw, (), raw.data)
         own = {key: value for key, value in data.items() if key != "letters"}
         problems += text_problems(raw, (), own)
         problems += typed_problems(raw, (), own, _kind_of_fact)
@@ -83,40 +77,41 @@ class Validator:
         if name not in self._types and name not in self._broken:
             return None, self._unknown_type(name, raw)
         if not isinstance(value, dict):
-            return None, self._own.shape_problems(raw, at, value)
+            return None, self._own.problems(raw, at, value)
         own = {key: inner for key, inner in value.items() if key in self._own_keys}
         answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
-        problems = self._own.shape_problems(raw, at, own)
+        problems = self._own.problems(raw, at, own)
         problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
         problems += typed_problems(raw, at, value, self._kind_of(name))
         if name in self._broken:
             return None, problems
         kind, rules = self._types[name], self._rules[name]
         awaited = own.get("stage") == Stage.AWAITED
-        problems += rules.shape.shape_problems(raw, at, answers, partial=awaited, also=self._own_keys)
+        problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys)
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
-        problems += printed_problems(raw, at, value, _printed(kind.schema, awaited))
+        problems += printed_problems(raw, at, value, _printed(kind.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(kind, raw, outcome)
-        for path in markdown_paths(kind.schema, answers):
+        for path in kind.outcome.markdown_paths(answers):
             where, text = (*at, *path), _at(answers, path)
             problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
         return outcome, problems
 
     def _kind_of(self, name: str) -> KindOf:
         """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
-        schema = self._types[name].schema if name in self._types else None
+        outcome = self._types[name].outcome if name in self._types else None
 
         def kind_of(path: KeyPath) -> Kind:
             key = path[2]
             if key in self._own_keys:
                 return _OWN_KINDS.get(str(key), Kind.WORDS if path[-1] != "number" else Kind.CLOSED)
-            if schema is None or not takes_words(schema, path[2:]):
+            field = outcome.at(path[2:]) if outcome else None
+            if field is None or not field.takes_words:
                 return Kind.CLOSED
-            return Kind.MARKDOWN if is_markdown(part_at(schema, path[2:])) else Kind.WORDS
+            return Kind.MARKDOWN if field.is_markdown else Kind.WORDS
 
         return kind_of
 
@@ -128,23 +123,21 @@ class Validator:
         return [Problem("E118", message, raw.place(("letters", name), key=True), hint)]
 
 
-def _printed(schema: Schema, awaited: bool) -> Printed:
+def _printed(described: Field, awaited: bool) -> Printed:
     """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
 
     def is_left_out(path: KeyPath) -> bool:
-        return path[2] in _NEVER_PRINTED or not takes_words(schema, path[2:])
+        return path[2] in _NEVER_PRINTED or not described.at(path[2:]).takes_words
 
-    return Printed(is_left_out, codes_of(schema), unfinished=awaited)
-
-
-def _rules(schema: Schema) -> _Rules:
-    shape = {key: value for key, value in schema.items() if key != "allOf"}
-    shape.setdefault("additionalProperties", False)
-    return _Rules(Checker(shape), Rules(schema))
+    return Printed(is_left_out, described.codes(), unfinished=awaited)
 
 
-def _properties(schema: Schema) -> Mapping[str, object]:
-    return _properties_of(schema.get("properties"))
+def _rules(kind: LetterType) -> _Rules:
+    """A type's rules. Fields that are required and not described are keys of an outcome too."""
+    shape = {"additionalProperties": False, **{key: value for key, value in kind.schema.items() if key != "allOf"}}
+    shape["properties"] = {**{name: {} for name in kind.fields}, **_properties_of(kind.schema.get("properties"))}
+    whole = written_out(kind.schema, shape)
+    return _Rules(Shape(_properties_of(whole), kind.outcome), Rules(kind.schema))
 
 
 def _properties_of(value: object) -> Mapping[str, object]:
