@@ -146,6 +146,12 @@ def test_folders_that_are_for_other_files_are_wrong_usage(small: Workspace, out:
     assert not small.path("outputs").exists()
 
 
+def test_a_file_is_no_folder_for_letters(small: Workspace) -> None:
+    small.write("letters.txt", "somebody's")
+    ran = small.letters(*TEXT, "--out", "letters.txt")
+    assert (ran.status, "cannot be put into letters.txt: it is no folder" in ran.err) == (2, True), ran
+
+
 @pytest.mark.parametrize("form", ["txt", "html"])
 def test_a_page_or_text_that_somebody_changed_is_moved_aside(small: Workspace, form: str) -> None:
     ask(small, "build", "kent", "--format", "txt,html")
@@ -184,6 +190,21 @@ def test_input_that_is_a_link_out_of_the_workspace_is_a_problem(small: Workspace
     small.path(folder).symlink_to(tmp_path / "elsewhere")
     ran = ask(small, "check")
     assert (ran.status, f"{folder}: is a link to a folder outside the workspace" in ran.err) == (1, True), ran
+
+
+@posix
+@pytest.mark.parametrize("folder", ["forces", "templates"])
+def test_where_input_is_not_read_no_letter_counts_as_left_over(small: Workspace, tmp_path: Path, folder: str) -> None:
+    ask(small, *TEXT)
+    small.path(folder).rename(tmp_path / "elsewhere")
+    small.path(folder).symlink_to(tmp_path / "elsewhere")
+    for command in (("status",), ("build", "--format", "txt"), ("clean", "-n"), ("clean",)):
+        ran = ask(small, *command)
+        assert f"{folder}: is a link to a folder outside the workspace" in ran.err
+        assert "left over" not in ran.out + ran.err
+        assert ran.status == (0 if command == ("status",) else 1)
+    assert small.path(f"{KENT}.txt").exists()
+    assert small.path(f"outputs/composed/{TYPE}/kent.json").exists()
 
 
 @posix

@@ -28,7 +28,12 @@ def is_sound(survey: Survey, slug: str, kind: str) -> bool:
 
 
 def gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple[str, str, LetterRecord]]:
-    """Type, slug and record of each letter that was built and is no longer to be made."""
+    """Type, slug and record of each letter that was built and is no longer to be made.
+
+    None is where a folder of input was not read: nobody knows then.
+    """
+    if survey.unread:
+        return
     for key, record in manifest.letters.items():
         kind, _, slug = key.partition("/")
         force = survey.forces.get(slug)

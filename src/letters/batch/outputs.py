@@ -22,6 +22,8 @@ def unfit(out: Path, root: Path) -> str:
     """Why letters of the workspace in `root` cannot be put into the folder `out` (both resolved); empty if they can."""
     if out == root or root.is_relative_to(out):
         return "it holds the workspace itself"
+    if out.exists() and not out.is_dir():
+        return "it is no folder"
     inside = out.relative_to(root).parts[0] if out.is_relative_to(root) else ""
     return f"{inside}/ is for other files" if inside in (*INPUTS, *_OTHERS) else ""
 

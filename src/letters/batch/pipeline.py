@@ -92,7 +92,7 @@ def _to_clean(request: Request) -> Result:
     """What is left over; nothing that is wrong with other letters stands in its way."""
     manifest = read_manifest(request.out)
     survey = Survey(Folder(request.root), manifest)
-    return Result(request, survey, [], left_over=left_over(survey, manifest, request))
+    return Result(request, survey, list(survey.unread), left_over=left_over(survey, manifest, request))
 
 
 @contextmanager

@@ -47,7 +47,9 @@ class Survey:
         known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
         self._before_reading = before_reading if known else None
         self.types = manifest.types if known else self._read_types()
-        self.problems += [_outside(folder) for folder in getattr(source, "outside", ())]
+        #: What is wrong with whole folders of input: what they hold is not known.
+        self.unread = [_outside(folder) for folder in getattr(source, "outside", ())]
+        self.problems += self.unread
         self.looks = manifest.looks if known else self._read_looks()
         self._read_forces(manifest.forces if known else {})
 

@@ -109,6 +109,8 @@ def clean_lines(result: Result, folder: str, *, verbose: bool) -> Iterator[str]:
 def clean_summary(result: Result, folder: str) -> str:
     """The last line of a clean: counts, and the next command."""
     if not result.left_over:
+        if result.problems:
+            return "Nothing was looked for. Next: mend what is said above"
         return "Nothing is left over. Next: letters status"
     moved = {path for path, _ in result.moved}
     done = [one for one in result.left_over if not folder or moved.issuperset(one.files)]
