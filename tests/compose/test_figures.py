@@ -11,10 +11,9 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from letters.letter import BODY, CAPTION, FIGURE, Letter, Part, Picture
+from letters.letter import BODY, CAPTION, FIGURE, Letter, Part, Picture, Stage
 from letters.readback import faults, read
 from letters.render import FORMATS
-from letters.workspace.model import Stage
 from support.docx_samples import house_style
 from support.letters_by_hand import lines, paragraph, real
 from support.plain_letters import LETTER, SIGNATURE, TYPE, plain_workspace

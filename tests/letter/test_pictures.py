@@ -13,11 +13,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from letters.letter import BODY, HouseStyle, Letter, Part, Picture
+from letters.letter import BODY, HouseStyle, Letter, Part, Picture, Stage
 from letters.letter.pictures import UnusablePicture, image
 from letters.machine.archive import read_members
 from letters.render import FORMATS
-from letters.workspace.model import Stage
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import png, random_style
 

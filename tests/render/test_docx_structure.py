@@ -15,9 +15,22 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table, plain
+from letters.letter import (
+    BODY,
+    Block,
+    Heading,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Stage,
+    Table,
+    plain,
+)
 from letters.render.docx import render
-from letters.workspace.model import Stage
 from support.docx_samples import planted
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import random_letter, random_style

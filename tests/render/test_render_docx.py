@@ -13,14 +13,25 @@ from pathlib import Path
 
 import pytest
 
-from letters.letter import CannotRender, Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Quote, Run, Table
+from letters.letter import (
+    CannotRender,
+    Heading,
+    HouseStyle,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Quote,
+    Run,
+    Stage,
+    Table,
+)
 from letters.machine.archive import read_members, write_members
 from letters.readback import faults
 from letters.readback.docx import read
 from letters.render.docx import MissingStyle, UnusablePicture, UnusableStyles, missing_styles, render
 from letters.render.docx_template import STANDARD_STYLES
 from letters.render.seal import is_sealed
-from letters.workspace.model import Stage
 from support.docx_samples import (
     REAL,
     RICH,

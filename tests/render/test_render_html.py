@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from letters.letter import BODY, CannotRender, Letter, Picture
+from letters.letter import BODY, CannotRender, Letter, Picture, Stage
 from letters.readback import faults
 from letters.readback.html import read
 from letters.render import html
-from letters.workspace.model import Stage
 from support.letters_by_hand import commissioner, every, house_style, paragraph, real, rich
 
 LETTERS = every()

@@ -16,11 +16,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Picture, Quote, Run, Table
+from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Picture, Quote, Run, Stage, Table
 from letters.readback import faults
 from letters.readback.pdf import read
 from letters.render import pdf
-from letters.workspace.model import Stage
 from support.letters_by_hand import commissioner, every, house_style, lines, paragraph, real, rich
 from support.pdf_objects import font_name, marks, passages_in, text_items
 

@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from letters.letter import BODY, Block, Letter, Paragraph, Part, Run, fold
+from letters.letter import BODY, Block, Letter, Paragraph, Part, Run, Stage, fold
 from letters.render import pdf
 from letters.review.compare.changes import Difference, LayoutChange, Moved
 from letters.review.compare.content import content_of
@@ -29,7 +29,6 @@ from letters.review.pages.marks import Marks, marks_of
 from letters.review.pages.pictures import layouts, letter_views
 from letters.review.pages.views import Mark
 from letters.review.pages.workers import in_processes
-from letters.workspace.model import Stage
 from support.counts import examples
 from support.letters_by_hand import commissioner, house_style, lines, paragraph, real, rich
 

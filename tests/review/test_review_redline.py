@@ -26,6 +26,7 @@ from letters.letter import (
     Picture,
     Quote,
     Run,
+    Stage,
     Table,
     fold,
     words,
@@ -39,7 +40,6 @@ from letters.review.compare.letters import difference
 from letters.review.groups.groups import group
 from letters.review.redlines import redline, redline_book
 from letters.review.redlines.once import Once
-from letters.workspace.model import Stage
 from support.counts import examples
 from support.docx_samples import SAMPLES, house_style, member, planted, stories
 from support.letters_by_hand import commissioner, lines, paragraph, real

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.letter import Letter, Run, fold, words
+from letters.letter import Letter, Run, Stage, fold, words
 from letters.review.compare import letters as comparing
 from letters.review.compare.changes import Difference, Group, Kind
 from letters.review.compare.content import Content, Passage, content_of
@@ -19,7 +19,6 @@ from letters.review.compare.letters import Unequal, difference
 from letters.review.compare.passages import Change, Comparison, How, apply, compare
 from letters.review.compare.words import BREAK, Op, compare_texts
 from letters.review.groups.groups import group, prove
-from letters.workspace.model import Stage
 from support.counts import examples
 from support.letters_by_hand import commissioner, real
 

@@ -9,10 +9,10 @@ from itertools import product
 
 from conftest import ROOT
 from letters.compose import Composer
-from letters.letter import Letter, words
+from letters.letter import Letter, Stage, words
 from letters.problems import Place, Problem
 from letters.workspace.letter_types import load_letter_types
-from letters.workspace.model import Force, LetterType, Outcome, Stage
+from letters.workspace.model import Force, LetterType, Outcome
 from letters.workspace.raw import Raw, load_yaml
 from letters.workspace.schema import Checker
 from letters.workspace.source import Folder
