@@ -71,7 +71,8 @@ def test_a_caption_is_on_the_page_of_its_figure(letterhead: str) -> None:
 def test_in_word_figure_and_caption_have_styles_and_stay_together() -> None:
     style = replace(house_style("hmicfrs"), pictures={"chart.png": png(400, 300, 96)})
     made = docx.Document(BytesIO(FORMATS["docx"](letter("hmicfrs", 1), style)))
-    found = [(p.style.name, p._p.find(qn("w:pPr")).find(qn("w:keepNext")) is not None) for p in made.paragraphs]
+    keep_next = f"{qn('w:pPr')}/{qn('w:keepNext')}"
+    found = [(p.style and p.style.name, p._p.find(keep_next) is not None) for p in made.paragraphs]
     assert found[1:] == [
         *(("Figure", True), ("Caption", False), ("Body Text", True), ("Figure", True), ("Caption", False))
     ]

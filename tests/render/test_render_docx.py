@@ -196,7 +196,7 @@ def test_the_foot_says_whose_letter_it_is_and_which_page() -> None:
 
 def styled(data: bytes, text: str) -> str:
     """The properties of the paragraph in the text that begins with `text`."""
-    paragraphs = re.findall(r"<w:p>.*?</w:p>", member(data, DOCUMENT), re.DOTALL)
+    paragraphs: list[str] = re.findall(r"<w:p>.*?</w:p>", member(data, DOCUMENT), re.DOTALL)
     return next(p.partition("</w:pPr>")[0] for p in paragraphs if text_of(p).startswith(text))
 
 
@@ -269,7 +269,7 @@ def test_the_style_of_a_letter_without_a_masthead_or_foot_is_enough() -> None:
 def digests(seed: str, zone: str) -> str:
     """The digests of all samples, made in a process of its own."""
     each = "hashlib.sha256(d.made(letter)).hexdigest() for letter in d.SAMPLES.values()"
-    program = f"import hashlib, docx_samples as d; print([{each}])"
+    program = f"import hashlib, support.docx_samples as d; print([{each}])"
     paths = os.pathsep.join(path for path in sys.path if path)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": paths}
     command = [sys.executable, "-c", program]

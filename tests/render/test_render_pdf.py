@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_what_is_no_pdf_is_said_to_be_none() -> None:
 
 @pytest.mark.parametrize("stage", [Stage.SPECIMEN, Stage.DRAFT])
 @pytest.mark.parametrize("make", [lambda stage: real("cumbria", stage), commissioner])
-def test_stage_mark_is_on_every_page(make, stage: Stage) -> None:
+def test_stage_mark_is_on_every_page(make: Callable[[Stage], Letter], stage: Stage) -> None:
     letter = make(stage)
     reading = read(render(letter))
     assert reading.pages == 2
@@ -178,7 +179,7 @@ def test_a_picture_without_alt_text_is_refused() -> None:
 
 
 _PRINT_DIGESTS = """
-import hashlib, letters_by_hand as by_hand
+import hashlib, support.letters_by_hand as by_hand
 from letters.render import pdf
 for name, letter in sorted(by_hand.every().items(), reverse=REVERSED):
     print(name, hashlib.sha256(pdf.render(letter, by_hand.house_style(letter.letterhead))).hexdigest())

@@ -360,7 +360,8 @@ def test_pages_are_drawn_small_in_grey_or_colour_and_equal_ones_once() -> None:
 
 def _redness(png: bytes) -> list[int]:
     """How much more red than green is in each colour of a picture."""
-    return [red - green for _, (red, green, _) in Image.open(BytesIO(png)).convert("RGB").getcolors(256) or []]
+    colours = Image.open(BytesIO(png)).convert("RGB").getcolors(256) or []
+    return [colour[0] - colour[1] for _, colour in colours if isinstance(colour, tuple)]
 
 
 def test_many_letters_are_seen_in_processes_as_in_one() -> None:
