@@ -76,7 +76,7 @@ def _measure(folder: Path, forces: int, rounds: int, peers: bool) -> Size:
         for job, runs in zip(jobs, timed, strict=True):
             _say(f"{forces} forces, round {number} of {rounds}", job.name)
             runs.append(job.do())
-    return {job.name: Figures(job, *both) for job, *both in zip(jobs, timed, watched, strict=True)}
+    return {job.name: Figures(job, runs, seen) for job, runs, seen in zip(jobs, timed, watched, strict=True)}
 
 
 def _say(message: str, job: str) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Job:
 
     name: str
     letters: int
-    command: list[str | Path]
+    command: Sequence[str | Path]
     folder: Path
     check: Callable[[Run], None]
     prepare: Callable[[], None] = lambda: None
@@ -111,7 +111,7 @@ class Shop:
         def check(_: Run) -> None:
             expect_same(digests(outputs), self.digests)
 
-        command = [LETTERS, "build", *options]
+        command: list[str | Path] = [LETTERS, "build", *options]
         return Job(name, len(self.letters), command, outputs.parent, check, lambda: _empty(outputs), env)
 
     def _one_format(self, form: str) -> Job:
@@ -122,7 +122,7 @@ class Shop:
             expect_paths(made, files_of(self.letters, (form,)))
             expect_bytes({path: digest for path, digest in made.items() if path != MANIFEST}, self.digests)
 
-        command = [LETTERS, "build", "--format", form]
+        command: list[str | Path] = [LETTERS, "build", "--format", form]
         name = f"{form.upper()} only"
         return Job(name, len(self.letters), command, outputs.parent, check, lambda: _empty(outputs))
 

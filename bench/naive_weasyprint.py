@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from weasyprint import HTML
 
-from support.plain import read_letters
+from plain import read_letters
 
 
 def main(workspace: Path, out: Path) -> None:

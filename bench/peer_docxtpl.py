@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 
-from support.plain import read_letters
+from plain import read_letters
 
 #: Files for one call of LibreOffice. It takes 255 arguments at most, and leaves out the rest without a word (7.4).
 MOST = 240

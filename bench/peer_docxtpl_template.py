@@ -10,7 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from support.plain import SIGNATURE, WORDMARK
+from plain import SIGNATURE, WORDMARK
 
 
 def main(workspace: Path, file: Path) -> None:

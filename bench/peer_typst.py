@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typst
 
-from support.plain import read_letters
+from plain import read_letters
 
 
 def main(workspace: Path, out: Path) -> None:

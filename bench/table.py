@@ -66,7 +66,7 @@ def _line(figures: Figures, naive: Figures) -> Row:
 
 def growth_table(small: Size, large: Size) -> list[Row]:
     """What ten times the letters do to the time per letter and to the memory."""
-    rows = [_GROWTH_HEAD]
+    rows: list[Row] = [_GROWTH_HEAD]
     for name, after in large.items():
         before = small[name]
         times, held = (before.ms_a_letter, after.ms_a_letter), (before.watched.together, after.watched.together)

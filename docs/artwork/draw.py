@@ -91,7 +91,8 @@ def middle(a: Point, b: Point) -> Point:
 
 
 def quadratic(a: Point, b: Point, c: Point, t: float) -> Point:
-    return tuple((1 - t) ** 2 * p + 2 * t * (1 - t) * q + t * t * r for p, q, r in zip(a, b, c, strict=True))
+    x, y = ((1 - t) ** 2 * p + 2 * t * (1 - t) * q + t * t * r for p, q, r in zip(a, b, c, strict=True))
+    return x, y
 
 
 # The signature: pen strokes as points in tenths of a millimetre on 450 by 150, y downwards, with the pressure at each;
@@ -165,10 +166,11 @@ def smooth(points: tuple[tuple[float, float, float], ...]) -> Iterator[tuple[flo
         for step in range(120):
             t = step / 120
             u = 1 - t
-            yield tuple(
+            x, y, pressure = (
                 u**3 * s + 3 * u * u * t * p + 3 * u * t * t * q + t**3 * e
                 for s, p, q, e in zip(start, one, two, end, strict=True)
             )
+            yield x, y, pressure
 
 
 def save(ink: Image.Image, size: tuple[int, int], path: Path, dpi: int) -> None:

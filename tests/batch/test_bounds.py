@@ -19,6 +19,7 @@ from letters.machine.crew import Crew, End, Unfinished
 from letters.proof.enumerate import MOST_PAIRS, enumerate_outcomes
 from letters.proof.samples import sample
 from letters.workspace.letter_types import load_letter_types
+from letters.workspace.outcome import read
 from letters.workspace.raw import load_yaml
 from letters.workspace.schema import Checker
 from letters.workspace.schema_bounds import too_much
@@ -189,9 +190,10 @@ def test_outcomes_are_counted_before_they_are_listed() -> None:
 
 
 def test_samples_and_patterns_stay_small() -> None:
-    assert sample({}, "x", {"type": "string", "minLength": 10**9}) is None
-    grows = {"type": "string", "pattern": "^((((a{99}){99}){99}){99})$"}
-    assert len(str(sample({}, "x", grows))) < 100_000
+    long = fields(x={"type": "string", "minLength": 10**9})
+    assert sample(long, read(long).at(("x",))) is None
+    grows = fields(x={"type": "string", "pattern": "^((((a{99}){99}){99}){99})$"})
+    assert len(str(sample(grows, read(grows).at(("x",))))) < 100_000
     assert not Checker({"type": "string", "pattern": "^(?=a)(a|aa)+$"}).fits("a" * 3_000 + "b")
 
 

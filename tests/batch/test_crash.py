@@ -87,6 +87,10 @@ def watch(workspace: Workspace) -> Callable[[], int]:
     return lambda: sum(path.stat().st_ino != number for path, number in before.items())
 
 
+def reached(written: Callable[[], int], number: int) -> Callable[[], bool]:
+    return lambda: written() >= number
+
+
 def wait_until(said: Callable[[], object], building: subprocess.Popen[str]) -> None:
     while not said() and building.poll() is None:
         time.sleep(0.0005)
@@ -119,7 +123,7 @@ def test_killed_at_any_file_every_file_is_old_or_new_and_the_next_build_complete
         workspace = batch.spoilt(tmp_path / f"after {number}")
         written = watch(workspace)
         building = start(workspace, *batch.command)
-        wait_until(lambda written=written, number=number: written() >= number, building)
+        wait_until(reached(written, number), building)
         killed(building)
         halfway += 0 < batch.changed(workspace) < len(batch.new) - 1
         batch.completes(workspace)
@@ -234,8 +238,8 @@ def test_ctrl_c_ends_a_build_with_a_word_and_without_a_traceback(batch: Batch, t
         workspace = batch.spoilt(tmp_path / f"after {number}")
         written, lock = watch(workspace), workspace.path("outputs/.lock")
         building = start(workspace, *batch.command)
-        wait_until(lambda lock=lock: lock.exists(), building)
-        wait_until(lambda written=written, number=number: written() >= number, building)
+        wait_until(lock.exists, building)
+        wait_until(reached(written, number), building)
         stopped += "Stopped." in interrupted(building)
         batch.changed(workspace)
     assert stopped >= 2

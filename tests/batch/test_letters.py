@@ -10,10 +10,9 @@ import pypdfium2
 import pytest
 
 from conftest import FORMATS, ROOT, Workspace
-from letters.letter import STAGE_MARKS, fold
+from letters.letter import STAGE_MARKS, Stage, fold
 from letters.letter.json import from_json
 from letters.readback import read, same_words
-from letters.workspace.model import Stage
 from support.docx_barriers import barriers
 from support.docx_samples import violations
 from support.office import convert

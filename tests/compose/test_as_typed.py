@@ -207,9 +207,9 @@ def test_text_that_is_not_escaped_would_be_found(desk: Desk, monkeypatch: pytest
 
 
 #: What nobody would type in a field without marks but as a mark; a file of a force cannot have it (E205).
-MARKS = tuple(text for text in NASTY if list(field_marks(text)))
+MARKED = tuple(text for text in NASTY if list(field_marks(text)))
 #: Those, and what stands for words that are to come (E123).
-UNPRINTED = (*MARKS, "---", "x" * 120)
+UNPRINTED = (*MARKED, "---", "x" * 120)
 
 
 def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> None:
@@ -240,7 +240,7 @@ def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> No
         assert fold(NASTY[20]) in verdict
 
 
-@pytest.mark.parametrize("text", MARKS)
+@pytest.mark.parametrize("text", MARKED)
 def test_marks_in_a_field_that_has_none_are_a_problem(small: Workspace, text: str) -> None:
     line = f"    salutation: {json.dumps(text, ensure_ascii=False)}\n"
     small.replace("forces/kent.yaml", "    stage: specimen", f"{line}    stage: specimen")

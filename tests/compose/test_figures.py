@@ -11,10 +11,9 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from letters.letter import BODY, CAPTION, FIGURE, Letter, Part, Picture
+from letters.letter import BODY, CAPTION, FIGURE, Letter, Part, Picture, Stage
 from letters.readback import faults, read
 from letters.render import FORMATS
-from letters.workspace.model import Stage
 from support.docx_samples import house_style
 from support.letters_by_hand import lines, paragraph, real
 from support.plain_letters import LETTER, SIGNATURE, TYPE, plain_workspace
@@ -74,7 +73,8 @@ def test_a_caption_is_on_the_page_of_its_figure(letterhead: str) -> None:
 def test_in_word_figure_and_caption_have_styles_and_stay_together() -> None:
     style = replace(house_style("hmicfrs"), pictures={"chart.png": png(400, 300, 96)})
     made = docx.Document(BytesIO(FORMATS["docx"](letter("hmicfrs", 1), style)))
-    found = [(p.style.name, p._p.find(qn("w:pPr")).find(qn("w:keepNext")) is not None) for p in made.paragraphs]
+    keep_next = f"{qn('w:pPr')}/{qn('w:keepNext')}"
+    found = [(p.style and p.style.name, p._p.find(keep_next) is not None) for p in made.paragraphs]
     assert found[1:] == [
         *(("Figure", True), ("Caption", False), ("Body Text", True), ("Figure", True), ("Caption", False))
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Workspace
-from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Quote, plain
+from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Quote, Table, plain
 from letters.problems import Problem
 from support.counts import examples
 from support.plain_letters import plain_workspace, with_field
@@ -32,6 +33,12 @@ def made(answers: str, middle: str, **more: str) -> tuple[Block, ...]:
 
 def body(letter: Letter) -> tuple[Block, ...]:
     return next(part.blocks for part in letter.parts if part.name == BODY)
+
+
+def paragraph_in(blocks: Sequence[Block]) -> Paragraph:
+    """The paragraph that an item begins with."""
+    assert isinstance(blocks[0], Paragraph)
+    return blocks[0]
 
 
 def problems_of(answers: str, middle: str, **more: str) -> list[Problem]:
@@ -87,9 +94,7 @@ def test_entries_of_a_list_are_markdown_if_outcome_yaml_says_so(outcome: str) ->
     (listed,) = made(ITEMS, LOOP, outcome=outcome)
     assert isinstance(listed, ItemList)
     assert [len(item) for item in listed.items] == [1, 2, 1]
-    first = listed.items[0][0]
-    assert isinstance(first, Paragraph)
-    assert [run.bold for run in first.runs] == [False, True, False]
+    assert [run.bold for run in paragraph_in(listed.items[0]).runs] == [False, True, False]
 
 
 @pytest.mark.parametrize("sign", ["-", "*"])
@@ -99,7 +104,7 @@ def test_an_entry_may_begin_with_whatever_the_data_say(sign: str) -> None:
         answers = "items:\n" + "".join(f"  - '{item}'\n" for item in items)
         (listed,) = made(answers, LOOP.replace("- {{", f"{sign} {{{{"), outcome=plain_list)
         assert isinstance(listed, ItemList)
-        assert [plain(item[0].runs) for item in listed.items] == items  # type: ignore[union-attr]
+        assert [plain(paragraph_in(item).runs) for item in listed.items] == items
 
 
 def test_what_is_wrong_in_an_entry_is_told_where_it_stands() -> None:
@@ -140,8 +145,8 @@ def test_several_blocks_among_words_are_a_problem_of_the_template(middle: str) -
 @pytest.mark.parametrize("middle", [*AMONG_WORDS[:2], *AMONG_WORDS[4:]])
 def test_one_paragraph_may_stand_among_words(middle: str) -> None:
     (found,) = made(block("one two\nthree **four** | five\n"), middle)
-    runs = found.items[0][0].runs if isinstance(found, ItemList) else found.runs  # type: ignore[union-attr]
-    assert "three four | five" in plain(runs)
+    words = paragraph_in(found.items[0] if isinstance(found, ItemList) else (found,))
+    assert "three four | five" in plain(words.runs)
 
 
 def test_one_paragraph_may_stand_in_a_heading_and_in_a_cell() -> None:
@@ -150,7 +155,8 @@ def test_one_paragraph_may_stand_in_a_heading_and_in_a_cell() -> None:
     )
     assert isinstance(heading, Heading)
     assert plain(heading.runs) == "one two | three"
-    assert [plain(cell) for cell in table.rows[0]] == ["one two | three", "c"]  # type: ignore[union-attr]
+    assert isinstance(table, Table)
+    assert [plain(cell) for cell in table.rows[0]] == ["one two | three", "c"]
 
 
 def test_a_list_in_a_verdict_is_a_problem_of_the_verdict() -> None:

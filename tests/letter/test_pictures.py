@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import page
 import pypdfium2
@@ -13,11 +14,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from letters.letter import BODY, HouseStyle, Letter, Part, Picture
+from letters.letter import BODY, HouseStyle, Letter, Part, Picture, Stage
 from letters.letter.pictures import UnusablePicture, image
 from letters.machine.archive import read_members
 from letters.render import FORMATS
-from letters.workspace.model import Stage
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import png, random_style
 
@@ -26,19 +26,20 @@ RED = (200, 30, 30)
 Draw = Callable[[], bytes]
 
 
-def drawn(size: tuple[int, int], form: str, mode: str = "RGB", **how: object) -> bytes:
+def drawn(size: tuple[int, int], form: str, mode: str = "RGB", **how: Any) -> bytes:
     """A picture whose upper left corner is red."""
     made = Image.new("RGB", size, (255, 255, 255))
     made.paste(RED, (0, 0, size[0] // 3, size[1] // 3))
     written = io.BytesIO()
-    made.convert(mode).save(written, form, **how)  # type: ignore[arg-type]
+    made.convert(mode).save(written, form, **how)
     return written.getvalue()
 
 
 def turned(orientation: int, form: str = "JPEG") -> bytes:
     told = Image.Exif()
     told[0x0112] = orientation
-    return drawn((600, 300), form, exif=told, dpi=(150, 150), **({"quality": 95} if form == "JPEG" else {}))
+    fine: dict[str, Any] = {"quality": 95} if form == "JPEG" else {}
+    return drawn((600, 300), form, exif=told, dpi=(150, 150), **fine)
 
 
 def jfif(unit: int, across: int, down: int) -> bytes:
@@ -139,8 +140,8 @@ def test_a_photograph_stands_as_its_file_says_in_word(orientation: int, red: tup
     (shown,) = (data for name, data in members.items() if name.startswith("word/media/"))
     with Image.open(io.BytesIO(shown)) as opened:
         assert opened.getexif().get(0x0112, 1) == 1
-        at = tuple((side - 1) * place for side, place in zip(opened.size, red, strict=True))
-        assert opened.getpixel(at) == pytest.approx(RED, abs=12)  # type: ignore[arg-type]
+        x, y = ((side - 1) * place for side, place in zip(opened.size, red, strict=True))
+        assert opened.getpixel((x, y)) == pytest.approx(RED, abs=12)
 
 
 @pytest.mark.parametrize("profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A])

@@ -11,6 +11,7 @@ from letters.compose import Composer
 from letters.letter import words
 from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.language import CHECKS, slips
+from letters.proof.slip import Check
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.raw import load_yaml
 from letters.workspace.validate import Validator
@@ -105,7 +106,7 @@ def test_the_line_end_of_a_text_in_lines_parts_no_words(path: str, old: str, new
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check) -> None:  # type: ignore[no-untyped-def]
+def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check: Check) -> None:
     bad = {
         "hole": "It was done. . It was good.",
         "doubled_word": "It was was done.",

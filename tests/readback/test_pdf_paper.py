@@ -11,11 +11,23 @@ import pytest
 
 from conftest import Workspace
 from letters.batch.press import Cause, Task, make
-from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import (
+    BODY,
+    Block,
+    CannotRender,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Stage,
+    Table,
+)
 from letters.readback import faults, same_words
 from letters.readback.pdf import read
 from letters.render import pdf
-from letters.workspace.model import Stage
 from support.letters_by_hand import commissioner, every, house_style, lines, paragraph, rich
 from support.paper import off_paper
 from support.pdf_objects import page_texts

@@ -12,11 +12,10 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from letters.letter import BODY, Block, ItemList, Letter, Part, Quote, Run, Table, plain
+from letters.letter import BODY, Block, ItemList, Letter, Part, Quote, Run, Stage, Table, plain
 from letters.readback import faults, read
 from letters.render import FORMATS
 from letters.render.columns import columns
-from letters.workspace.model import Stage
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import Drafter, random_style
 

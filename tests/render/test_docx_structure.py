@@ -14,10 +14,24 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as DocxParagraph
 
-from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table, plain
+from letters.letter import (
+    BODY,
+    Block,
+    Heading,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Run,
+    Stage,
+    Table,
+    plain,
+)
 from letters.render.docx import render
-from letters.workspace.model import Stage
 from support.docx_samples import planted
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import random_letter, random_style
@@ -108,8 +122,9 @@ class Seen:
                     yield thing
 
     def paragraph(self, p: Any) -> Thing:
-        paragraph = docx.text.paragraph.Paragraph(p, self.document._body)
-        style = paragraph.style.name.lower()
+        paragraph = DocxParagraph(p, self.document._body)
+        assert paragraph.style
+        style = str(paragraph.style.name).lower()
         label, left, right = self.label_of(p), self.indent(paragraph, "left"), self.indent(paragraph, "right")
         shown = p.xpath(".//wp:docPr/@descr")
         if shown:

@@ -7,11 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from letters.letter import BODY, Letter, Part
+from letters.letter import BODY, Letter, Part, Stage
 from letters.readback import faults
 from letters.readback.pdf import read
 from letters.render import pdf
-from letters.workspace.model import Stage
 from support.letters_by_hand import REAL, commissioner, house_style, lines, paragraph, real, rich
 from support.pdf_objects import baselines, page_texts, places
 

@@ -59,7 +59,7 @@ LONG_TABLE = Table(
     cells("Force", "Finding"), tuple(cells(f"Force {n}", "a finding in some words " * 6) for n in range(70))
 )
 HIGH_HEAD = Table(cells(LONG[:5000], "B"), (cells("x", LONG[:900]), cells("y", "z")))
-BROKEN = {
+BROKEN: dict[str, tuple[Block, ...]] = {
     "paragraph": (paragraph(LONG),),
     "row": (TALL_ROW,),
     "rows": (LONG_TABLE,),
@@ -76,7 +76,7 @@ BROKEN = {
 def test_what_is_taller_than_a_page_is_broken_as_one_thing(name: str) -> None:
     letter = with_body(paragraph("Before."), *BROKEN[name], paragraph("After."))
     data = render(letter)
-    assert read(data).pages > 1
+    assert (read(data).pages or 0) > 1
     assert_right(letter, data)
 
 
@@ -109,8 +109,10 @@ def test_inner_lists_are_in_the_body_of_their_item() -> None:
 
 @pytest.mark.parametrize("before", [0, 60])
 def test_one_link_is_one_tag_with_an_annotation_a_line_whatever_is_inside_it(before: int) -> None:
-    runs = (Run("word " * before), Run("the ", href=LINK), Run("whole", bold=True, href=LINK))
-    runs += (
+    runs = (
+        Run("word " * before),
+        Run("the ", href=LINK),
+        Run("whole", bold=True, href=LINK),
         Run(" hwn", lang="cy", italic=True, href=LINK),
         Run(" report that goes on and on" * 4, href=LINK),
         Run("."),
@@ -119,7 +121,7 @@ def test_one_link_is_one_tag_with_an_annotation_a_line_whatever_is_inside_it(bef
     data = render(letter)
     assert_right(letter, data)
     assert len(found(data, "Link")) == 2
-    assert annotations(data) == 2 + 1
+    assert annotations_in(data) == 2 + 1
 
 
 def test_a_link_in_the_head_of_a_table_is_one_where_the_head_stands_first() -> None:
@@ -127,7 +129,7 @@ def test_a_link_in_the_head_of_a_table_is_one_where_the_head_stands_first() -> N
     letter = with_body(replace(LONG_TABLE, header=head))
     data = render(letter)
     assert_right(letter, data)
-    assert annotations(data) == 1
+    assert annotations_in(data) == 1
 
 
 def found(data: bytes, tag: str) -> list[Shape]:
@@ -137,7 +139,7 @@ def found(data: bytes, tag: str) -> list[Shape]:
     return [node for root in tags(data) for node in inside(root)]
 
 
-def annotations(data: bytes) -> int:
+def annotations_in(data: bytes) -> int:
     return sum(pdfium.FPDFPage_GetAnnotCount(sheet.raw) for sheet in pypdfium2.PdfDocument(data))
 
 

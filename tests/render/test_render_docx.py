@@ -13,14 +13,25 @@ from pathlib import Path
 
 import pytest
 
-from letters.letter import CannotRender, Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Quote, Run, Table
+from letters.letter import (
+    CannotRender,
+    Heading,
+    HouseStyle,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Quote,
+    Run,
+    Stage,
+    Table,
+)
 from letters.machine.archive import read_members, write_members
 from letters.readback import faults
 from letters.readback.docx import read
 from letters.render.docx import MissingStyle, UnusablePicture, UnusableStyles, missing_styles, render
 from letters.render.docx_template import STANDARD_STYLES
 from letters.render.seal import is_sealed
-from letters.workspace.model import Stage
 from support.docx_samples import (
     REAL,
     RICH,
@@ -185,7 +196,7 @@ def test_the_foot_says_whose_letter_it_is_and_which_page() -> None:
 
 def styled(data: bytes, text: str) -> str:
     """The properties of the paragraph in the text that begins with `text`."""
-    paragraphs = re.findall(r"<w:p>.*?</w:p>", member(data, DOCUMENT), re.DOTALL)
+    paragraphs: list[str] = re.findall(r"<w:p>.*?</w:p>", member(data, DOCUMENT), re.DOTALL)
     return next(p.partition("</w:pPr>")[0] for p in paragraphs if text_of(p).startswith(text))
 
 
@@ -259,6 +270,7 @@ def digests(seed: str, zone: str) -> str:
     """The digests of all samples, made in a process of its own."""
     each = "hashlib.sha256(d.made(letter)).hexdigest() for letter in d.SAMPLES.values()"
     program = f"import hashlib; from support import docx_samples as d; print([{each}])"
+    program = f"import hashlib, support.docx_samples as d; print([{each}])"
     paths = os.pathsep.join(path for path in sys.path if path)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": paths}
     command = [sys.executable, "-c", program]

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from letters.letter import BODY, CannotRender, Letter, Picture
+from letters.letter import BODY, Block, CannotRender, Letter, Picture, Stage
 from letters.readback import faults
 from letters.readback.html import read
 from letters.render import html
-from letters.workspace.model import Stage
 from support.letters_by_hand import commissioner, every, house_style, paragraph, real, rich
 
 LETTERS = every()
@@ -21,7 +20,7 @@ def render(letter: Letter) -> str:
     return html.render(letter, house_style(letter.letterhead)).decode("utf-8")
 
 
-def with_body(letter: Letter, *blocks: object) -> Letter:
+def with_body(letter: Letter, *blocks: Block) -> Letter:
     parts = (replace(part, blocks=blocks) if part.name == BODY else part for part in letter.parts)
     return replace(letter, parts=tuple(parts))
 

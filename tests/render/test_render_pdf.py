@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -16,11 +17,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Picture, Quote, Run, Table
+from letters.letter import BODY, Block, CannotRender, ItemList, Letter, Paragraph, Picture, Quote, Run, Stage, Table
 from letters.readback import faults
 from letters.readback.pdf import read
 from letters.render import pdf
-from letters.workspace.model import Stage
 from support.letters_by_hand import commissioner, every, house_style, lines, paragraph, real, rich
 from support.pdf_objects import font_name, marks, passages_in, text_items
 
@@ -104,7 +104,7 @@ def test_what_is_no_pdf_is_said_to_be_none() -> None:
 
 @pytest.mark.parametrize("stage", [Stage.SPECIMEN, Stage.DRAFT])
 @pytest.mark.parametrize("make", [lambda stage: real("cumbria", stage), commissioner])
-def test_stage_mark_is_on_every_page(make, stage: Stage) -> None:
+def test_stage_mark_is_on_every_page(make: Callable[[Stage], Letter], stage: Stage) -> None:
     letter = make(stage)
     reading = read(render(letter))
     assert reading.pages == 2
@@ -182,6 +182,7 @@ def test_a_picture_without_alt_text_is_refused() -> None:
 
 _PRINT_DIGESTS = """
 import hashlib; from support import letters_by_hand as by_hand
+import hashlib, support.letters_by_hand as by_hand
 from letters.render import pdf
 for name, letter in sorted(by_hand.every().items(), reverse=REVERSED):
     print(name, hashlib.sha256(pdf.render(letter, by_hand.house_style(letter.letterhead))).hexdigest())

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
+from letters.letter import BODY, Block, Heading, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Stage, Table
 from letters.readback import faults
 from letters.readback.text import read
 from letters.render.text import render
-from letters.workspace.model import Stage
 from support.letters_by_hand import every, house_style, paragraph, rich
 
 LETTERS = every()

@@ -14,6 +14,7 @@ from docx import Document
 
 from conftest import Ran, Workspace, copy_workspace
 from letters.batch.request import Request
+from letters.review.compare.changes import Group
 from letters.review.marks.decisions import Decision, Decisions, State, letter_id, to_json
 from letters.review.marks.identity import identities
 from letters.review.marks.reckoning import reckon
@@ -394,22 +395,22 @@ def earlier_report(workspace: Workspace, found: Compared) -> None:
     path.write_text(json.dumps(data), "utf-8")
 
 
-def listed(found: Compared) -> list[tuple[int, object]]:
+def listed(found: Compared) -> list[tuple[int, Group]]:
     return [*enumerate(found.review.groups, 1)]
 
 
-def earlier_id(number: int, group: object) -> str:
+def earlier_id(number: int, group: Group) -> str:
     from letters.review.earlier import _earlier_id
 
-    return f"{number}-{_earlier_id(group)}"  # type: ignore[arg-type]
+    return f"{number}-{_earlier_id(group)}"
 
 
 def earlier_decisions(found: Compared, to: Path, by: str, states: Mapping[str, tuple[State, str]]) -> Path:
     changes = [
-        {"about": earlier_id(number, group), "title": group.title, "state": state.value, "comment": comment}  # type: ignore[attr-defined]
+        {"about": earlier_id(number, group), "title": group.title, "state": state.value, "comment": comment}
         for number, group in listed(found)
         for word, (state, comment) in states.items()
-        if word in group.title  # type: ignore[attr-defined]
+        if word in group.title
     ]
     fields = {"format": 1, "report": found.identity, "reviewer": by, "saved": "2026-03-31", "changes": changes}
     to.parent.mkdir(parents=True, exist_ok=True)

@@ -522,7 +522,7 @@ def standing() -> Standing:
     """One change read by two, one read in two of its three letters, one asked about, and one that was answered."""
     half = next(one for one in review().groups if len(one.letters) == 3)
     read, asked, answered = [one for one in review().groups if one is not half][1:4]
-    known = {one: ("Jo", "Sam") for own in identities(read).values() for one in own}
+    known: dict[str, tuple[str, ...]] = {one: ("Jo", "Sam") for own in identities(read).values() for one in own}
     known |= {one: ("Sam",) for key in half.letters[:2] for one in identities(half)[key]}
     at = datetime(2026, 11, 26, 9, tzinfo=UTC)
     queries = []

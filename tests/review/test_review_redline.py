@@ -26,6 +26,7 @@ from letters.letter import (
     Picture,
     Quote,
     Run,
+    Stage,
     Table,
     fold,
     words,
@@ -39,7 +40,6 @@ from letters.review.compare.letters import difference
 from letters.review.groups.groups import group
 from letters.review.redlines import redline, redline_book
 from letters.review.redlines.once import Once
-from letters.workspace.model import Stage
 from support.counts import examples
 from support.docx_samples import SAMPLES, house_style, member, planted, stories
 from support.letters_by_hand import commissioner, lines, paragraph, real
@@ -84,10 +84,10 @@ def changed(xml: str) -> tuple[list[str], list[str]]:
     """The stretches of words that are removed, and those that are added."""
     root = etree.fromstring(xml.encode())
     space = root.nsmap["w"]
-    said = {tag: [] for tag in ("del", "ins")}
+    said: dict[str, list[str]] = {tag: [] for tag in ("del", "ins")}
     for tag, found in said.items():
         for change in root.iter(f"{{{space}}}{tag}"):
-            text = "".join(change.itertext())
+            text = "".join(map(str, change.itertext()))
             found += [text] if text else []
     return said["del"], said["ins"]
 
@@ -219,11 +219,11 @@ def test_a_draft_that_is_ready_gets_its_signature_and_loses_its_marks() -> None:
 
 
 def test_another_alt_text_is_another_picture() -> None:
-    signed = [
+    one, other = (
         with_part(READY, "signature", Picture("abuse-of-position-2017/signature.png", alt))
         for alt in ("Signed", "Signature")
-    ]
-    xml = prove(*signed, HMICFRS)
+    )
+    xml = prove(one, other, HMICFRS)
     assert tags(xml, "drawing", "del", "ins") == {"drawing": 2, "del": 1, "ins": 1}
 
 
@@ -352,8 +352,8 @@ def edited(draw: st.DrawFn, blocks: tuple[Block, ...], more: st.SearchStrategy[B
                 made.insert(draw(st.integers(0, len(made) - 1)), made.pop(at))
             case "split" if isinstance(here, Paragraph) and len(here.runs) > 1:
                 made[at : at + 1] = [Paragraph(half) for half in (here.runs[:1], here.runs[1:])]
-            case "join" if isinstance(here, Paragraph) and at and isinstance(made[at - 1], Paragraph):
-                made[at - 1 : at + 1] = [Paragraph((*made[at - 1].runs, Run(" "), *here.runs))]
+            case "join" if isinstance(here, Paragraph) and at and isinstance(above := made[at - 1], Paragraph):
+                made[at - 1 : at + 1] = [Paragraph((*above.runs, Run(" "), *here.runs))]
             case "edit" if here:
                 made[at] = draw(edited_block(here))
             case _:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 TEXT = ("--format", "txt")
 PEOPLE = ("Ann", "Bob", "Cat")
 #: The places that somebody edits, each with the words that stand there in turn.
-PLACES = (
+PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (LETTER, ("highlighted our concerns", "raised our concerns", "voiced our concerns")),
     (LETTER, ("did not have the capability", "had not the capability", "lacked the capability")),
     (KENT, ("it_monitoring: not_provided", "it_monitoring: started")),
@@ -108,7 +108,7 @@ class Office:
     def decide(self, name: str) -> None:
         """Somebody decides in the report as it was written, or of words that no report showed."""
         found = self.compared(name)
-        shown = dict.fromkeys((group.number for group in found.review.groups), ())
+        shown: dict[int, tuple[Seen, ...]] = {group.number: () for group in found.review.groups}
         for number, change in seen(found):
             shown[number] = (*shown[number], change)
         decided = []

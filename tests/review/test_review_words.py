@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.letter import Letter, Run, fold, words
+from letters.letter import Letter, Run, Stage, fold, words
 from letters.review.compare import letters as comparing
 from letters.review.compare.changes import Difference, Group, Kind
 from letters.review.compare.content import Content, Passage, content_of
@@ -19,7 +19,6 @@ from letters.review.compare.letters import Unequal, difference
 from letters.review.compare.passages import Change, Comparison, How, apply, compare
 from letters.review.compare.words import BREAK, Op, compare_texts
 from letters.review.groups.groups import group, prove
-from letters.workspace.model import Stage
 from support.counts import examples
 from support.letters_by_hand import commissioner, real
 
@@ -204,8 +203,8 @@ def with_another_word(found: Sequence[Change]) -> list[Change]:
 def elsewhere(found: Sequence[Change]) -> list[Change]:
     one = found[-1]
     start, end = one.before if one.removed else one.after
-    moved = {"before" if one.removed else "after": (start + 1, end + 1)}
-    return [*found[:-1], replace(one, **moved)]
+    moved = (start + 1, end + 1)
+    return [*found[:-1], replace(one, before=moved) if one.removed else replace(one, after=moved)]
 
 
 def beyond_the_end(found: Sequence[Change]) -> list[Change]:
@@ -272,7 +271,7 @@ def batch(before: Sequence[str], steps: Sequence[tuple[str, int, int, str]], cou
     return found
 
 
-def no_cause(_: Difference, __: Group) -> tuple[()]:
+def no_cause(_: Sequence[Difference], __: Group) -> tuple[()]:
     return ()
 
 
@@ -323,8 +322,8 @@ def test_a_word_that_groups_lose_or_hold_twice_is_noticed(
 def test_a_comparison_that_loses_a_word_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     before, after = (content("kent", texts, {}) for texts in ([FIRST, SECOND], [f"{FIRST} More.", "Other words."]))
 
-    def forgetful(*sides: object) -> Comparison:
-        found = compare(*sides)  # type: ignore[arg-type]
+    def forgetful(old: Sequence[Passage], new: Sequence[Passage], values: Mapping[str, str]) -> Comparison:
+        found = compare(old, new, values)
         return replace(found, changes=found.changes[1:])
 
     monkeypatch.setattr(comparing, "compare", forgetful)

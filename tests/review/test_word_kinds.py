@@ -68,6 +68,10 @@ def box(inner: str) -> str:
     return f"<w:p><w:r><w:pict>{shape}</w:pict></w:r></w:p>"
 
 
+def drawn(text: str) -> Side:
+    return Side(p(r(f"<w:drawing><a:p><a:r><a:t>{text}</a:t></a:r></a:p></w:drawing>")))
+
+
 def begin(code: str, data: str = "") -> str:
     code = f'<w:instrText xml:space="preserve"> {code} </w:instrText>'
     return f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>{r(code)}'
@@ -280,9 +284,7 @@ DIFFERENT: dict[str, tuple[Side, Side]] = {
     "chart, its values": (chart("costs", 1), chart("costs", 2)),
     "watermark": (headed(p(r(art("DRAFT")))), headed(p(r(art("FINAL"))))),
     "word art in the text": (Side(p(r(art("DRAFT")))), Side(p(r(art("FINAL"))))),
-    "drawn text": tuple(  # type: ignore[dict-item]
-        Side(p(r(f"<w:drawing><a:p><a:r><a:t>{text}</a:t></a:r></a:p></w:drawing>"))) for text in ("granted", "refused")
-    ),
+    "drawn text": (drawn("granted"), drawn("refused")),
     "picture of old": (picture("<a/>", VML), picture("<b/>", VML)),
     "picture": (picture("<a/>", DML), picture("<b/>", DML)),
     "picture in a box": (

@@ -83,7 +83,12 @@ def copied(path: str, to: str) -> Spoil:
 
 def gone(*paths: str) -> Spoil:
     """Delete files."""
-    return lambda there: [there.path(path).unlink() for path in paths]
+
+    def spoil(there: Workspace) -> None:
+        for path in paths:
+            there.path(path).unlink()
+
+    return spoil
 
 
 def answer(field: str, given: str) -> Spoil:

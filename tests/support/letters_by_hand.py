@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from letters.letter import Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Table
-from letters.workspace.model import Stage
+from letters.letter import Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Picture, Quote, Run, Stage, Table
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 TEMPLATES = Path(__file__).parents[2] / "templates"

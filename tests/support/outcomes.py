@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import product
+from typing import Any
 
 from conftest import ROOT
 from letters.compose import Composer
-from letters.letter import Letter, words
+from letters.letter import Letter, Stage, words
 from letters.problems import Place, Problem
 from letters.workspace.letter_types import load_letter_types
-from letters.workspace.model import Force, LetterType, Outcome, Stage
+from letters.workspace.model import Force, LetterType, Outcome
 from letters.workspace.raw import Raw, load_yaml
 from letters.workspace.schema import Checker
 from letters.workspace.source import Folder
@@ -48,7 +49,9 @@ def read_force(slug: str) -> tuple[Force, Raw]:
 def every_outcome() -> Iterator[dict[str, str]]:
     """All allowed answers, warnings included."""
     schema = project()[1][ABUSE].schema
-    shape = {**schema, "allOf": [rule for rule in schema["allOf"] if rule.get("severity") != "warning"]}  # type: ignore[attr-defined]
+    rules = schema["allOf"]
+    assert isinstance(rules, list)
+    shape = {**schema, "allOf": [rule for rule in rules if rule.get("severity") != "warning"]}
     checker = Checker(shape)
     elements = ("not_provided", "not_found", "not_started", "started", "in_place")
     strategies = ("reflected", "partly_reflected", "not_reflected")
@@ -58,16 +61,16 @@ def every_outcome() -> Iterator[dict[str, str]]:
             yield answers
 
 
-def compose(answers: Mapping[str, object], **changes: object) -> tuple[Letter | None, list[Problem]]:
+def compose(answers: Mapping[str, object], **changes: Any) -> tuple[Letter | None, list[Problem]]:
     """A letter to Kent Police with these answers."""
     _, types, composer = project()
     force, _ = read_force("kent")
-    outcome = replace(Outcome(Stage.READY, dict(answers)), **changes)  # type: ignore[arg-type]
+    outcome = replace(Outcome(Stage.READY, dict(answers)), **changes)
     force = replace(force, letters={ABUSE: outcome})
     return composer.compose(types[ABUSE], force, lambda _: Place("forces/kent.yaml"))
 
 
-def verdict(answers: Mapping[str, object], **changes: object) -> str:
+def verdict(answers: Mapping[str, object], **changes: Any) -> str:
     """The verdict paragraph: the one before "This letter will be published"."""
     letter, problems = compose(answers, **changes)
     assert letter is not None, problems

@@ -38,7 +38,7 @@ def _off_page(page: Any) -> Iterator[str]:
 
 
 #: A tag and those in it.
-Shape = tuple[str, tuple["Shape", ...]]  # type: ignore[misc]
+Shape = tuple[str, tuple["Shape", ...]]
 
 
 def tags(pdf: bytes) -> tuple[Shape, ...]:

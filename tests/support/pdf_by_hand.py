@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 
 def text(x: float, y: float, words: str, before: str = "", size: float = 11) -> str:
@@ -114,9 +115,9 @@ class Sheets:
         return data + table + end.encode()
 
 
-def sheet(drawn: str, **more: object) -> bytes:
+def sheet(drawn: str, **more: Any) -> bytes:
     """A PDF of one page that begins with "Dear Inspector"."""
-    return Sheets((DEAR + drawn,), **more).data()  # type: ignore[arg-type]
+    return Sheets((DEAR + drawn,), **more).data()
 
 
 def put(kind: str, drawn: str | None, about: str = "") -> bytes:

@@ -23,11 +23,11 @@ from letters.letter import (
     Picture,
     Quote,
     Run,
+    Stage,
     Table,
     block_texts,
     plain,
 )
-from letters.workspace.model import Stage
 from support.letters_by_hand import TEMPLATES, real
 from support.letters_by_hand import house_style as pictured
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -89,14 +89,14 @@ def review() -> Review:
     """The review of these letters."""
     found = []
     for key, (before, after) in sides().items():
-        one = difference(key, before and content_of(before), after and content_of(after))
+        one = difference(key, content_of(before) if before else None, content_of(after) if after else None)
         moved = (LayoutChange(Moved.BREAK, 2, "begins with “Yours sincerely”", "begins with “This letter”"),)
         is_wales = key[1] == "south-wales"
         found.append(replace(one, layout=moved if is_wales else (), layout_compared=True))
     return Review("the last review", tuple(found), group(found, trace), ("The build before the last was compared.",))
 
 
-def trace(_: Difference, __: Group) -> tuple[Cause, ...]:
+def trace(_: Sequence[Difference], __: Group) -> tuple[Cause, ...]:
     return (Cause("templates/abuse-of-position-2017/letter.md", 31), Cause("forces/<b>.yaml", 4, "it_monitoring"))
 
 

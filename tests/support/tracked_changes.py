@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from lxml import etree
 
@@ -21,12 +22,41 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 CHANGES = {"ins", "del", "moveFrom", "moveTo"}
 RANGES = {f"move{way}Range{end}" for way in ("From", "To") for end in ("Start", "End")}
-#: (kind, properties, text): a paragraph with its style and (what, look, link) for each character, or a table's cells.
-Said = tuple[object, ...]
+#: A character or what stands for one: what it is, its look, and where it links to.
+Atom = tuple[str, bytes, str]
+#: (kind, properties, text): a paragraph with its style and its characters, or a table's cells and its rows' properties.
+Said = (
+    tuple[Literal["paragraph"], bytes, list[Atom]]
+    | tuple[Literal["table"], bytes, list[list[list["Said"]]], list[bytes]]
+)
 
 
 def name(element: Element) -> str:
     return etree.QName(element).localname
+
+
+def parent_of(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def remove(element: Element) -> None:
+    parent_of(element).remove(element)
+
+
+def attribute(element: Element, key: str) -> str:
+    """An attribute that must be there."""
+    found = element.get(key)
+    assert found is not None
+    return found
+
+
+def value_in(element: Element, child: str) -> str:
+    """The value that a child of this name has, which must be there."""
+    found = element.find(f"{W}{child}")
+    assert found is not None
+    return attribute(found, f"{W}val")
 
 
 def settle(root: Element, accept: bool) -> Element:
@@ -34,9 +64,9 @@ def settle(root: Element, accept: bool) -> Element:
     gone = {"del", "moveFrom"} if accept else {"ins", "moveTo"}
     for row in list(root.iter(f"{W}tr")):
         if any(row.find(f"{W}trPr/{W}{mark}") is not None for mark in gone):
-            row.getparent().remove(row)
+            remove(row)
     for table in [table for table in root.iter(f"{W}tbl") if table.find(f"{W}tr") is None]:
-        table.getparent().remove(table)
+        remove(table)
     _settle_properties(root, accept)
     marks = {paragraph: _mark(paragraph) for paragraph in root.iter(f"{W}p")}
     _settle_runs(root, gone)
@@ -44,13 +74,13 @@ def settle(root: Element, accept: bool) -> Element:
         if mark & gone:
             _join_with_next(paragraph)
     for element in [element for element in root.iter(etree.Element) if name(element) in RANGES]:
-        element.getparent().remove(element)
+        remove(element)
     return root
 
 
 def _settle_properties(root: Element, accept: bool) -> None:
     for change in [one for one in root.iter(etree.Element) if name(one).endswith("PrChange")]:
-        properties = change.getparent()
+        properties = parent_of(change)
         properties.remove(change)
         if not accept:
             kept = (
@@ -64,19 +94,18 @@ def _mark(paragraph: Element) -> set[str]:
     properties = paragraph.find(f"{W}pPr/{W}rPr")
     if properties is None:
         return set()
-    properties.getparent().remove(properties)
+    remove(properties)
     return {name(child) for child in properties} & CHANGES
 
 
 def _settle_runs(root: Element, gone: set[str]) -> None:
     for change in [one for one in root.iter(etree.Element) if name(one) in CHANGES]:
-        parent = change.getparent()
         if name(change) not in gone:
             for child in list(change):
                 change.addprevious(child)
-        parent.remove(change)
+        remove(change)
     for link in [link for link in root.iter(f"{W}hyperlink") if len(link) == 0]:
-        link.getparent().remove(link)
+        remove(link)
     for old, new in (("delText", "t"), ("delInstrText", "instrText")):
         for text in root.iter(f"{W}{old}"):
             text.tag = f"{W}{new}"
@@ -93,7 +122,7 @@ def _join_with_next(paragraph: Element) -> None:
         following[at:at] = content
     else:
         assert not content, "a paragraph cannot be joined with a table, nor with the end"
-    paragraph.getparent().remove(paragraph)
+    remove(paragraph)
 
 
 @dataclass(frozen=True)
@@ -110,16 +139,16 @@ class Document:
     @cached_property
     def styles(self) -> dict[str, str]:
         found = etree.fromstring(self.members["word/styles.xml"]).iter(f"{W}style")
-        return {style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val") for style in found}
+        return {attribute(style, f"{W}styleId"): value_in(style, "name") for style in found}
 
     @cached_property
     def numbers(self) -> dict[str, bytes]:
         root = etree.fromstring(self.members["word/numbering.xml"])
         abstracts = {
-            one.get(f"{W}abstractNumId"): canonical(one, "abstractNumId") for one in root.iter(f"{W}abstractNum")
+            attribute(one, f"{W}abstractNumId"): canonical(one, "abstractNumId") for one in root.iter(f"{W}abstractNum")
         }
         return {
-            one.get(f"{W}numId"): abstracts[one.find(f"{W}abstractNumId").get(f"{W}val")]
+            attribute(one, f"{W}numId"): abstracts[value_in(one, "abstractNumId")]
             + b"".join(canonical(child) for child in one.iter(f"{W}lvlOverride"))
             for one in root.iter(f"{W}num")
         }
@@ -130,7 +159,7 @@ class Document:
         body = etree.fromstring(self.members["word/document.xml"])[0]
         targets = self.targets("word/document.xml")
         parts = {
-            f"{name(one)} {one.get(f'{W}type')}": targets[one.get(f"{R}id")].removeprefix("member ")
+            f"{name(one)} {one.get(f'{W}type')}": targets[attribute(one, f"{R}id")].removeprefix("member ")
             for one in next(body.iter(f"{W}sectPr"))
             if name(one).endswith("Reference")
         }
@@ -145,9 +174,9 @@ class Document:
         if (relations := f"{folder}/_rels/{base}.rels") not in self.members:
             return {}
         return {
-            one.get("Id"): one.get("Target")
+            attribute(one, "Id"): attribute(one, "Target")
             if one.get("TargetMode") == "External"
-            else "member " + posixpath.normpath(f"{folder}/{one.get('Target')}")
+            else "member " + posixpath.normpath(f"{folder}/{attribute(one, 'Target')}")
             for one in etree.fromstring(self.members[relations])
         }
 
@@ -164,17 +193,17 @@ class Document:
             return "table", canonical(block.find(f"{W}tblPr")), rows, [canonical(pr) for pr in block.iter(f"{W}trPr")]
         properties = block.find(f"{W}pPr")
         for style in properties.iter(f"{W}pStyle") if properties is not None else ():
-            style.set(f"{W}val", self.styles[style.get(f"{W}val")])
+            style.set(f"{W}val", self.styles[attribute(style, f"{W}val")])
         for number in properties.iter(f"{W}numId") if properties is not None else ():
-            value = number.get(f"{W}val")
+            value = attribute(number, f"{W}val")
             number.set(f"{W}val", f"{lists.setdefault(value, len(lists))}: {self.numbers[value]!r}")
         return "paragraph", canonical(properties), list(self.atoms(block, targets, ""))
 
-    def atoms(self, container: Element, targets: dict[str, str], link: str) -> Iterator[tuple[str, bytes, str]]:
+    def atoms(self, container: Element, targets: dict[str, str], link: str) -> Iterator[Atom]:
         in_field = False
         for run in container:
             if name(run) == "hyperlink":
-                yield from self.atoms(run, targets, targets.get(run.get(f"{R}id"), f"#{run.get(f'{W}anchor')}"))
+                yield from self.atoms(run, targets, targets.get(run.get(f"{R}id", ""), f"#{run.get(f'{W}anchor')}"))
             elif name(run) == "fldSimple":
                 yield f"field {run.get(f'{W}instr')}", b"", link
             for child in run if name(run) == "r" else ():
@@ -192,7 +221,7 @@ class Document:
 
     def picture(self, drawing: Element, targets: dict[str, str]) -> str:
         for blip in drawing.iter("{*}blip"):
-            image = self.members[targets[blip.get(f"{R}embed")].removeprefix("member ")]
+            image = self.members[targets[attribute(blip, f"{R}embed")].removeprefix("member ")]
             blip.set(f"{R}embed", hashlib.sha256(image).hexdigest())
         for picture in drawing.iter("{*}docPr"):
             del picture.attrib["id"], picture.attrib["name"]  # numbered through the document

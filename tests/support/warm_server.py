@@ -21,8 +21,9 @@ def begin(arguments: list[str], folder: str, out: str, err: str) -> None:
     for name in list(os.environ):
         if name.startswith("PYTEST_"):
             del os.environ[name]
-    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False, errors="backslashreplace")
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False, errors="backslashreplace")
+    vars(sys).update(__stdout__=sys.stdout, __stderr__=sys.stderr)
     sys.argv = ["letters", *arguments]
 
 

@@ -224,38 +224,37 @@ def state(root: Path, random_: random.Random) -> None:
         mark = {"change": about, "title": "x", "comment": random_.choice(["", "Why?"]), "letters": []}
         how = random_.choice(["done", "first build"])
         queries = [query.id for query in reckon(root).queries] or ["0" * 64]
-        made: tuple[str, Mapping[str, Any]] = random_.choice(
-            [
-                ("baseline", {"how": how, "since": at.isoformat(), "letters": digests, "pack": pack, "without": []}),
-                (
-                    "report",
-                    {
-                        "report": "r",
-                        "letters": {},
-                        "changes": [{"id": about, "kind": "words", "title": "x", "letters": changes}],
-                    },
-                ),
-                (
-                    "report",
-                    {
-                        "report": "r",
-                        "letters": {},
-                        "changes": [{"id": about, "kind": "words", "title": "x", "letters": changes}],
-                    },
-                ),
-                (
-                    "marks",
-                    {
-                        "report": "r",
-                        "saved": at.isoformat(),
-                        "marks": [{**mark, "state": random_.choice(["read", "queried"])}],
-                    },
-                ),
-                ("marks", {"report": "r", "saved": at.isoformat(), "marks": [{**mark, "state": "read"}]}),
-                ("answer", {"query": random_.choice(queries), "text": str(number)}),
-            ]
-        )
-        known.append(Record(made[0], random_.choice(["Ann", "Bob", ""]), at, made[1], before))
+        kinds: list[tuple[str, Mapping[str, Any]]] = [
+            ("baseline", {"how": how, "since": at.isoformat(), "letters": digests, "pack": pack, "without": []}),
+            (
+                "report",
+                {
+                    "report": "r",
+                    "letters": {},
+                    "changes": [{"id": about, "kind": "words", "title": "x", "letters": changes}],
+                },
+            ),
+            (
+                "report",
+                {
+                    "report": "r",
+                    "letters": {},
+                    "changes": [{"id": about, "kind": "words", "title": "x", "letters": changes}],
+                },
+            ),
+            (
+                "marks",
+                {
+                    "report": "r",
+                    "saved": at.isoformat(),
+                    "marks": [{**mark, "state": random_.choice(["read", "queried"])}],
+                },
+            ),
+            ("marks", {"report": "r", "saved": at.isoformat(), "marks": [{**mark, "state": "read"}]}),
+            ("answer", {"query": random_.choice(queries), "text": str(number)}),
+        ]
+        kind, data = random_.choice(kinds)
+        known.append(Record(kind, random_.choice(["Ann", "Bob", ""]), at, data, before))
         put(folder, known[-1])
 
 

@@ -25,7 +25,7 @@ def british_dictionary() -> tuple[Any, str]:
     Neither other dictionaries nor a user's own word list count.
     """
     try:
-        import enchant  # type: ignore[import-untyped]
+        import enchant
     except (ImportError, AssertionError, OSError):  # asserted by pyenchant: that PYENCHANT_LIBRARY_PATH is there
         return None, "Enchant is missing"
     with _no_settings_of_a_user(), suppress(enchant.errors.Error):

@@ -98,7 +98,7 @@ def _every(choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object
 
 def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iterator[dict[str, object]]:
     # Imported here: no letter type has needed it so far, and most runs enumerate nothing.
-    from allpairspy import AllPairs  # type: ignore[import-untyped]
+    from allpairspy import AllPairs
 
     names = list(choices)
     if len(names) < 2:

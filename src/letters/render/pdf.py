@@ -65,9 +65,9 @@ def _no_system_fonts() -> Iterator[None]:
 clear_environment()
 text_libraries.prepare()
 with _no_search_for_libraries(), _no_system_fonts():
-    import weasyprint  # type: ignore[import-untyped]
-    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse  # type: ignore[import-untyped]
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 
 def render(letter: Letter, style: HouseStyle) -> bytes:

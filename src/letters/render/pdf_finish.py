@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from letters.render.pdf_tags import Page, Tree, Writer, area, object_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 #: The tag of each HTML element that has one; what stands in any other belongs to the element around it.
 _TAGS = {

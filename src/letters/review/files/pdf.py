@@ -12,8 +12,8 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 # Not only its raw half: importing the package proper is what starts the library.
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from letters.letter import Run
 from letters.readback.pdfium import string

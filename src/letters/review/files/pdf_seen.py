@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium
 
 from letters.readback.drawn import Box, clip_of
 from letters.readback.pdfium import mark_string

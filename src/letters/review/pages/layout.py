@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium
 
 from letters.letter import fold
 from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, Path, joined, opened, opened_page, tagged

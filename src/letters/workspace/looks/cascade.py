@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
-import cssselect2  # type: ignore[import-untyped]
-import tinycss2  # type: ignore[import-untyped]
+import cssselect2
+import tinycss2
 
 from letters.letter.colours import BLACK, WHITE, Colour, can_be_read
 from letters.workspace.looks.selectors import holds

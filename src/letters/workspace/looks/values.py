@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, NamedTuple
 
-from tinycss2 import serialize  # type: ignore[import-untyped]
-from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
+from tinycss2 import serialize
+from tinycss2.color4 import parse_color
 
 from letters.letter.colours import Colour
 
