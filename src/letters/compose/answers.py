@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from letters.problems import Code
 from letters.workspace.schema import Schema, resolved, titles_of
 
 #: What only a program writes so: `requires_improvement`.
@@ -87,7 +88,7 @@ def as_answer(value: object, schema: Schema, part: Schema) -> object:
 class Unprintable:
     """Why `{{ fact }}` is not to be printed as it is. `stops`: it cannot be; otherwise it may be meant."""
 
-    code: str
+    code: Code
     message: str
     hint: str
     stops: bool = True
@@ -96,15 +97,17 @@ class Unprintable:
 def unprintable(name: str, schema: Schema, part: Schema) -> Unprintable | None:
     """What would be wrong with printing the fact `name`, which `part` of `schema` describes; None if nothing."""
     if resolved(schema, part).get("format") == "date":
-        return Unprintable("E211", f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
+        return Unprintable(Code.PRINTS_NO_WORDS, f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
     titles = titles_of(schema, part)
     texts = {answer: title for answer, title in titles.items() if isinstance(answer, str)}
     if code := next((answer for answer, title in texts.items() if is_code(answer, title)), None):
-        return Unprintable("E121", f"prints codes, such as {code!r}", title_hint(name, titles))
+        return Unprintable(Code.PRINTS_A_CODE, f"prints codes, such as {code!r}", title_hint(name, titles))
     differs = (answer for answer, title in texts.items() if title and not _same(answer, title))
     if answer := next(differs, None):
         message = f"prints {answer!r}, which outcome.yaml calls {texts[answer]!r}"
-        return Unprintable("W121", message, f"write {{{{ {name}.title }}}} if these words are meant", stops=False)
+        return Unprintable(
+            Code.PRINTS_AN_ANSWER, message, f"write {{{{ {name}.title }}}} if these words are meant", stops=False
+        )
     return None
 
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 import jsonschema_rs
 
 from letters.machine.surroundings import ending_at_once
-from letters.problems import Place, Problem, Severity, did_you_mean, nearest, quoted
+from letters.problems import Code, Place, Problem, Severity, did_you_mean, nearest, quoted
 from letters.workspace.examples import LIKELY, from_pattern
 from letters.workspace.raw import Path, Raw, in_quotation_marks
 
@@ -110,7 +110,7 @@ class Rules:
             if broken := rule.faults(answers):
                 place = min((raw.place((*at, *path), key=not path) for path in broken), key=_line_and_column)
                 severity = Severity(str(rule.schema.get("severity", "error")))
-                code = "W114" if severity is Severity.WARNING else "E114"
+                code = Code.BROKEN_ADVICE if severity is Severity.WARNING else Code.BROKEN_RULE
                 problems.append(Problem(code, str(rule.schema["description"]), place, severity=severity))
         return problems
 
@@ -281,33 +281,35 @@ def _shape(
             for number, key in enumerate(kind["unexpected"]):
                 hint = did_you_mean(key, allowed) if number < _MOST else ""
                 message = f"{quoted(key)} is not a key of {where}"
-                yield Problem("E105", message, raw.place((*path, key), key=True), hint or "take it out")
+                yield Problem(Code.UNKNOWN_KEY, message, raw.place((*path, key), key=True), hint or "take it out")
         case "required":
             key = kind["property"]
             choices = _constants(_subschema(schema, [*error.instance_path, key]))
             hint = f"add `{key}: …`" + (f"; one of: {', '.join(choices)}" if choices else "")
-            yield Problem("E106", f"{key!r} is missing in {where}", raw.place(path, key=True), hint)
+            yield Problem(Code.MISSING_KEY, f"{key!r} is missing in {where}", raw.place(path, key=True), hint)
         case "oneOf" | "anyOf" | "enum" | "const" if allowed := _constants(part):
             found = "this" if isinstance(error.instance, list | dict) else _shown(error.instance)
             message = f"{where} has no answer" if error.instance is None else f"{found} is not an answer for {where}"
-            yield Problem("E104", message, place, did_you_mean(_typed(error.instance), allowed))
+            yield Problem(Code.NOT_AN_ANSWER, message, place, did_you_mean(_typed(error.instance), allowed))
         case "format" | "type" if part.get("format") == "date" and error.instance is not None:
             hint = "write a date that there is, as year-month-day: 2017-10-02"
-            yield Problem("E108", f"{_shown(error.instance)} is not a date", place, hint)
+            yield Problem(Code.NOT_A_DATE, f"{_shown(error.instance)} is not a date", place, hint)
         case "oneOf" | "anyOf" | "type":
             empty = error.instance is None
             message = f"{where} is {_kind(error.instance)}" + ("" if empty else f", not {_wanted(part)}")
             hint = _empty_hint(schema, error.instance_path) if empty else _type_hint(part, error.instance, path, also)
             if _wanted(part).startswith("text") and (line := _one_line(raw, path, error.instance)):
                 hint = f"if it is a text with a colon in it, put quotation marks around the whole of it: {line}"
-            yield Problem("E107", message, place, hint)
+            yield Problem(Code.WRONG_SHAPE, message, place, hint)
         case "minLength" | "pattern" | "minItems" | "minProperties":
             empty = not error.instance or (isinstance(error.instance, str) and not error.instance.strip())
             message = f"{where} is empty" if empty else f"{_shown(error.instance)} does not fit {where}"
             hint = _empty_hint(schema, error.instance_path) if empty else _fit_hint(part)
-            yield Problem("E109", message, place, hint)
+            yield Problem(Code.UNFIT_VALUE, message, place, hint)
         case _:
-            yield Problem("E119", f"{where}: {error.message[:200]}", place, str(part.get("description", "")))
+            yield Problem(
+                Code.OUTSIDE_SCHEMA, f"{where}: {error.message[:200]}", place, str(part.get("description", ""))
+            )
 
 
 def _named(path: Iterable[str | int]) -> str:
