@@ -13,7 +13,7 @@ from letters.batch.request import LeftOver, Request, Result
 from letters.batch.survey import Survey
 from letters.letter import Stage
 from letters.machine.files import OpenElsewhere, Refused, Store, is_file, is_open, why
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 from letters.render import FORMATS
 
 #: Where left-over letters go, below the output folder, by day.
@@ -97,7 +97,7 @@ def move_aside(result: Result, today: str) -> str:
             _move(store, folder, one)
         except OSError as error:
             place, hint = Place(f"{one.type}/{one.slug}.*"), "close its files, then letters clean"
-            result.problems.append(Problem("E540", f"cannot be moved aside: {why(error)}", place, hint))
+            result.problems.append(Problem(Code.NOT_MOVED_ASIDE, f"cannot be moved aside: {why(error)}", place, hint))
         else:
             result.moved += [(path, f"{folder}/{path}") for path in one.files]
     return folder

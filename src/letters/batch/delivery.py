@@ -23,7 +23,7 @@ from letters.batch.survey import Survey
 from letters.letter import Letter
 from letters.machine.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
 from letters.machine.versions import versions
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 from letters.workspace.record import LETTERS, just_now, written
 from letters.workspace.source import Folder
 
@@ -190,7 +190,9 @@ def _put(
     except OpenElsewhere:
         hint = "close it there, then run the same command again"
         result.problems.append(
-            Problem("E302", "is open in Word or LibreOffice, and was left as it is", _shown(request, path), hint)
+            Problem(
+                Code.NOT_WRITTEN, "is open in Word or LibreOffice, and was left as it is", _shown(request, path), hint
+            )
         )
         return
     except OSError as error:
@@ -241,7 +243,7 @@ def save(result: Result, manifest: Manifest, request: Request) -> None:
 def _cannot_write(request: Request, path: Path, error: OSError) -> Problem:
     reason = why(error)
     mend = "make room, or choose another folder with --out" if is_of_the_machine(error) else "mend its permissions"
-    return Problem("E302", f"cannot be written: {reason}", _shown(request, path), mend)
+    return Problem(Code.NOT_WRITTEN, f"cannot be written: {reason}", _shown(request, path), mend)
 
 
 def _shown(request: Request, path: Path) -> Place:
@@ -258,29 +260,29 @@ def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Le
     look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if form == 'docx' else 'letter.css'}"
     match failure.cause:
         case Cause.LOOK:
-            return Problem("E216", failure.reason, Place(look), f"mend it; {left}")
+            return Problem(Code.MISSING_STYLE, failure.reason, Place(look), f"mend it; {left}")
         case Cause.PAPER:
             hint = f"was {look} edited? Without it the page says the words: mend it; {left}"
-            return Problem("E304", f"does not say what the letter says: {failure.reason}", file, hint)
+            return Problem(Code.OTHER_WORDS, f"does not say what the letter says: {failure.reason}", file, hint)
         case Cause.WORDS:
             hint = f"was {look} edited? If not, this is a fault in letters, please report it; {left}"
-            return Problem("E304", f"does not say what the letter says: {failure.reason}", file, hint)
+            return Problem(Code.OTHER_WORDS, f"does not say what the letter says: {failure.reason}", file, hint)
         case Cause.MACHINE:
             hint = f"is the disk for temporary files full? The variable TMPDIR can name another folder; {left}"
-            return Problem("E303", f"could not be made: {failure.reason}", file, hint)
+            return Problem(Code.NOT_MADE, f"could not be made: {failure.reason}", file, hint)
         case Cause.FAULT:
             hint = f"this is a fault in letters, or in {look}; please report it; {left}"
-            return Problem("E306", f"could not be made: {failure.reason}", file, hint)
+            return Problem(Code.FAULT_IN_LETTERS, f"could not be made: {failure.reason}", file, hint)
         case Cause.TIME:
             more = f"letters build --time-limit {ceil(request.bounds.seconds * 5)}"
-            return Problem("E513", failure.reason, file, f"{_simpler(look)}; or give it more: {more}; {left}")
+            return Problem(Code.LETTER_TIME, failure.reason, file, f"{_simpler(look)}; or give it more: {more}; {left}")
         case Cause.MEMORY:
-            return Problem("E514", failure.reason, file, f"{_simpler(look)}; {left}")
+            return Problem(Code.LETTER_MEMORY, failure.reason, file, f"{_simpler(look)}; {left}")
         case Cause.CRASH:
-            return Problem("E515", failure.reason, file, f"{_simpler(look)}; {left}")
+            return Problem(Code.LIBRARY_CRASH, failure.reason, file, f"{_simpler(look)}; {left}")
         case Cause.LOST:
             message = f"{failure.reason}: is memory short?"
-            return Problem("E307", message, Place("this machine"), f"run `letters build --jobs 1`; {left}")
+            return Problem(Code.PROCESS_LOST, message, Place("this machine"), f"run `letters build --jobs 1`; {left}")
         case _:
             assert_never(failure.cause)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from letters.machine import dictionary, text_libraries
 from letters.machine.files import Store, why
 from letters.machine.versions import system_library, versions
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 
 FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
 
@@ -41,7 +41,7 @@ def missing_pango() -> Problem | None:
         return None
     message = f"the PDFs were not made: {why}"
     return Problem(
-        "E305", message, Place("this machine"), f"install Pango: {pango_command()}; then `letters build` again"
+        Code.NO_PANGO, message, Place("this machine"), f"install Pango: {pango_command()}; then `letters build` again"
     )
 
 

@@ -15,7 +15,7 @@ from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
 from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, Stage
 from letters.letter.json import to_json
 from letters.machine.versions import versions
-from letters.problems import Broken, Place, Problem, in_order
+from letters.problems import Broken, Code, Place, Problem, in_order
 from letters.workspace.model import Force, LetterType
 from letters.workspace.source import Source, Unreadable, letter_type_names
 
@@ -138,7 +138,7 @@ class Survey:
         self.problems += strays
         if not self._force_paths and not strays:
             hint = "`letters new kent` makes one"
-            self.problems.append(Problem("E301", "there is no force here", Place("forces"), hint))
+            self.problems.append(Problem(Code.NO_FORCES, "there is no force here", Place("forces"), hint))
         for slug in self._force_paths:
             remembered = memory.get(slug)
             if remembered and remembered.inputs == self._inputs(slug):
@@ -234,7 +234,9 @@ def _is_whole(manifest: Manifest, source: Source) -> bool:
 
 def _outside(folder: str) -> Problem:
     hint = "put the folder itself there; what lies outside may be anybody's"
-    return Problem("E501", "is a link to a folder outside the workspace, and is not read", Place(folder), hint)
+    return Problem(
+        Code.LINK_OUTSIDE, "is a link to a folder outside the workspace, and is not read", Place(folder), hint
+    )
 
 
 def _is_template(path: str) -> bool:

@@ -20,7 +20,7 @@ from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import Letter
-from letters.problems import Broken, Place, Problem
+from letters.problems import Broken, Code, Place, Problem
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import read_text
 from letters.workspace.source import Source
@@ -105,5 +105,5 @@ class Composer:
         except (RecursionError, MemoryError, SyntaxError, ValueError) as error:  # of Jinja, or of the Python it makes
             hint = "fetch the earlier version back, and put in again what was changed, a little at a time"
             why = f" ({error.msg})" if isinstance(error, SyntaxError) else ": too much in each other"
-            problems.append(Problem("E202", f"cannot be read{why}", Place(path), hint))
+            problems.append(Problem(Code.TEMPLATE_SYNTAX, f"cannot be read{why}", Place(path), hint))
         return problems

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from letters.problems import Code
 from letters.workspace.fields import Field, Kind, spelt
 
 #: What only a program writes so: `requires_improvement`.
@@ -107,7 +108,7 @@ def as_answer(value: object, field: Field) -> object:
 class Unprintable:
     """Why `{{ fact }}` is not to be printed as it is. `stops`: it cannot be; otherwise it may be meant."""
 
-    code: str
+    code: Code
     message: str
     hint: str
     stops: bool = True
@@ -116,15 +117,17 @@ class Unprintable:
 def unprintable(name: str, field: Field) -> Unprintable | None:
     """What would be wrong with printing the fact `name`, which is `field`; None if nothing, or it is not known yet."""
     if field.kind is Kind.DATE:
-        return Unprintable("E211", f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
+        return Unprintable(Code.PRINTS_NO_WORDS, f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
     titles = field.answers
     texts = {answer: title for answer, title in titles.items() if isinstance(answer, str)}
     if code := next((answer for answer, title in texts.items() if is_code(answer, title)), None):
-        return Unprintable("E121", f"prints codes, such as {code!r}", title_hint(name, titles))
+        return Unprintable(Code.PRINTS_A_CODE, f"prints codes, such as {code!r}", title_hint(name, titles))
     differs = (answer for answer, title in texts.items() if title and not _same(answer, title))
     if answer := next(differs, None):
         message = f"prints {answer!r}, which outcome.yaml calls {texts[answer]!r}"
-        return Unprintable("W121", message, f"write {{{{ {name}.title }}}} if these words are meant", stops=False)
+        return Unprintable(
+            Code.PRINTS_AN_ANSWER, message, f"write {{{{ {name}.title }}}} if these words are meant", stops=False
+        )
     return None
 
 

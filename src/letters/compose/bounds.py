@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 
+from letters.problems import Code
+
 #: Steps: characters said, TURN for each turn of a loop, and CALL for each function called. A long letter takes 30,000.
 STEPS = 1_000_000
 TURN, CALL = 10, 100
@@ -21,7 +23,7 @@ _HINT = "look for a loop or a macro that repeats itself, or for a very long text
 class TemplateError(Exception):
     """Something a template does that no letter can take; `code` and `hint` are those of the problem."""
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.hint = hint
@@ -44,12 +46,16 @@ class Budget:
         self._left -= amount
         if self._left < 0:
             message = f"does more than a letter needs: {self._steps:,} steps are the most"
-            raise TemplateError("E510", f"{message} (a character is 1, a turn of a loop {TURN}, a call {CALL})", _HINT)
+            raise TemplateError(
+                Code.TOO_MANY_STEPS, f"{message} (a character is 1, a turn of a loop {TURN}, a call {CALL})", _HINT
+            )
         if self._left > self._look_at:
             return
         self._look_at = self._left - _BETWEEN
         if time.thread_time() - self._begun > self._seconds:
-            raise TemplateError("E512", f"takes more than {self._seconds:g} seconds, which no letter does", _HINT)
+            raise TemplateError(
+                Code.TEMPLATE_TIME, f"takes more than {self._seconds:g} seconds, which no letter does", _HINT
+            )
 
     def turns(self, items: Iterable[object]) -> Iterator[object]:
         """The items that a loop goes through, each turn counted."""
@@ -62,7 +68,9 @@ class Budget:
         try:
             self.spend(_weight(items, LARGEST))
         except RecursionError:
-            raise TemplateError("E511", "makes a list in a list in a list, and so on for ever", _HINT) from None
+            raise TemplateError(
+                Code.TOO_LARGE_VALUE, "makes a list in a list in a list, and so on for ever", _HINT
+            ) from None
         return items
 
 
@@ -74,12 +82,12 @@ def _weight(value: object, most: int) -> int:
     for item in value if isinstance(value, list | tuple) else ():
         total += _weight(item, most - total)
         if total > most:
-            raise TemplateError("E511", f"makes a list of more than {LARGEST:,} characters", _HINT)
+            raise TemplateError(Code.TOO_LARGE_VALUE, f"makes a list of more than {LARGEST:,} characters", _HINT)
     return total
 
 
 def not_larger(size: int) -> int:
     """The size of a text that a template makes, in characters. Raises TemplateError when it is too large."""
     if size > LARGEST:
-        raise TemplateError("E511", f"makes a text of more than {LARGEST:,} characters", _HINT)
+        raise TemplateError(Code.TOO_LARGE_VALUE, f"makes a text of more than {LARGEST:,} characters", _HINT)
     return size

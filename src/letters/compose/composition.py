@@ -39,7 +39,7 @@ from letters.compose.values import Placed, line_of_text, place_values
 from letters.letter import SIGNATURE, Letter, Part, Stage, plain
 from letters.letter.markdown import parse_parts
 from letters.letter.typography import Typographer
-from letters.problems import Broken, Place, Problem, quoted
+from letters.problems import Broken, Code, Place, Problem, quoted
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, Phrase
 from letters.workspace.raw import KeyPath, read_text
@@ -86,7 +86,9 @@ class Composition:
         day = self.outcome.date or self.kind.date
         if day is None:
             place = self.place_of(("letters", self.kind.name))
-            return None, [Problem("E106", "this letter has no date", place, "add `date: …`, such as date: 2019-11-20")]
+            return None, [
+                Problem(Code.MISSING_KEY, "this letter has no date", place, "add `date: …`, such as date: 2019-11-20")
+            ]
         parts = self.parts()
         if parts is not None:
             self.check_use()
@@ -124,7 +126,9 @@ class Composition:
 
         parts, problems = parse_parts(text, where, self.has_picture)
         for problem in problems:
-            if problem.code in ("E222", "W222") and _LISTED.match(problem.place.text):
+            if problem.code in (Code.SIGN_MAKES_A_BLOCK, Code.SIGN_MAKES_A_BLOCK_PERHAPS) and _LISTED.match(
+                problem.place.text
+            ):
                 continue  # who writes `- {{ value }}` means a list, whatever the value begins with
             if problem.place.path == path:
                 self.problems.append(replace(problem, seen_in=(self.force.name,)))
@@ -159,7 +163,7 @@ class Composition:
         said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
         message = f"{said} is more than one paragraph, and is put among words"
         hint = "put it on a line of its own, with blank lines around it, or behind > or - alone"
-        raise Broken(Problem("E229", message, place, hint, seen_in=(self.force.name,)))
+        raise Broken(Problem(Code.BLOCKS_AMONG_WORDS, message, place, hint, seen_in=(self.force.name,)))
 
     def printed(self, path: str) -> str:
         self.environment.budget.replenish()
@@ -179,7 +183,7 @@ class Composition:
             place = line_place(path, read_text(self.source, path).split("\n"), numbers[0], "{%")
             hint = "end the line within the loop that makes it"
             message = f"makes a line of more than {_LONGEST_LINE:,} characters"
-            raise Broken(Problem("E511", message, place, hint, seen_in=(self.force.name,)))
+            raise Broken(Problem(Code.TOO_LARGE_VALUE, message, place, hint, seen_in=(self.force.name,)))
 
     def names(self) -> dict[str, object]:
         names = {**self.records, "phrase": self.phrase, "phrases": self.phrases, "fields_where": fields_where}
@@ -191,7 +195,7 @@ class Composition:
         """The phrase `key`, as this force words it."""
         phrase = self.kind.phrases.get(key)
         if phrase is None:
-            raise TemplateError("E208", f"there is no phrase {key!r}", "write it into wording.yaml")
+            raise TemplateError(Code.UNKNOWN_PHRASE, f"there is no phrase {key!r}", "write it into wording.yaml")
         self.used.add(key)
         departure = self.outcome.changed_wording.get(key)
         if departure is None:
@@ -250,7 +254,7 @@ class Composition:
             f"write two lines below {key}, `text: …` and `number: {number.value}`; or `number: {standard}` if it is so"
         )
         place = self.place_of(("letters", self.kind.name, "changed_wording", key))
-        return Problem("E126", message, place, hint)
+        return Problem(Code.CHANGED_PHRASE_NUMBER, message, place, hint)
 
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
@@ -269,29 +273,31 @@ class Composition:
 
     def unused(self, path: KeyPath, message: str, hint: str) -> None:
         place = self.place_of(("letters", self.kind.name, *path))
-        self.problems.append(Problem("E116", message, place, hint))
+        self.problems.append(Problem(Code.UNUSED_IN_LETTER, message, place, hint))
 
     def render_problem(self, path: str, error: Exception) -> Problem:
         """Why a template could not be carried out, at its innermost line."""
         file, line = _template_line(error.__traceback__, path, verdict_path(self.kind))
         lines = read_text(self.source, file).split("\n")
         text = lines[line - 1] if 0 < line <= len(lines) else ""
-        code = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
-        place = line_place(file, lines, line, code if text.count(code) == 1 else "")
+        needle = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
+        place = line_place(file, lines, line, needle if text.count(needle) == 1 else "")
         seen_in = (self.force.name,)
         match error:
             case TemplateError(code=code, hint=hint):
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
-                return Problem("E203", str(error.message), place, "check how it is spelt", seen_in=seen_in)
+                return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
             case TypeError() if "'NoneType' object is not iterable" in str(error):
                 hint = "loop only {% if … %} it is there, or fill it in for this force"
-                return Problem("E211", "loops over a value that is empty", place, hint, seen_in=seen_in)
+                return Problem(Code.PRINTS_NO_WORDS, "loops over a value that is empty", place, hint, seen_in=seen_in)
             case RecursionError():
-                return Problem("E218", "a macro calls itself for ever", place, "take that out", seen_in=seen_in)
+                return Problem(
+                    Code.NOT_FOR_TEMPLATES, "a macro calls itself for ever", place, "take that out", seen_in=seen_in
+                )
             case _:
                 hint = "compare with a line that works; the how-to of letter types says what templates can do"
-                return Problem("E218", f"cannot be worked out: {error}", place, hint, seen_in=seen_in)
+                return Problem(Code.NOT_FOR_TEMPLATES, f"cannot be worked out: {error}", place, hint, seen_in=seen_in)
 
     # -- the letter
 
@@ -330,7 +336,7 @@ def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[st
         return [field for field in fields if getattr(outcome, field) == answer]
     except AttributeError as error:
         raise TemplateError(
-            "E203", str(error), "look where its fields are listed, and check how they are spelt"
+            Code.UNKNOWN_NAME, str(error), "look where its fields are listed, and check how they are spelt"
         ) from None
 
 

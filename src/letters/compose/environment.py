@@ -22,6 +22,7 @@ from letters.compose.coverage import WatchingEnvironment
 from letters.compose.figures import as_written
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
 from letters.compose.values import MarkdownText, marked_value
+from letters.problems import Code
 from letters.workspace.model import Phrase
 
 _LINE_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -72,7 +73,7 @@ class Sandbox(WatchingEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> NoReturn:  # noqa: ARG002
         """Refuse arithmetic, by which a value may become as large as memory."""
-        raise TemplateError("E218", "arithmetic is not for templates", "write words, if and for")
+        raise TemplateError(Code.NOT_FOR_TEMPLATES, "arithmetic is not for templates", "write words, if and for")
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have an attribute: facts, and no method of the objects that they are."""
@@ -88,7 +89,9 @@ class Sandbox(WatchingEnvironment):
             return obj(*args)
         self.budget.spend(CALL)
         if not isinstance(obj, Undefined) and not self.is_safe_callable(obj):
-            raise TemplateError("E218", "calls what is no function", "call phrase, phrases, verdict or a macro")
+            raise TemplateError(
+                Code.NOT_FOR_TEMPLATES, "calls what is no function", "call phrase, phrases, verdict or a macro"
+            )
         return context.call(obj, *args, **kwargs)
 
 
@@ -116,25 +119,27 @@ def _finalize(value: object) -> object:
             return value  # printing it raises the error, which names it
         case None:
             hint = "print it only {% if … %} it is there, or fill it in for this force"
-            raise TemplateError("E211", "prints a value that is empty", hint)
+            raise TemplateError(Code.PRINTS_NO_WORDS, "prints a value that is empty", hint)
         case bool() | Switch():
-            raise TemplateError("E211", "prints true or false", "write {% if … %} with the words for each")
+            raise TemplateError(
+                Code.PRINTS_NO_WORDS, "prints true or false", "write {% if … %} with the words for each"
+            )
         case Answer() if value.is_code:
             hint = "write {{ ….title }}, of several {{ … | titles | all_of }}: the title that outcome.yaml gives it"
-            raise TemplateError("E121", f"prints the code {str(value)!r}", hint)
+            raise TemplateError(Code.PRINTS_A_CODE, f"prints the code {str(value)!r}", hint)
         case date() | Day():
-            raise TemplateError("E211", "prints a bare date", "write {{ … | long_date }}")
+            raise TemplateError(Code.PRINTS_NO_WORDS, "prints a bare date", "write {{ … | long_date }}")
         case str() | int() | float():
             return Markup(escape_markdown(as_written(value)))
         case list() | tuple():
             hint = "loop with {% for … %}, or write {{ … | all_of }} for `a, b and c`"
-            raise TemplateError("E211", "prints a list", hint)
+            raise TemplateError(Code.PRINTS_NO_WORDS, "prints a list", hint)
         case Record():
             first = next(iter(value._facts), "…")
             hint = f"print one of them, such as {{{{ {value._name}.{first} }}}}"
-            raise TemplateError("E211", f"prints {value._name}, which is a set of facts", hint)
+            raise TemplateError(Code.PRINTS_NO_WORDS, f"prints {value._name}, which is a set of facts", hint)
         case _:
-            raise TemplateError("E211", "prints something that is no words", "print a fact, or a phrase")
+            raise TemplateError(Code.PRINTS_NO_WORDS, "prints something that is no words", "print a fact, or a phrase")
 
 
 class _LineMarks(Extension):
@@ -212,17 +217,19 @@ def _joined(word: str) -> Callable[[object], Markup]:
 def _list(items: object, filter_name: str) -> list[object] | tuple[object, ...]:
     if items is None:
         hint = "use it only {% if … %} it is there, or fill it in for this force"
-        raise TemplateError("E211", f"`{filter_name}` is given a value that is empty", hint)
+        raise TemplateError(Code.PRINTS_NO_WORDS, f"`{filter_name}` is given a value that is empty", hint)
     if not isinstance(items, list | tuple):
         hint = "give it several phrases, such as phrases(…)"
-        raise TemplateError("E211", f"`{filter_name}` is given something else than a list", hint)
+        raise TemplateError(Code.PRINTS_NO_WORDS, f"`{filter_name}` is given something else than a list", hint)
     return items
 
 
 def _agree(items: object, singular: str, plural: str) -> str:
     phrases = [item for item in _list(items, "agree") if isinstance(item, Phrase)]
     if len(phrases) != len(_list(items, "agree")):
-        raise TemplateError("E211", "`agree` is given something else than phrases", "give it phrases(…) or [phrase(…)]")
+        raise TemplateError(
+            Code.PRINTS_NO_WORDS, "`agree` is given something else than phrases", "give it phrases(…) or [phrase(…)]"
+        )
     return english.agree(phrases, singular, plural)
 
 
@@ -236,7 +243,7 @@ def _long_date(value: object) -> str:
     day = as_date(value) if isinstance(value, str) else value
     if not isinstance(day, date):
         hint = "give it letter.date, or a field that outcome.yaml says is a date: {type: string, format: date}"
-        raise TemplateError("E211", "`long_date` is given something else than a date", hint)
+        raise TemplateError(Code.PRINTS_NO_WORDS, "`long_date` is given something else than a date", hint)
     return english.long_date(day)
 
 
@@ -244,7 +251,7 @@ def _titles(items: object) -> list[str]:
     answers = _list(items, "titles")
     if not all(isinstance(answer, Answer | NumberedAnswer | TitledNumber) for answer in answers):
         hint = "give it a list of answers, each of which has a title in outcome.yaml"
-        raise TemplateError("E211", "`titles` is given something else than answers", hint)
+        raise TemplateError(Code.PRINTS_NO_WORDS, "`titles` is given something else than answers", hint)
     return [str(getattr(answer, "title")) for answer in answers]  # noqa: B009 - of any of the classes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from letters.letter import Block, Heading, ItemList, Paragraph, Part, Picture, Quote, Run, Table, plain
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 
 #: The part that is set at the foot of stray sheets and is not among the words.
 FOOT = "foot"
@@ -20,15 +20,15 @@ def foot_problems(parts: Sequence[Part], place: Place) -> Iterator[Problem]:
     blocks = [block for part in parts if part.name == FOOT for block in part.blocks]
     for what in dict.fromkeys(_WHAT[type(block)] for block in blocks if not isinstance(block, Paragraph)):
         hint = "write lines of words; put it into the letter itself if it belongs there"
-        yield Problem("E230", f"{what} cannot stand at the foot of a page", place, hint)
+        yield Problem(Code.UNFIT_FOOT, f"{what} cannot stand at the foot of a page", place, hint)
     for target in dict.fromkeys(_hidden_targets(blocks)):
         hint = f"write the address itself: {target}"
-        yield Problem("E230", "nobody can follow a link from the foot of a page", place, hint)
+        yield Problem(Code.UNFIT_FOOT, "nobody can follow a link from the foot of a page", place, hint)
     letters = sum(len(plain(block.runs)) for block in blocks if isinstance(block, Paragraph))
     if letters > _LONGEST or len(blocks) > _MOST_LINES:
         message = f"a foot of more than {_LONGEST:,} letters or {_MOST_LINES} lines leaves too little room above it"
         hint = "shorten it, or say it in the letter itself"
-        yield Problem("E230", message, place, hint)
+        yield Problem(Code.UNFIT_FOOT, message, place, hint)
 
 
 def _hidden_targets(blocks: Sequence[Block]) -> Iterator[str]:

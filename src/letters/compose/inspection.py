@@ -18,7 +18,7 @@ from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
 from letters.letter.characters import refused
 from letters.letter.markdown import backslash_problems
-from letters.problems import MOST, Place, Problem, Severity, did_you_mean
+from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean
 from letters.workspace.fields import Field, spelt
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
@@ -77,7 +77,11 @@ class Inspection:
                 return found
         found += self._else_problems(text)
         for loop in _loops(tree, 0):
-            found.append(self._problem("E218", f"more than {_DEEPEST} loops in each other", loop, "loop once", "for"))
+            found.append(
+                self._problem(
+                    Code.NOT_FOR_TEMPLATES, f"more than {_DEEPEST} loops in each other", loop, "loop once", "for"
+                )
+            )
         if not any(problem.stops for problem in found):
             environment.get_template(self.path)  # finds what parsing does not, and is needed later
         return found
@@ -86,24 +90,30 @@ class Inspection:
         forbidden = next((said for kind, said in FORBIDDEN.items() if type(node) is kind), None)
         if forbidden:
             said, needle = forbidden
-            yield self._problem("E218", f"{said} is not for templates", node, "write words, if and for", needle)
+            yield self._problem(
+                Code.NOT_FOR_TEMPLATES, f"{said} is not for templates", node, "write words, if and for", needle
+            )
         match node:
             case nodes.For(recursive=True):
-                yield self._problem("E218", "a loop that calls itself is not for templates", node, "loop once", "for")
+                yield self._problem(
+                    Code.NOT_FOR_TEMPLATES, "a loop that calls itself is not for templates", node, "loop once", "for"
+                )
             case nodes.CondExpr(expr2=None):
                 hint = "add `else`, or write {% if … %}…{% endif %}: without it a blank is printed"
-                yield self._problem("E209", "an `if` inside {{ }} without `else`", node, hint, "if")
+                yield self._problem(Code.IF_WITHOUT_ELSE, "an `if` inside {{ }} without `else`", node, hint, "if")
             case nodes.Filter(name=name):
                 yield from self._filter_problems(node, name)
             case nodes.Test(name=name) if name not in TESTS:
-                yield self._problem("E204", f"there is no test `is {name}`", node, "compare with == instead", name)
+                yield self._problem(
+                    Code.UNKNOWN_FILTER, f"there is no test `is {name}`", node, "compare with == instead", name
+                )
             case nodes.Name(name=name, ctx="load") if name not in own and name not in self.known.names:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
                 if name == "verdict":
                     hint = "put a verdict.md beside this file, or take it out"
                 if name in self.known.answers():
                     hint = f"if the answer is meant, put it in quotation marks: {name!r}"
-                yield self._problem("E203", f"there is no {name!r}", node, hint, name)
+                yield self._problem(Code.UNKNOWN_NAME, f"there is no {name!r}", node, hint, name)
             case nodes.Getattr() | nodes.Getitem():
                 yield from self._attribute_problems(node, own)
             case nodes.Call(node=called):
@@ -113,7 +123,9 @@ class Inspection:
             case nodes.Output(nodes=printed):
                 yield from self._print_problems(printed)
             case nodes.List(items=items) if len(items) > _LONGEST_LIST:
-                yield self._problem("E218", f"a list of more than {_LONGEST_LIST}", node, "lists are for facts", "[")
+                yield self._problem(
+                    Code.NOT_FOR_TEMPLATES, f"a list of more than {_LONGEST_LIST}", node, "lists are for facts", "["
+                )
             case nodes.Const(value=str(text)):
                 yield from self._text_problems(node, text)
             case nodes.TemplateData(data=text):
@@ -126,40 +138,46 @@ class Inspection:
             line = text.count("\n", 0, at) + 1
             place = Place(self.path, line, at - text.rfind("\n", 0, at), self.lines[line - 1])
             hint = "add an {% else %} above its {% endif %}, empty if nothing is to be said: else a case is forgotten"
-            yield Problem("E210", "{% if %} with {% elif %} but without {% else %}", place, hint)
+            yield Problem(Code.ELIF_WITHOUT_ELSE, "{% if %} with {% elif %} but without {% else %}", place, hint)
 
     def _filter_problems(self, node: nodes.Filter, name: str) -> Iterator[Problem]:
         if name not in FILTERS:
-            yield self._problem("E204", f"there is no filter {name!r}", node, did_you_mean(name, FILTERS), name)
+            yield self._problem(
+                Code.UNKNOWN_FILTER, f"there is no filter {name!r}", node, did_you_mean(name, FILTERS), name
+            )
         elif len(node.args) != _USAGES.get(name, "").count("'") / 2 or node.kwargs or node.dyn_args:
             hint = f"write `| {_USAGES.get(name, name)}`"
-            yield self._problem("E204", f"the filter {name!r} is given too much or too little", node, hint, name)
+            yield self._problem(
+                Code.UNKNOWN_FILTER, f"the filter {name!r} is given too much or too little", node, hint, name
+            )
 
     def _call_problems(self, node: nodes.Call, called: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(called, nodes.Name):
             needle = called.attr if isinstance(called, nodes.Getattr) else ""
             hint = f"filters there are: {', '.join(FILTERS)}"
-            yield self._problem("E218", "only functions by name can be called", node, hint, f".{needle}")
+            yield self._problem(
+                Code.NOT_FOR_TEMPLATES, "only functions by name can be called", node, hint, f".{needle}"
+            )
             return
         usage = "" if called.name in own else _USAGES.get(called.name, "")
         if usage and (len(node.args) != usage.count(",") + 1 or node.kwargs or node.dyn_args):
             message = f"{called.name!r} is given too much or too little"
-            yield self._problem("E218", message, node, f"write {usage}", called.name)
+            yield self._problem(Code.NOT_FOR_TEMPLATES, message, node, f"write {usage}", called.name)
             return
         match called.name, node.args:
             case "phrase", [nodes.Const(value=str(key))] if key not in self.known.phrases:
                 hint = did_you_mean(key, sorted(self.known.phrases)) or "write it into wording.yaml"
-                yield self._problem("E208", f"there is no phrase {key!r} in wording.yaml", node, hint, key)
+                yield self._problem(Code.UNKNOWN_PHRASE, f"there is no phrase {key!r} in wording.yaml", node, hint, key)
             case "phrases", [_, nodes.Const(value=str(use))]:
                 uses = sorted({key.partition(".")[2] for key in self.known.phrases} - {""})
                 if use not in uses:
                     message = f"no phrase in wording.yaml has an id that ends in .{use}"
-                    yield self._problem("E208", message, node, did_you_mean(use, uses), use)
+                    yield self._problem(Code.UNKNOWN_PHRASE, message, node, did_you_mean(use, uses), use)
             case "fields_where", [_, _, nodes.Const(value=str(answer))]:
                 answers = self.known.answers()
                 if answer not in answers:
                     message = f"{answer!r} is not an answer for any field"
-                    yield self._problem("E208", message, node, did_you_mean(answer, answers), answer)
+                    yield self._problem(Code.UNKNOWN_PHRASE, message, node, did_you_mean(answer, answers), answer)
 
     def _comparison_problems(self, node: nodes.Node, expr: nodes.Node, ops: list[nodes.Operand]) -> Iterator[Problem]:
         """Comparisons of an answer, or of its title, with what it never is."""
@@ -176,7 +194,7 @@ class Inspection:
                         if words in answers:
                             hint = f"did you mean outcome.{'.'.join(way)} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
                         message = f"{words!r} is not the title of an answer for {way[-1]}"
-                        yield self._problem("E208", message, node, hint, str(words))
+                        yield self._problem(Code.UNKNOWN_PHRASE, message, node, hint, str(words))
                 case ["outcome", *way] if way and (field := self.known.outcome.at(tuple(way))).is_closed:
                     left_out = () if field.required else (None,)
                     for answer in (one for one in constants if one not in field.answers and one not in left_out):
@@ -184,7 +202,7 @@ class Inspection:
                         hint = f"did you mean {meant}? an answer is compared as the force files write it"
                         hint = hint if meant else did_you_mean(str(answer), map(spelt, field.answers))
                         yield self._problem(
-                            "E208", f"{answer!r} is not an answer for {way[-1]}", node, hint, str(answer)
+                            Code.UNKNOWN_PHRASE, f"{answer!r} is not an answer for {way[-1]}", node, hint, str(answer)
                         )
 
     def _print_problems(self, printed: list[nodes.Expr]) -> Iterator[Problem]:
@@ -192,7 +210,9 @@ class Inspection:
         for node in printed:
             is_number = isinstance(node, nodes.Const) and type(node.value) is int
             if isinstance(node, nodes.Const | nodes.List | nodes.Tuple) and not (is_number or _is_words(node)):
-                yield self._problem("E211", "prints something that is no words", node, "write words", "{{")
+                yield self._problem(
+                    Code.PRINTS_NO_WORDS, "prints something that is no words", node, "write words", "{{"
+                )
             name = ".".join(_chain(_unfiltered(node)))
             if why := self.known.unprintable.get(name):
                 severity = Severity.ERROR if why.stops else Severity.WARNING
@@ -202,12 +222,12 @@ class Inspection:
         if len(text) > _LONGEST_TEXT:
             hint = "write words outside of {{ }} and {% %}"
             yield self._problem(
-                "E218", f"more than {_LONGEST_TEXT} characters in quotation marks", node, hint, text[:9]
+                Code.NOT_FOR_TEMPLATES, f"more than {_LONGEST_TEXT} characters in quotation marks", node, hint, text[:9]
             )
         for _, said in refused(text):
             if text not in self.lines[node.lineno - 1]:
                 hint = "it comes of a backslash: take it out"
-                yield self._problem("E110", said, node, hint, "\\")
+                yield self._problem(Code.UNPRINTABLE_CHARACTER, said, node, hint, "\\")
 
     def _stray_problems(self, node: nodes.Node, text: str) -> Iterator[Problem]:
         text = strip_marks(text)
@@ -216,7 +236,10 @@ class Inspection:
             line = node.lineno + text.count("\n", 0, match.start())
             place = line_place(self.path, self.lines, line, match[0], occurrence=len(self.lines))
             yield Problem(
-                "E202", f"{match[0]} closes nothing", place, f"write {opening} where it begins, or take it out"
+                Code.TEMPLATE_SYNTAX,
+                f"{match[0]} closes nothing",
+                place,
+                f"write {opening} where it begins, or take it out",
             )
 
     def _line_of(self, node: nodes.Node, line: int) -> Place:
@@ -228,7 +251,9 @@ class Inspection:
         chain = _chain(node)
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             hint = "facts are force, letter and outcome"
-            yield self._problem("E218", f"{node.attr!r} is not for templates", node, hint, f".{node.attr}")
+            yield self._problem(
+                Code.NOT_FOR_TEMPLATES, f"{node.attr!r} is not for templates", node, hint, f".{node.attr}"
+            )
             return
         if not chain or chain[0] in own or chain[0] not in self.known.names:
             return
@@ -240,16 +265,18 @@ class Inspection:
                 hint = f"write {{{{ {said} }}}}"
                 if key == "title":
                     hint += ", or give its answers titles in outcome.yaml: oneOf: [{const: …, title: …}]"
-                yield self._problem("E203", message, node, hint, f"{said}.{key}")
+                yield self._problem(Code.UNKNOWN_NAME, message, node, hint, f"{said}.{key}")
                 return
             if not known:
                 return  # a set of facts whose keys nobody has listed
             if key not in known:
-                yield self._problem("E203", f"{said} has no {key!r}", node, did_you_mean(key, known), f"{said}.{key}")
+                yield self._problem(
+                    Code.UNKNOWN_NAME, f"{said} has no {key!r}", node, did_you_mean(key, known), f"{said}.{key}"
+                )
                 return
             known = known.get(key)
 
-    def _problem(self, code: str, message: str, node: nodes.Node, hint: str, needle: str) -> Problem:
+    def _problem(self, code: Code, message: str, node: nodes.Node, hint: str, needle: str) -> Problem:
         occurrence = self.seen[node.lineno, needle]
         self.seen[node.lineno, needle] += 1
         return Problem(code, message, line_place(self.path, self.lines, node.lineno, needle, occurrence), hint)

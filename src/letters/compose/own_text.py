@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from letters.letter.characters import refused
 from letters.letter.leftovers import leftovers
-from letters.problems import Place, Problem, Severity
+from letters.problems import Code, Place, Problem, Severity
 from letters.workspace.letter_types import without_character
 
 _VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
@@ -23,7 +23,7 @@ def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[
     for number, said in enumerate(words.split("\n"), 1):
         for at, why in refused(said):
             place = Place(path, number, at + 1, lines[number - 1])
-            yield Problem("E110", why, place, without_character(place))
+            yield Problem(Code.UNPRINTABLE_CHARACTER, why, place, without_character(place))
     # A letter in the place of what tags print: it is words.
     written = _TAG.sub(lambda match: re.sub(r"[^\n]", "a", match[0]), words).split("\n")
     for number, said in enumerate(written, 1):
@@ -32,13 +32,15 @@ def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[
         for found in leftovers(said, codes, is_part=is_part):
             place = Place(path, number, said.find(found.written) + 1, lines[number - 1])
             severity = Severity.ERROR if found.stops else Severity.WARNING
-            hint = "write what is meant; a remark that is not printed is {# written so #}"
-            yield Problem(found.code, found.message, place, hint if "123" in found.code else found.hint, severity)
+            hint = found.hint
+            if found.code in (Code.PLACEHOLDER, Code.PLACEHOLDER_PERHAPS):
+                hint = "write what is meant; a remark that is not printed is {# written so #}"
+            yield Problem(found.code, found.message, place, hint, severity)
 
 
 def _empty_problems(path: str, text: str) -> Iterator[Problem]:
     if not text.strip():
-        yield Problem("E207", "this template is empty", Place(path), "fetch the earlier version back")
+        yield Problem(Code.NO_WORDS, "this template is empty", Place(path), "fetch the earlier version back")
     elif path.endswith("/verdict.md") and not _VERDICT.search(text):
         hint = "put {% macro verdict(outcome) %} above the sentences, and {% endmacro %} below them"
-        yield Problem("E203", "this file does not make a verdict", Place(path), hint)
+        yield Problem(Code.UNKNOWN_NAME, "this file does not make a verdict", Place(path), hint)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from letters.compose.syntax import line_place
 from letters.letter import SIGNATURE, Part, Picture, block_texts
 from letters.letter.names import MAIL, file_of_another, mail_of_another, name_in, names_another
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 from letters.workspace.model import LetterType
 from letters.workspace.texts import mail_problem
 
@@ -52,10 +52,10 @@ def _texts(parts: Iterable[Part]) -> list[str]:
 def _picture_problems(picture: Picture, signer: str, place: Place) -> Iterator[Problem]:
     hint = f"put the signature of {signer} there, described as such; or mend the name of who signs"
     if names_another(picture.alt, signer):
-        yield Problem("E125", f"{picture.alt!r} stands above the name {signer!r}", place, hint)
+        yield Problem(Code.SIGNATURE_OF_ANOTHER, f"{picture.alt!r} stands above the name {signer!r}", place, hint)
     elif name_in(picture.alt) is None and file_of_another(picture.path, signer):
         file = picture.path.rpartition("/")[2]
-        yield Problem("E125", f"the picture {file!r} stands above the name {signer!r}", place, hint)
+        yield Problem(Code.SIGNATURE_OF_ANOTHER, f"the picture {file!r} stands above the name {signer!r}", place, hint)
 
 
 def _place_of(picture: Picture, path: str, text: str) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
 
-from letters.problems import Place, Problem, did_you_mean
+from letters.problems import Code, Place, Problem, did_you_mean
 
 TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "macro", "endmacro")
 _TAG = re.compile(r"\{#.*?(?:#\}|\Z)|\{%[-+]?\s*(\w+)(.*?)%\}", re.S)
@@ -119,11 +119,11 @@ def _unclosed(path: str, text: str, tag: _Tag) -> Problem:
 def _at(path: str, text: str, at: int, message: str, hint: str) -> Problem:
     line = text.count("\n", 0, at) + 1
     place = Place(path, line, at - text.rfind("\n", 0, at), text.split("\n")[line - 1])
-    return Problem("E202", message, place, hint)
+    return Problem(Code.TEMPLATE_SYNTAX, message, place, hint)
 
 
 def _problem(path: str, text: str, line: int, message: str, hint: str, needle: str) -> Problem:
-    return Problem("E202", message, line_place(path, text.split("\n"), line, needle), hint)
+    return Problem(Code.TEMPLATE_SYNTAX, message, line_place(path, text.split("\n"), line, needle), hint)
 
 
 def line_place(path: str, lines: list[str], line: int, needle: str = "", occurrence: int = 0) -> Place:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.problems import quoted
+from letters.problems import Code, quoted
 
 _FILL_IN = "write what is meant; while it is not known, the outcome's stage is `awaited`"
 _DROP = re.compile(r"^[\s<\[({«\"'“‘*_]+|[\s>\])}»\"'”’*_.:!]+$")
@@ -97,7 +97,7 @@ class Leftover:
 
     at: int
     written: str
-    code: str
+    code: Code
     message: str
     hint: str
     stops: bool = True
@@ -184,11 +184,13 @@ def is_quoted(text: str, at: int) -> bool:
 
 
 def _asked(at: int, said: str) -> Leftover:
-    return Leftover(at, said, "W123", f"{said!r} stands for words that are to come", _FILL_IN, stops=False)
+    return Leftover(
+        at, said, Code.PLACEHOLDER_PERHAPS, f"{said!r} stands for words that are to come", _FILL_IN, stops=False
+    )
 
 
 def _placeholder(at: int, said: str) -> Leftover:
-    return Leftover(at, said, "E123", f"{quoted(said)} stands for words that are to come", _FILL_IN)
+    return Leftover(at, said, Code.PLACEHOLDER, f"{quoted(said)} stands for words that are to come", _FILL_IN)
 
 
 def _computer_dates(text: str) -> Iterator[Leftover]:
@@ -200,17 +202,17 @@ def _computer_dates(text: str) -> Iterator[Leftover]:
         hint = "write it in words, such as 12 March 2018; or make it a field that outcome.yaml says is a date, "
         hint += "{type: string, format: date}, and print it with | long_date"
         message = f"{match[0]!r} is a date as computers write it"
-        yield Leftover(match.start(), match[0], "W122", message, hint, stops=False)
+        yield Leftover(match.start(), match[0], Code.COMPUTER_DATE, message, hint, stops=False)
 
 
 def _codes(text: str, codes: Collection[str]) -> Iterator[Leftover]:
     hint = "write it in words"
     if _CODE.fullmatch(text.strip()):
-        yield Leftover(0, text.strip(), "E122", f"{quoted(text.strip())} is a code, and no words", hint)
+        yield Leftover(0, text.strip(), Code.CODE_AMONG_WORDS, f"{quoted(text.strip())} is a code, and no words", hint)
         return
     for code in codes:
         if "_" in code and (match := re.search(rf"(?<![\w/.@#=-]){re.escape(code)}(?![\w/@=-]|\.\w)", text)):
-            yield Leftover(match.start(), code, "E122", f"{quoted(code)} is a code, and no words", hint)
+            yield Leftover(match.start(), code, Code.CODE_AMONG_WORDS, f"{quoted(code)} is a code, and no words", hint)
 
 
 #: The marks of word processors, which YAML takes for letters like any others.

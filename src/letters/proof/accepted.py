@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from letters.letter import fold
-from letters.problems import Broken, Place, Problem, Severity
+from letters.problems import Broken, Code, Place, Problem, Severity
 from letters.workspace.raw import read_text
 from letters.workspace.source import Source
 
@@ -59,7 +59,7 @@ class Accepted:
         for line in self.lines:
             if line not in self.needed and (spelling or not line.is_word):
                 message = f"{line.words!r} is said to be right, and nothing is said against it any more"
-                yield Problem("W417", message, line.place, "take the line out", Severity.WARNING)
+                yield Problem(Code.UNNEEDED_ACCEPTANCE, message, line.place, "take the line out", Severity.WARNING)
 
     def _note(self, line: Line) -> None:
         self.needed[line] = self.needed.get(line, 0) + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from letters.compose.english import join
 from letters.compose.trace import Span, TracedBlock
-from letters.problems import Place, Problem, Severity
+from letters.problems import Code, Place, Problem, Severity
 from letters.proof.book import Answers, Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
@@ -44,18 +44,20 @@ def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
     for field in lacking:
         message = f"nothing is known that fits {field.name!r}, so no letter with it was proved"
         hint = 'add a line `examples: ["…"]` below it, with a value that somebody might write'
-        yield Problem("E420", message, places.described(field), hint)
+        yield Problem(Code.NO_EXAMPLE, message, places.described(field), hint)
     for field in outcome.every():
         for example in wrong_examples(book.kind.schema, field):
             hint = "mend the example, or what the field allows"
             message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
-            yield Problem("E422", message, places.described(field), hint)
+            yield Problem(Code.WRONG_EXAMPLE, message, places.described(field), hint)
     if not book.enumeration.outcomes and not lacking:
         hint = (
             "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
         )
         place = places.rules()
-        yield Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
+        yield Problem(
+            Code.NO_OUTCOME, "no outcome is known that fits all of the rules, so no letter was proved", place, hint
+        )
 
 
 # -- outcomes against one another
@@ -144,14 +146,14 @@ def _one_text(field: str, one: Reading, other: Reading, places: Places) -> Probl
     hint = "a finding that the letter does not tell: give each answer words of its own"
     spans = (span for block in one.blocks for span in block.spans)
     own = next((span for span in spans if span.phrase.split(".")[0] == field), None)
-    return Problem("E409", message, places.line(own.path, own.line) if own else places.field(field), hint)
+    return Problem(Code.UNTOLD_FINDING, message, places.line(own.path, own.line) if own else places.field(field), hint)
 
 
 def _untold(silent: Mapping[str, set[str]], never: set[str], places: Places) -> Iterator[Problem]:
     """A problem for each field of which nothing is ever said, and for each answer that is left out of the others."""
     for field in sorted(never):
         hint = "a finding that the letter does not tell: verdict.md has no place for it"
-        yield Problem("E409", f"nothing is ever said of {field}", places.field(field), hint)
+        yield Problem(Code.UNTOLD_FINDING, f"nothing is ever said of {field}", places.field(field), hint)
     by_answer: dict[str, list[str]] = defaultdict(list)
     for field in sorted(silent.keys() - never):
         for answer in sorted(silent[field]):
@@ -159,7 +161,7 @@ def _untold(silent: Mapping[str, set[str]], never: set[str], places: Places) -> 
     for answer, fields in by_answer.items():
         hint = "a finding that the letter does not tell: a branch of verdict.md is missing or never taken"
         message = f"nothing is said of {join(fields, 'or')} when it is {answer!r}"
-        yield Problem("E409", message, places.field(fields[0]), hint)
+        yield Problem(Code.UNTOLD_FINDING, message, places.field(fields[0]), hint)
 
 
 def _silent(book: Book) -> dict[str, set[str]]:
@@ -203,7 +205,7 @@ def _two_phrases(book: Book, places: Places) -> Iterator[Problem]:
             place = places.line(span.path, span.line)
             if place not in told:
                 told.add(place)
-                yield Problem("E410", message, place, "use one phrase for one finding")
+                yield Problem(Code.TWO_PHRASES, message, place, "use one phrase for one finding")
 
 
 def _frame(sentence: TracedBlock) -> str:
@@ -221,7 +223,7 @@ def _dead_phrases(book: Book, places: Places, explained: set[str]) -> Iterator[P
             continue
         if not numbers and not book.used.get(key) and not _is_common(book, key):
             hint = "take it out of wording.yaml, or use it in verdict.md"
-            yield _unreached("E411", f"the phrase {key!r}", places.phrase(key), hint, book)
+            yield _unreached(Code.UNREACHED_PHRASE, f"the phrase {key!r}", places.phrase(key), hint, book)
 
 
 def _is_common(book: Book, key: str) -> bool:
@@ -233,10 +235,10 @@ def _dead_branches(book: Book, places: Places) -> Iterator[Problem]:
     dead = book.branches - book.reached - book.taken.keys()
     for branch in sorted(branch for branch in dead if branch.inside not in dead):
         hint = "take the branch out, or mend its condition"
-        yield _unreached("E412", "this branch", places.line(branch.path, branch.line), hint, book)
+        yield _unreached(Code.UNREACHED_BRANCH, "this branch", places.line(branch.path, branch.line), hint, book)
 
 
-def _unreached(code: str, what: str, place: Place, hint: str, book: Book) -> Problem:
+def _unreached(code: Code, what: str, place: Place, hint: str, book: Book) -> Problem:
     """What no outcome reaches; only a warning where not all could be read, for one of the others may."""
     if book.enumeration.complete:
         return Problem(code, f"no outcome reaches {what}", place, hint)

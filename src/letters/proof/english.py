@@ -9,7 +9,7 @@ from itertools import pairwise
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.letter.sentences import sentence_starts
-from letters.problems import Problem
+from letters.problems import Code, Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
@@ -94,7 +94,11 @@ def _wrong_numbers(block: TracedBlock, kind: LetterType) -> Iterator[Slip]:
             if match and match[1] in wrong:
                 message = f"{match[1]!r} after {number.value} words: singular and plural do not agree"
                 yield Slip(
-                    "E407", match.start(1), message, "mend `number:` in wording.yaml or use `agree`", match.end(1)
+                    Code.DISAGREEMENT,
+                    match.start(1),
+                    message,
+                    "mend `number:` in wording.yaml or use `agree`",
+                    match.end(1),
                 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import fold
 from letters.letter.sentences import sentence_starts
-from letters.problems import Place, Problem, Severity
+from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.force_names import ForceNames, Mention
@@ -90,11 +90,13 @@ class Finished:
         place = self.places.span(span, name)
         if place.column:
             hint = f"write {{{{ force.name }}}}; {OR_ACCEPT}"
-            return Problem("E413", f"names one force in letters to others: {name!r}", place, hint)
+            return Problem(Code.ANOTHER_FORCE, f"names one force in letters to others: {name!r}", place, hint)
         own = self.places.in_force(self.file, name + after) or self.places.in_force(self.file, name)
         place = own or place
         hint = f"write the name of {self.force.name}; {OR_ACCEPT}"
-        return Problem("E413", f"names another force in the letter to {self.force.name}: {name!r}", place, hint)
+        return Problem(
+            Code.ANOTHER_FORCE, f"names another force in the letter to {self.force.name}: {name!r}", place, hint
+        )
 
     def _missing_names(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         """A name given for this letter alone that the letter does not say."""
@@ -106,14 +108,18 @@ class Finished:
         ):
             if who and who.name and fold(who.name) not in said:
                 place = self._own(key, "name")
-                yield Problem("E414", f"the name {who.name!r} is given and stands nowhere in the letter", place)
+                yield Problem(
+                    Code.WRONG_NAME, f"the name {who.name!r} is given and stands nowhere in the letter", place
+                )
 
     def _sender_signs(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         sender = next((block for block in blocks if block.part == "sender"), None)
         signatory = next((block for block in blocks if block.part == "signatory"), None)
         if sender and signatory and not sender.text.startswith(signatory.text):
             message = f"{signatory.text!r} signs, and the letter is from {sender.text!r}"
-            yield Problem("E414", message, self.places.span(signatory.at(0)), "use the same name in both parts")
+            yield Problem(
+                Code.WRONG_NAME, message, self.places.span(signatory.at(0)), "use the same name in both parts"
+            )
 
     def _dates(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         """Phrases that are true in another year than this letter's, at the date that makes them wrong."""
@@ -126,10 +132,12 @@ class Finished:
             said = f"{key} says {phrase.text!r}, which is true in {phrase.true_in}"
             if outcome.date:
                 hint = f"word it differently for this letter under changed_wording: {key}: …"
-                yield Problem("E415", f"{said}; this letter is of {day.year}", self._own("date"), hint)
+                yield Problem(Code.DATED_WORDS, f"{said}; this letter is of {day.year}", self._own("date"), hint)
             else:
                 hint = "mend the date; or word the phrase for the new year in wording.yaml, and `true_in:` with it"
-                yield Problem("E415", f"{said}; these letters are of {day.year}", self.places.setting("date"), hint)
+                yield Problem(
+                    Code.DATED_WORDS, f"{said}; these letters are of {day.year}", self.places.setting("date"), hint
+                )
 
     def _own(self, *way: str) -> Place:
         path: KeyPath = ("letters", self.kind.name, *way)
@@ -159,7 +167,7 @@ def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[P
         if match and phrase.true_in is None:
             hint = f"add `true_in: 2017`, the year in which it is so; {OR_ACCEPT}"
             place = places.phrase(key, match[0])
-            yield Problem("E415", f"{match[0]!r} in {key}: nothing says which year is meant", place, hint)
+            yield Problem(Code.DATED_WORDS, f"{match[0]!r} in {key}: nothing says which year is meant", place, hint)
     blocks = {block.text: block for reading in book.readings for block in reading.blocks}
     for block in blocks.values():
         match = relative_date(block.text, accepted)
@@ -167,7 +175,7 @@ def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[P
         if match and span and not span.phrase and (place := places.span(span, match[0])).column:
             hint = f"write the year, or make it a phrase with `true_in:` in wording.yaml; {OR_ACCEPT}"
             message = f"{match[0]!r}: nothing says which year is meant"
-            yield Problem("E415", message, place, hint, Severity.WARNING)
+            yield Problem(Code.DATED_WORDS, message, place, hint, Severity.WARNING)
 
 
 def relative_date(text: str, accepted: Accepted | None = None) -> re.Match[str] | None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from letters.letter.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
+from letters.problems import Code
 from letters.proof.slip import Check, Slip
 from letters.proof.spaces import doubled_space, missing_space, space_before_punctuation
 
@@ -75,7 +76,9 @@ def doubled_word(text: str) -> Iterator[Slip]:
     """of of"""
     for match in re.finditer(r"(?<![\w'’-])([A-Za-z]+) (\1)(?![\w-])", text, re.IGNORECASE):
         if not _is_rightly_twice(text, match):
-            yield Slip("E402", match.start(), f"the word {match[1]!r} stands twice", "take one out", match.end())
+            yield Slip(
+                Code.DOUBLED_WORD, match.start(), f"the word {match[1]!r} stands twice", "take one out", match.end()
+            )
 
 
 def _is_rightly_twice(text: str, match: re.Match[str]) -> bool:
@@ -97,7 +100,7 @@ def missing_end(text: str) -> Iterator[Slip]:
     is_address = bool(ADDRESS.search(text.split(" ")[-1]))
     is_label = re.fullmatch(r"[A-Z][\w' ]{0,30}: (?=\D*\d)\S+(?: \S+){0,4}", text)
     if bare and bare[-1] not in _ENDS and not (is_address or is_label or _ITEM.match(text)):
-        yield Slip("E405", len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text))
+        yield Slip(Code.MISSING_END, len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text))
 
 
 def run_on(text: str, starts: Collection[str]) -> Iterator[Slip]:
@@ -108,7 +111,9 @@ def run_on(text: str, starts: Collection[str]) -> Iterator[Slip]:
         opens = match[2].capitalize() == match[2] and match[2].lower() in OPENERS
         if match[1] in starts and opens and before.islower():
             message = f"no full stop after {before!r}, though a sentence begins"
-            yield Slip("E405", match.start(), message, "end the sentence before it", match.end() + len(match[1]))
+            yield Slip(
+                Code.MISSING_END, match.start(), message, "end the sentence before it", match.end() + len(match[1])
+            )
 
 
 def stranded(text: str) -> Iterator[Slip]:
@@ -116,13 +121,13 @@ def stranded(text: str) -> Iterator[Slip]:
     for match in re.finditer(r"(?<![\w'\"‘“/-])(and|or|of|the|a) ?([,.;?!])(?![\w.…])(?! \.)", text):
         if not _is_rightly_last(text, match):
             message = f"{match[1]!r} with nothing after it"
-            yield Slip("E406", match.start(), message, "a phrase is missing here", match.end())
+            yield Slip(Code.MISSING_WORDS, match.start(), message, "a phrase is missing here", match.end())
     for match in re.finditer(r"[,;] ?[,;]", text):
         message = f"{match[0][0]!r} with nothing after it"
-        yield Slip("E406", match.start(), message, "a phrase is missing here", match.end())
+        yield Slip(Code.MISSING_WORDS, match.start(), message, "a phrase is missing here", match.end())
     for start in (0, *sentence_starts(text), *small_starts(text), *_stops_before_commas(text)):
         if text[start : start + 1] in (",", ";"):
-            yield Slip("E406", start, f"a sentence begins with {text[start]!r}", "a phrase is missing here")
+            yield Slip(Code.MISSING_WORDS, start, f"a sentence begins with {text[start]!r}", "a phrase is missing here")
 
 
 def _is_rightly_last(text: str, match: re.Match[str]) -> bool:
@@ -166,24 +171,28 @@ def agreement(text: str) -> Iterator[Slip]:
 def _disagreement(match: re.Match[str], number: str) -> Slip:
     message = f"{match[0]!r}: singular and plural do not agree"
     hint = f"the subject is {number}; mend `number:` or use `agree`"
-    return Slip("E407", match.start(), message, hint, match.end())
+    return Slip(Code.DISAGREEMENT, match.start(), message, hint, match.end())
 
 
 def hole(text: str) -> Iterator[Slip]:
     """an empty sentence: ". ." """
     if not re.search(r"\w", text):
-        yield Slip("E401", 0, "nothing is said here", "a branch or a phrase is missing", len(text))
+        yield Slip(Code.NOTHING_SAID, 0, "nothing is said here", "a branch or a phrase is missing", len(text))
         return
     for match in re.finditer(r"(?<![.…])[.?!] ?([.?!;,])", text):
         if not _is_rightly_after_stop(text, match):
             yield Slip(
-                "E401", match.start(), "a sentence without words", "a branch or a phrase is missing", match.end()
+                Code.NOTHING_SAID,
+                match.start(),
+                "a sentence without words",
+                "a branch or a phrase is missing",
+                match.end(),
             )
     for start in (0, *sentence_starts(text)):
         alone = _ALONE.match(text, start)
         if alone and alone[1].lower() in _NO_SENTENCE and not (len(alone[1]) == 1 and text[alone.end() :].strip()):
             message = f"a sentence of one word: {alone[1]!r}"
-            yield Slip("E401", start, message, "a branch or a phrase is missing", alone.end())
+            yield Slip(Code.NOTHING_SAID, start, message, "a branch or a phrase is missing", alone.end())
 
 
 def _is_rightly_after_stop(text: str, match: re.Match[str]) -> bool:
@@ -202,7 +211,7 @@ def sentence_begins_small(text: str) -> Iterator[Slip]:
     for start in ([0] if is_small(text, 0) else []) + list(small_starts(text)):
         word = re.split(r"[\s,.;:?!]", text[start:], maxsplit=1)[0]
         message = f"a sentence begins with a small letter: {word!r}"
-        yield Slip("E408", start, message, _CAPITALISE, start + len(word))
+        yield Slip(Code.MISSING_CAPITAL, start, message, _CAPITALISE, start + len(word))
 
 
 #: The checks of any text, whole sentences or not.
@@ -224,7 +233,10 @@ def slips(text: str, *, begins: bool = True, ends: bool = True) -> list[Slip]:
     return [
         slip
         for slip in found
-        if not ((slip.code == "E408" and slip.at == 0 and not begins) or (slip.code == "E405" and not ends))
+        if not (
+            (slip.code == Code.MISSING_CAPITAL and slip.at == 0 and not begins)
+            or (slip.code == Code.MISSING_END and not ends)
+        )
     ]
 
 

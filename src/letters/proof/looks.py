@@ -11,7 +11,7 @@ from letters.batch.survey import Survey
 from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.letter import SIGNATURE, CannotRender
-from letters.problems import Place, Problem, nearest
+from letters.problems import Code, Place, Problem, nearest
 from letters.render import FORMATS
 from letters.render.docx import LINE_STYLES, line_styles, missing_styles
 from letters.workspace.looks.cascade import unreadable
@@ -27,7 +27,7 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
         try:
             missing = missing_styles(style.styles, sorted(needed))
         except CannotRender as error:
-            yield Problem("E216", str(error), place, "fetch the earlier version back")
+            yield Problem(Code.MISSING_STYLE, str(error), place, "fetch the earlier version back")
             continue
         for name in missing:
             hint = "open it in Word and add the style"
@@ -39,7 +39,7 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
                 start = f"did you mean {near!r}? otherwise" if near else "mend it, or"
                 hint = f"{start} add the style {name!r} to {place.path} in Word"
             message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
-            yield Problem("E216", message, named or place, hint)
+            yield Problem(Code.MISSING_STYLE, message, named or place, hint)
 
 
 def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
@@ -65,5 +65,5 @@ def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
                 text = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
                 hint = "mend it there, or give the words a color, background or size of their own"
                 seen = Place(place, found.line, found.column, text)
-                told[cause] = Problem("E522", str(found), seen, hint, seen_in=(force.name,))
+                told[cause] = Problem(Code.UNREADABLE_WORDS, str(found), seen, hint, seen_in=(force.name,))
     yield from told.values()

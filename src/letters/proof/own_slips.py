@@ -11,7 +11,7 @@ from letters.compose import Composer
 from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
-from letters.problems import Broken, Problem
+from letters.problems import Broken, Code, Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
@@ -106,7 +106,7 @@ class OwnWords:
 
     def _hint(self, slip: Slip, way: KeyPath) -> str:
         """What to write in a force's file, where the hint of a slip is about templates."""
-        if slip.code != "E407":
+        if slip.code != Code.DISAGREEMENT:
             return slip.hint
         if "changed_wording" not in way:
             return "write the verb that goes with the words before it"

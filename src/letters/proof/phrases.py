@@ -11,7 +11,7 @@ from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.letter.sentences import OPENERS, is_abbreviation, sentence_starts
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.findings import phrase_stretches
@@ -50,7 +50,7 @@ class Uses:
 class Misfits:
     """What is wrong with phrases by themselves: their own slips by code, and at which ends they do not fit."""
 
-    own: dict[str, set[str]]
+    own: dict[str, set[Code]]
     begins_wrongly: set[str]
     ends_wrongly: set[str]
 
@@ -79,7 +79,7 @@ def phrase_problems(book: Book, places: Places, accepted: Accepted, dictionary: 
             if not accepted.covers(text, slip.at, slip.end):
                 problems.append(problem_of(slip, text, places.phrase(key, words_around(text, slip))))
         for code in _misfits(text, uses[key], dictionary):
-            (misfits.begins_wrongly if code == "E417" else misfits.ends_wrongly).add(key)
+            (misfits.begins_wrongly if code == Code.PHRASE_CAPITAL else misfits.ends_wrongly).add(key)
             problems += _form(code, f"the phrase {key}", text, accepted, partial(places.phrase, key))
     return problems, misfits
 
@@ -98,29 +98,29 @@ def departure_problems(
                 yield from _form(code, f"what stands for {key}", text, accepted, place_of)
 
 
-def _misfits(text: str, uses: Uses, dictionary: Any) -> Iterator[str]:
+def _misfits(text: str, uses: Uses, dictionary: Any) -> Iterator[Code]:
     """By code at which ends a text does not fit where it is used."""
     if uses.in_middle and _has_a_wrong_capital(text, dictionary):
-        yield "E417"
+        yield Code.PHRASE_CAPITAL
     if _has_a_wrong_end(text, uses):
-        yield "E418"
+        yield Code.PHRASE_END
 
 
 _SAID = {
-    "E417": (
+    Code.PHRASE_CAPITAL: (
         "begins with a capital, and stands in the middle of a sentence",
         "begin it with a small letter: verdict.md writes | capitalised where it begins a sentence",
     ),
-    "E418": (
+    Code.PHRASE_END: (
         "ends a sentence, and verdict.md goes on after it",
         "take out the punctuation at its end: verdict.md has it where the sentence ends",
     ),
 }
 
 
-def _form(code: str, what: str, text: str, accepted: Accepted, place_of: Callable[[str], Place]) -> Iterator[Problem]:
-    word = text.split()[0 if code == "E417" else -1]
-    at = 0 if code == "E417" else len(text) - len(word)
+def _form(code: Code, what: str, text: str, accepted: Accepted, place_of: Callable[[str], Place]) -> Iterator[Problem]:
+    word = text.split()[0 if code == Code.PHRASE_CAPITAL else -1]
+    at = 0 if code == Code.PHRASE_CAPITAL else len(text) - len(word)
     if not accepted.covers(text, at, at + len(word.rstrip(".?!"))):
         said, hint = _SAID[code]
         yield Problem(code, f"{what} {said}: {word!r}", place_of(word), f"{hint}; {OR_ACCEPT}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from letters.compose import Composer
 from letters.machine import dictionary
-from letters.problems import Place, Problem, Severity, in_order
+from letters.problems import Code, Place, Problem, Severity, in_order
 from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.addresses import address_problems
 from letters.proof.book import Book, sample_foot, write_book
@@ -56,7 +56,7 @@ class Reference:
         """A warning that spelling was not checked, if it was not."""
         if self.no_spelling:
             message = f"spelling was not checked: {self.no_spelling}"
-            yield Problem("W420", message, Place("this machine"), dictionary.mend(), Severity.WARNING)
+            yield Problem(Code.SPELLING_UNCHECKED, message, Place("this machine"), dictionary.mend(), Severity.WARNING)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ def proof(
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     slips = book_slips(book, places, accepted, misfits)
     problems += schema_problems(book, places)
-    problems += outcome_problems(book, places, is_hole=any(slip.code in ("E401", "E406") for slip in slips))
+    problems += outcome_problems(
+        book, places, is_hole=any(slip.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for slip in slips)
+    )
     problems += [*more, *slips, *own_slips(book, composer, read, places, accepted, misfits, slips)]
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from letters.problems import Code
+
 
 @dataclass(frozen=True)
 class Slip:
     """One slip: its problem code, where it begins and ends in the text, what it is, and what to do."""
 
-    code: str
+    code: Code
     at: int
     message: str
     hint: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 from letters.proof.accepted import OR_ACCEPT
 from letters.proof.slip import Slip
 
@@ -27,7 +27,7 @@ def where_seen(text: str, slip: Slip) -> int:
 
 def words_around(text: str, slip: Slip) -> str:
     """The whole words that a slip is in, and the one before a mark; of a missing end the last three."""
-    if slip.code == "E405":
+    if slip.code == Code.MISSING_END:
         return " ".join(text[: slip.end].split()[-3:])
     at = slip.at if text[slip.at : slip.at + 1].isalnum() else len(text[: slip.at].rstrip())
     start = max(text.rfind(" ", 0, at), -1) + 1

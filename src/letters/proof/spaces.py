@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from letters.problems import Code
 from letters.proof.slip import Slip
 
 #: A word, or the beginning of a quotation or bracket, that stands right behind a mark.
@@ -25,7 +26,7 @@ _OPENS = "The|This|That|These|Those|We|Our|Your|They|There|It|In|However|If|When
 def doubled_space(text: str) -> Iterator[Slip]:
     """two  spaces"""
     for match in re.finditer(r"(?<=\S)[  ]{2,}(?=\S)", text):
-        yield Slip("E403", match.start(), "two spaces in a row", "take one out", match.end())
+        yield Slip(Code.DOUBLED_SPACE, match.start(), "two spaces in a row", "take one out", match.end())
 
 
 def space_before_punctuation(text: str) -> Iterator[Slip]:
@@ -34,11 +35,11 @@ def space_before_punctuation(text: str) -> Iterator[Slip]:
         mark = match[1] or match[2]
         if text[: match.start()].endswith(". .") or (mark == "." and text[match.end() :].startswith(" .")):
             continue
-        yield Slip("E404", match.start(), f"a space before {mark!r}", "take the space out", match.end())
+        yield Slip(Code.STRAY_SPACE, match.start(), f"a space before {mark!r}", "take the space out", match.end())
     for match in re.finditer(r"(?<=[\w.,;'\"’”%!?])  *([)\]])", text):
-        yield Slip("E404", match.start(), f"a space before {match[1]!r}", "take the space out", match.end())
+        yield Slip(Code.STRAY_SPACE, match.start(), f"a space before {match[1]!r}", "take the space out", match.end())
     for match in re.finditer(r"([(\[]) +(?=[\w'\"‘“£€$])", text):
-        yield Slip("E404", match.start(), f"a space after {match[1]!r}", "take the space out", match.end())
+        yield Slip(Code.STRAY_SPACE, match.start(), f"a space after {match[1]!r}", "take the space out", match.end())
 
 
 def missing_space(text: str) -> Iterator[Slip]:
@@ -70,7 +71,7 @@ def _behind_stops(text: str) -> Iterator[Slip]:
     for match in re.finditer(f"{end}|{number}|{bracket}|{small}", text):
         yield _no_space(match, match[0])
     for match in re.finditer(r"(?<![\w.])(?:e\.g|i\.e|[Ee]tc|viz|et al)(\.)(?=[A-Za-z]{2})", text):
-        yield Slip("E419", match.start(1), "no space after '.'", "put a space after it", match.end() + 1)
+        yield Slip(Code.MISSING_SPACE, match.start(1), "no space after '.'", "put a space after it", match.end() + 1)
 
 
 #: A bracket whose inside is part of a word: (re)considered, judg(e)ment, officer(s); and the word behind it.
@@ -82,11 +83,15 @@ def _at_brackets(text: str) -> Iterator[Slip]:
     for match in _CLOSED.finditer(text):
         inside, word = match[1], match[2] or ""
         if word and _begins_anew(text[: match.start()], inside, word, text[match.end() + len(word) :]):
-            yield Slip("E419", match.end() - 1, "no space after ')'", "put a space after it", match.end() + 1)
+            yield Slip(
+                Code.MISSING_SPACE, match.end() - 1, "no space after ')'", "put a space after it", match.end() + 1
+            )
     for match in re.finditer(r"(?<=[A-Za-z]{3})\((?=([A-Za-z]{2,}) [^()]*\)|(?:19|20)\d\d\))", text):
         ends_word = match[1] and match[1] in ("es", "ies", "ren", "ing", "ed", "er", "ers", "or", "ors")
         if not ends_word:
-            yield Slip("E419", match.start(), "no space before '('", "put a space before it", match.end() + 1)
+            yield Slip(
+                Code.MISSING_SPACE, match.start(), "no space before '('", "put a space before it", match.end() + 1
+            )
 
 
 def _begins_anew(before: str, inside: str, word: str, after: str) -> bool:
@@ -109,9 +114,9 @@ def _at_quotation_marks(text: str) -> Iterator[Slip]:
         return
     for opening, closing in zip(marks[::2], marks[1::2], strict=True):
         if re.search(r"[a-z]{2}$", text[:opening]):
-            yield Slip("E419", opening, "no space before '\"'", "put a space before it", opening + 2)
+            yield Slip(Code.MISSING_SPACE, opening, "no space before '\"'", "put a space before it", opening + 2)
         if re.match(r"[A-Za-z]{2}", text[closing + 1 :]):
-            yield Slip("E419", closing, "no space after '\"'", "put a space after it", closing + 2)
+            yield Slip(Code.MISSING_SPACE, closing, "no space after '\"'", "put a space after it", closing + 2)
 
 
 def _at_numbers(text: str) -> Iterator[Slip]:
@@ -120,11 +125,15 @@ def _at_numbers(text: str) -> Iterator[Slip]:
     for pattern in patterns:
         for match in re.finditer(pattern, text):
             mark = match[0]
-            yield Slip("E419", match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1)
+            yield Slip(
+                Code.MISSING_SPACE, match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1
+            )
     words = rf"(?<![\w#/.-])({_MONTHS}|[Ss]ections?|[Pp]aragraphs?|[Rr]ecommendations?)(?=\d)"
     for match in re.finditer(words, text):
-        yield Slip("E419", match.start(), f"no space after {match[0]!r}", "put a space after it", match.end() + 1)
+        yield Slip(
+            Code.MISSING_SPACE, match.start(), f"no space after {match[0]!r}", "put a space after it", match.end() + 1
+        )
 
 
 def _no_space(match: re.Match[str], mark: str) -> Slip:
-    return Slip("E419", match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1)
+    return Slip(Code.MISSING_SPACE, match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1)

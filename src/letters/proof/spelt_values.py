@@ -7,7 +7,7 @@ from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, fold
-from letters.problems import Place, Problem, Severity
+from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.book import Book
 from letters.proof.english import invented_texts
@@ -68,7 +68,7 @@ def unknown_word(word: Misspelt, place: Place) -> Problem:
     """A misspelt word as a problem."""
     near = f"did you mean {' or '.join(word.meant)}? " if word.meant else ""
     hint = f"{near}if the word is right, add it to {WORD_LIST}"
-    return Problem("W416", word.said, place, hint, Severity.WARNING)
+    return Problem(Code.MISSPELT, word.said, place, hint, Severity.WARNING)
 
 
 def _value_problems(

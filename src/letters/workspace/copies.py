@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from letters.problems import Place, Problem, Severity
+from letters.problems import Code, Place, Problem, Severity
 from letters.workspace.model import LetterType
 from letters.workspace.source import Source, Unreadable
 
@@ -68,7 +68,7 @@ def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[
             for name in others:
                 message = f"this letter type has the title and the wording of {original}: a copy?"
                 hint = "move it out of templates/, or delete it; if it is for other letters, give it a title of its own"
-                yield Problem("W127", message, Place(f"templates/{name}"), hint, Severity.WARNING)
+                yield Problem(Code.REPEATED_LETTER_TYPE, message, Place(f"templates/{name}"), hint, Severity.WARNING)
 
 
 #: The files of a letter type that hold its words.

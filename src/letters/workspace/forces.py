@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from letters.machine.files import is_plain_name
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 from letters.workspace.copies import copied_file, is_litter
 
 #: What the name of a force is made of; a path has other signs.
@@ -33,20 +33,22 @@ def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
 def _stray(path: str, paths: Collection[str]) -> Problem:
     name = path.removeprefix("forces/")
     if "/" in name:
-        return Problem("E113", "is not read: forces/ has no folders", Place(path), "move it out of forces/")
+        return Problem(Code.STRAY_FILE, "is not read: forces/ has no folders", Place(path), "move it out of forces/")
     if (original := copied_file(name)) and f"forces/{original}" in paths:
         hint = f"delete it; if something in it is newer, write that into {original} first"
-        return Problem("E113", f"seems to be a copy of {original}, and is not read", Place(path), hint)
+        return Problem(Code.STRAY_FILE, f"seems to be a copy of {original}, and is not read", Place(path), hint)
     if original and _SLUG.fullmatch(f"forces/{original}"):
         hint = f"rename it {original} if it is that force's file, or delete it"
-        return Problem("E113", f"its name is not that of a force file: {original} was meant", Place(path), hint)
+        return Problem(
+            Code.STRAY_FILE, f"its name is not that of a force file: {original} was meant", Place(path), hint
+        )
     if not name.lower().endswith((".yaml", ".yml")):
-        return Problem("E113", "is not a force file", Place(path), "move it out of forces/, or delete it")
+        return Problem(Code.STRAY_FILE, "is not a force file", Place(path), "move it out of forces/, or delete it")
     if _SLUG.fullmatch(path):
         hint = "rename it like kent.yaml; Windows has devices of some names, and takes no long ones"
-        return Problem("E113", "no system but this one can have files of its name", Place(path), hint)
+        return Problem(Code.STRAY_FILE, "no system but this one can have files of its name", Place(path), hint)
     hint = "rename it like kent.yaml (a-z, 0-9 and single hyphens), or delete it if it is a stray copy"
-    return Problem("E113", "its name is not that of a force file", Place(path), hint)
+    return Problem(Code.STRAY_FILE, "its name is not that of a force file", Place(path), hint)
 
 
 def slug_of(name: str) -> str:
@@ -68,4 +70,7 @@ def repeated_names(names: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
         original = first.setdefault(" ".join(names[slug].casefold().split()), slug)
         if original != slug:
             message = f"{names[slug]!r} is also the name in forces/{original}.yaml: a stray copy?"
-            yield slug, Problem("E113", message, Place(f"forces/{slug}.yaml"), "delete the copy, or mend its name")
+            yield (
+                slug,
+                Problem(Code.STRAY_FILE, message, Place(f"forces/{slug}.yaml"), "delete the copy, or mend its name"),
+            )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from letters.letter import CannotRender, HouseStyle
 from letters.letter.pictures import Image, TooLarge, image, raster
 from letters.machine.archive import NotAnArchive, read_members
-from letters.problems import Broken, Place, Problem
+from letters.problems import Broken, Code, Place, Problem
 from letters.workspace.letter_types import pictures
 from letters.workspace.looks.sheet import sheet_problems
 from letters.workspace.model import LetterType
@@ -66,7 +66,7 @@ def _sound_bytes(source: Source, path: str) -> bytes:
     suffix = path[path.rfind(".") :].lower()
     if not _is_sound(suffix, data):
         hint = "save it again in the program that made it, or fetch the earlier version back"
-        raise Broken(Problem("E215", f"is damaged, or no {suffix[1:].upper()} file", Place(path), hint))
+        raise Broken(Problem(Code.UNUSABLE_PICTURE, f"is damaged, or no {suffix[1:].upper()} file", Place(path), hint))
     return data
 
 
@@ -92,18 +92,20 @@ def _of_drawing(path: str, data: bytes) -> Iterator[Problem]:
         fault = drawing_fault(data)
     except ValueError:
         hint = "save it again in the program that made it, or fetch the earlier version back"
-        yield Problem("E215", "is damaged, or no SVG file", Place(f"templates/{path}"), hint)
+        yield Problem(Code.UNUSABLE_PICTURE, "is damaged, or no SVG file", Place(f"templates/{path}"), hint)
         return
     if fault:
         hint = "in the program that made it, save it as plain SVG, without pictures, links or scripts in it"
-        yield Problem("E526", fault, Place(f"templates/{path}"), hint)
+        yield Problem(Code.FORBIDDEN_DRAWING, fault, Place(f"templates/{path}"), hint)
 
 
 def _without_png(files: dict[str, bytes]) -> list[Problem]:
     """Word shows no SVG by itself: each needs the same drawing as PNG beside it."""
     missing = [path for path in files if _is_svg(path) and f"{path[:-4]}.png" not in files]
     hint = "save the same drawing as PNG beside it, with the same name: Word needs one"
-    return [Problem("E215", "has no PNG beside it", Place(f"templates/{path}"), hint) for path in missing]
+    return [
+        Problem(Code.UNUSABLE_PICTURE, "has no PNG beside it", Place(f"templates/{path}"), hint) for path in missing
+    ]
 
 
 def _is_svg(path: str) -> bool:
@@ -120,16 +122,18 @@ def _not_to_be_shown(files: dict[str, bytes]) -> Iterator[Problem]:
             found[path] = image(path, data)
         except TooLarge as error:
             hint = "save it smaller: 300 pixels to the inch are enough for paper"
-            yield Problem("E525", str(error), Place(f"templates/{path}"), hint)
+            yield Problem(Code.TOO_LARGE_PICTURE, str(error), Place(f"templates/{path}"), hint)
         except CannotRender:
             hint = "save it again in the program that made it, as PNG or JPEG that does not move"
-            yield Problem("E215", "is damaged, or none that can be shown", Place(f"templates/{path}"), hint)
+            yield Problem(
+                Code.UNUSABLE_PICTURE, "is damaged, or none that can be shown", Place(f"templates/{path}"), hint
+            )
     for path, shown in found.items():
         beside = found.get(raster(path))
         if beside and not _alike(shown, beside):
             message = f"is {_shape(shown)}, but the PNG beside it, which Word shows, {_shape(beside)}"
             hint = "save the drawing as PNG again, whole and in the proportions that it has"
-            yield Problem("E315", message, Place(f"templates/{path}"), hint)
+            yield Problem(Code.PNG_OF_ANOTHER_SHAPE, message, Place(f"templates/{path}"), hint)
 
 
 def _alike(drawing: Image, png: Image) -> bool:

@@ -10,7 +10,7 @@ from letters.letter.characters import refused
 from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
 from letters.letter.names import MAIL, mail_of_another
 from letters.machine.files import is_plain_name
-from letters.problems import Broken, Place, Problem, Severity, did_you_mean, quoted
+from letters.problems import Broken, Code, Place, Problem, Severity, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
 from letters.workspace.outcome import packaged_field, read
@@ -40,7 +40,7 @@ def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Probl
     problems += repeated_types(source, types)
     if not types and not any(problem.stops for problem in problems):
         hint = "`letters init DIR` makes a workspace with two letter types to start from"
-        problems.append(Problem("E201", "there is no letter type here", Place("templates"), hint))
+        problems.append(Problem(Code.MISSING_FILE, "there is no letter type here", Place("templates"), hint))
     return types, problems
 
 
@@ -62,17 +62,26 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     if name.casefold() in RESERVED:
         hint = f"rename the folder, such as {name}-letter, here and in the forces' files"
         raise Broken(
-            Problem("E500", "no letter type can be called so: the tool has a folder of that name", Place(folder), hint)
+            Problem(
+                Code.UNFIT_FOLDER_NAME,
+                "no letter type can be called so: the tool has a folder of that name",
+                Place(folder),
+                hint,
+            )
         )
     if not is_plain_name(name):
         hint = "rename the folder like abuse-of-position-2017 (a-z, 0-9 and single hyphens)"
-        raise Broken(Problem("E500", "not every system can have a folder of that name", Place(folder), hint))
+        raise Broken(
+            Problem(Code.UNFIT_FOLDER_NAME, "not every system can have a folder of that name", Place(folder), hint)
+        )
     if original := _copied(source, name):
         hint = f"delete it; or, for a letter type of its own, give it a name of its own, such as {original}-2"
-        raise Broken(Problem("E127", f"this folder seems to be a copy of {original}", Place(folder), hint))
+        raise Broken(
+            Problem(Code.COPIED_LETTER_TYPE, f"this folder seems to be a copy of {original}", Place(folder), hint)
+        )
     if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
         hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
-        raise Broken(Problem("E201", "this folder is no letter type", Place(folder), hint))
+        raise Broken(Problem(Code.MISSING_FILE, "this folder is no letter type", Place(folder), hint))
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
@@ -165,9 +174,9 @@ def _character_problems(raw: Raw, path: KeyPath, found: list[tuple[int, str]]) -
         (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
     ]
     if written:
-        return [Problem("E110", said, place, without_character(place)) for place, said in written]
+        return [Problem(Code.UNPRINTABLE_CHARACTER, said, place, without_character(place)) for place, said in written]
     hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
-    return [Problem("E110", said, raw.place(path), hint) for _, said in found]
+    return [Problem(Code.UNPRINTABLE_CHARACTER, said, raw.place(path), hint) for _, said in found]
 
 
 def without_character(place: Place) -> str:
@@ -183,8 +192,8 @@ def _code_problem(raw: Raw, path: KeyPath) -> Problem:
     place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
     message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
     if raw.path.startswith("templates/"):
-        return Problem("E112", message, place, "write the words, or write the sentence into verdict.md")
-    return Problem("W112", message, place, "if that is not meant, write the words", Severity.WARNING)
+        return Problem(Code.CODE_IN_WORDING, message, place, "write the words, or write the sentence into verdict.md")
+    return Problem(Code.CODE_IN_DATA, message, place, "if that is not meant, write the words", Severity.WARNING)
 
 
 def _texts(path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[KeyPath, str]]:
@@ -206,7 +215,7 @@ def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
     try:
         Checker(schema)
     except NoSchema as error:
-        return [*problems, Problem("E213", str(error), raw.place(error.path), error.hint)]
+        return [*problems, Problem(Code.BROKEN_OUTCOME_SCHEMA, str(error), raw.place(error.path), error.hint)]
     not_read = [] if problems else unread(schema, read(schema))
     return [
         *problems,
@@ -218,29 +227,37 @@ def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
     for number, rule in enumerate(_list(schema.get("allOf"))):
         if not (isinstance(rule, dict) and isinstance(rule.get("description"), str)):
             hint = "say in `description:` what is wrong when it is broken, and what to do; people read it"
-            yield Problem("E213", "a rule without a description", raw.place(("allOf", number)), hint)
+            yield Problem(
+                Code.BROKEN_OUTCOME_SCHEMA, "a rule without a description", raw.place(("allOf", number)), hint
+            )
         elif rule.get("severity", "error") not in ("error", "warning"):
             where = raw.place(("allOf", number, "severity"))
             hint = "an error stops the letter, a warning is only said"
-            yield Problem("E213", "a severity is `error` or `warning`", where, hint)
+            yield Problem(Code.BROKEN_OUTCOME_SCHEMA, "a severity is `error` or `warning`", where, hint)
 
 
 def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
     fields = schema.get("properties")
     if schema.get("type") in ("array", "string", "number", "integer", "boolean", "null"):
-        yield Problem("E213", "an outcome is an object", raw.place(("type",)), "write `type: object`")
+        yield Problem(
+            Code.BROKEN_OUTCOME_SCHEMA, "an outcome is an object", raw.place(("type",)), "write `type: object`"
+        )
     if not isinstance(fields, dict):
-        yield Problem("E213", "`properties` is missing", raw.place(), "list the fields of an outcome there")
+        yield Problem(
+            Code.BROKEN_OUTCOME_SCHEMA, "`properties` is missing", raw.place(), "list the fields of an outcome there"
+        )
         return
     own = packaged("own")["properties"]
     for name, part in fields.items():
         where = raw.place(("properties", name), key=True)
         if isinstance(own, dict) and name in own:
             hint = "give the field another name"
-            yield Problem("E213", f"{name!r} means something else in every outcome already", where, hint)
+            yield Problem(
+                Code.BROKEN_OUTCOME_SCHEMA, f"{name!r} means something else in every outcome already", where, hint
+            )
         if isinstance(part, bool):
             hint = "say below it, indented, what it may be, such as `type: string`"
-            yield Problem("E213", f"the field {name!r} does not say what it may be", where, hint)
+            yield Problem(Code.BROKEN_OUTCOME_SCHEMA, f"the field {name!r} does not say what it may be", where, hint)
 
 
 def _group_problems(raw: Raw) -> Iterator[Problem]:
@@ -253,7 +270,9 @@ def _group_problems(raw: Raw) -> Iterator[Problem]:
         try:
             Checker(when if isinstance(when, dict) else {})
         except NoSchema as error:
-            yield Problem("E212", str(error), raw.place(("overview", number, "when", *error.path)), error.hint)
+            yield Problem(
+                Code.BROKEN_OVERVIEW, str(error), raw.place(("overview", number, "when", *error.path)), error.hint
+            )
 
 
 def _mail_problems(raw: Raw) -> Iterator[Problem]:
@@ -275,7 +294,9 @@ def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
     if not isinstance(name, str) or name in there:
         return []
     hint = did_you_mean(name, there) or "put its folder into templates/letterheads/"
-    return [Problem("E217", f"there is no letterhead {quoted(name)}", raw.place(("letterhead",)), hint)]
+    return [
+        Problem(Code.UNKNOWN_LETTERHEAD, f"there is no letterhead {quoted(name)}", raw.place(("letterhead",)), hint)
+    ]
 
 
 def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str, Phrase]) -> LetterType:

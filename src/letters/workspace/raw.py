@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 import yaml
 
-from letters.problems import Broken, Place, Problem, quoted
+from letters.problems import Broken, Code, Place, Problem, quoted
 from letters.workspace.source import Source, Unreadable
 
 #: Deeper than any letter needs; keeps recursion bounded.
@@ -71,7 +71,11 @@ def read_text(source: Source, path: str) -> str:
     data = read_bytes(source, path)
     if len(data) > LARGEST_TEXT:
         message = f"holds {len(data) / 1e6:.1f} MB, and {LARGEST_TEXT / 1e6:.1f} MB is the most for a file of words"
-        raise Broken(Problem("E101", message, Place(path), "was it saved by another program, or under a wrong name?"))
+        raise Broken(
+            Problem(
+                Code.UNREADABLE_FILE, message, Place(path), "was it saved by another program, or under a wrong name?"
+            )
+        )
     text = normalize("NFC", _decoded(data, path)).replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if path.endswith(_WORDS) and (
@@ -79,13 +83,13 @@ def read_text(source: Source, path: str) -> str:
     ):
         hint = "begin a new line wherever a sentence ends; if these are no words, take them out"
         message = f"a line of more than {LONGEST_LINE:,} characters"
-        raise Broken(Problem("E101", message, Place(path, number, 1, lines[number - 1][:_SHOWN]), hint))
+        raise Broken(Problem(Code.UNREADABLE_FILE, message, Place(path, number, 1, lines[number - 1][:_SHOWN]), hint))
     if "<<<<<<< " in text:
         number = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
         if number:
             hint = "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>"
             place = Place(path, number, 1, lines[number - 1])
-            raise Broken(Problem("E102", "two versions that nobody has chosen between begin here", place, hint))
+            raise Broken(Problem(Code.NOT_YAML, "two versions that nobody has chosen between begin here", place, hint))
     return text
 
 
@@ -95,10 +99,10 @@ def read_bytes(source: Source, path: str) -> bytes:
         return source[path]
     except KeyError:
         hint = "put it there: fetch the earlier version back, or copy that of another folder and change it"
-        raise Broken(Problem("E201", "this file is missing", Place(path), hint)) from None
+        raise Broken(Problem(Code.MISSING_FILE, "this file is missing", Place(path), hint)) from None
     except Unreadable as error:
         hint = "put an ordinary file of words there, or delete it"
-        raise Broken(Problem("E101", f"cannot be read: {error}", Place(path), hint)) from None
+        raise Broken(Problem(Code.UNREADABLE_FILE, f"cannot be read: {error}", Place(path), hint)) from None
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -107,15 +111,19 @@ def _decoded(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         hint = "save it again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise Broken(Problem("E101", "is UTF-16 text, and UTF-8 is wanted", Place(path), hint)) from None
+            raise Broken(
+                Problem(Code.UNREADABLE_FILE, "is UTF-16 text, and UTF-8 is wanted", Place(path), hint)
+            ) from None
         if b"\0" in data:
             hint = "write it in a text editor such as Notepad; a Word document cannot be read here"
-            raise Broken(Problem("E101", "is not a text file", Place(path), hint)) from None
+            raise Broken(Problem(Code.UNREADABLE_FILE, "is not a text file", Place(path), hint)) from None
         data = error.object  # without a byte order mark, which positions do not count
         line = data[data.rfind(b"\n", 0, error.start) + 1 :].partition(b"\n")[0].decode("cp1252", "replace")
         column = error.start - data.rfind(b"\n", 0, error.start)
         place = Place(path, data.count(b"\n", 0, error.start) + 1, column, line)
-        raise Broken(Problem("E101", f"is not UTF-8 text: {line[column - 1]!r} is not", place, hint)) from None
+        raise Broken(
+            Problem(Code.UNREADABLE_FILE, f"is not UTF-8 text: {line[column - 1]!r} is not", place, hint)
+        ) from None
 
 
 #: Files of words, each of which somebody wrote; a style sheet may be all in one line.
@@ -142,7 +150,7 @@ def load_yaml(source: Source, path: str) -> Raw:
         raise Broken(*builder.problems)
     if data is None:
         hint = "delete it, and let `letters new` write one to fill in" if path.startswith("forces/") else "fill it in"
-        raise Broken(Problem("E102", "this file says nothing", Place(path), hint))
+        raise Broken(Problem(Code.NOT_YAML, "this file says nothing", Place(path), hint))
     return Raw(path, raw.lines, data, raw.values, raw.ends, raw.keys)
 
 
@@ -161,7 +169,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
                     hint = "take out the line `---`, and what follows it if it belongs in a file of its own"
-                    self.problem("E102", "a second document begins here", event, hint)
+                    self.problem(Code.NOT_YAML, "a second document begins here", event, hint)
                     break
                 seen = True
                 data = self.value(next(events), events, ())
@@ -172,7 +180,9 @@ class _Builder:
         self.refuse_extras(event)
         if len(path) > DEEPEST:
             hint = "put quotation marks around text that begins with [ or {"
-            raise Broken(*self.problems, self.made("E111", f"nested more than {DEEPEST} deep", event, hint))
+            raise Broken(
+                *self.problems, self.made(Code.FORBIDDEN_YAML, f"nested more than {DEEPEST} deep", event, hint)
+            )
         if isinstance(event, yaml.ScalarEvent):
             self.raw.ends[path] = (event.end_mark.line, event.end_mark.column) if event.end_mark else _mark(event)
             return resolve(event.value) if event.implicit[0] else normalize("NFC", event.value)
@@ -193,7 +203,9 @@ class _Builder:
             key = event.value
             if key in result:
                 first = self.raw.keys[(*path, key)][0] + 1
-                self.problem("E103", f"{quoted(key)} is given twice (first in line {first})", event, "keep one of them")
+                self.problem(
+                    Code.KEY_TWICE, f"{quoted(key)} is given twice (first in line {first})", event, "keep one of them"
+                )
             else:
                 self.raw.keys[(*path, key)] = _mark(event)
             result[key] = self.value(next(events), events, (*path, key))
@@ -221,20 +233,20 @@ class _Builder:
     def extra(self, written: str, what: str, event: yaml.Event, hint: str) -> None:
         if written not in self.extras:
             self.extras.add(written)
-            self.problem("E111", f"{quoted(written)} {what}, which these files do not do", event, hint)
+            self.problem(Code.FORBIDDEN_YAML, f"{quoted(written)} {what}, which these files do not do", event, hint)
 
     def no_key(self, event: yaml.Event) -> Problem:
         place = self.raw.at(*_mark(event))
         if place.text[: place.column].endswith("{{"):
             hint = "write the words themselves; only letter.md and verdict.md have {{ … }}"
-            return self.made("E102", "{{ … }} is for templates, and this is none", event, hint)
+            return self.made(Code.NOT_YAML, "{{ … }} is for templates, and this is none", event, hint)
         hint = "put quotation marks around text that begins with {, [, *, & or !"
-        return self.made("E102", "a key must be a plain word", event, hint)
+        return self.made(Code.NOT_YAML, "a key must be a plain word", event, hint)
 
-    def problem(self, code: str, message: str, event: yaml.Event, hint: str) -> None:
+    def problem(self, code: Code, message: str, event: yaml.Event, hint: str) -> None:
         self.problems.append(self.made(code, message, event, hint))
 
-    def made(self, code: str, message: str, event: yaml.Event, hint: str) -> Problem:
+    def made(self, code: Code, message: str, event: yaml.Event, hint: str) -> Problem:
         return Problem(code, message, self.raw.at(*_mark(event)), hint)
 
 
@@ -303,7 +315,7 @@ def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
         if said.startswith(begins):
             if begins == "could not find expected ':'" and (entry := _entry_above(raw, place.line - 1)):
                 hint = f"if it belongs to the line above it, write all of it in quotation marks: {entry}"
-            return Problem("E102", meaning, place, hint)
+            return Problem(Code.NOT_YAML, meaning, place, hint)
     return _mistake_in_a_line(place, said)
 
 
@@ -321,7 +333,7 @@ def _cut_above(raw: Raw, line: int) -> Problem | None:
         return None
     message = f"YAML takes {quoted(match['cut'])} and what follows for a remark, and the text goes on below it"
     hint = "write | behind the colon, and the text below it, indented; or put quotation marks around all of it"
-    return Problem("E102", message, raw.at(line - 1, match.start("cut")), hint)
+    return Problem(Code.NOT_YAML, message, raw.at(line - 1, match.start("cut")), hint)
 
 
 def _cut_bracket(raw: Raw, line: int, column: int, said: str) -> Problem | None:
@@ -331,7 +343,7 @@ def _cut_bracket(raw: Raw, line: int, column: int, said: str) -> Problem | None:
         return None
     message = f"YAML takes {quoted(match[1])} and what follows for a remark, and the bracket is not closed"
     place = raw.at(line, column + match.start(1))
-    return Problem("E102", message, place, "put quotation marks around the text with the #")
+    return Problem(Code.NOT_YAML, message, place, "put quotation marks around the text with the #")
 
 
 def in_quotation_marks(text: str) -> str:
@@ -398,21 +410,23 @@ def _mistake_in_a_line(place: Place, said: str) -> Problem:
     same = "give lines that belong together the same number of spaces in front"
     if "cannot start any token" in said:
         if here == "\t":
-            return Problem("E102", "a tab where spaces are needed", place, "indent with spaces")
-        return Problem("E102", f"a value cannot begin with {here!r}", place, "put quotation marks around it")
+            return Problem(Code.NOT_YAML, "a tab where spaces are needed", place, "indent with spaces")
+        return Problem(Code.NOT_YAML, f"a value cannot begin with {here!r}", place, "put quotation marks around it")
     if "mapping values are not allowed" in said:
         if before.count(": ") or before.lstrip().startswith("- "):
-            return Problem("E102", "a second ': ' in one line", place, _with_marks(place.text))
+            return Problem(Code.NOT_YAML, "a second ': ' in one line", place, _with_marks(place.text))
         place = Place(place.path, place.line, indent + 1, place.text)
-        return Problem("E102", "indented more than the line above it", place, same)
+        return Problem(Code.NOT_YAML, "indented more than the line above it", place, same)
     if "did not find expected" in said and at_start:
-        return Problem("E102", "indented differently from what is above it", place, same)
+        return Problem(Code.NOT_YAML, "indented differently from what is above it", place, same)
     if "did not find expected key" in said and before.rstrip().endswith(("'", '"')):
         hint = "put quotation marks around the whole value, and none inside"
         if _BEFORE_A_VALUE.match(place.text):
             hint = _with_marks(place.text)
-        return Problem("E102", "words after the closing quotation mark", place, hint)
-    return Problem("E102", f"not YAML ({said})", place, "put quotation marks around the value; check the indentation")
+        return Problem(Code.NOT_YAML, "words after the closing quotation mark", place, hint)
+    return Problem(
+        Code.NOT_YAML, f"not YAML ({said})", place, "put quotation marks around the value; check the indentation"
+    )
 
 
 #: What YAML forbids (YAML 1.2.2, production 1).
@@ -425,4 +439,4 @@ def _character_problem(raw: Raw) -> Problem:
     line, match = next(found, (0, None))
     code = f" (U+{ord(match[0]):04X})" if match else ""
     place = raw.at(line, match.start() if match else 0)
-    return Problem("E102", f"an invisible control character{code}", place, "delete it; above it is shown as �")
+    return Problem(Code.NOT_YAML, f"an invisible control character{code}", place, "delete it; above it is shown as �")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from letters.problems import Code
 from letters.workspace.raw import KeyPath
 from letters.workspace.references import target
 
@@ -18,7 +19,7 @@ _MOVING = ("$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor",
 class TooMuch:
     """Something in a schema that nothing bounds: where, what, and what to do."""
 
-    code: str
+    code: Code
     path: KeyPath
     message: str
     hint: str
@@ -40,7 +41,7 @@ def too_much(schema: object) -> TooMuch | None:
         return endless.found
     if size > LARGEST:
         message = f"this is {size:,} parts once its references are followed, and {LARGEST:,} are the most"
-        return TooMuch("E517", (), message, "let fewer references lead to parts that refer to others")
+        return TooMuch(Code.TOO_LARGE_SCHEMA, (), message, "let fewer references lead to parts that refer to others")
     return None
 
 
@@ -70,7 +71,7 @@ class _Sizes:
                 yield self._referred(here, inner)
             elif key in _MOVING and path and path[-1] != "properties" and isinstance(inner, str):
                 message = f"{key} is not for outcomes"
-                raise _Endless(TooMuch("E516", here, message, 'write `$ref: "#/$defs/NAME"`'))
+                raise _Endless(TooMuch(Code.ENDLESS_REFERENCE, here, message, 'write `$ref: "#/$defs/NAME"`'))
             else:
                 yield self.of(here, inner)
 
@@ -83,5 +84,7 @@ class _Sizes:
         part, way = found
         if id(part) in self.open:
             message = f"{reference!r} leads back to itself, so that an outcome would never end"
-            raise _Endless(TooMuch("E516", path, message, "write out what may be inside, as deep as it is needed"))
+            raise _Endless(
+                TooMuch(Code.ENDLESS_REFERENCE, path, message, "write out what may be inside, as deep as it is needed")
+            )
         return self.of(way, part)

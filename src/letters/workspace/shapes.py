@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from letters.problems import Place, Problem, Severity, did_you_mean, nearest
+from letters.problems import Code, Place, Problem, Severity, did_you_mean, nearest
 from letters.workspace.examples import LIKELY, from_pattern
 from letters.workspace.fields import Field, Kind
 from letters.workspace.outcome import as_list, as_mapping, read
@@ -58,7 +58,7 @@ class Rules:
             if broken := rule.faults(answers):
                 place = min((raw.place((*at, *path), key=not path) for path in broken), key=_line_and_column)
                 severity = Severity(str(rule.schema.get("severity", "error")))
-                code = "W114" if severity is Severity.WARNING else "E114"
+                code = Code.BROKEN_ADVICE if severity is Severity.WARNING else Code.BROKEN_RULE
                 problems.append(Problem(code, str(rule.schema["description"]), place, severity=severity))
         return problems
 
@@ -121,14 +121,16 @@ class _Told:
                 yield self._no_answer(error.instance, path, field)
             case "format" | "type" if field.says.get("format") == "date" and error.instance is not None:
                 hint = "write a date that there is, as year-month-day: 2017-10-02"
-                yield Problem("E108", f"{shown(error.instance)} is not a date", self.raw.place(path), hint)
+                yield Problem(Code.NOT_A_DATE, f"{shown(error.instance)} is not a date", self.raw.place(path), hint)
             case "oneOf" | "anyOf" | "type":
                 yield self._of_other_sort(error.instance, path, field)
             case "minLength" | "pattern" | "minItems" | "minProperties":
                 yield self._unfit(error.instance, path, field)
             case _:
                 message = f"{named(path)}: {error.message[:200]}"
-                yield Problem("E119", message, self.raw.place(path), str(field.says.get("description", "")))
+                yield Problem(
+                    Code.OUTSIDE_SCHEMA, message, self.raw.place(path), str(field.says.get("description", ""))
+                )
 
     def _unknown(self, path: KeyPath, field: Field, keys: list[str]) -> Iterator[Problem]:
         allowed = [*field.fields, *(self.also if path == self.at else ())]
@@ -136,12 +138,12 @@ class _Told:
             meant = allowed or ([] if nearest(key, _keys(field)) is None else _keys(field))
             hint = did_you_mean(key, meant) if number < _MOST else ""
             message = f"{shown(key)} is not a key of {named(path)}"
-            yield Problem("E105", message, self.raw.place((*path, key), key=True), hint or "take it out")
+            yield Problem(Code.UNKNOWN_KEY, message, self.raw.place((*path, key), key=True), hint or "take it out")
 
     def _missing(self, path: KeyPath, field: Field, key: str) -> Problem:
         choices = answers_typed(field.at((key,)))
         hint = f"add `{key}: …`" + (f"; one of: {', '.join(choices)}" if choices else "")
-        return Problem("E106", f"{key!r} is missing in {named(path)}", self.raw.place(path, key=True), hint)
+        return Problem(Code.MISSING_KEY, f"{key!r} is missing in {named(path)}", self.raw.place(path, key=True), hint)
 
     def _no_answer(self, value: object, path: KeyPath, field: Field) -> Problem:
         where = named(path)
@@ -150,7 +152,7 @@ class _Told:
         hint = did_you_mean(value if isinstance(value, str) else "", answers_typed(field))
         if others := [one.says.get("type", "string") for one in field.variants if not one.is_closed]:
             hint += f"; or {sorts_said(others)}"
-        return Problem("E104", message, self.raw.place(path), hint)
+        return Problem(Code.NOT_AN_ANSWER, message, self.raw.place(path), hint)
 
     def _against_others(self, error: Fault, path: KeyPath) -> Problem:
         """An answer that its field allows, and that something around it forbids."""
@@ -161,7 +163,7 @@ class _Told:
             if isinstance(about, Mapping) and {"if", "not", "then"} & about.keys():
                 hint = str(about.get("description", hint))
         message = f"{shown(error.instance)} for {named(path)} does not go with the other answers"
-        return Problem("E119", message, self.raw.place(path), hint)
+        return Problem(Code.OUTSIDE_SCHEMA, message, self.raw.place(path), hint)
 
     def _of_other_sort(self, value: object, path: KeyPath, field: Field) -> Problem:
         where, empty = named(path), value is None
@@ -169,14 +171,14 @@ class _Told:
         hint = self._empty_hint(path) if empty else _type_hint(field, value, path, self.also)
         if _wanted(field).startswith("text") and (line := _one_line(self.raw, path, value)):
             hint = f"if it is a text with a colon in it, put quotation marks around the whole of it: {line}"
-        return Problem("E107", message, self.raw.place(path), hint)
+        return Problem(Code.WRONG_SHAPE, message, self.raw.place(path), hint)
 
     def _unfit(self, value: object, path: KeyPath, field: Field) -> Problem:
         where = named(path)
         empty = not value or (isinstance(value, str) and not value.strip())
         message = f"{where} is empty" if empty else f"{shown(value)} does not fit {where}"
         hint = self._empty_hint(path) if empty else _fit_hint(field)
-        return Problem("E109", message, self.raw.place(path), hint)
+        return Problem(Code.UNFIT_VALUE, message, self.raw.place(path), hint)
 
     def _empty_hint(self, path: KeyPath) -> str:
         inner = path[len(self.at) :]

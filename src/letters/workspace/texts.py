@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from letters.letter.leftovers import Leftover, in_foreign_quotes, leftovers, unpaired_mark
-from letters.problems import Place, Problem, Severity, quoted
+from letters.problems import Code, Place, Problem, Severity, quoted
 from letters.workspace.raw import KeyPath, Raw
 
 #: Keys whose values are the names of people and things.
@@ -43,14 +43,14 @@ def mail_problem(address: str, person: str, place: Place) -> Problem:
     """What is to be said of an address of mail that is not that of `person`."""
     hint = "write the address of that person; if it is meant, nothing needs to be done"
     message = f"{quoted(address)} is given for {person}, and seems to be somebody else's"
-    return Problem("W125", message, place, hint, Severity.WARNING)
+    return Problem(Code.MAIL_OF_ANOTHER, message, place, hint, Severity.WARNING)
 
 
 def _leftovers(path: KeyPath, text: str, printed: Printed) -> Iterator[Leftover]:
     is_name = next((step for step in reversed(path) if isinstance(step, str)), "") in _NAMES
     is_fact = path[-1] == "title" or "offices" in path
     for found in leftovers(text, printed.codes, is_name=is_name, is_fact=is_fact):
-        if not (printed.unfinished and found.code in ("E123", "W123")):
+        if not (printed.unfinished and found.code in (Code.PLACEHOLDER, Code.PLACEHOLDER_PERHAPS)):
             yield found
 
 
@@ -78,9 +78,9 @@ def _quote_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
     )
     if bare.endswith((".", "!", "?")):
         message = f"{quoted(text)}: these marks are printed"
-        yield Problem("W124", message, place, hint, Severity.WARNING)
+        yield Problem(Code.QUOTATION_MARKS_PERHAPS, message, place, hint, Severity.WARNING)
     else:
-        yield Problem("E124", f"{quoted(text)} would be printed with its quotation marks", place, hint)
+        yield Problem(Code.QUOTATION_MARKS, f"{quoted(text)} would be printed with its quotation marks", place, hint)
 
 
 def _unpaired_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
@@ -89,7 +89,9 @@ def _unpaired_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
         return
     is_fact = "\n" not in text.strip() and len(text.split()) < _FEW and text.rstrip()[-1:] not in tuple(".!?")
     message = f"the quotation mark {mark} has no partner in {quoted(text.strip())}"
-    code, severity = ("E124", Severity.ERROR) if is_fact else ("W124", Severity.WARNING)
+    code, severity = (
+        (Code.QUOTATION_MARKS, Severity.ERROR) if is_fact else (Code.QUOTATION_MARKS_PERHAPS, Severity.WARNING)
+    )
     yield Problem(code, message, _place(raw, path, mark), "take it out, or write the other one", severity)
 
 

@@ -12,7 +12,7 @@ from letters.letter.markdown.fences import FENCE
 from letters.letter.markdown.finding import at_text
 from letters.letter.markdown.lines import hyphened_line, short_lines
 from letters.letter.markdown.marks import field_marks
-from letters.problems import Place, Problem, Severity, quoted
+from letters.problems import Code, Place, Problem, Severity, quoted
 from letters.workspace.raw import KeyPath, Raw
 
 
@@ -80,7 +80,7 @@ def _cut_problems(raw: Raw, path: KeyPath) -> Iterator[Problem]:
         hint = "indent it as the lines above it; begin a remark at the left margin, with a blank behind its #"
     elif sign:
         hint = f"put it inside the quotation marks; {_FOR_A_REMARK}"
-    yield Problem("E227", message, raw.at(line, column), hint)
+    yield Problem(Code.CUT_OFF_BY_A_REMARK, message, raw.at(line, column), hint)
 
 
 _NOWHERE = (-1, 0)
@@ -141,17 +141,34 @@ def folded_problems(raw: Raw, path: KeyPath, text: str, *, markdown: bool = Fals
     hint = _fold_hint(sign, markdown=markdown)
     if (at := _entries_at(lines) or _paragraphs_at(lines)) is not None:
         message = "what is typed as lines or paragraphs would run together into one"
-        return [Problem("E228", message, _line_place(raw, path, at), hint)]
+        return [Problem(Code.RUN_TOGETHER_IN_YAML, message, _line_place(raw, path, at), hint)]
     if not markdown and "\n" in text.strip():
-        return [Problem("E228", "what is typed as lines would run together into one", _second(raw, path, lines), hint)]
+        return [
+            Problem(
+                Code.RUN_TOGETHER_IN_YAML,
+                "what is typed as lines would run together into one",
+                _second(raw, path, lines),
+                hint,
+            )
+        ]
     if (at := hyphened_line([line for _, line in lines])) is not None:
         message = "a hyphen at the end of a line, with a blank printed behind it"
         place = _line_place(raw, path, lines[at][0])
-        return [Problem("W223", message, place, "write the whole word on one line", Severity.WARNING)]
+        return [
+            Problem(Code.HYPHEN_AT_A_LINE_END, message, place, "write the whole word on one line", Severity.WARNING)
+        ]
     filled = [line for _, line in lines if line]
     if len(filled) == len(lines) and short_lines(filled):
         place = _line_place(raw, path, lines[0][0])
-        return [Problem("W220", f"{len(filled)} short lines run together into one", place, hint, Severity.WARNING)]
+        return [
+            Problem(
+                Code.RUN_TOGETHER_LINES,
+                f"{len(filled)} short lines run together into one",
+                place,
+                hint,
+                Severity.WARNING,
+            )
+        ]
     return []
 
 
@@ -224,7 +241,7 @@ def _mark_problems(raw: Raw, path: KeyPath, text: str) -> Iterator[Problem]:
         place = next((raw.at(line, column + at) for line, column, at in found if at >= 0), raw.place(path))
         message = f"{what} cannot be in this field: the signs would be printed"
         hint = "take the signs out: letter.md has them, and fields that outcome.yaml says are Markdown"
-        yield Problem("E205", message, place, hint)
+        yield Problem(Code.NOT_IN_LETTERS, message, place, hint)
 
 
 def data_problems(raw: Raw, path: KeyPath, text: str) -> list[Problem]:
@@ -238,5 +255,9 @@ def data_problems(raw: Raw, path: KeyPath, text: str) -> list[Problem]:
 
     fences = [number for number, line in enumerate(text.split("\n")) if FENCE.match(line)]
     if fences:
-        return [Problem("E205", "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md")]
+        return [
+            Problem(
+                Code.NOT_IN_LETTERS, "a part (:::) cannot be in a text", where(fences[0]), "parts belong in letter.md"
+            )
+        ]
     return [*backslash_problems(text, where), *parse_parts(text, where, above=None)[1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from letters.problems import did_you_mean, nearest
+from letters.problems import Code, did_you_mean, nearest
 from letters.workspace.fields import Field, Kind, spelt
 from letters.workspace.outcome import as_list, as_mapping, is_plain
 from letters.workspace.raw import KeyPath
@@ -28,7 +28,7 @@ _OF_ITEMS = ("items", "contains")
 class Unread:
     """Something that is not read: its code, the way to its key or its value, what is wrong, and what to write."""
 
-    code: str
+    code: Code
     way: KeyPath
     message: str
     hint: str
@@ -49,10 +49,10 @@ def _of_top(schema: Schema) -> Iterator[Unread]:
     for key in _CONDITIONS:
         if key in schema:
             hint = f"put it under `allOf:`, as `- description: …` with `{key}:` below it; people read the description"
-            yield Unread("E563", (key,), f"`{key}` stands for itself, and nobody is told what is wrong", hint)
+            yield Unread(Code.RULE_APART, (key,), f"`{key}` stands for itself, and nobody is told what is wrong", hint)
     if "$ref" in schema:
         hint = "write the fields under `properties:`; each of them may be a `$ref`"
-        yield Unread("E563", ("$ref",), "the whole outcome is a `$ref`, and its fields are not read", hint)
+        yield Unread(Code.RULE_APART, ("$ref",), "the whole outcome is a `$ref`, and its fields are not read", hint)
 
 
 def _without_answers(outcome: Field, told: Collection[KeyPath]) -> Iterator[Unread]:
@@ -61,7 +61,7 @@ def _without_answers(outcome: Field, told: Collection[KeyPath]) -> Iterator[Unre
         is_told = any(way[: len(field.way)] == field.way for way in told)
         if field.is_closed and not field.answers and not is_told:
             hint = "look at what it says beside its answers: together they allow none"
-            yield Unread("E561", field.way, f"no answer is allowed for {field.name!r}", hint)
+            yield Unread(Code.ANSWERS_UNCLEAR, field.way, f"no answer is allowed for {field.name!r}", hint)
 
 
 def _required(outcome: Field) -> Iterator[Unread]:
@@ -72,7 +72,12 @@ def _required(outcome: Field) -> Iterator[Unread]:
             meant = nearest(name, described) if isinstance(name, str) and name not in described else None
             if meant and not described[meant].required:
                 way = (*field.way, "required", number)
-                yield Unread("E562", way, f"{name!r} is required, and is no field", did_you_mean(str(name), described))
+                yield Unread(
+                    Code.NO_SUCH_FIELD,
+                    way,
+                    f"{name!r} is required, and is no field",
+                    did_you_mean(str(name), described),
+                )
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class _Walk:
         for key, inner in part.items() if isinstance(part, Mapping) else ():
             here = (*way, key)
             if key in _NOT_READ:
-                yield Unread("E560", here, f"`{key}` is not read", _NOT_READ[key])
+                yield Unread(Code.SCHEMA_NOT_READ, here, f"`{key}` is not read", _NOT_READ[key])
             elif key == "$ref" and isinstance(inner, str):
                 yield from self._of_reference(inner, here, field, asks=asks)
             elif key in ("const", "enum"):
@@ -107,7 +112,9 @@ class _Walk:
         found = target(self.schema, reference)
         if found is None:
             hint = 'write `$ref: "#/$defs/NAME"`, or "#/properties/NAME"'
-            yield Unread("E560", here, f"the reference {reference!r} is not followed", hint, is_value=True)
+            yield Unread(
+                Code.SCHEMA_NOT_READ, here, f"the reference {reference!r} is not followed", hint, is_value=True
+            )
         else:
             yield from self.of(*found, field, asks=asks)
 
@@ -146,11 +153,11 @@ def _of_answers(key: str, inner: object, here: KeyPath, field: Field, *, asks: b
         if not asks and not is_plain(answer):
             hint = "write a word, a number, or true or false; of a list, its entries under `items:`"
             message = f"what stands here cannot be an answer for {field.name!r}"
-            yield Unread("E561", way, message, hint, is_value=True)
+            yield Unread(Code.ANSWERS_UNCLEAR, way, message, hint, is_value=True)
         elif asks and field.is_closed and field.answers and not field.is_answer(answer):
             message = f"{spelt(answer)!r} is not an answer for {field.name!r}"
             hint = did_you_mean(spelt(answer), map(spelt, field.answers))
-            yield Unread("E562", way, message, hint, is_value=True)
+            yield Unread(Code.NO_SUCH_FIELD, way, message, hint, is_value=True)
     if not asks and key == "enum":
         yield from _both([answer for answer, _ in each], here, field)
 
@@ -164,7 +171,7 @@ def _twice(answers: list[object], here: KeyPath, field: Field) -> Iterator[Unrea
             and (type(answer), answer) in [(type(other), other) for other in answers[:number]]
         ):
             message = f"the answer {spelt(answer)!r} for {field.name!r} stands here twice, so that it is not allowed"
-            yield Unread("E561", (*here, number), message, "take one of the two out")
+            yield Unread(Code.ANSWERS_UNCLEAR, (*here, number), message, "take one of the two out")
     yield from _both(answers, here, field)
 
 
@@ -174,7 +181,7 @@ def _both(answers: list[object], here: KeyPath, field: Field) -> Iterator[Unread
     for number, answer in enumerate(answers):
         if isinstance(answer, int | float) and not isinstance(answer, bool) and answer in switches:
             message = f"{spelt(answer)} and {spelt(bool(answer))} are both answers for {field.name!r}"
-            yield Unread("E561", (*here, number), message, "write words for one of the two")
+            yield Unread(Code.ANSWERS_UNCLEAR, (*here, number), message, "write words for one of the two")
 
 
 def _unknown(name: object, way: KeyPath, field: Field) -> Iterator[Unread]:
@@ -183,4 +190,4 @@ def _unknown(name: object, way: KeyPath, field: Field) -> Iterator[Unread]:
     names = {name: None for one in objects for name in one.fields}
     is_open = any(one.says.get("additionalProperties") not in (None, False) for one in objects)
     if names and not is_open and isinstance(name, str) and name not in names:
-        yield Unread("E562", way, f"there is no field {name!r}", did_you_mean(name, names))
+        yield Unread(Code.NO_SUCH_FIELD, way, f"there is no field {name!r}", did_you_mean(name, names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.letter import Stage
-from letters.problems import Problem, did_you_mean, quoted
+from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.fields import Field
 from letters.workspace.letter_types import text_problems
 from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
@@ -120,7 +120,7 @@ class Validator:
             return []  # there is none at all, which is said once
         message = f"there is no letter type {quoted(name)}"
         hint = did_you_mean(name, sorted({*self._types, *self._broken}))
-        return [Problem("E118", message, raw.place(("letters", name), key=True), hint)]
+        return [Problem(Code.UNKNOWN_LETTER_TYPE, message, raw.place(("letters", name), key=True), hint)]
 
 
 def _printed(described: Field, awaited: bool) -> Printed:
@@ -151,10 +151,14 @@ def _departure_problems(kind: LetterType, raw: Raw, outcome: Outcome) -> list[Pr
         phrase = kind.phrases.get(key)
         if phrase is None:
             hint = did_you_mean(key, kind.phrases) or "take it out: this letter type has no phrases"
-            problems.append(Problem("E115", f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint))
+            problems.append(
+                Problem(
+                    Code.CHANGED_PHRASE_UNKNOWN, f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint
+                )
+            )
         elif departure.text == phrase.text:
             message = f"this is the standard wording of {key!r}"
-            problems.append(Problem("E117", message, raw.place(path), "take the departure out"))
+            problems.append(Problem(Code.CHANGED_PHRASE_SAME, message, raw.place(path), "take the departure out"))
     return problems
 
 

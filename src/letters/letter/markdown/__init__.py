@@ -19,7 +19,7 @@ from letters.letter.markdown.fences import Mended, mended_lines
 from letters.letter.markdown.finding import Finding, Where
 from letters.letter.markdown.positions import SHIFTS, Points
 from letters.letter.markdown.reader import Reader
-from letters.problems import Place, Problem
+from letters.problems import Code, Place, Problem
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -82,7 +82,7 @@ def backslash_problems(text: str, where: Where) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n")):
         if re.search(r"(?<![\w\\:])\\\\(?=\w)", line):
             hint = r"write four: \\\\server\share"
-            yield Finding("W224", "of two backslashes one is printed", number, hint, "\\\\").problem(where)
+            yield Finding(Code.LOST_BACKSLASH, "of two backslashes one is printed", number, hint, "\\\\").problem(where)
             continue
         for word in re.findall(r"\S+", line):
             lost = _LOST.search(word) if _PATH.search(word) and "\\\\" not in word else None
@@ -90,7 +90,7 @@ def backslash_problems(text: str, where: Where) -> Iterator[Problem]:
                 sign = word[lost.start() : lost.end() + 1]
                 message = f"of {sign} the backslash is not printed"
                 hint = rf"write two backslashes in a path: \{sign}"
-                yield Finding("W224", message, number, hint, sign).problem(where)
+                yield Finding(Code.LOST_BACKSLASH, message, number, hint, sign).problem(where)
                 break
 
 

@@ -16,7 +16,7 @@ from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.lines import cells, line_findings, without_quote
 from letters.letter.markdown.lists import SHARE, entries, list_findings
 from letters.letter.markdown.marks import mark_findings
-from letters.problems import plural
+from letters.problems import Code, plural
 
 _BLOCKS = {
     "paragraph_open": "words",
@@ -63,7 +63,10 @@ class _Walk:
             found = list(self.block(at, token))
             yield from found
             parent = self.stack[-1]
-            parent.last_is_told = any(finding.code in ("E220", "E221", "E224") for finding in found)
+            parent.last_is_told = any(
+                finding.code in (Code.RUN_TOGETHER_BLOCKS, Code.UNDERLINED_HEADING, Code.BLOCK_IN_AN_ENTRY)
+                for finding in found
+            )
             parent.last = token
             if token.type == "ordered_list_open":
                 listed = entries(self.tokens, at)
@@ -102,7 +105,11 @@ class _Walk:
                 else:
                     found = list_findings(self.tokens, at, self.lines, self.stack[-1].next_number)
                     # Behind the sign of an entry around it, a list has not the column of its line.
-                    yield from (finding for finding in found if finding.code != "E220" or not self.begins_inside(line))
+                    yield from (
+                        finding
+                        for finding in found
+                        if finding.code != Code.RUN_TOGETHER_BLOCKS or not self.begins_inside(line)
+                    )
 
     def begins_inside(self, line: int) -> bool:
         """Whether an entry that is open begins in the same line."""
@@ -116,13 +123,13 @@ class _Walk:
             sign = without_quote(self.lines[end - 1]).strip()
             hint = "to make a heading begin its line with `# `; else take the line out"
             message = f"the line {sign} makes a heading of the line above it"
-            yield Finding("E221", message, end - 1, hint, sign)
+            yield Finding(Code.UNDERLINED_HEADING, message, end - 1, hint, sign)
         elif self.stack[-1].token and self.stack[-1].token.type == "list_item_open":
             hint = "put a backslash before the # if it is meant, or move the heading out of the list"
-            yield Finding("E224", "a heading in an entry of a list", first, hint, "#")
+            yield Finding(Code.BLOCK_IN_AN_ENTRY, "a heading in an entry of a list", first, hint, "#")
         elif re.search(r"\S\s+#+$", line.rstrip()) and not re.fullmatch(r"#+\s+#+", line.strip()):
             hint = "take them out, or put a backslash before a # that is meant"
-            yield Finding("E205", "# at the end of a heading is not printed", first, hint)
+            yield Finding(Code.NOT_IN_LETTERS, "# at the end of a heading is not printed", first, hint)
 
     def quote(self, at: int, token: Token) -> Iterator[Finding]:
         line = token.map[0] if token.map else 0
@@ -131,9 +138,9 @@ class _Walk:
         hint = r"put a backslash before it (\>) if it means more than; above a quotation write a line with > alone"
         message = "a > before a number makes a quotation, and is not printed"
         if inside and not is_led_in and all(_NUMBER.match(text) for text in inside.split("\n")):
-            yield Finding("E222", message, line, hint, ">")
+            yield Finding(Code.SIGN_MAKES_A_BLOCK, message, line, hint, ">")
         elif not is_led_in and SHARE.match(inside):
-            yield Finding("W222", message, line, hint, ">")
+            yield Finding(Code.SIGN_MAKES_A_BLOCK_PERHAPS, message, line, hint, ">")
 
     def beginning(self, token: Token) -> Iterator[Finding]:
         """A block right below another one."""
@@ -148,7 +155,9 @@ class _Walk:
                 yield self.right_below(token, parent.last, line)
         elif token.type == "paragraph_open" and parent.last.type in _LISTS and self.is_inside(line, parent.last):
             hint = "indent it as far as the words of that entry, or begin it at the left margin"
-            yield Finding("E220", "indented, but not far enough to belong to the entry above", line, hint)
+            yield Finding(
+                Code.RUN_TOGETHER_BLOCKS, "indented, but not far enough to belong to the entry above", line, hint
+            )
 
     def is_inside(self, line: int, listed: Token) -> bool:
         """Whether a line is indented more than the list above it."""
@@ -177,8 +186,8 @@ class _Walk:
                 hint = "indent it as far as the words of the entry above, to put it inside that entry"
             else:
                 hint = "begin all entries of a list with the same sign; else leave a blank line between the lists"
-            return Finding("E220", "another list begins right below a list", line, hint)
-        return Finding("E220", f"{what} right below {above}", line, hint)
+            return Finding(Code.RUN_TOGETHER_BLOCKS, "another list begins right below a list", line, hint)
+        return Finding(Code.RUN_TOGETHER_BLOCKS, f"{what} right below {above}", line, hint)
 
     def swallowed(self, token: Token) -> Iterator[Finding]:
         """Lines right below a list or a quotation, neither indented nor marked, that would become part of it."""
@@ -188,11 +197,13 @@ class _Walk:
             text = self.lines[line]
             if _quotes(text) < quotes:
                 hint = "leave a blank line before it, or begin it with > if it belongs to the quotation"
-                yield Finding("E220", "this line would become part of the quotation above it", line, hint)
+                yield Finding(
+                    Code.RUN_TOGETHER_BLOCKS, "this line would become part of the quotation above it", line, hint
+                )
                 return
             if item is not None and _column(text) <= item:
                 hint = "leave a blank line before it, or indent it if it belongs to the entry"
-                yield Finding("E220", "this line would become part of the entry above it", line, hint)
+                yield Finding(Code.RUN_TOGETHER_BLOCKS, "this line would become part of the entry above it", line, hint)
                 return
 
     def containers(self) -> tuple[int, int | None]:
@@ -226,14 +237,14 @@ class _Walk:
             return
         if "|" not in text or (self.rows_begin_with_a_sign() and not text.startswith("|")):
             hint = "leave a blank line before it; begin it with | if it is a row"
-            yield Finding("E220", "this line would become a row of the table above it", line, hint)
+            yield Finding(Code.RUN_TOGETHER_BLOCKS, "this line would become a row of the table above it", line, hint)
         elif found > columns:
             message = f"{plural(found, 'cell')} below {plural(columns, 'heading')}: what is beyond them is not printed"
             hint = r"add a heading, and --- below it; put a backslash before a | that is meant (\|)"
-            yield Finding("E225", message, line, hint, "|")
+            yield Finding(Code.BROKEN_TABLE, message, line, hint, "|")
         elif found < columns:
             message = f"{plural(found, 'cell')} below {plural(columns, 'heading')}: the last ones stay empty"
-            yield Finding("W225", message, line, "write | | for a cell that is empty", "|")
+            yield Finding(Code.SHORT_ROW, message, line, "write | | for a cell that is empty", "|")
 
     def rows_begin_with_a_sign(self) -> bool:
         """Whether the headings of the table that is open begin with |."""
@@ -267,10 +278,14 @@ def _behind_a_bullet(line: int, text: str) -> Finding:
     if number:
         hint = rf"put a backslash behind the number: {number[1]}\{number[2]}; write the words first if it is a list"
         return Finding(
-            "E224", f"the number {number[1]}{number[2]} right behind a bullet makes a list in it", line, hint, number[1]
+            Code.BLOCK_IN_AN_ENTRY,
+            f"the number {number[1]}{number[2]} right behind a bullet makes a list in it",
+            line,
+            hint,
+            number[1],
         )
     hint = "write words in front of the inner list, or put a backslash before a sign that is meant"
-    return Finding("E224", "a list right behind the bullet or number of another", line, hint)
+    return Finding(Code.BLOCK_IN_AN_ENTRY, "a list right behind the bullet or number of another", line, hint)
 
 
 def _or_backslash(token: Token, text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from letters.letter.markdown.finding import Finding
+from letters.problems import Code
 
 #: Signs of emphasis that did nothing: two or more, or one that words follow.
 _DOUBLED = re.compile(r"(?<![\w*])\*{2,}|\*{2,}(?![\w*])|(?<![_\w])_{2}(?!_)|(?<=[^\W_])_{2}(?![_\w])")
@@ -27,7 +28,7 @@ def unmatched(text: str, start: int) -> Iterator[Finding]:
         hint = f"put a blank outside of the {match[0]} and none inside: **Note:** the rest; or a backslash before each"
         message = f"{match[0]} stresses nothing here and is printed"
         around = text[max(match.start() - 1, 0) : match.end() + 2].strip("\n").partition("\n")[0]
-        yield Finding("E205", message, line, hint, match[0], around)
+        yield Finding(Code.NOT_IN_LETTERS, message, line, hint, match[0], around)
 
 
 #: As far as the signs of one mark are looked for, in characters or tokens, so that a text of signs takes no hours.
@@ -54,7 +55,7 @@ def not_meant(children: Sequence[Token], start: int) -> Iterator[Finding]:
         elif child.type in ("em_open", "strong_open") and (said := _why_not(children, at, before[-_FARTHEST:])):
             message, hint = said
             first = children[at + 1].content if at + 1 < len(children) else ""
-            yield Finding("E205", message, line, hint, child.markup, child.markup + first[:20])
+            yield Finding(Code.NOT_IN_LETTERS, message, line, hint, child.markup, child.markup + first[:20])
         before += child.content if child.type in ("text", "text_special") else ""
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from letters.letter.markdown.finding import Where, at_text
-from letters.problems import Problem, quoted
+from letters.problems import Code, Problem, quoted
 
 #: Characters without a blank line among them; the parser's time grows with the square of it.
 _LONGEST = 20_000
@@ -39,7 +39,7 @@ def mended_lines(lines: list[str], where: Where) -> Mended:
         if opened:
             info, line = opened
             place = at_text(where(mended.origins[line]))
-            mended.problems.append(Problem("E206", f"the part {quoted(info)} is not closed", place, hint))
+            mended.problems.append(Problem(Code.BROKEN_PART, f"the part {quoted(info)} is not closed", place, hint))
             mended.unclosed.add(line)
             mended.add(":::", at)
 
@@ -52,11 +52,13 @@ def mended_lines(lines: list[str], where: Where) -> Mended:
             opened = None
         elif fence:
             hint = "take the line out, or open a part above it with `::: {.name}`"
-            mended.problems.append(Problem("E206", "`:::` closes no part", at_text(where(number)), hint))
+            mended.problems.append(Problem(Code.BROKEN_PART, "`:::` closes no part", at_text(where(number)), hint))
             line = ""
         if too_long.get(number):
             message = f"more than {_LONGEST:,} characters without a blank line"
-            mended.problems.append(Problem("E205", message, at_text(where(number)), "make paragraphs of it"))
+            mended.problems.append(
+                Problem(Code.NOT_IN_LETTERS, message, at_text(where(number)), "make paragraphs of it")
+            )
         mended.add("" if number in too_long else f":::{fence[1]}" if fence and line else line, number)
     close(len(lines) - 1, "close it with a line `:::`")
     return mended

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from letters.problems import Place, Problem, Severity
+from letters.problems import Code, Place, Problem, Severity
 
 #: The place of a line (from 0) of the Markdown text.
 Where = Callable[[int], Place]
@@ -18,7 +18,7 @@ class Finding:
     `around`: the needle with what stands around it, to tell it from others. A code that begins with W is a warning.
     """
 
-    code: str
+    code: Code
     message: str
     line: int
     hint: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letters.letter.markdown.finding import Finding
+from letters.problems import Code
 
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 #: What a number begins that counts nothing: a date, or an address.
@@ -56,10 +57,10 @@ def entry_finding(lines: Sequence[str], start: int) -> Finding | None:
     for what, found in _found(lines):
         many = f"{len(found)} lines that begin with {what} would run together into one paragraph"
         one = f"a line that begins with {what} would run together with the line above it"
-        return Finding("E226", many if len(found) > 1 else one, start + found[0], _HINT)
+        return Finding(Code.NOT_A_LIST, many if len(found) > 1 else one, start + found[0], _HINT)
     if steps := _counting(_STEP, lines):
         message = f"{len(steps)} lines that begin alike run together into one paragraph"
-        return Finding("W220", message, start + steps[0], _HINT)
+        return Finding(Code.RUN_TOGETHER_LINES, message, start + steps[0], _HINT)
     return None
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.labels import entry_finding
-from letters.problems import plural
+from letters.problems import Code, plural
 
 #: A line between the headings and the rows of a table.
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
@@ -53,7 +53,9 @@ def _heading(lines: Sequence[str], start: int) -> Finding | None:
     for number, line in enumerate(lines):
         if match := re.match(r"(#{1,6})(?=[^\s#\d])|#{7,}", line):
             hint = f"write `{(match[1] or '#')} ` with a blank behind it; put a backslash before a # that is meant"
-            return Finding("E205", "a # without a blank behind it makes no heading", start + number, hint, match[0])
+            return Finding(
+                Code.NOT_IN_LETTERS, "a # without a blank behind it makes no heading", start + number, hint, match[0]
+            )
     return None
 
 
@@ -61,7 +63,9 @@ def _definition(lines: Sequence[str], start: int) -> Finding | None:
     for number, line in enumerate(lines):
         if re.match(r":[ \t]+\S", line):
             hint = "write a sentence, or **the word**: what it means; put a backslash before a : that is meant"
-            return Finding("E205", "a list of definitions (:) cannot be in a letter", start + number, hint, ":")
+            return Finding(
+                Code.NOT_IN_LETTERS, "a list of definitions (:) cannot be in a letter", start + number, hint, ":"
+            )
     return None
 
 
@@ -70,7 +74,11 @@ def _ruled(lines: Sequence[str], start: int) -> Finding | None:
         if re.fullmatch(r"([=~*_.–—-])\1{2,}", line.strip()) and not re.fullmatch(r"\.{3}", line.strip()):
             hint = "take the line out; to make a heading begin its line with `# `"
             return Finding(
-                "E205", f"a line of {line.strip()[0]} cannot be in a letter", start + number, hint, line.strip()
+                Code.NOT_IN_LETTERS,
+                f"a line of {line.strip()[0]} cannot be in a letter",
+                start + number,
+                hint,
+                line.strip(),
             )
     return None
 
@@ -83,11 +91,11 @@ def _table(lines: Sequence[str], start: int) -> Finding | None:
             above = cells(lines[number - 1]) if number else 0
             message = f"this is no table: {plural(above, 'heading')} above a line for {plural(cells(text), 'column')}"
             hint = "write one --- for each heading, as in | --- | --- |"
-            return Finding("E225", message, start + number, hint, "|")
+            return Finding(Code.BROKEN_TABLE, message, start + number, hint, "|")
     for number, line in enumerate(lines):
         if line.lstrip().startswith("|"):
             hint = "write | --- | --- | below the headings of a table; put a backslash before a | that is meant"
-            return Finding("E225", "a line that begins with | and is in no table", start + number, hint, "|")
+            return Finding(Code.BROKEN_TABLE, "a line that begins with | and is in no table", start + number, hint, "|")
     return None
 
 
@@ -101,7 +109,7 @@ def cells(row: str) -> int:
 def _bullets(lines: Sequence[str], start: int) -> Finding | None:
     for number, line in enumerate(lines):
         if match := _BULLET.match(line.lstrip()):
-            return Finding("E226", f"{match[0]!r} makes no list", start + number, WITH_HYPHENS, match[0])
+            return Finding(Code.NOT_A_LIST, f"{match[0]!r} makes no list", start + number, WITH_HYPHENS, match[0])
     return None
 
 
@@ -112,7 +120,7 @@ def _columns(lines: Sequence[str], start: int) -> Finding | None:
             if re.search(sign, line.strip()) and re.search(sign, below.strip()):
                 hint = "write | a | b | with | --- | --- | below the headings, or leave a blank line between the lines"
                 message = f"lines with {said} between their words would run together into one paragraph"
-                return Finding("E225", message, start + number, hint)
+                return Finding(Code.BROKEN_TABLE, message, start + number, hint)
     return None
 
 
@@ -121,7 +129,7 @@ def _short(lines: Sequence[str], start: int) -> Finding | None:
     if not is_forced and (short := short_lines(lines) or _short_pair(lines)):
         message = f"{len(lines)} short lines run together into one paragraph"
         hint = "leave a blank line between them, or put commas at their ends, if they are not one sentence"
-        return Finding("W220", message, start + short - 1, hint)
+        return Finding(Code.RUN_TOGETHER_LINES, message, start + short - 1, hint)
     return None
 
 
@@ -166,7 +174,12 @@ def _is_labelled(line: str) -> bool:
 def _hyphen(lines: Sequence[str], start: int) -> Finding | None:
     if (number := hyphened_line(lines)) is not None:
         hint = "write the whole word on one line: where a line ends a blank is printed"
-        return Finding("W223", "a hyphen at the end of a line, with a blank printed behind it", start + number, hint)
+        return Finding(
+            Code.HYPHEN_AT_A_LINE_END,
+            "a hyphen at the end of a line, with a blank printed behind it",
+            start + number,
+            hint,
+        )
     return None
 
 

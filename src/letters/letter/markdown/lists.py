@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.lines import without_quote
+from letters.problems import Code
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: Numbers that no minus stands before: of an entry, a year, a telephone, a date, an hour.
@@ -57,18 +58,22 @@ def _bulleted(sign: str, items: Sequence[Token], lines: Sequence[str]) -> Findin
     if sign == "+":
         hint = r"put a backslash before it (\+) if it is a plus; begin each entry of a list with `- `"
         return Finding(
-            "E222", "a + at the beginning of a line makes a list, and is not printed", _line(items[0]), hint, "+"
+            Code.SIGN_MAKES_A_BLOCK,
+            "a + at the beginning of a line makes a list, and is not printed",
+            _line(items[0]),
+            hint,
+            "+",
         )
     if sign == "*":
         hint = r"put a backslash before it (\*) if it is a star; begin a list of one entry with `- `"
         message = "a * at the beginning of a line makes a list, and is not printed"
-        return Finding("E222", message, _line(items[0]), hint, "*") if len(items) == 1 else None
+        return Finding(Code.SIGN_MAKES_A_BLOCK, message, _line(items[0]), hint, "*") if len(items) == 1 else None
     texts = [(item, re.sub(r"^-\s*", "", without_quote(lines[_line(item)]))) for item in items]
     amounts = [(item, text) for item, text in texts if _AMOUNT.match(text)]
     if not amounts:
         return None
     is_sign = len(items) == 1 or all(SHARE.match(text) for _, text in texts)
-    code = "E222" if is_sign else "W222"
+    code = Code.SIGN_MAKES_A_BLOCK if is_sign else Code.SIGN_MAKES_A_BLOCK_PERHAPS
     message = "a - before a number at the beginning of a line makes a bullet, and is not printed as a minus"
     hint = r"write \- or − for a minus; if it is a list begin its entries with `* `"
     return Finding(code, message, _line(amounts[0][0]), hint, "-")
@@ -81,14 +86,16 @@ def _numbered(items: Sequence[Token], next_number: int | None) -> Finding | None
     written = rf"{typed[0]}\{sign}"
     if first > _HIGHEST or (first > 1 and len(items) == 1 and first != next_number):
         message = f"{typed[0]}{sign} at the beginning of a line makes a list that begins with that number"
-        return Finding("E223", message, _line(items[0]), f"write {written} if it belongs to the words", typed[0])
+        return Finding(
+            Code.NUMBER_MAKES_A_LIST, message, _line(items[0]), f"write {written} if it belongs to the words", typed[0]
+        )
     is_all_one = set(typed) == {"1"}
     for position, (item, number) in enumerate(zip(items, typed, strict=True)):
         expected = str(first + position)
         if number != expected and not is_all_one:
             message = f"{number}{sign} is typed, and {expected}{sign} would be printed: a list counts by itself"
             hint = f"number the entries one after the other; write {number}\\{sign} if it belongs to the words"
-            return Finding("E223", message, _line(item), hint, number)
+            return Finding(Code.NUMBER_MAKES_A_LIST, message, _line(item), hint, number)
     return None
 
 
@@ -99,7 +106,12 @@ def _indented(items: Sequence[Token], lines: Sequence[str]) -> Finding | None:
         own = _span(lines[_line(item)])
         if own[0] != first[0] and own[1] != first[1]:
             hint = "indent it as the first entry; to put it inside the entry above, as far as the words of that entry"
-            return Finding("E220", "this entry is indented otherwise than the others of its list", _line(item), hint)
+            return Finding(
+                Code.RUN_TOGETHER_BLOCKS,
+                "this entry is indented otherwise than the others of its list",
+                _line(item),
+                hint,
+            )
     return None
 
 

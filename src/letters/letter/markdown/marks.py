@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from letters.letter.markdown.emphasis import not_meant, unmatched
 from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.lines import BULLET
+from letters.problems import Code
 
 #: Stands for a character that was typed behind a backslash: it is meant as it stands.
 _MEANT = "\ufffc"
@@ -126,10 +127,10 @@ def mark_findings(token: Token, *, is_entry: bool = False) -> Iterator[Finding]:
             line = start + typed.count("\n", 0, match.start())
             needle = typed[match.start() : match.end()].strip().replace(_MEANT, "")
             hint = f"{mark.instead}; {_BACKSLASH}"
-            yield Finding("E205", f"{mark.what} cannot be in a letter", line, hint, needle)
+            yield Finding(Code.NOT_IN_LETTERS, f"{mark.what} cannot be in a letter", line, hint, needle)
     if typed.endswith("\\"):
         hint = "take it out: it forces no line end here"
-        yield Finding("E205", "a backslash at the end is printed", start + typed.count("\n"), hint)
+        yield Finding(Code.NOT_IN_LETTERS, "a backslash at the end is printed", start + typed.count("\n"), hint)
     yield from _dash_findings(text, start)
     yield from unmatched(text, start)
     yield from not_meant(children, start)
@@ -154,4 +155,4 @@ def _dash_findings(text: str, start: int) -> Iterator[Finding]:
     if match := re.search(r"(?<=[\w.,;)'\"’” ])(?<!-)---?(?!-)(?=[\w '\"‘“(])", text):
         line = start + text.count("\n", 0, match.start())
         hint = "write – for a dash; what is typed is printed"
-        yield Finding("W221", f"{match[0]} is printed as it stands", line, hint, match[0])
+        yield Finding(Code.DASHES_AS_TYPED, f"{match[0]} is printed as it stands", line, hint, match[0])

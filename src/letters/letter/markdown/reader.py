@@ -29,7 +29,7 @@ from letters.letter.characters import refused
 from letters.letter.markdown.finding import Finding, Where
 from letters.letter.markdown.inline import Words, read_inline
 from letters.letter.markdown.positions import Points, typed_in_text
-from letters.problems import Problem, quoted
+from letters.problems import Code, Problem, quoted
 
 _EVERY_PAGE = "every-page"
 #: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
@@ -107,7 +107,7 @@ class Reader:
         self.at += 1
         if not blocks and name != SIGNATURE and start not in self.unclosed and len(self.problems) == before:
             hint = "give it words, or leave all of it out with {% if … %}"
-            self.problem("E207", f"the part .{name} is empty", start, hint)
+            self.problem(Code.NO_WORDS, f"the part .{name} is empty", start, hint)
         return Part(name, tuple(blocks), every_page)
 
     def div_name(self, token: Token) -> tuple[str, bool]:
@@ -117,7 +117,7 @@ class Reader:
         others = [name for name in names if name != _EVERY_PAGE]
         if len(others) != 1:
             hint = "write `::: {.addressee}`, or `::: {.sender .every-page}` to repeat it on every page"
-            self.problem("E206", f"{quoted(info)} does not name a part", self.line, hint, info)
+            self.problem(Code.BROKEN_PART, f"{quoted(info)} does not name a part", self.line, hint, info)
             return "", False
         return others[0], _EVERY_PAGE in names
 
@@ -153,7 +153,9 @@ class Reader:
         if self.depth > _DEEPEST and not self.too_deep:
             self.too_deep = True
             hint = "take one level of lists or quotations out"
-            self.problem("E205", f"quotations and lists more than {_DEEPEST} deep in each other", self.line, hint)
+            self.problem(
+                Code.NOT_IN_LETTERS, f"quotations and lists more than {_DEEPEST} deep in each other", self.line, hint
+            )
         yield
         self.depth -= 1
 
@@ -161,7 +163,7 @@ class Reader:
         runs = self.one(self.next())
         self.at += 1
         if not runs:
-            self.problem("E207", "a heading without words", self.line, "give it words, or take the # out")
+            self.problem(Code.NO_WORDS, "a heading without words", self.line, "give it words, or take the # out")
         if not is_underlined:
             self.check_level(level)
         return Heading(level, runs)
@@ -170,7 +172,7 @@ class Reader:
         if self.level is not None and level > self.level + 1:
             message = f"a heading of level {level} after one of level {self.level or 'none'}"
             hint = f"begin it with {'#' * (self.level + 1)}: who cannot see the page finds the way by the levels"
-            self.problem("E219", message, self.line, hint)
+            self.problem(Code.SKIPPED_HEADING_LEVEL, message, self.line, hint)
         self.level = level
 
     def until(self, closing: str, what: str) -> tuple[Block, ...]:
@@ -180,7 +182,7 @@ class Reader:
             blocks += self.block(in_part=False)
         self.at += 1
         if not blocks and len(self.problems) == before and not self.too_deep:
-            self.problem("E207", f"{what} without words", start, "give it words, or take the line out")
+            self.problem(Code.NO_WORDS, f"{what} without words", start, "give it words, or take the line out")
         return tuple(blocks)
 
     def item_list(self, opening: Token) -> ItemList:
@@ -256,40 +258,46 @@ class Reader:
         is_typed = token.type == "text"  # and not behind a backslash, where a bracket is meant
         if is_typed and (brackets := re.search(r"(?:\[[^\[\]]*)?\][({]", text)):
             hint = "write [words](https://…), or [words]{lang=cy}; put a backslash before a [ that is meant"
-            self.problem("E205", "this is neither a link nor a language", self.line, hint, brackets[0])
+            self.problem(Code.NOT_IN_LETTERS, "this is neither a link nor a language", self.line, hint, brackets[0])
         for at, said in refused(text):
             if text[at] not in self.where(self.line).text:
-                self.problem("E110", said, self.line, "take the & … ; out, or write it in words", "&")
+                self.problem(
+                    Code.UNPRINTABLE_CHARACTER, said, self.line, "take the & … ; out, or write it in words", "&"
+                )
 
     def check_link(self, token: Token) -> None:
         target = str(token.attrs.get("href", ""))
         if not target:
-            self.problem("E205", "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
+            self.problem(Code.NOT_IN_LETTERS, "a link that leads nowhere", self.line, "write [words](https://…)", "]()")
         elif not target.lower().startswith(_LINKS):
             hint = f"begin it with {', '.join(_LINKS[:-1])} or {_LINKS[-1]}"
             if re.fullmatch(r"\(?\w{1,4}\)?", target):
                 hint = rf"put backslashes before the brackets, \[…\]({target}), if they are meant; {hint}"
             message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
-            self.problem("E205", message, self.line, hint, target)
+            self.problem(Code.NOT_IN_LETTERS, message, self.line, hint, target)
         if token.attrs.get("title"):
-            self.problem("E205", "a link with a title, which no letter shows", self.line, "take the title out", "](")
+            self.problem(
+                Code.NOT_IN_LETTERS, "a link with a title, which no letter shows", self.line, "take the title out", "]("
+            )
 
     def check_span(self, token: Token) -> None:
         language = str(token.attrs.get("lang", ""))
         if len(token.attrs) != 1 or token.meta or not _LANGUAGE.fullmatch(language):
             hint = "write [words]{lang=cy}, with the language's code: cy is Welsh, fr French"
-            self.problem("E205", "words in [ ] { } can only be given a language", self.line, hint, "]{")
+            self.problem(Code.NOT_IN_LETTERS, "words in [ ] { } can only be given a language", self.line, hint, "]{")
 
     def picture(self, token: Token) -> Picture:
         alt, source = token.content, str(token.attrs.get("src", ""))
         if not alt.strip():
             hint = "write ![What it shows](file), for who cannot see it"
-            self.problem("E205", f"the picture {quoted(source)} has no description", self.line, hint, "![")
+            self.problem(Code.NOT_IN_LETTERS, f"the picture {quoted(source)} has no description", self.line, hint, "![")
         folder = posixpath.dirname(self.where(self.line).path)
         path = posixpath.normpath(posixpath.join(folder, unquote(source))).removeprefix("templates/")
         if not self.has_picture(path):
             hint = "put it beside letter.md or letterhead.md, as .png, .jpg or .svg; or mend its name"
-            self.problem("E215", f"there is no picture {quoted(source)} for this letter", self.line, hint, source)
+            self.problem(
+                Code.UNUSABLE_PICTURE, f"there is no picture {quoted(source)} for this letter", self.line, hint, source
+            )
         return Picture(path, alt)
 
     # -- helpers
@@ -301,15 +309,15 @@ class Reader:
     def forced_line_end(self) -> None:
         sign = "the backslash" if self.where(self.line).text.rstrip().endswith("\\") else "the two blanks"
         hint = f"take {sign} at the end of the line out, or begin a paragraph, or a part, where lines are kept"
-        self.problem("E205", "a forced line end cannot be in a paragraph", self.line, hint)
+        self.problem(Code.NOT_IN_LETTERS, "a forced line end cannot be in a paragraph", self.line, hint)
 
     def unsupported(self, token: Token) -> None:
         message, hint = _UNSUPPORTED.get(token.type, (f"{token.type} cannot be in a letter", "write a paragraph"))
         if token.content.lstrip().startswith("<!--"):
             hint = "take it out; a remark in letter.md that is not printed is {# written so #}"
         needle = {"code_inline": "`", "html_inline": "<", "image": "!["}.get(token.type, "")
-        self.problem("E205", message, self.line, hint, needle)
+        self.problem(Code.NOT_IN_LETTERS, message, self.line, hint, needle)
 
-    def problem(self, code: str, message: str, line: int, hint: str, needle: str = "") -> None:
+    def problem(self, code: Code, message: str, line: int, hint: str, needle: str = "") -> None:
         """`needle`: what the column is that of, if it is found in the line."""
         self.problems.append(Finding(code, message, line, hint, needle).problem(self.where))

@@ -10,7 +10,7 @@ from typing import Any
 
 import tinycss2
 
-from letters.problems import Place, Problem, nearest, quoted
+from letters.problems import Code, Place, Problem, nearest, quoted
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES, advice
 from letters.workspace.looks.selectors import Fault, Subject, holds, media_fault, page_fault, subjects
 from letters.workspace.looks.values import Value, written
@@ -33,7 +33,7 @@ class _Told:
     node: Any
     message: str
     hint: str
-    code: str = "E520"
+    code: Code = Code.CSS_NOT_ALLOWED
 
 
 def sheet_problems(path: str, css: str) -> list[Problem]:
@@ -41,12 +41,12 @@ def sheet_problems(path: str, css: str) -> list[Problem]:
     lines = css.split("\n")
     if len(css) > LONGEST:
         message = f"has {len(css):,} characters, and {LONGEST:,} are the most for the look of a letter"
-        return [Problem("E521", message, Place(path), "was another file saved under this name?")]
+        return [Problem(Code.UNREADABLE_CSS, message, Place(path), "was another file saved under this name?")]
     # What ends a style sheet inside a page, wherever it stands: also in a comment.
     if (at := css.lower().find("</style")) >= 0:
         line = css.count("\n", 0, at)
         place = Place(path, line + 1, at - (css.rfind("\n", 0, at) + 1) + 1, lines[line])
-        return [Problem("E521", "'</style' would end the style sheet inside a page", place, "take it out")]
+        return [Problem(Code.UNREADABLE_CSS, "'</style' would end the style sheet inside a page", place, "take it out")]
     try:
         if _depth(css) <= _MOST_BRACKETS:
             rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
@@ -54,7 +54,7 @@ def sheet_problems(path: str, css: str) -> list[Problem]:
     except RecursionError:
         pass  # where texts in quotation marks were counted as closing what they do not
     message = f"has brackets and braces more than {_MOST_BRACKETS} deep in one another"
-    return [Problem("E521", message, Place(path), "is a brace or bracket never closed?")]
+    return [Problem(Code.UNREADABLE_CSS, message, Place(path), "is a brace or bracket never closed?")]
 
 
 def _depth(css: str) -> int:
@@ -98,7 +98,7 @@ def _of_rules(rules: Sequence[Any], depth: int = 0) -> Iterator[_Told]:
 
 def _unreadable(node: Any) -> _Told:
     hint = "a rule is written `.date { color: #333 }`: is a brace, semicolon or quotation mark missing before here?"
-    return _Told(node, f"cannot be read from here on: {node.message}", hint, "E521")
+    return _Told(node, f"cannot be read from here on: {node.message}", hint, Code.UNREADABLE_CSS)
 
 
 def _of_at_rule(rule: Any, depth: int) -> Iterator[_Told]:

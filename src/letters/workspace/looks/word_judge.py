@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from letters.letter.colours import WHITE, Colour, can_be_read
+from letters.problems import Code
 from letters.workspace.looks.word_rules import FACES, HARMFUL
 
 Element = etree._Element
@@ -58,7 +59,7 @@ _CALLED = {
 class Fault:
     """What is wrong: the style or other place, what was found there, and what to do."""
 
-    code: str
+    code: Code
     owner: str
     found: str
     hint: str
@@ -91,22 +92,26 @@ class Judge:
         hint = f"in Word, open the style (Modify Style, Format) and take that out ({tag})"
         if tag == "tblStylePr":
             hint = "in Word, take it out of the style, and shade Table Heading (Format, Border) in its place"
-        self._noted.append(Fault("E523", owner, HARMFUL[tag], hint))
+        self._noted.append(Fault(Code.STYLE_CHANGES_WORDS, owner, HARMFUL[tag], hint))
 
     def typeface(self, owner: str, name: str) -> None:
         """A typeface that may show signs in the place of letters."""
         hint = f"choose one of these: {', '.join(FACES.values())}"
-        self._noted.append(Fault("E523", owner, f"has the typeface {name!r}, which may show other letters", hint))
+        self._noted.append(
+            Fault(Code.STYLE_CHANGES_WORDS, owner, f"has the typeface {name!r}, which may show other letters", hint)
+        )
 
     def numbers(self, owner: str) -> None:
         """Numbers or bullets in a style that is not for lists."""
         hint = "in Word, open the style (Modify Style, Format, Numbering) and choose None"
-        self._noted.append(Fault("E523", owner, "puts numbers or bullets before its words", hint))
+        self._noted.append(Fault(Code.STYLE_CHANGES_WORDS, owner, "puts numbers or bullets before its words", hint))
 
     def marker(self, found: str) -> None:
         """A bullet or number that is none."""
         hint = "in Word, choose a bullet or a number such as 1. for List Bullet and List Number, without words"
-        self._noted.append(Fault("E523", "the numbering of lists", f"writes {found[:60]!r} before entries", hint))
+        self._noted.append(
+            Fault(Code.STYLE_CHANGES_WORDS, "the numbering of lists", f"writes {found[:60]!r} before entries", hint)
+        )
 
     def marker_look(self, look: Element) -> None:
         """The settings of a bullet or number: a number that nobody sees is none."""
@@ -118,7 +123,9 @@ class Judge:
         """A number or word that a setting cannot have."""
         hint = "in Word, set it again to what letters can have (docs/how-to/change-a-letterhead.md has the bounds)"
         what = _CALLED.get(tag, tag) + (f" {key}" if key not in ("val", "w") else "")
-        self._noted.append(Fault("E524", owner, f"has {value[:40]!r} as its {what}, which no letter can have", hint))
+        self._noted.append(
+            Fault(Code.UNFIT_STYLE, owner, f"has {value[:40]!r} as its {what}, which no letter can have", hint)
+        )
 
     def page(self, section: Element) -> None:
         """The page setup: whether text has room between its margins."""
@@ -127,7 +134,9 @@ class Judge:
             for tag, key in (("pgSz", "w"), ("pgMar", "left"), ("pgMar", "right"), ("pgMar", "gutter"))
         )
         if width and width - left - right - gutter < _LEAST_WIDTH:
-            self._noted.append(Fault("E524", "the page setup", "leaves too little room for text", "narrow the margins"))
+            self._noted.append(
+                Fault(Code.UNFIT_STYLE, "the page setup", "leaves too little room for text", "narrow the margins")
+            )
 
     def faults(self) -> Iterator[Fault]:
         """All that is wrong with what letters use, each once, with names of styles that are used."""
@@ -160,7 +169,9 @@ class Judge:
         colour, ground = self._colours(identity)
         if kind != "table" and not can_be_read(colour, 1.0, ground):
             found = f"has words in {_hex(colour)} on {_hex(ground)}, which cannot be read"
-            yield Fault("E523", name, found, "in Word, give the style (Modify Style) a colour that stands out")
+            yield Fault(
+                Code.STYLE_CHANGES_WORDS, name, found, "in Word, give the style (Modify Style) a colour that stands out"
+            )
         if kind != "paragraph":
             return
         yield from self._of_links(name, ground)
@@ -170,10 +181,12 @@ class Judge:
         is_share = self._said(identity, "pPr/spacing", "lineRule") in ("", "auto")
         if line and ((exact and line < size * 9.5) or (is_share and line < 200)):
             hint = "in Word, set the line spacing of the style (Modify Style, Paragraph) to At least"
-            yield Fault("E523", name, "has lines so low that its words are cut off", hint)
+            yield Fault(Code.STYLE_CHANGES_WORDS, name, "has lines so low that its words are cut off", hint)
         left, right, hanging = (self._indent(identity, side) for side in ("left", "right", "hanging"))
         if left - hanging < -567 or left + right > 7000:
-            yield Fault("E524", name, "leaves no room for its words between its indents", "make its indents smaller")
+            yield Fault(
+                Code.UNFIT_STYLE, name, "leaves no room for its words between its indents", "make its indents smaller"
+            )
 
     def _indent(self, identity: str, side: str) -> int:
         other = {"left": "start", "right": "end"}.get(side, side)
@@ -185,7 +198,10 @@ class Judge:
             return
         if not can_be_read(self._colours(link)[0], 1.0, ground):
             yield Fault(
-                "E523", name, "has a ground on which links cannot be read", "choose another ground, or Hyperlink"
+                Code.STYLE_CHANGES_WORDS,
+                name,
+                "has a ground on which links cannot be read",
+                "choose another ground, or Hyperlink",
             )
 
     def _colours(self, identity: str) -> tuple[Colour, Colour]:

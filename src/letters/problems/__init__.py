@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from letters.problems.codes import Code as Code
+
 #: More problems than this in one file are counted; nobody mends hundreds by hand.
 MOST = 100
 
@@ -32,12 +34,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong. `code` is E… or W… and never changes its meaning; `hint` says what to do.
+    """One thing that is wrong. `hint` says what to do.
 
     `seen_in`: the forces in whose letters a fault of a template shows, where it does not show in all.
     """
 
-    code: str
+    code: Code
     message: str
     place: Place
     hint: str = ""
@@ -52,7 +54,7 @@ class Problem:
     def as_data(self) -> dict[str, object]:
         """The problem for `--json`."""
         return {
-            "code": self.code,
+            "code": self.code.value,
             "severity": self.severity.value,
             "message": self._said,
             "path": self.place.path,
@@ -99,7 +101,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def _first(path: str, problems: list[Problem]) -> list[Problem]:
     if len(problems) <= MOST:
         return problems
-    rest = Problem("E120", f"{len(problems) - MOST} more problems", Place(path), "mend the first ones, then look again")
+    rest = Problem(
+        Code.MORE_PROBLEMS, f"{len(problems) - MOST} more problems", Place(path), "mend the first ones, then look again"
+    )
     return [*problems[:MOST], rest]
 
 

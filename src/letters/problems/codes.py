@@ -1,0 +1,172 @@
+"""The codes of problems: each with one meaning, which it keeps for ever, and a line that says it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Code(StrEnum):
+    """What is wrong, as a code of a letter and three figures: E… for an error, W… for what is only said.
+
+    `meaning`: the line of docs/reference/problems.md, which docs/reference/make_problems.py writes. A code that is no
+    longer given is not used again. That an error and a warning have the same figures does not make them one matter.
+    """
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        """A member out of its code and its meaning."""
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    # files of YAML, and what they say
+    UNREADABLE_FILE = "E101", "a file cannot be read, is no UTF-8 text, or is larger than any file of words"
+    NOT_YAML = "E102", "a file is not sound YAML, says nothing, or holds two versions that nobody has chosen between"
+    KEY_TWICE = "E103", "a key is given twice"
+    NOT_AN_ANSWER = "E104", "an answer is none of those that outcome.yaml has for the field"
+    UNKNOWN_KEY = "E105", "a key that nothing in this place has"
+    MISSING_KEY = "E106", "something that must be given is missing"
+    WRONG_SHAPE = "E107", "a value has another shape than is wanted, such as text in place of a list"
+    NOT_A_DATE = "E108", "a date that there is not, or that is not written year-month-day"
+    UNFIT_VALUE = "E109", "a value is empty, or not of the form that is wanted"
+    UNPRINTABLE_CHARACTER = "E110", "a character that is invisible, or that the letters' font does not have"
+    FORBIDDEN_YAML = "E111", "an anchor, alias or tag of YAML, or a value nested too deep"
+    CODE_IN_WORDING = "E112", "{{ or {% in a file below templates/ that is no template: it would be printed"
+    CODE_IN_DATA = "W112", "{{ or {% in a force's file: it is printed as it stands"
+    STRAY_FILE = "E113", "a file in forces/ that is no force's, or a copy of one that is"
+    BROKEN_RULE = "E114", "answers that a rule of outcome.yaml forbids together"
+    BROKEN_ADVICE = "W114", "answers that a rule of outcome.yaml, of `severity: warning`, advises against"
+    CHANGED_PHRASE_UNKNOWN = "E115", "a departure from a phrase that there is not"
+    UNUSED_IN_LETTER = "E116", "something is given for a letter that the letter has no place for"
+    CHANGED_PHRASE_SAME = "E117", "a departure that is the standard wording"
+    UNKNOWN_LETTER_TYPE = "E118", "a letter type that there is not"
+    OUTSIDE_SCHEMA = "E119", "a value that outcome.yaml, or the form of the file, does not allow in some other way"
+    MORE_PROBLEMS = "E120", "a file has more problems than are shown"
+
+    # words that were not meant to be printed
+    PRINTS_A_CODE = "E121", "a template prints an answer that is a code and no words"
+    PRINTS_AN_ANSWER = "W121", "a template prints an answer for which outcome.yaml has other words"
+    CODE_AMONG_WORDS = "E122", "a text has a code, such as not_started, in the place of words"
+    COMPUTER_DATE = "W122", "a text has a date as computers write it"
+    PLACEHOLDER = "E123", "a text stands for words that are to come, such as TBC"
+    PLACEHOLDER_PERHAPS = "W123", "a text may stand for words that are to come"
+    QUOTATION_MARKS = "E124", "quotation marks that would be printed, or one without its partner, in a name or title"
+    QUOTATION_MARKS_PERHAPS = "W124", "the same in a sentence, where they may be meant"
+    SIGNATURE_OF_ANOTHER = "E125", "a picture of a signature above the name of somebody else"
+    MAIL_OF_ANOTHER = "W125", "an address of mail that seems to be somebody else's"
+    CHANGED_PHRASE_NUMBER = "E126", "a departure is plural and its phrase singular, or the other way round"
+    COPIED_LETTER_TYPE = "E127", "a folder below templates/ that seems to be a copy of another"
+    REPEATED_LETTER_TYPE = "W127", "a letter type has the title and the wording of another"
+
+    # templates and letter types
+    MISSING_FILE = "E201", "a file that is needed is missing, or all of those that make a letter type"
+    TEMPLATE_SYNTAX = "E202", "a template cannot be read: something in {{ }} or {% %} is not closed, or unknown"
+    UNKNOWN_NAME = "E203", "a template names what there is not, or verdict.md makes no verdict"
+    UNKNOWN_FILTER = "E204", "a template uses a filter or test that there is not, or gives it too much or too little"
+    NOT_IN_LETTERS = "E205", "something of Markdown or HTML that no letter shows, or that stresses or links nothing"
+    BROKEN_PART = "E206", "a part (:::) is not closed, not opened or not named"
+    NO_WORDS = "E207", "a part, heading, entry of a list or template is empty"
+    UNKNOWN_PHRASE = "E208", "a template asks for a phrase, or compares with an answer, that there is not"
+    IF_WITHOUT_ELSE = "E209", "an `if` inside {{ }} has no `else`"
+    ELIF_WITHOUT_ELSE = "E210", "an {% if %} with {% elif %} has no {% else %}"
+    PRINTS_NO_WORDS = "E211", "a template prints, or gives a filter, what is no words: nothing, a bare date, a list"
+    BROKEN_OVERVIEW = "E212", "a `when` of the overview in letter.yaml is not sound"
+    BROKEN_OUTCOME_SCHEMA = "E213", "outcome.yaml does not describe an outcome"
+    UNUSABLE_PICTURE = "E215", "a picture, or a file of Word, is not there, is damaged, or has no PNG beside it"
+    MISSING_STYLE = "E216", "the letterhead has no style for a part, or cannot be used to set a page"
+    UNKNOWN_LETTERHEAD = "E217", "a letterhead that there is not"
+    NOT_FOR_TEMPLATES = "E218", "a template does what templates may not: arithmetic, calls, loops without end"
+    SKIPPED_HEADING_LEVEL = "E219", "a heading is more than one level below the one above it"
+
+    # Markdown that does not do what its writer meant
+    RUN_TOGETHER_BLOCKS = "E220", "a block right below another, without the blank line that would part them"
+    RUN_TOGETHER_LINES = "W220", "short lines that run together into one paragraph"
+    UNDERLINED_HEADING = "E221", "a line of dashes or = that makes a heading of the line above it"
+    DASHES_AS_TYPED = "W221", "-- or --- is printed as it stands"
+    SIGN_MAKES_A_BLOCK = "E222", "a sign at the beginning of a line makes a list or quotation, and is not printed"
+    SIGN_MAKES_A_BLOCK_PERHAPS = "W222", "the same, where a list or quotation may be meant"
+    NUMBER_MAKES_A_LIST = "E223", "a number at the beginning of a line makes a list, or is printed as another number"
+    HYPHEN_AT_A_LINE_END = "W223", "a hyphen at the end of a line: a blank is printed behind it"
+    BLOCK_IN_AN_ENTRY = "E224", "a list or heading right behind a bullet or number"
+    LOST_BACKSLASH = "W224", "a backslash of a path is not printed"
+    BROKEN_TABLE = "E225", "a table that is none, or cells that are not printed"
+    SHORT_ROW = "W225", "a row of a table has fewer cells than there are headings"
+    NOT_A_LIST = "E226", "bullets or labels that make no list: their lines run together"
+    CUT_OFF_BY_A_REMARK = "E227", "YAML takes words behind a # for a remark, and they are not printed"
+    RUN_TOGETHER_IN_YAML = "E228", "lines or paragraphs of a text in YAML that run together into one"
+    BLOCKS_AMONG_WORDS = "E229", "a text of several paragraphs is put among words"
+    UNFIT_FOOT = "E230", "the foot has something that the foot of a page cannot show"
+
+    # what a build meets
+    NO_FORCES = "E301", "there is no force in the workspace"
+    NOT_WRITTEN = "E302", "a file cannot be written: it is open in Word, or the disk is full, or it may not be changed"
+    NOT_MADE = "E303", "a file could not be made for want of something on this machine"
+    OTHER_WORDS = "E304", "a finished file does not say what the letter says, and was not delivered"
+    NO_PANGO = "E305", "Pango is missing, without which there is no PDF"
+    FAULT_IN_LETTERS = "E306", "a file could not be made: a fault in letters, or of the letterhead"
+    PROCESS_LOST = "E307", "a process that was making letters was ended by something else"
+    PNG_OF_ANOTHER_SHAPE = "E315", "a drawing and the PNG beside it have not the same proportions"
+
+    # English, and what each outcome says
+    NOTHING_SAID = "E401", "an empty sentence, or one word that is none"
+    DOUBLED_WORD = "E402", "a word stands twice"
+    DOUBLED_SPACE = "E403", "two spaces in a row"
+    STRAY_SPACE = "E404", "a space on the wrong side of a mark"
+    MISSING_END = "E405", "a sentence without its full stop"
+    MISSING_WORDS = "E406", "a comma, `and` or `of` with nothing behind it or before it"
+    DISAGREEMENT = "E407", "singular and plural do not agree"
+    MISSING_CAPITAL = "E408", "a sentence begins with a small letter"
+    UNTOLD_FINDING = "E409", "a finding that the letter does not tell: it reads the same for two answers"
+    TWO_PHRASES = "E410", "one finding is worded by two phrases in the same sentence"
+    UNREACHED_PHRASE = "E411", "a phrase that no outcome reaches (a warning where not all were read)"
+    UNREACHED_BRANCH = "E412", "a branch of a template that no outcome reaches (a warning where not all were read)"
+    ANOTHER_FORCE = "E413", "a letter names another force"
+    WRONG_NAME = "E414", "a name is given that the letter does not say, or who signs is not who writes"
+    DATED_WORDS = (
+        "E415",
+        "words such as `this year` that are not true in the year of the letter (a template's: a warning)",
+    )
+    MISSPELT = "W416", "a word is not in the British dictionary, or is spelt otherwise in these letters"
+    PHRASE_CAPITAL = "E417", "a phrase begins with a capital in the middle of a sentence"
+    UNNEEDED_ACCEPTANCE = "W417", "words.txt says of something that it is right, and nothing is said against it"
+    PHRASE_END = "E418", "a phrase ends a sentence, and the sentence goes on"
+    MISSING_SPACE = "E419", "no space beside a mark"
+    NO_EXAMPLE = "E420", "no value is known for a field, so that no letter with it was proved"
+    SPELLING_UNCHECKED = "W420", "spelling was not checked: the dictionary is missing on this machine"
+    NO_OUTCOME = "E421", "no outcome is known that fits all the rules, so that no letter was proved"
+    WRONG_EXAMPLE = "E422", "an example of outcome.yaml is not allowed by the field that it is for"
+
+    # names and places of folders
+    UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"
+    LINK_OUTSIDE = "E501", "a link to a folder outside the workspace, which is not read"
+
+    # bounds
+    TOO_MANY_STEPS = "E510", "a template does more than a letter needs"
+    TOO_LARGE_VALUE = "E511", "a template makes too large a text, line or list"
+    TEMPLATE_TIME = "E512", "a template takes too long"
+    LETTER_TIME = "E513", "a letter takes too long to make and to read back"
+    LETTER_MEMORY = "E514", "a letter takes too much memory"
+    LIBRARY_CRASH = "E515", "a library crashed over a letter"
+    ENDLESS_REFERENCE = "E516", "a reference in a schema that leads back to itself, or that is not for outcomes"
+    TOO_LARGE_SCHEMA = "E517", "outcome.yaml is too large once its references are followed"
+
+    # letterheads
+    CSS_NOT_ALLOWED = "E520", "letter.css has a property, value or selector that a letter's look may not have"
+    UNREADABLE_CSS = "E521", "letter.css cannot be read"
+    UNREADABLE_WORDS = "E522", "words that nobody could read on the web page: too pale, too small, or not there"
+    STYLE_CHANGES_WORDS = "E523", "a style of styles.docx hides or changes words"
+    UNFIT_STYLE = "E524", "a style of styles.docx has a number that no letter can have"
+    TOO_LARGE_PICTURE = "E525", "a picture has more pixels than any paper needs"
+    FORBIDDEN_DRAWING = "E526", "a drawing (SVG) holds something that may not be in a letter"
+
+    # files that are no longer made
+    NOT_MOVED_ASIDE = "E540", "`letters clean` cannot move a file aside"
+
+    # the reading of outcome.yaml
+    SCHEMA_NOT_READ = "E560", "outcome.yaml has something that is not read, so that its answers would not be known"
+    ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"
+    NO_SUCH_FIELD = "E562", "a rule of outcome.yaml names a field or an answer that there is not"
+    RULE_APART = "E563", "a rule of outcome.yaml stands where nobody is told what is wrong"
