@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -27,6 +27,7 @@ SHIFTS = "shifts"
 #: In the `meta` of tokens: the `Points` of a block's source, and where in that source a piece of words begins.
 _POINTS, _AT = "points", "at"
 _PIPE, _MEANT_PIPE = re.compile(r"(?<!\\)\|"), re.compile(r"\\\|")
+_begins = itemgetter(0)
 _PIECES = frozenset({"text", "text_special", "softbreak", "hardbreak"})
 
 
@@ -44,11 +45,10 @@ def typed_in_text(inline: Token, typed: Points, length: int) -> Iterator[tuple[i
     """`Points` of `length` characters of words in the text, given those in the source of their block."""
     source: Points = inline.meta[_POINTS]
     for (start, at), (end, _) in pairwise((*typed, (length, 0))):
-        first = bisect_right(source, at, key=itemgetter(0)) - 1
-        yield start, source[first][1] + at - source[first][0]
-        for begin, where in source[first + 1 :]:
-            if begin < at + end - start:
-                yield start + begin - at, where
+        further = bisect_right(source, at, key=_begins)
+        yield start, source[further - 1][1] + at - source[further - 1][0]
+        for begin, where in source[further : bisect_left(source, at + end - start, key=_begins)]:
+            yield start + begin - at, where
 
 
 def position(token: Token) -> int:
