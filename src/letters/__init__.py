@@ -1,3 +1,3 @@
 """Many people, the same letter, each with its own verdict, and every word proved."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
