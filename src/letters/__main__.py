@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import signal
-from typing import NoReturn
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Import and run the command line. Ctrl-C before that ends the process as it ends any other, without a word."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -22,7 +22,7 @@ from conftest import Workspace, copy_workspace
 from letters.batch.request import Request
 from letters.review.marks.decisions import State
 from letters.review.pipeline import review as reviewed_now
-from support.builds import TYPE, lengthen, on_linux, start
+from support.builds import TYPE, copy_of_the_tool, lengthen, on_linux, start
 from support.counts import examples
 from support.reviewing import saved
 
@@ -225,6 +225,27 @@ def check_how_it_ended(code: int, how: int, complaints: str, command: Command) -
         assert code in (-how, *command.ends) or "letters/" not in complaints, (command.name, code, complaints)
 
 
+#: A library that makes an error of its own of whatever goes wrong.
+_WRAP = """
+import os, signal, time
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(60)
+except KeyboardInterrupt as stop:
+    raise RuntimeError("something went wrong") from stop
+"""
+
+
+def test_an_interruption_that_a_library_makes_an_error_of_is_one(stage: Stage, tmp_path: Path) -> None:
+    package, env = copy_of_the_tool(tmp_path / "tool")
+    survey = package / "batch" / "survey.py"
+    survey.write_text(survey.read_text("utf-8") + _WRAP, "utf-8")
+    ran = stage.workspace.letters("check", env=env)
+    assert (ran.status, ran.out) == (130, "")
+    assert "Traceback" not in ran.err
+    assert "Stopped." in ran.err
+
+
 #: Has no end and gives way to nothing: it sleeps in C, and keeps Python's lock.
 _HANG = '\n_make = make\ndef make(task, style):\n    __import__("ctypes").PyDLL(None).pause()\n'
 
@@ -232,8 +253,6 @@ _HANG = '\n_make = make\ndef make(task, style):\n    __import__("ctypes").PyDLL(
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "SIGTERM", "SIGKILL"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_one_signal_ends_a_build_whose_letter_hangs(stage: Stage, tmp_path: Path, how: int, jobs: str) -> None:
-    from support.builds import copy_of_the_tool
-
     package, env = copy_of_the_tool(tmp_path / "tool")
     press = package / "batch" / "press.py"
     press.write_text(press.read_text("utf-8") + _HANG, "utf-8")

@@ -292,7 +292,13 @@ DAMAGES: Mapping[str, Damage] = {
 }
 
 #: All of them in a soak; in the everyday run one in 19, which meets other kinds of damage for each kind of file.
-CASES = [(kind, damage) for kind in KINDS for damage in DAMAGES]
+CASES = [
+    (kind, damage)
+    for kind in KINDS
+    for damage in DAMAGES
+    # The folder of a reader's decisions is the workspace, and where that is is its owner's business.
+    if (kind, damage) != ("decisions", "is in a folder that is a link")
+]
 TRIED = CASES if SOAK else CASES[::19]
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from letters.batch.plan import State, Touched
 from letters.machine.archive import NotAnArchive, read_members
-from letters.machine.files import Prepared, Store
+from letters.machine.files import Prepared, Refused, Store
 from letters.machine.versions import versions
 from letters.render.carried import carry_over
 from letters.render.seal import core_digest, digest_sealed, has_core, is_sealed, is_stamped
@@ -151,7 +151,10 @@ def keep_ours(store: Store, path: str) -> None:
 
 def may_be_replaced(store: Store, path: str) -> bool:
     """Whether nothing of anybody's stands at `path`."""
-    return not store.holds(path) or look_at(store, path).state is not State.EDITED
+    try:
+        return not store.holds(path) or look_at(store, path).state is not State.EDITED
+    except Refused:
+        return False
 
 
 def clear(store: Store, *patterns: str, keep: frozenset[str] = frozenset()) -> None:

@@ -11,14 +11,13 @@ from letters import __version__
 from letters.cli import batch, proof, review
 from letters.cli.common import DONE, INTERRUPTED, MACHINE, USAGE, print_lines
 from letters.cli.streams import steady_streams
-from letters.machine.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals
+from letters.machine.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals, is_interrupted
 
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit status of README, "Exit status"."""
     printed, _ = steady_streams()
     clear_environment()
-    heed_signals()
     status = _status()
     if said := printed.trouble():
         click.echo(f"What was to be printed could not be written: {said}", err=True)
@@ -28,26 +27,28 @@ def main() -> NoReturn:
 
 def _status() -> int:
     """Run the command that the arguments name; whatever goes wrong is said, and gives the exit status."""
-    from letters.problems import visible
-
     try:
+        heed_signals()
         status = letters.main(standalone_mode=False)
+        heed_no_more()
     except SystemExit as left:
         status = left.code
     except click.ClickException as error:
+        from letters.problems import visible
+
         vars(error)["message"] = visible(error.message)  # it repeats what was typed, and names of folders
         error.show()
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        heed_no_more()
-        click.echo(STOPPED, err=True, nl=False)
-        status = INTERRUPTED
+        status = _stopped()
     except OSError as error:
         status = _of_the_system(error)
     except MemoryError:
         click.echo("This machine has too little memory for that: close other programs. Nothing was lost.", err=True)
         status = MACHINE
     except Exception:
+        if is_interrupted():  # inside a library, which makes an error of its own of it
+            return _stopped()
         import traceback
 
         traceback.print_exc()
@@ -57,6 +58,13 @@ def _status() -> int:
         status = MACHINE
     heed_no_more()
     return status if isinstance(status, int) else DONE
+
+
+def _stopped() -> int:
+    """Say that the run was ended, and nothing else."""
+    heed_no_more()
+    click.echo(STOPPED, err=True, nl=False)
+    return INTERRUPTED
 
 
 def _of_the_system(error: OSError) -> int:

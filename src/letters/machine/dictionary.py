@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ def british_dictionary() -> tuple[Any, str]:
         if broker.dict_exists(LANGUAGE):
             dictionary = broker.request_dict(LANGUAGE)
             if dictionary.provider.name in _BACKENDS.split(","):
+                atexit.register(british_dictionary.cache_clear)  # Enchant complains if its dictionary outlives it
                 return dictionary, ""
     return None, f"{NAME} is missing"
 

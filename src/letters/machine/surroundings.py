@@ -36,7 +36,17 @@ def heed_signals() -> None:
             signal.signal(number, _interrupt)
 
 
+_interrupted = False
+
+
+def is_interrupted() -> bool:
+    """Whether this run was told to end."""
+    return _interrupted
+
+
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001
+    global _interrupted
+    _interrupted = True
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, _end)
         signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
