@@ -307,6 +307,16 @@ def test_letters_with_a_shadow_are_read_once(tmp_path: Path) -> None:
     assert texts(content_of_file(path))[1:] == ["ballot"]
 
 
+def test_letters_that_are_set_as_one_sign_are_all_read(tmp_path: Path) -> None:
+    names = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <40> <0020> endbfrange "
+    names += (
+        "1 beginbfrange <44> <7A> <0044> endbfrange 2 beginbfchar <41> <00660066> <42> <006C006C> endbfchar endcmap"
+    )
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(sheet(text(72, 660, "a diAerent baBot"), extras=[stream(names)], font="/ToUnicode 4 0 R"))
+    assert texts(content_of_file(path))[1:] == ["a different ballot"]
+
+
 def test_fields_are_words_in_their_order(compared: Compared) -> None:
     fields = [
         (f"/Subtype/Widget/FT/Tx/T({name})/V({name})/Rect[72 {top} 272 {top + 20}]", name)

@@ -26,8 +26,9 @@ ARTIFACT = -2
 _HYPHENS = {0xFFFE, 0x02}
 _LAST_CODE = 0x10FFFF
 _INSTEAD = b"ActualText"
-#: Times the size of the text: letters that begin nearer to each other than any two that follow one another.
-_SAME = 0.12
+#: Times the size of the text, and the height of a letter: letters that begin nearer to each other than any two that
+#: follow one another.
+_SAME, _SAME_HEIGHT = 0.12, 0.22
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def drawn_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
         if glyph.char.text.isspace():
             between.append(glyph)
             continue
-        if not (last and _is_again(last.char, glyph.char)):
+        if not (last and _is_again(last, glyph)):
             yield from between
             yield glyph
             last = glyph
@@ -115,9 +116,11 @@ def drawn_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     yield from between
 
 
-def _is_again(one: Char, other: Char) -> bool:
-    near = _SAME * min(one.size, other.size)
-    return one.text == other.text and abs(one.left - other.left) < near and abs(one.y - other.y) < near
+def _is_again(one: Glyph, other: Glyph) -> bool:
+    """Whether a letter is drawn once more; letters that are set as one sign stand in one place, and are all read."""
+    near = min(_SAME * min(one.char.size, other.char.size), _SAME_HEIGHT * min(one.box.height, other.box.height))
+    away = max(abs(one.char.left - other.char.left), abs(one.char.y - other.char.y))
+    return one.char.text == other.char.text and 0 < away < near
 
 
 def _with_spaces(char: Char, spaces: Iterable[Glyph]) -> Char:
