@@ -250,6 +250,7 @@ def test_a_letter_over_its_time_is_told_and_the_others_are_made(workspace: Works
     ran = workspace.letters("build", "--time-limit", LIMIT, "--jobs", jobs, "--format", "pdf,txt")
     assert ran.status == 1
     assert f"outputs/pcc-response-2019/south-wales.pdf: takes more than {LIMIT} seconds" in ran.err
+    assert "[E513]" in ran.err
     assert "letters build --time-limit 6" in ran.err
     assert "Traceback" not in ran.err
     there = {path.rpartition("/")[2] for path in files(workspace.path("outputs")) if path.startswith(TYPE)}

@@ -212,7 +212,7 @@ def test_a_worker_that_is_killed_is_a_problem_of_the_machine(batch: Batch, tmp_p
     batch.changed(workspace)
     if building.returncode:  # or else it had done its work already
         assert building.returncode == 3
-        assert "was ended by something else" in complaints
+        assert "was ended by something else: is memory short? [E307]" in complaints
         assert "Traceback" not in complaints
     batch.completes(workspace)
 

@@ -54,7 +54,7 @@ class Code(StrEnum):
     PLACEHOLDER = "E123", "a text stands for words that are to come, such as TBC"
     PLACEHOLDER_PERHAPS = "W123", "a text may stand for words that are to come"
     QUOTATION_MARKS = "E124", "quotation marks that would be printed, or one without its partner, in a name or title"
-    QUOTATION_MARKS_PERHAPS = "W124", "the same in a sentence, where they may be meant"
+    QUOTATION_MARKS_PERHAPS = "W124", "quotation marks in a sentence that are printed, which may be meant"
     SIGNATURE_OF_ANOTHER = "E125", "a picture of a signature above the name of somebody else"
     MAIL_OF_ANOTHER = "W125", "an address of mail that seems to be somebody else's"
     CHANGED_PHRASE_NUMBER = "E126", "a departure is plural and its phrase singular, or the other way round"
@@ -87,7 +87,10 @@ class Code(StrEnum):
     UNDERLINED_HEADING = "E221", "a line of dashes or = that makes a heading of the line above it"
     DASHES_AS_TYPED = "W221", "-- or --- is printed as it stands"
     SIGN_MAKES_A_BLOCK = "E222", "a sign at the beginning of a line makes a list or quotation, and is not printed"
-    SIGN_MAKES_A_BLOCK_PERHAPS = "W222", "the same, where a list or quotation may be meant"
+    SIGN_MAKES_A_BLOCK_PERHAPS = (
+        "W222",
+        "a sign at the beginning of a line makes a list or quotation, which may be meant",
+    )
     NUMBER_MAKES_A_LIST = "E223", "a number at the beginning of a line makes a list, or is printed as another number"
     HYPHEN_AT_A_LINE_END = "W223", "a hyphen at the end of a line: a blank is printed behind it"
     BLOCK_IN_AN_ENTRY = "E224", "a list or heading right behind a bullet or number"
