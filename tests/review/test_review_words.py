@@ -369,3 +369,19 @@ def test_letters_to_two_forces_compared_lead_from_one_to_the_other(before: str, 
 def test_a_group_is_called_what_it_is(before: str, after: str, title: str) -> None:
     sides = (content("kent", text.split("\n"), {}) for text in (before, after))
     assert [one.title for one in group([difference(("t", "kent"), *sides)], no_cause)] == [title]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("In December\u00a02016, we published it", "Last December we published it", []),
+        ("On 2\u00a0October we published it", "On 2 November we published it", []),
+        ("On 2\u00a0October we published it", "On 2 October we printed it", ["no-break space"]),
+        ("On 2\u00a0October", "On 2 October", ["no-break space"]),
+    ],
+)
+def test_a_blank_beside_words_that_changed_is_theirs(before: str, after: str, told: list[str]) -> None:
+    old, new = (
+        Content("kent", (passage(text),), knows=frozenset({"formatting", "typography"})) for text in (before, after)
+    )
+    assert [change.old for change in difference(("type", "kent"), old, new).formatting] == told

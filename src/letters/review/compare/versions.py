@@ -66,14 +66,25 @@ def stretches(
 ) -> Iterator[tuple[str, str, str, int]]:
     """The stretches of words in both passages of which `look` says something else than before: text, before, after, and
     from which character of `old`."""
-    both = characters_in_both(old, new)
-    marks = [(new.text[b], a, look(old.characters[a]), look(new.characters[b])) for a, b in both]
+    both = list(characters_in_both(old, new))
+    marks = [(a, b, look(old.characters[a]), look(new.characters[b])) for a, b in both]
     for (was, now), run in groupby(marks, key=lambda mark: mark[2:]):
         stretch = list(run)
-        text = "".join(mark[0] for mark in stretch)
-        # White space between words of different looks has the look of either, and nobody sees which.
-        if was != now and (text.strip() or even_in_blanks):
-            yield text.strip() or text, was, now, stretch[0][1]
+        text = "".join(new.text[b] for _, b, _, _ in stretch)
+        # White space between words of different looks has the look of either, and nobody sees which. Beside words that
+        # changed it is theirs.
+        if was != now and (text.strip() or (even_in_blanks and _is_among_same(old, new, both, stretch))):
+            yield text.strip() or text, was, now, stretch[0][0]
+
+
+def _is_among_same(
+    old: Passage, new: Passage, both: Sequence[tuple[int, int]], stretch: Sequence[tuple[int, int, str, str]]
+) -> bool:
+    """Whether the characters before and after a stretch, if there are any, are in both passages too."""
+    (a, b, *_), (c, d, *_) = stretch[0], stretch[-1]
+    before = {(a - 1, b - 1)} if a or b else set()
+    after = {(c + 1, d + 1)} if c + 1 < len(old.text) or d + 1 < len(new.text) else set()
+    return (before | after) <= set(both)
 
 
 def characters_in_both(old: Passage, new: Passage) -> Iterator[tuple[int, int]]:
