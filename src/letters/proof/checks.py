@@ -50,11 +50,19 @@ def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
             message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
             yield Problem("E422", message, places.described(field), hint)
     if not book.enumeration.outcomes and not lacking:
+        yield _no_outcome(book, places)
+
+
+def _no_outcome(book: Book, places: Places) -> Problem:
+    """That there is no outcome at all, where rules may forbid all, or something else does."""
+    place = places.rules()
+    if book.kind.schema.get("allOf"):
         hint = (
             "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
         )
-        place = places.rules()
-        yield Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
+        return Problem("E421", "no outcome is known that fits all of the rules, so no letter was proved", place, hint)
+    hint = "look at what the fields say beside their answers, and at `minProperties` and the like"
+    return Problem("E564", "this letter type has no outcome, so no letter was proved", place, hint)
 
 
 # -- outcomes against one another
