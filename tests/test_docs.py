@@ -12,6 +12,9 @@ import pytest
 
 from conftest import ROOT, Workspace
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
+from letters.workspace.outcome import read
+from letters.workspace.raw import load_yaml
+from letters.workspace.unread import unread
 from support.plain_note import block, check, source
 
 pytestmark = pytest.mark.slow
@@ -115,6 +118,34 @@ def test_the_yaml_of_the_how_to_of_text_is_sound(text: str) -> None:
     letter, problems = check(source(text.replace("stage: draft   # until it is signed\n", "")))
     assert problems == []
     assert letter
+
+
+def test_the_outcome_of_the_reference_is_read_as_it_says() -> None:
+    text = fenced((ROOT / "docs/reference/letter-type.md").read_text("utf-8"), "yaml")[0]
+    schema = load_yaml({"outcome.yaml": text.encode()}, "outcome.yaml").data
+    assert isinstance(schema, dict)
+    outcome = read(schema)
+    assert unread(schema, outcome) == []
+    answers = {name: list(field.answers) for name, field in outcome.fields.items() if field.is_closed}
+    assert answers == {
+        "grade": ["good", "inadequate"],
+        "extent": ["all", "some", "none"],
+        "urgent": [True, False],
+        "visits": ["once", "often"],
+        "returns": ["once", "often"],
+        "days": ["one", "two", "three", True, False, None],
+        "few": ["once"],
+    }
+    kinds = {name: str(field.kind) for name, field in outcome.fields.items() if name not in answers}
+    assert kinds == {
+        "areas": "list",
+        "week": "date",
+        "share": "number",
+        "team": "text",
+        "remarks": "markdown",
+        "visitor": "object",
+        "crimes": "several",
+    }
 
 
 @pytest.mark.parametrize("name", ["README.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))])

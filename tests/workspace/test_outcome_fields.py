@@ -474,6 +474,21 @@ UNREAD = {
         "5:12: 1 and true are both answers for 'x' [E561]",
         "hint: write words for one of the two",
     ),
+    "one-of-several-objects": (
+        BODY + "  x:\n    anyOf: [{properties: {a: {enum: [one]}}}, {properties: {b: {enum: [one]}}}]\n",
+        "4:3: 'x' is one of several objects, which is not read [E560]",
+        "hint: write one object with all of the fields",
+    ),
+    "text-that-takes-the-answer": (
+        BODY + "  x:\n    oneOf: [{const: one}, {type: string}]\n",
+        "5:13: no answer is allowed for 'x' [E561]",
+        "hint: look at what it says beside its answers; `oneOf` takes what fits one place alone, `anyOf` any",
+    ),
+    "fields-in-a-choice": (
+        BODY + "  x:\n    type: object\n    anyOf: [{properties: {a: {enum: [one]}}}]\n",
+        "6:27: there is no field 'a' [E562]",
+        "hint: describe it under `properties:`",
+    ),
     "mistyped-in-a-rule": (
         BODY + "  x: {enum: [one, two]}\nallOf:\n  - description: no\n    not: {properties: {xx: {const: one}}}\n",
         "7:24: there is no field 'xx' [E562]",
@@ -507,14 +522,27 @@ UNREAD = {
 }  # fmt: skip
 
 
+NOTHING_FITS = (
+    BODY + "  x: {enum: [one, two]}\nminProperties: 2\n",
+    "templates/nothing-fits/outcome.yaml:1:1: this letter type has no outcome, so no letter was proved [E564]",
+)
+
+
 @pytest.fixture(scope="module")
 def unread(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
     there = made(copy_workspace(tmp_path_factory.mktemp("unread") / "workspace"), {})
-    for name, (schema, *_) in UNREAD.items():
+    for name, (schema, *_) in {**UNREAD, "nothing-fits": NOTHING_FITS}.items():
         there.write(f"templates/{name}/letter.yaml", SETTINGS % name.replace("-", " "))
         there.write(f"templates/{name}/outcome.yaml", schema)
         there.write(f"templates/{name}/letter.md", LETTER % "Words.")
     return {command: there.letters(command) for command in ("check", "schema", "wording", "build")}
+
+
+def test_a_type_without_any_outcome_is_a_problem(unread: dict[str, Ran]) -> None:
+    _, said = NOTHING_FITS
+    assert said in unread["check"].err
+    assert said in unread["wording"].err
+    assert "nothing-fits: 0 outcomes, 0 different verdicts, so that nothing could be composed" in unread["wording"].out
 
 
 @pytest.mark.parametrize("command", ["check", "schema", "wording", "build"])

@@ -120,7 +120,7 @@ class _Facts:
     written: Mapping[str, str]
 
     def record(self, name: str, field: Field, data: Mapping[str, object]) -> Record:
-        keys = dict.fromkeys([*field.fields, *data])
+        keys = dict.fromkeys([*(key for one in field.each_kind() for key in one.fields), *data])
         return Record(name, {key: self.fact(f"{name}.{key}", field.at((key,)), data.get(key)) for key in keys})
 
     def fact(self, name: str, field: Field, value: object) -> object:

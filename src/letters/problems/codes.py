@@ -173,3 +173,4 @@ class Code(StrEnum):
     ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"
     NO_SUCH_FIELD = "E562", "a rule of outcome.yaml names a field or an answer that there is not"
     RULE_APART = "E563", "a rule of outcome.yaml stands where nobody is told what is wrong"
+    TYPE_WITHOUT_OUTCOME = "E564", "a letter type has no outcome, so that no letter was proved"

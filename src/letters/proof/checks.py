@@ -51,13 +51,21 @@ def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
             message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
             yield Problem(Code.WRONG_EXAMPLE, message, places.described(field), hint)
     if not book.enumeration.outcomes and not lacking:
+        yield _no_outcome(book, places)
+
+
+def _no_outcome(book: Book, places: Places) -> Problem:
+    """That there is no outcome at all, where rules may forbid all, or something else does."""
+    place = places.rules()
+    if book.kind.schema.get("allOf"):
         hint = (
             "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
         )
-        place = places.rules()
-        yield Problem(
+        return Problem(
             Code.NO_OUTCOME, "no outcome is known that fits all of the rules, so no letter was proved", place, hint
         )
+    hint = "look at what the fields say beside their answers, and at `minProperties` and the like"
+    return Problem(Code.TYPE_WITHOUT_OUTCOME, "this letter type has no outcome, so no letter was proved", place, hint)
 
 
 # -- outcomes against one another

@@ -83,8 +83,9 @@ class _Reader:
         answers = self._answers(found)
         if answers is not None:
             return Field(name, _label(name, says), Kind.CLOSED, required, answers, says=says, way=_way(found))
-        if variants := [self._field(name, variant, required=required) for variant in self._variants(found, says)]:
-            return _of_variants(name, variants, says, _way(found), required=required)
+        if variants := [self._field(name, variant, required=required) for variant in _variants(self.schema, found)]:
+            allowed = self._checker(found)
+            return _of_variants(name, [_narrowed(one, allowed) for one in variants], says, _way(found))
         match _kind(says):
             case Kind.OBJECT:
                 return self._object(name, found, required=required)
@@ -131,19 +132,17 @@ class _Reader:
         if not listed or not all(is_plain(answer) for answer, _ in listed):
             return None
         if not _is_simple(found, listed):
-            parts = [written_out(self.schema, layer.part) for layer in found]
-            allowed = Checker(
-                {
-                    "allOf": [
-                        {key: value for key, value in as_mapping(part).items() if key not in REMARKS} for part in parts
-                    ]
-                }
-            )
+            allowed = self._checker(found)
             listed = [choice for choice in listed if allowed.fits(choice[0])]
         titles: dict[object, str | None] = {}
         for answer, title in listed:
             titles[answer] = titles.get(answer) or title
         return titles
+
+    def _checker(self, found: list[Layer]) -> Checker:
+        """What holds a value against all layers."""
+        parts = (as_mapping(written_out(self.schema, layer.part)) for layer in found)
+        return Checker({"allOf": [{key: part[key] for key in part.keys() - REMARKS} for part in parts]})
 
     def _choices(self, found: list[Layer]) -> list[Choice] | None:
         """Every constant that is listed, with its title; None where something else may stand as well."""
@@ -173,28 +172,32 @@ class _Reader:
                 return [choice for listed in of_each for choice in listed or ()]
         return None
 
-    # -- several kinds
 
-    def _variants(self, found: list[Layer], says: Schema) -> Iterator[list[Layer]]:
-        """What a field of several kinds may be, each of one kind; nothing where it is of one."""
-        types = says.get("type")
-        if isinstance(types, list):
-            for one in types:
-                yield [Layer({"type": one}, _way(found)), *found]
-        elif not any(key in says for key in _OF_A_KIND):
-            for number, layer in enumerate(found):
-                for key, choices in branches(layer)[:1]:
-                    others = [*found[:number], layer.without(key), *found[number + 1 :]]
-                    for choice in choices:
-                        yield [*self._layers(*choice), *others]
-                    return
+def _variants(schema: Schema, found: list[Layer]) -> Iterator[list[Layer]]:
+    """What a field of several kinds may be, each of one kind; nothing where it is of one."""
+    says = merged(found)
+    types = says.get("type")
+    if isinstance(types, list):
+        for one in types:
+            yield [Layer({"type": one}, _way(found)), *found]
+    elif not any(key in says for key in _OF_A_KIND):
+        # Of one layer alone: choices in two of them would have to be multiplied.
+        others = [layer.without("oneOf", "anyOf") for layer in found]
+        choices = next((choices for layer in found for _, choices in branches(layer)), [])
+        for part, way in choices:
+            yield [*(list(layers(schema, part, way)) or [Layer({}, way)]), *others]
 
 
-def _of_variants(name: str, variants: list[Field], says: Schema, way: KeyPath, *, required: bool) -> Field:
+def _narrowed(field: Field, allowed: Checker) -> Field:
+    """A variant less the answers that what stands around it forbids."""
+    return replace(field, answers={answer: title for answer, title in field.answers.items() if allowed.fits(answer)})
+
+
+def _of_variants(name: str, variants: list[Field], says: Schema, way: KeyPath) -> Field:
     """A field of several kinds, or of the one that all its variants are of."""
     flat = [inner for one in variants for inner in one.each_kind()]
     kinds = {one.kind for one in flat}
-    label = _label(name, says)
+    label, required = _label(name, says), flat[0].required
     if len(flat) == 1:
         return replace(flat[0], label=label, says={**flat[0].says, **says}, way=way)
     if len(kinds) == 1 and not kinds & {Kind.OBJECT, Kind.LIST, Kind.CLOSED}:

@@ -39,6 +39,9 @@ def too_much(schema: object) -> TooMuch | None:
         size = _Sizes(schema).of((), schema)
     except _Endless as endless:
         return endless.found
+    except RecursionError:
+        message = "its references lead to references, and these to more, further than can be followed"
+        return TooMuch(Code.TOO_LARGE_SCHEMA, (), message, "let each lead to what is meant")
     if size > LARGEST:
         message = f"this is {size:,} parts once its references are followed, and {LARGEST:,} are the most"
         return TooMuch(Code.TOO_LARGE_SCHEMA, (), message, "let fewer references lead to parts that refer to others")

@@ -37,7 +37,7 @@ class Unread:
 
 def unread(schema: Schema, outcome: Field) -> list[Unread]:
     """All in `schema` that is not read rightly, `outcome` being what was read of it. Its references must end."""
-    found = [*_of_top(schema), *_Walk(schema).of(schema, (), outcome), *_required(outcome)]
+    found = [*_of_top(schema), *_Walk(schema).of(schema, (), outcome), *_required(outcome), *_alike(outcome)]
     found += _without_answers(outcome, [one.way for one in found])
     by_place: dict[tuple[str, KeyPath], Unread] = {}
     for one in found:
@@ -60,8 +60,24 @@ def _without_answers(outcome: Field, told: Collection[KeyPath]) -> Iterator[Unre
     for field in outcome.every():
         is_told = any(way[: len(field.way)] == field.way for way in told)
         if field.is_closed and not field.answers and not is_told:
-            hint = "look at what it says beside its answers: together they allow none"
+            hint = "look at what it says beside its answers; `oneOf` takes what fits one place alone, `anyOf` any"
             yield Unread(Code.ANSWERS_UNCLEAR, field.way, f"no answer is allowed for {field.name!r}", hint)
+
+
+def _alike(outcome: Field) -> Iterator[Unread]:
+    """Fields that may be one of several objects, or of several lists: which of them a value is, nobody can tell."""
+    hints = {
+        Kind.OBJECT: "write one object with all of the fields, and with `if:` and `then:` which of them go together",
+        Kind.LIST: "write one list, and below its `items:` what an entry may be",
+    }
+    for field in outcome.every():
+        kinds = [one.kind for one in field.variants]
+        for kind, hint in hints.items():
+            if kinds.count(kind) > 1:
+                sort = "objects" if kind is Kind.OBJECT else "lists"
+                yield Unread(
+                    Code.SCHEMA_NOT_READ, field.way, f"{field.name!r} is one of several {sort}, which is not read", hint
+                )
 
 
 def _required(outcome: Field) -> Iterator[Unread]:
@@ -189,5 +205,6 @@ def _unknown(name: object, way: KeyPath, field: Field) -> Iterator[Unread]:
     objects = [one for one in field.each_kind() if one.kind is Kind.OBJECT]
     names = {name: None for one in objects for name in one.fields}
     is_open = any(one.says.get("additionalProperties") not in (None, False) for one in objects)
-    if names and not is_open and isinstance(name, str) and name not in names:
-        yield Unread(Code.NO_SUCH_FIELD, way, f"there is no field {name!r}", did_you_mean(name, names))
+    if objects and not is_open and isinstance(name, str) and name not in names:
+        hint = did_you_mean(name, names) or "describe it under `properties:`"
+        yield Unread(Code.NO_SUCH_FIELD, way, f"there is no field {name!r}", hint)
