@@ -83,7 +83,7 @@ _SOURCES = {file.relative_to(_PACKAGE).as_posix(): file.read_text("utf-8") for f
 
 
 def examples() -> dict[str, str]:
-    """By code the first short message that the tests of bad input expect, as a cell; plain letters go first."""
+    """By code the first short message that the tests of bad input expect, one of plain letters before another."""
     found: dict[str, list[str]] = {}
     for golden in sorted((ROOT / "tests" / "bad_inputs").glob("*.txt")):
         for match in _HEADS.finditer(golden.read_text("utf-8")):
