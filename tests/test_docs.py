@@ -12,29 +12,13 @@ import pytest
 
 from conftest import ROOT, Workspace
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
+from support.documents import fenced
 from support.plain_note import block, check, source
 
 pytestmark = pytest.mark.slow
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor".split())
-
-
-def fenced(text: str, language: str) -> list[str]:
-    """The code blocks of one language, their indentation taken off."""
-    blocks: list[str] = []
-    inside: list[str] | None = None
-    wanted = False
-    for line in text.splitlines(keepends=True):
-        if not line.strip().startswith("```"):
-            if inside is not None:
-                inside.append(line)
-        elif inside is None:
-            inside, wanted = [], line.strip() == f"```{language}"
-        else:
-            blocks += [textwrap.dedent("".join(inside))] if wanted else []
-            inside = None
-    return blocks
 
 
 def test_the_tour_of_the_readme_runs(workspace: Workspace) -> None:
