@@ -104,7 +104,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Any]]:
 
     docx = f"outputs/{TYPE}/kent.docx"
     ask("build", "--format", "docx")
-    there.write("templates/words.txt", "cwtch\n")
+    there.write("templates/words.txt", "cwtch\nwhat nobody says\n")
+    there.replace(f"templates/{TYPE}/letter.md", "If you have any queries", "If you have a cwtch, or any queries")
     there.replace("forces/kent.yaml", "it_monitoring: not_provided", "it_monitoring: started")
     ask("check")
     ask("diff")
