@@ -15,29 +15,13 @@ from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_P
 from letters.workspace.outcome import read
 from letters.workspace.raw import load_yaml
 from letters.workspace.unread import unread
+from support.documents import fenced
 from support.plain_note import block, check, source
 
 pytestmark = pytest.mark.slow
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor".split())
-
-
-def fenced(text: str, language: str) -> list[str]:
-    """The code blocks of one language, their indentation taken off."""
-    blocks: list[str] = []
-    inside: list[str] | None = None
-    wanted = False
-    for line in text.splitlines(keepends=True):
-        if not line.strip().startswith("```"):
-            if inside is not None:
-                inside.append(line)
-        elif inside is None:
-            inside, wanted = [], line.strip() == f"```{language}"
-        else:
-            blocks += [textwrap.dedent("".join(inside))] if wanted else []
-            inside = None
-    return blocks
 
 
 def test_the_tour_of_the_readme_runs(workspace: Workspace) -> None:
@@ -121,7 +105,7 @@ def test_the_yaml_of_the_how_to_of_text_is_sound(text: str) -> None:
 
 
 def test_the_outcome_of_the_reference_is_read_as_it_says() -> None:
-    text = fenced((ROOT / "docs/reference/letter-type.md").read_text("utf-8"), "yaml")[0]
+    text = fenced((ROOT / "docs/reference/outcome.md").read_text("utf-8"), "yaml")[0]
     schema = load_yaml({"outcome.yaml": text.encode()}, "outcome.yaml").data
     assert isinstance(schema, dict)
     outcome = read(schema)
@@ -148,9 +132,13 @@ def test_the_outcome_of_the_reference_is_read_as_it_says() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["README.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))])
+PAGES = ["README.md", "CONTRIBUTING.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name: str) -> None:
     text = re.sub(r"^ *```.*?^ *```$", "", (ROOT / name).read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"`[^`\n]*`", "", text)
     for target in re.findall(r"\]\(([^)#]+)", text):
         assert target.startswith("http") or ((ROOT / name).parent / target).exists(), target
 

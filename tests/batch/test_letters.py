@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import page
 import pypdfium2
 import pytest
 
 from conftest import FORMATS, ROOT, Workspace
-from letters.letter import STAGE_MARKS, Stage, fold
-from letters.letter.json import from_json
+from letters.letter import fold
 from letters.readback import read, same_words
-from support.docx_barriers import barriers
-from support.docx_samples import violations
 from support.office import convert
 from support.paper import off_paper
 
@@ -61,26 +57,6 @@ def test_every_glyph_of_every_pdf_is_on_the_paper_for_another_reader(built: Work
     made = sorted(built.path("outputs").glob("*-*/*.pdf"))
     assert len(made) > 43
     assert {path.name: off_paper(path.read_bytes()) for path in made} == {path.name: [] for path in made}
-
-
-def test_every_pdf_is_valid_and_marked_on_every_page(built: Workspace) -> None:
-    for path in built.path("outputs").glob("*-*/*.pdf"):
-        data = path.read_bytes()
-        for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
-            report = page.validate_pdf_bytes(data, profile=profile)
-            assert report.is_compliant, (path.name, report.failures)
-        reading = read("pdf", data)
-        specimen = "stage: specimen" in built.read(f"forces/{path.stem}.yaml")
-        marks = [STAGE_MARKS[Stage.SPECIMEN] in " ".join(said) for said in reading.furniture]
-        assert marks == [specimen] * (reading.pages or 0), path.name
-
-
-def test_every_docx_is_valid_and_accessible(built: Workspace, tmp_path: Path) -> None:
-    for path in built.path("outputs").glob("*-*/*.docx"):
-        data = path.read_bytes()
-        letter = from_json(built.path(f"outputs/composed/{path.parent.name}/{path.stem}.json").read_bytes())
-        assert barriers(data, letter) == [], path.name
-        assert violations(data, tmp_path) == [], path.name
 
 
 def test_every_docx_has_the_page_count_of_its_pdf(built: Workspace, tmp_path: Path) -> None:

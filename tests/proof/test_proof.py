@@ -7,16 +7,11 @@ import subprocess
 import pytest
 
 from conftest import Workspace
-from letters.compose import Composer
-from letters.letter import words
 from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.language import CHECKS, slips
 from letters.proof.slip import Check
-from letters.workspace.letter_types import load_letter_types
-from letters.workspace.raw import load_yaml
-from letters.workspace.validate import Validator
 from support.outcomes import ABUSE
-from support.proofs import FORCES, LETTER, VERDICT, WORDING, files, planted, proofs, second
+from support.proofs import LETTER, VERDICT, WORDING, files, planted, proofs, second
 
 pytestmark = pytest.mark.slow
 
@@ -155,20 +150,6 @@ def test_many_outcomes_are_covered_pairwise_and_it_says_so() -> None:
     pairs = {(a, one[a], b, one[b]) for one in found.outcomes for a in fields for b in fields if a < b}
     assert ("field_0", "a", "field_1", "a") not in pairs
     assert len(pairs) == 45 * 16 - 1
-
-
-def test_traces_say_the_words_of_the_letters() -> None:
-    source = files()
-    types, _ = load_letter_types(source)
-    composer, validator = Composer(source), Validator(types)
-    for slug in FORCES:
-        raw = load_yaml(source, f"forces/{slug}.yaml")
-        force, _ = validator.force(slug, raw)
-        assert force
-        for name in force.letters:
-            letter, _ = composer.compose(types[name], force, raw.place)
-            assert letter
-            assert tuple(block.text for block in composer.trace(types[name], force)) == words(letter)
 
 
 EXPLAINED = {

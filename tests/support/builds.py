@@ -16,7 +16,7 @@ from typing import Any
 import docx
 import pytest
 
-from conftest import ROOT, Workspace
+from conftest import FORMATS, ROOT, Workspace, copy_workspace
 from letters.batch.history import REVIEW
 
 TYPE = "abuse-of-position-2017"
@@ -39,6 +39,23 @@ def copy(workspace: Workspace, to: Path) -> Workspace:
     """A workspace with all that was built in it, in another folder."""
     shutil.copytree(workspace.root, to)
     return Workspace(to)
+
+
+def three_forces(to: Path) -> Workspace:
+    """Three forces with four letters, in a folder of their own, built."""
+    workspace = copy_workspace(to)
+    workspace.keep_forces("south-wales", "warwickshire", "kent")
+    said = build(workspace)
+    assert set(made(said)) == {"south-wales", "warwickshire", "kent", "south-wales (2019)"}
+    assert all(formats == set(FORMATS) for formats in made(said).values())
+    assert reasons(said) == {"new"}
+    return workspace
+
+
+def stamps(workspace: Workspace) -> dict[str, tuple[int, int]]:
+    """What shows that a file was written again, be it with the same bytes."""
+    found = {path: path.stat() for path in workspace.path("outputs").rglob("*") if path.name != ".lock"}
+    return {str(path): (stat.st_ino, stat.st_mtime_ns) for path, stat in found.items() if path.is_file()}
 
 
 def build(workspace: Workspace, *arguments: str, env: dict[str, str] | None = None) -> dict[str, Any]:

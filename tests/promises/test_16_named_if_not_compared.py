@@ -1,4 +1,4 @@
-"""What nobody looked at is named: "no change", and no more, is a promise that all of both letters was compared."""
+"""Promise 16: what nobody looked at is named. "No change", and no more, says that all of both letters was compared."""
 
 from __future__ import annotations
 

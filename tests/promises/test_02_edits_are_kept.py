@@ -1,4 +1,4 @@
-"""Promises 2 and 10: nobody's edit is lost, and untouched is untouched."""
+"""Promise 2 (and 10, untouched is untouched): nobody's edit is lost."""
 
 from __future__ import annotations
 
