@@ -522,27 +522,23 @@ UNREAD = {
 }  # fmt: skip
 
 
-NOTHING_FITS = (
-    BODY + "  x: {enum: [one, two]}\nminProperties: 2\n",
-    "templates/nothing-fits/outcome.yaml:1:1: this letter type has no outcome, so no letter was proved [E564]",
-)
-
-
 @pytest.fixture(scope="module")
 def unread(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
     there = made(copy_workspace(tmp_path_factory.mktemp("unread") / "workspace"), {})
-    for name, (schema, *_) in {**UNREAD, "nothing-fits": NOTHING_FITS}.items():
+    for name, (schema, *_) in UNREAD.items():
         there.write(f"templates/{name}/letter.yaml", SETTINGS % name.replace("-", " "))
         there.write(f"templates/{name}/outcome.yaml", schema)
         there.write(f"templates/{name}/letter.md", LETTER % "Words.")
     return {command: there.letters(command) for command in ("check", "schema", "wording", "build")}
 
 
-def test_a_type_without_any_outcome_is_a_problem(unread: dict[str, Ran]) -> None:
-    _, said = NOTHING_FITS
-    assert said in unread["check"].err
-    assert said in unread["wording"].err
-    assert "nothing-fits: 0 outcomes, 0 different verdicts, so that nothing could be composed" in unread["wording"].out
+def test_a_type_without_any_outcome_is_a_problem(workspace: Workspace) -> None:
+    there = made(workspace, {"nothing-fits": Row("enum: [one, two]", {}, (), "Words.\n", more="minProperties: 2\n")})
+    said = "templates/nothing-fits/outcome.yaml:1:1: this letter type has no outcome, so no letter was proved [E564]"
+    proved = there.letters("wording")
+    assert said in proved.err
+    assert "nothing-fits: 0 outcomes, 0 different verdicts, so that nothing could be composed" in proved.out
+    assert said in there.letters("check").err
 
 
 @pytest.mark.parametrize("command", ["check", "schema", "wording", "build"])
