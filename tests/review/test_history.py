@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -177,7 +178,7 @@ def test_what_was_reviewed_stays_as_it_was_whatever_is_built_over_it(workspace: 
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are of POSIX")
-@pytest.mark.parametrize("written", [1, 2, 4])
+@pytest.mark.parametrize("written", [1, 4])
 def test_a_build_that_was_killed_and_its_completion_count_as_one(workspace: Workspace, written: int) -> None:
     rebuilt(workspace, COMMA)
     WORD(workspace)
@@ -186,7 +187,7 @@ def test_a_build_that_was_killed_and_its_completion_count_as_one(workspace: Work
     before = {path: path.stat().st_ino for path in (*composed, *texts)}
     building = start(workspace, "build", *TEXT, "--jobs", "1")
     while building.poll() is None and sum(path.stat().st_ino != was for path, was in before.items()) < written:
-        pass
+        time.sleep(0.001)
     if building.poll() is None:
         os.killpg(building.pid, signal.SIGKILL)
     building.communicate(timeout=20)
