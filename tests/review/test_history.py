@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import time
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
