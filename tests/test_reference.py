@@ -59,7 +59,7 @@ def of_own(schema_fields: Mapping[str, str]) -> dict[str, str]:
 
 def told(text: str, heading: str) -> dict[str, str]:
     """The fields that the table below a heading has."""
-    return dict(rows(section(text, heading), "field", ""))
+    return {row[0]: row[1] for row in rows(section(text, heading), "field", "")}
 
 
 def test_each_field_of_a_force_is_in_the_reference_and_no_other() -> None:
@@ -113,10 +113,11 @@ def test_each_construct_that_is_forbidden_is_in_the_reference() -> None:
 
 
 def test_each_part_with_a_style_of_its_own_is_in_the_reference_and_no_other() -> None:
-    told = dict(rows(section(LANGUAGE, "## Parts"), "part", "style in Word: first line, other lines"))
-    assert told.keys() == LINE_STYLES.keys() | {SIGNATURE, FOOT}
+    said = rows(section(LANGUAGE, "## Parts"), "part", "style in Word: first line, other lines")
+    styles_of = {row[0]: row[1] for row in said}
+    assert styles_of.keys() == LINE_STYLES.keys() | {SIGNATURE, FOOT}
     for part, styles in LINE_STYLES.items():
-        assert ", ".join(dict.fromkeys(styles)) in told[part], part
+        assert ", ".join(dict.fromkeys(styles)) in styles_of[part], part
 
 
 def named(names: Mapping[str, Any], around: str) -> Iterator[str]:

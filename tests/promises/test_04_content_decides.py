@@ -97,8 +97,8 @@ def test_editing_one_force_makes_that_letter_only(three: Workspace) -> None:
         *(f"{TYPE}/kent.{form}" for form in FORMATS),
     }
     for form in FORMATS:
-        said = fold(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
-        assert "a review of the capability and capacity of your counter-corruption unit was included" in said.lower()
+        text = fold(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
+        assert "a review of the capability and capacity of your counter-corruption unit was included" in text.lower()
 
 
 def test_editing_one_letter_of_two_makes_that_letter_only(three: Workspace) -> None:

@@ -8,10 +8,9 @@ import page
 import pytest
 
 from conftest import Workspace
-from letters.letter import STAGE_MARKS
+from letters.letter import STAGE_MARKS, Stage
 from letters.letter.json import from_json
 from letters.readback import read
-from letters.workspace.model import Stage
 from support.docx_barriers import barriers
 from support.docx_samples import violations
 
