@@ -113,15 +113,9 @@ def test_each_construct_that_is_forbidden_is_in_the_reference() -> None:
 
 
 def test_each_part_with_a_style_of_its_own_is_in_the_reference_and_no_other() -> None:
-<<<<<<< HEAD
-    parts = rows(section(LANGUAGE, "## Parts"), "part", "style in Word: first line, other lines")
-    told = {row[0]: row[1] for row in parts}
-    assert told.keys() == LINE_STYLES.keys() | {SIGNATURE, FOOT}
-=======
     said = rows(section(LANGUAGE, "## Parts"), "part", "style in Word: first line, other lines")
     styles_of = {row[0]: row[1] for row in said}
     assert styles_of.keys() == LINE_STYLES.keys() | {SIGNATURE, FOOT}
->>>>>>> refs/heads/docs
     for part, styles in LINE_STYLES.items():
         assert ", ".join(dict.fromkeys(styles)) in styles_of[part], part
 

@@ -97,13 +97,8 @@ def test_editing_one_force_makes_that_letter_only(three: Workspace) -> None:
         *(f"{TYPE}/kent.{form}" for form in FORMATS),
     }
     for form in FORMATS:
-<<<<<<< HEAD
-        words = fold(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
-        assert "a review of the capability and capacity of your counter-corruption unit was included" in words.lower()
-=======
         text = fold(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
         assert "a review of the capability and capacity of your counter-corruption unit was included" in text.lower()
->>>>>>> refs/heads/docs
 
 
 def test_editing_one_letter_of_two_makes_that_letter_only(three: Workspace) -> None:
