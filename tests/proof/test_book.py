@@ -23,6 +23,7 @@ from letters.readback.docx import read
 from letters.render.docx import render
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Force, LetterType
+from letters.workspace.outcome import read as read_outcome
 from support.browsing import CHROMIUM, WIDTHS, Opened, grave
 from support.docx_barriers import barriers
 from support.docx_samples import house_style, member, planted
@@ -416,7 +417,8 @@ def test_an_added_sentence_is_listed_and_a_force_without_one_is_not() -> None:
 
 def test_a_field_that_may_be_left_out_has_that_as_an_answer() -> None:
     kind = book().kind
-    fields = fields_of(replace(kind, schema={**kind.schema, "required": []}))
+    schema = {**kind.schema, "required": []}
+    fields = fields_of(replace(kind, schema=schema, outcome=read_outcome(schema)))
     assert all(LEFT_OUT in field.titles for field in fields)
     assert fields[0].said({}) == "left out"
 

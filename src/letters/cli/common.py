@@ -131,8 +131,9 @@ def _out_folder(root: Path, given: Path | None) -> Path:
         raise click.UsageError(f"{given or OUTPUTS} is a link to itself") from None
     if given is None and not out.is_relative_to(root):
         raise click.UsageError(f"{OUTPUTS}/ is a link out of the workspace; if that is meant, say --out {out}")
-    if why_not := unfit(out, root.resolve()):
-        raise click.UsageError(f"letters cannot be put into {given}: {why_not}; name a folder of its own")
+    why_not = unfit(out, root.resolve())
+    if why_not and (given or out.is_dir()):  # a file called `outputs` is told by who cannot write there
+        raise click.UsageError(f"letters cannot be put into {given or OUTPUTS}: {why_not}; name a folder of its own")
     return out
 
 

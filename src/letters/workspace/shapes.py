@@ -141,7 +141,8 @@ class _Told:
             yield Problem(Code.UNKNOWN_KEY, message, self.raw.place((*path, key), key=True), hint or "take it out")
 
     def _missing(self, path: KeyPath, field: Field, key: str) -> Problem:
-        choices = answers_typed(field.at((key,)))
+        missing = field.at((key,))
+        choices = answers_typed(missing) if missing.is_closed else []
         hint = f"add `{key}: …`" + (f"; one of: {', '.join(choices)}" if choices else "")
         return Problem(Code.MISSING_KEY, f"{key!r} is missing in {named(path)}", self.raw.place(path, key=True), hint)
 
