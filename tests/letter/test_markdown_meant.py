@@ -29,6 +29,9 @@ def codes(text: str) -> list[tuple[str, int]]:
 
 #: Text as it is typed or pasted, and the code and line of all that is said of it.
 TOLD = {
+    "a link without words": ("See\n[](https://www.example.org) now.", [("E207", 2)]),
+    "a link of blanks": ("See [ ](https://www.example.org) now.", [("E207", 1)]),
+    "a language without words": ("See []{lang=cy} now.", [("E207", 1)]),
     "cells beyond the headings": ("| Year | Cases |\n|---|---|\n| 2016 | 12 | rising fast |", [("E225", 3)]),
     "cells too few": ("| Year | Cases |\n|---|---|\n| 2016 |", [("W225", 3)]),
     "columns of another number": ("| Year | Cases |\n|---|\n| 2016 | 12 |", [("E225", 2)]),
@@ -188,6 +191,7 @@ TOLD = {
 SOUND = (
     "- a\n  - b\n    - c\n      - d\n        - e\n          - f",
     "5 * 4, R&D, AT&T, press_office@x.uk, snake_case, #12, ~5 to ~7, a^b, km^2",
+    "See [our\nreport](https://www.example.org), [**bold**](https://www.example.org) and [Cymru\n*am byth*]{lang=cy}.",
     "1.5 per cent - so - e.g. (a), 50% – 60%",
     "R* and S* rose; 12* of them fell.\n\n*Provisional figures.",
     "+5 per cent, −3, -2 and ±1; $5 and $6, US$5m/US$6m; 10:30:00; a:b:c; [sic], [1], (b) and 3/4",

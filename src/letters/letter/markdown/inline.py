@@ -45,6 +45,7 @@ def read_inline(source: str, *, in_part: bool) -> Inline:
     doubtful: list[tuple[int, Token]] = []
     pieces: list[_Piece] = []
     styles = [Run("")]
+    said, before = 0, [0]  # how many texts have words, and how many had when each style began
     line = 0
     for child in inline_tokens(source):
         match child.type:
@@ -53,6 +54,7 @@ def read_inline(source: str, *, in_part: bool) -> Inline:
                 continue
             case "text" | "text_special":
                 pieces.append((styles[-1], child.content, position(child)))
+                said += bool(child.content.strip())
             case "softbreak" | "hardbreak" if in_part:
                 lines += _words(pieces)
                 pieces = []
@@ -60,8 +62,11 @@ def read_inline(source: str, *, in_part: bool) -> Inline:
                 pieces.append((styles[-1], " ", position(child)))
             case "strong_open" | "em_open" | "link_open" | "span_open":
                 styles.append(_styled(styles[-1], child))
+                before.append(said)
             case "strong_close" | "em_close" | "link_close" | "span_close":
                 styles.pop()
+                if before.pop() == said:
+                    doubtful.append((line, child))
         is_told = child.type == "hardbreak" and any(other.type == "hardbreak" for _, other in doubtful)
         if not is_told and not _is_sound(child, in_part=in_part):
             doubtful.append((line, child))

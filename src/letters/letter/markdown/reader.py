@@ -247,6 +247,8 @@ class Reader:
                 self.check_link(token)
             case "span_open":
                 self.check_span(token)
+            case "link_close" | "span_close":
+                self.without_words()
             case "hardbreak":
                 self.forced_line_end()
             case _:
@@ -279,6 +281,12 @@ class Reader:
             self.problem(
                 Code.NOT_IN_LETTERS, "a link with a title, which no letter shows", self.line, "take the title out", "]("
             )
+
+    def without_words(self) -> None:
+        hint = "write words between [ and ], or take it out"
+        self.problem(
+            Code.NO_WORDS, "a link or language without words, of which nothing is printed", self.line, hint, "["
+        )
 
     def check_span(self, token: Token) -> None:
         language = str(token.attrs.get("lang", ""))
