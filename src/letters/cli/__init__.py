@@ -46,9 +46,11 @@ def _status() -> int:
     except MemoryError:
         click.echo("This machine has too little memory for that: close other programs. Nothing was lost.", err=True)
         status = MACHINE
-    except Exception:
+    except BaseException as error:
         if is_interrupted():  # inside a library, which makes an error of its own of it
             return _stopped()
+        if not isinstance(error, Exception):
+            raise
         import traceback
 
         traceback.print_exc()

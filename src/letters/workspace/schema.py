@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal  # noqa: F401 - jsonschema-rs imports it at its first use, and panics if that is interrupted
 import json
 import re
 from collections.abc import Iterator, Mapping
