@@ -11,6 +11,8 @@ from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from letters.machine.processes import no_interrupt
+
 LANGUAGE = "en_GB"
 #: What the dictionary is called where it is named.
 NAME = f"Hunspell's British dictionary ({LANGUAGE})"
@@ -29,7 +31,8 @@ def british_dictionary() -> tuple[Any, str]:
         import enchant
     except (ImportError, AssertionError, OSError):  # asserted by pyenchant: that PYENCHANT_LIBRARY_PATH is there
         return None, "Enchant is missing"
-    with _no_settings_of_a_user(), suppress(enchant.errors.Error):
+    # Interrupted in the midst, Enchant would complain of a dictionary that nobody gives back.
+    with no_interrupt(), _no_settings_of_a_user(), suppress(enchant.errors.Error):
         broker = enchant.Broker()
         broker.set_ordering(LANGUAGE, _BACKENDS)
         if broker.dict_exists(LANGUAGE):
