@@ -120,3 +120,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ran = workspace.letters("build")
     assert ran.status == 0, ran.err
     return workspace
+
+
+@pytest.fixture(scope="session")
+def three_built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Three forces with four letters, built once; not to be changed."""
+    from support.builds import three_forces
+
+    return three_forces(tmp_path_factory.mktemp("three") / "workspace")
+
+
+@pytest.fixture
+def three(three_built: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of them, as it is after that build."""
+    from support.builds import copy
+
+    return copy(three_built, tmp_path / "workspace")

@@ -10,25 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import FORMATS, Workspace
-from support.builds import KENT, TYPE, build, copy, edit_in_word, files, made, reasons, stamps, three_forces
+from support.builds import KENT, TYPE, build, edit_in_word, files, made, reasons, stamps
 
 pytestmark = pytest.mark.slow
 
 EVERY = set(FORMATS)
-CSS = "templates/letterheads/hmicfrs/letter.css"
-STYLES = "templates/letterheads/hmicfrs/styles.docx"
-WORDING = f"templates/{TYPE}/wording.yaml"
-
-
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return three_forces(tmp_path_factory.mktemp("done") / "workspace")
-
-
-@pytest.fixture
-def three(done: Workspace, tmp_path: Path) -> Workspace:
-    """Three forces with four letters, built."""
-    return copy(done, tmp_path / "workspace")
 
 
 # -- what is left over

@@ -26,7 +26,6 @@ from support.builds import (
     python_path,
     reasons,
     stamps,
-    three_forces,
 )
 
 pytestmark = pytest.mark.slow
@@ -35,17 +34,6 @@ EVERY = set(FORMATS)
 CSS = "templates/letterheads/hmicfrs/letter.css"
 STYLES = "templates/letterheads/hmicfrs/styles.docx"
 WORDING = f"templates/{TYPE}/wording.yaml"
-
-
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return three_forces(tmp_path_factory.mktemp("done") / "workspace")
-
-
-@pytest.fixture
-def three(done: Workspace, tmp_path: Path) -> Workspace:
-    """Three forces with four letters, built."""
-    return copy(done, tmp_path / "workspace")
 
 
 def test_nothing_is_made_or_written_where_nothing_changed(three: Workspace) -> None:
@@ -238,10 +226,10 @@ def planted_manifests() -> dict[str, Callable[[str], str]]:
 
 
 @pytest.mark.parametrize("spoil", planted_manifests().values(), ids=planted_manifests())
-def test_a_manifest_that_cannot_be_used_counts_as_none(done: Workspace, tmp_path: Path, spoil: object) -> None:
+def test_a_manifest_that_cannot_be_used_counts_as_none(three_built: Workspace, tmp_path: Path, spoil: object) -> None:
     assert callable(spoil)
-    (tmp_path / "manifest.json").write_text(spoil(done.read("outputs/manifest.json")))
-    assert read_manifest(done.path("outputs")) != Manifest()
+    (tmp_path / "manifest.json").write_text(spoil(three_built.read("outputs/manifest.json")))
+    assert read_manifest(three_built.path("outputs")) != Manifest()
     assert read_manifest(tmp_path) == Manifest()
 
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from conftest import FORMATS, Workspace
 from letters.letter import fold
 from letters.readback import read
-from support.builds import TYPE, build, copy, three_forces
+from support.builds import TYPE, build
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return three_forces(tmp_path_factory.mktemp("done") / "workspace")
-
-
-@pytest.fixture
-def three(done: Workspace, tmp_path: Path) -> Workspace:
-    """Three forces with four letters, built."""
-    return copy(done, tmp_path / "workspace")
 
 
 def test_the_problems_of_one_letter_never_stop_the_others(workspace: Workspace) -> None:

@@ -29,13 +29,8 @@ _SHOWN = {known.STAGE, known.LETTERHEAD, known.FOOT, known.PICTURE, known.REPEAT
 Pair = tuple[int, int]
 
 
-def compare_layout(before: Layout, after: Layout, difference: Difference) -> tuple[LayoutChange, ...]:
-    """What the pages show elsewhere or in another type. Raises ValueError if the layouts are not of these letters."""
-    return changes_of(Both(before, after, difference))
-
-
 def changes_of(both: Both) -> tuple[LayoutChange, ...]:
-    """As `compare_layout`.
+    """What the pages show elsewhere or in another type. Raises ValueError if the layouts are not of these letters.
 
     Where words or formatting changed, what is below them moves as a matter of course: then only the number of pages,
     page breaks and type are told.
