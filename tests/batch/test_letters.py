@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from conftest import FORMATS, ROOT, Workspace
-from letters.letter import fold
+from letters.letter import normalise
 from letters.readback import read, same_words
 from support.office import convert
 from support.paper import off_paper
@@ -22,7 +22,7 @@ NAMES = [f"{path.parent.name}/{path.stem}" for path in REFERENCE]
 
 def blocks(path: Path) -> list[str]:
     """A reference letter's blocks, straight and typographic quotes made equal."""
-    return [fold(block) for block in path.read_text("utf-8").split("\n\n") if block.strip()]
+    return [normalise(block) for block in path.read_text("utf-8").split("\n\n") if block.strip()]
 
 
 def test_there_are_five_reference_letters() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from conftest import FORMATS, ROOT, Workspace
 from letters import render
 from letters.compose import Composer
-from letters.letter import HouseStyle, Letter, fold, words
+from letters.letter import HouseStyle, Letter, normalise, words
 from letters.letter.characters import refused
 from letters.letter.markdown.marks import field_marks
 from letters.problems import Place
@@ -148,7 +148,7 @@ FIELDS = ("chief_officer", "local_policing_body", "salutation", "copied_to", "ad
 
 def comes_out_as_typed(desk: Desk, field: str, text: str, forms: tuple[str, ...]) -> None:
     letter, before, after = with_text(desk, field, text)
-    typed = fold(f"{before}{fold(text)}{after}")
+    typed = normalise(f"{before}{normalise(text)}{after}")
     number = next((n for n, block in enumerate(words(letter)) if typed in block), None)
     assert number is not None, f"{typed!r} is not in {words(letter)}"
     for form in forms:
@@ -191,8 +191,8 @@ def test_every_character_that_the_fonts_draw_comes_out_in_every_format(desk: Des
     for form in FORMATS:
         reading = read(form, render.FORMATS[form](letter, desk.style))
         assert faults(letter, reading) == []
-        said = fold(" ".join(reading.words))
-        assert all(fold(line) in said for line in lines)
+        said = normalise(" ".join(reading.words))
+        assert all(normalise(line) in said for line in lines)
 
 
 def test_text_that_is_not_escaped_would_be_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,14 +230,14 @@ def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> No
     for form in FORMATS:
         reading = read(form, small.path(f"outputs/{TYPE}/kent.{form}").read_bytes())
         blocks = [block.replace("-\n", "-").replace("\n", " ") for block in reading.words]
-        said = [fold(block) for block in blocks]
-        assert fold(f"Chief Constable {name}") in said
-        assert fold(f"Dear {NASTY[23]}") in said
+        said = [normalise(block) for block in blocks]
+        assert normalise(f"Chief Constable {name}") in said
+        assert normalise(f"Dear {NASTY[23]}") in said
         for line in (text for text in NASTY[1:-4] if text not in UNPRINTED):
-            assert fold(line) in said, line
+            assert normalise(line) in said, line
         (verdict,) = (block for block in said if block.startswith("Your plans reflected"))
-        assert fold(f"~~~ html {NASTY[19]}.") in verdict
-        assert fold(NASTY[20]) in verdict
+        assert normalise(f"~~~ html {NASTY[19]}.") in verdict
+        assert normalise(NASTY[20]) in verdict
 
 
 @pytest.mark.parametrize("text", MARKED)

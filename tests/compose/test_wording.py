@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.compose.english import agree, capitalised, join, long_date
-from letters.letter import Paragraph, Part, Run, fold, plain
-from letters.letter.quotes import curl
+from letters.letter import Paragraph, Part, Run, normalise, plain
+from letters.letter.quotes import smart_quotes
 from letters.letter.typography import NO_BREAK, Typographer
 from letters.workspace.model import Number, Phrase
 
@@ -56,7 +56,7 @@ def test_capitals_and_dates() -> None:
     ],
 )
 def test_quotation_marks(typed: str, set_: str) -> None:
-    assert curl(typed) == set_
+    assert smart_quotes(typed) == set_
 
 
 def set_text(text: str, *keep: str) -> str:
@@ -101,4 +101,4 @@ def test_typography_never_alters_words(text: str) -> None:
     part = Typographer(["a b"]).part(Part("body", (Paragraph((Run(text),)),)))
     block = part.blocks[0]
     assert isinstance(block, Paragraph)
-    assert fold(plain(block.runs)) == fold(text)
+    assert normalise(plain(block.runs)) == normalise(text)

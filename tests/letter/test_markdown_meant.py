@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.letter import BODY, Heading, ItemList, Paragraph, Quote, Table, block_texts, fold
+from letters.letter import BODY, Heading, ItemList, Paragraph, Quote, Table, block_texts, normalise
 from letters.letter.markdown import parse_parts
 from letters.problems import Place, Problem
 from letters.workspace.typed import data_problems
@@ -336,7 +336,7 @@ def test_what_the_hint_says_works(text: str) -> None:
 def lost(text: str) -> list[str]:
     """The words and numbers of a text, signs in front of numbers with them, that its blocks do not say."""
     parts, _ = parse_parts(text, lambda n: Place("x.md", n + 1), above=None)
-    said = fold(" ".join(inner for part in parts for block in part.blocks for inner in block_texts(block)))
+    said = normalise(" ".join(inner for part in parts for block in part.blocks for inner in block_texts(block)))
     meant = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"\]\([^)]*\)|\{lang=\w+\}|\[|\]", " ", text))
     missing = []
     for line in meant.split("\n"):
@@ -400,7 +400,7 @@ def test_no_word_and_no_number_is_dropped_silently(text: str) -> None:
     if any(problem.stops for problem in problems):
         return
     blocks = [block for part in parts for block in part.blocks]
-    said = re.findall(r"\w+|\+", fold(" ".join(inner for block in blocks for inner in block_texts(block))))
+    said = re.findall(r"\w+|\+", normalise(" ".join(inner for block in blocks for inner in block_texts(block))))
     numbers = [str(number) for block in blocks for number in _counted(block)]
     typed = re.findall(r"\w+|\+", re.sub(r"\]\([^)]*\)", "]", text))
     left = sorted(typed)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.letter import Paragraph, Part, Run, fold, plain
-from letters.letter.quotes import curl
+from letters.letter import Paragraph, Part, Run, normalise, plain
+from letters.letter.quotes import smart_quotes
 from letters.letter.typography import Typographer
 
 #: As typed, and as set.
@@ -192,20 +192,20 @@ words = st.lists(
 
 @pytest.mark.parametrize(("typed", "wanted"), SET)
 def test_every_mark_turns_the_way_it_should(typed: str, wanted: str) -> None:
-    assert curl(typed) == wanted
+    assert smart_quotes(typed) == wanted
 
 
 @given(st.one_of(texts, words))
 def test_turning_marks_changes_no_word_and_is_done_once(text: str) -> None:
-    turned = curl(text)
-    assert fold(turned) == fold(text)
+    turned = smart_quotes(text)
+    assert normalise(turned) == normalise(text)
     assert len(turned) == len(text)
-    assert curl(turned) == turned
+    assert smart_quotes(turned) == turned
 
 
 @given(st.sampled_from(ADDRESSES), texts.filter(lambda text: "'" in text or '"' in text), texts)
 def test_an_address_stays_as_typed(address: str, before: str, after: str) -> None:
-    assert address in curl(f"{before} {address} {after}")
+    assert address in smart_quotes(f"{before} {address} {after}")
 
 
 @given(st.lists(texts, min_size=1, max_size=4))
@@ -213,6 +213,6 @@ def test_marks_turn_the_same_wherever_emphasis_begins(pieces: list[str]) -> None
     runs = tuple(Run(piece, italic=number % 2 == 1) for number, piece in enumerate(pieces))
     (block,) = Typographer().part(Part("body", (Paragraph(runs),))).blocks
     assert isinstance(block, Paragraph)
-    assert fold(plain(block.runs)) == fold("".join(pieces))
-    assert re.sub("\u00a0", " ", plain(block.runs)) == curl("".join(pieces)).replace("\u00a0", " ")
+    assert normalise(plain(block.runs)) == normalise("".join(pieces))
+    assert re.sub("\u00a0", " ", plain(block.runs)) == smart_quotes("".join(pieces)).replace("\u00a0", " ")
     assert [run.italic for run in block.runs] == [run.italic for run in runs]

@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 from conftest import FORMATS, Workspace
 from letters.batch.manifest import Manifest, read_manifest
-from letters.letter import fold
+from letters.letter import normalise
 from letters.readback import read
 from support.builds import (
     KENT,
@@ -85,7 +85,7 @@ def test_editing_one_force_makes_that_letter_only(three: Workspace) -> None:
         *(f"{TYPE}/kent.{form}" for form in FORMATS),
     }
     for form in FORMATS:
-        text = fold(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
+        text = normalise(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
         assert "a review of the capability and capacity of your counter-corruption unit was included" in text.lower()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import FORMATS, Workspace
-from letters.letter import fold
+from letters.letter import normalise
 from letters.readback import read
 from support.builds import TYPE, build
 
@@ -41,7 +41,7 @@ def names_of_others(workspace: Workspace, form: str) -> list[str]:
     found = []
     for path in sorted(workspace.path("outputs").glob(f"*-*/*.{form}")):
         reading = read(form, path.read_bytes())
-        said = fold(" ".join([*reading.words, *(piece for page in reading.furniture for piece in page)]))
+        said = normalise(" ".join([*reading.words, *(piece for page in reading.furniture for piece in page)]))
         assert names[path.stem] in said
         found += [f"{path.name}: {name}" for slug, name in names.items() if name in said and slug != path.stem]
     return found

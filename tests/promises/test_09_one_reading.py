@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Workspace
 from letters.compose import Composer
-from letters.letter import fold, words
+from letters.letter import normalise, words
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.raw import load_yaml
 from letters.workspace.validate import Validator
@@ -34,14 +34,14 @@ def test_traces_say_the_words_of_the_letters() -> None:
 
 def test_explain_says_the_sentences_of_the_file(small: Workspace) -> None:
     assert small.letters("build", "kent", "--format", "txt").status == 0
-    file = fold(small.read(f"outputs/{ABUSE}/kent.txt"))
+    file = normalise(small.read(f"outputs/{ABUSE}/kent.txt"))
     said = json.loads(small.letters("explain", "kent", "--json").out)[0]["sentences"]
     assert len(said) > 20
-    assert [one["text"] for one in said if fold(one["text"]) not in file] == []
+    assert [one["text"] for one in said if normalise(one["text"]) not in file] == []
 
 
 def test_try_says_the_verdict_of_the_letter(small: Workspace) -> None:
     answers = [line.strip().replace(": ", "=") for line in small.read("forces/kent.yaml").splitlines()[-5:]]
     tried = json.loads(small.letters("try", ABUSE, *answers, "--json").out)
     assert small.letters("build", "kent", "--format", "txt").status == 0
-    assert fold(" ".join(tried["verdict"])) in fold(small.read(f"outputs/{ABUSE}/kent.txt"))
+    assert normalise(" ".join(tried["verdict"])) in normalise(small.read(f"outputs/{ABUSE}/kent.txt"))

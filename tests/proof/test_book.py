@@ -13,10 +13,10 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from letters.compose import Composer
-from letters.letter import fold
+from letters.letter import normalise
 from letters.proof.book import Book, write_book
 from letters.proof.book_letter import book_letter
-from letters.proof.findings import LEFT_OUT, differences, fields_of
+from letters.proof.book_text import LEFT_OUT, differences, fields_of
 from letters.proof.page import book_page
 from letters.readback import faults
 from letters.readback.docx import read
@@ -163,7 +163,7 @@ def test_a_number_and_a_force_are_found(opened: Any) -> None:
 @in_browser
 def test_each_finding_shows_exactly_the_outcomes_with_that_answer(opened: Any) -> None:
     sheet = opened(content())
-    for field in fields_of(book().kind):
+    for field in fields_of(book().letter_type):
         for answer, title in field.titles.items():
             sheet.page.select_option(f'[name="answer.{field.name}"]', label=title)
             assert sheet.shown() == with_answer(field.name, answer)
@@ -219,7 +219,7 @@ def test_all_of_it_by_keyboard(opened: Any) -> None:
     assert sheet.focus() == "today"
     press("u")
     assert {one.number for one in book().verdicts if one.forces} >= set(sheet.shown()) != set()
-    order = [f"answer.{name}" for name in book().kind.fields] + ["phrase"]
+    order = [f"answer.{name}" for name in book().letter_type.fields] + ["phrase"]
     for name in order:
         press("Tab")
         assert sheet.focus() == name
@@ -346,8 +346,8 @@ def test_axe_finds_a_planted_fault(opened: Any, right: bytes, wrong: bytes, rule
 @in_browser
 def test_hostile_words_are_shown_as_typed(opened: Any) -> None:
     hostile = with_phrase("started.clause", HOSTILE)
-    kind = replace(hostile.kind, title=HOSTILE, phrases={**hostile.kind.phrases})
-    sheet = opened(book_page(replace(hostile, kind=kind), {"kent": HOSTILE, **names()}, frozenset(), HOSTILE))
+    kind = replace(hostile.letter_type, title=HOSTILE, phrases={**hostile.letter_type.phrases})
+    sheet = opened(book_page(replace(hostile, letter_type=kind), {"kent": HOSTILE, **names()}, frozenset(), HOSTILE))
     straight = str.maketrans("‘’“”", "''\"\"")
     said = sheet.page.text_content("#phrase-started\\.clause .words").translate(straight)
     assert said == HOSTILE
@@ -416,7 +416,7 @@ def test_an_added_sentence_is_listed_and_a_force_without_one_is_not() -> None:
 
 
 def test_a_field_that_may_be_left_out_has_that_as_an_answer() -> None:
-    kind = book().kind
+    kind = book().letter_type
     schema = {**kind.schema, "required": []}
     fields = fields_of(replace(kind, schema=schema, outcome=read_outcome(schema)))
     assert all(LEFT_OUT in field.titles for field in fields)
@@ -428,13 +428,13 @@ def test_a_field_that_may_be_left_out_has_that_as_an_answer() -> None:
 
 @cache
 def as_docx(name: str = ABUSE) -> bytes:
-    kind = book(name).kind
+    kind = book(name).letter_type
     return render(book_letter(book(name), names(), kind.letterhead), house_style(kind.letterhead))
 
 
 @pytest.mark.parametrize("name", [ABUSE, REPLY])
 def test_the_docx_is_valid_accessible_and_says_all_of_it(name: str, tmp_path: Path) -> None:
-    letter = book_letter(book(name), names(), book(name).kind.letterhead)
+    letter = book_letter(book(name), names(), book(name).letter_type.letterhead)
     path = tmp_path / "book.docx"
     path.write_bytes(as_docx(name))
     assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
@@ -445,24 +445,24 @@ def test_the_docx_is_valid_accessible_and_says_all_of_it(name: str, tmp_path: Pa
 def test_the_docx_has_a_heading_for_each_phrase_verdict_and_group() -> None:
     text = member(as_docx(), DOCUMENT)
     found = {level: text.count(f'"Heading{level}"') for level in (1, 2, 3)}
-    assert found == {1: 1, 2: 2 + 6, 3: len(book().kind.phrases) + len(book().verdicts)}
+    assert found == {1: 1, 2: 2 + 6, 3: len(book().letter_type.phrases) + len(book().verdicts)}
     assert all(f">{one.number} – " in text for one in book().verdicts)
 
 
 def test_a_docx_without_its_first_heading_is_seen() -> None:
-    letter = book_letter(book(REPLY), names(), book(REPLY).kind.letterhead)
+    letter = book_letter(book(REPLY), names(), book(REPLY).letter_type.letterhead)
     assert barriers(planted(as_docx(REPLY), DOCUMENT, '"Heading1"', '"Heading2"'), letter)
 
 
 def test_the_docx_says_hostile_words_as_typed() -> None:
     hostile = with_phrase("started.clause", HOSTILE)
-    letter = book_letter(hostile, names(), hostile.kind.letterhead)
-    data = render(letter, house_style(hostile.kind.letterhead))
+    letter = book_letter(hostile, names(), hostile.letter_type.letterhead)
+    data = render(letter, house_style(hostile.letter_type.letterhead))
     assert faults(letter, read(data)) == []
-    assert HOSTILE in map(fold, read(data).words)
+    assert HOSTILE in map(normalise, read(data).words)
 
 
 def test_the_same_book_is_the_same_bytes() -> None:
-    again, _ = write_book(project()[2], book().kind, forces())
+    again, _ = write_book(project()[2], book().letter_type, forces())
     assert book_page(again, names()) == content()
     assert render(book_letter(again, names(), "hmicfrs"), house_style("hmicfrs")) == as_docx()

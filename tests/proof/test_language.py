@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from letters.letter.sentences import sentence_starts
-from letters.proof.language import slips, slips_of_piece
+from letters.proof.language import findings, findings_in_piece
 
-#: Sentences as they stand in letters of inspectorates, councils and departments: none is a slip.
+#: Sentences as they stand in letters of inspectorates, councils and departments: none is a finding.
 SOUND = """
 We saw a review (e.g. the one in May) of your counter-corruption unit.
 The plan covers staff, officers, volunteers etc. and others.
@@ -282,7 +282,7 @@ Is it (a) one plan, or (b) several?
 Mr. O'Neill's (and Mrs. Brown's) force(s) agree.
 """.strip().splitlines()
 
-#: A text, the code of its one slip, and the words in which it is.
+#: A text, the code of its one finding, and the words in which it is.
 FAULTY = [
     ("It was done. . It was good.", "E401", ". ."),
     ("However. We found it.", "E401", "However."),
@@ -357,34 +357,34 @@ FAULTY = [
 
 
 @pytest.mark.parametrize("text", SOUND)
-def test_sound_english_is_no_slip(text: str) -> None:
-    assert slips(text) == []
+def test_sound_english_is_no_finding(text: str) -> None:
+    assert findings(text) == []
 
 
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_english_is_none_between_other_sentences(text: str) -> None:
-    said = slips(f"We saw it. {text.rstrip(':–')}" if text[0].isupper() else text, ends=False)
+    said = findings(f"We saw it. {text.rstrip(':–')}" if text[0].isupper() else text, ends=False)
     assert said == []
 
 
 @pytest.mark.parametrize(("text", "code", "words"), FAULTY)
-def test_a_fault_is_one_slip_where_it_is(text: str, code: str, words: str) -> None:
-    found = slips(text)
-    assert [slip.code for slip in found] == [code]
+def test_a_fault_is_one_finding_where_it_is(text: str, code: str, words: str) -> None:
+    found = findings(text)
+    assert [finding.code for finding in found] == [code]
     assert text[found[0].at : found[0].end].startswith(words)
     assert found[0].hint
 
 
 @pytest.mark.parametrize("text", ["improvements to the the systems", "to plan , and to act", "the plans,their"])
 def test_pieces_of_sentences_are_read_too(text: str) -> None:
-    assert len(slips_of_piece(text)) == 1
+    assert len(findings_in_piece(text)) == 1
 
 
 @pytest.mark.parametrize(
     "text", ["to plan; and", "Plan", "a review of the unit", "1,234", "Work with the force", "and the rest"]
 )
 def test_a_piece_need_not_be_a_sentence(text: str) -> None:
-    assert slips_of_piece(text) == []
+    assert findings_in_piece(text) == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from conftest import Workspace
 from letters.compose import Composer
 from letters.compose.marks import CLOSE, OPEN, strip_marks
 from letters.compose.trace import TracedBlock, traced_blocks
-from letters.letter import block_texts, fold, words
+from letters.letter import block_texts, normalise, words
 from letters.letter.markdown import parse_parts
 from letters.letter.markdown.dialect import parser
 from letters.problems import Place
@@ -51,7 +51,7 @@ def said(text: str) -> list[str]:
 def read(text: str) -> list[str]:
     """The words that a letter of this Markdown has."""
     parts, _ = parse_parts(strip_marks(marked(text)), lambda line: Place(LETTER, line + 1), above=None)
-    texts = [fold(inner) for part in parts for block in part.blocks for inner in block_texts(block)]
+    texts = [normalise(inner) for part in parts for block in part.blocks for inner in block_texts(block)]
     return [text for text in texts if text]
 
 
@@ -337,7 +337,7 @@ def test_explain_says_the_words_of_the_letter(signs: Workspace) -> None:
     ]
     assert phrases == [[], [], ["press_office@x.uk"], ["press_office@x.uk"], *[[]] * 5]
     assert signs.letters("build", "--format", "txt").status == 0
-    built = fold(signs.read(f"outputs/{TYPE}/x.txt"))
+    built = normalise(signs.read(f"outputs/{TYPE}/x.txt"))
     assert all(text in built for text in SAID if "guide" not in text)  # whose address stands behind it
 
 

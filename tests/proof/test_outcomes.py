@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conftest import ROOT
-from letters.letter import fold, words
+from letters.letter import normalise, words
 from letters.workspace.model import Departure, Number
 from support.outcomes import ABUSE, FIELDS, compose, every_outcome, project, read_force, verdict
 
@@ -149,7 +149,7 @@ def test_composed_words_are_those_of_the_real_letter(slug: str) -> None:
     assert problems == []
     assert letter is not None
     text = (ROOT / "tests" / "reference" / ABUSE / f"{slug}.txt").read_text("utf-8")
-    assert list(words(letter)) == [fold(block) for block in text.split("\n\n") if block.strip()]
+    assert list(words(letter)) == [normalise(block) for block in text.split("\n\n") if block.strip()]
 
 
 def test_a_departure_brings_its_own_number() -> None:

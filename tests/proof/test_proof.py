@@ -8,8 +8,8 @@ import pytest
 
 from conftest import Workspace
 from letters.proof.enumerate import enumerate_outcomes
-from letters.proof.language import CHECKS, slips
-from letters.proof.slip import Check
+from letters.proof.finding import Check
+from letters.proof.language import CHECKS, findings
 from support.outcomes import ABUSE
 from support.proofs import LETTER, VERDICT, WORDING, files, planted, proofs, second
 
@@ -65,7 +65,7 @@ FAULTS = [
     ("a misspelt word", [(LETTER, "organisations that support", "organisations that suport")], "W416", "suport"),
     ("American spelling", [(LETTER, "organisations that support", "organizations that support")], "W416", "organizations"),
     ("a misspelt word in a phrase", [(WORDING, "text: improvements to", "text: improvments to")], "W416", "improvments"),
-    ("a slip in an added sentence", [("forces/kent.yaml", "    it_monitoring:", "    added_sentences: [We noted the the progress.]\n    it_monitoring:")], "E402", "We noted the the progress"),
+    ("a finding in an added sentence", [("forces/kent.yaml", "    it_monitoring:", "    added_sentences: [We noted the the progress.]\n    it_monitoring:")], "E402", "We noted the the progress"),
 ]  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check: 
         "sentence_begins_small": "it was done.",
     }
     assert list(check(bad[check.__name__]))
-    assert slips("We found that you had already reviewed it, and that 'these' had started.") == []
+    assert findings("We found that you had already reviewed it, and that 'these' had started.") == []
 
 
 def test_a_second_letter_type_is_enumerated_and_proofed_without_python() -> None:

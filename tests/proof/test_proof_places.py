@@ -62,7 +62,7 @@ def test_one_mistake_is_one_problem_where_it_is(name: str) -> None:
         ("very vigilant and proactive", "very vigilant ,and proactive", "E404"),
     ],
 )
-def test_a_slip_in_a_body_is_at_its_own_line(old: str, new: str, code: str) -> None:
+def test_a_finding_in_a_body_is_at_its_own_line(old: str, new: str, code: str) -> None:
     source = {**files(), WALES: files()[WALES].replace(old.encode(), new.encode())}
     line = source[WALES].decode().split(new)[0].count("\n") + 1
     found = [

@@ -112,7 +112,7 @@ def test_an_optional_paragraph_of_three_ways_may_say_nothing_in_the_last() -> No
     assert found.problems == []
 
 
-def test_no_slip_is_found_in_words_that_nobody_wrote() -> None:
+def test_no_finding_is_found_in_words_that_nobody_wrote() -> None:
     found = second(
         outcome=(WEEK, WEEK + "\n  crimes_reported: {type: string}"),
         letter=(

@@ -1,4 +1,4 @@
-"""What looks like a slip and is meant: another force named on purpose, a relative date with its year."""
+"""What looks like a finding and is meant: another force named on purpose, a relative date with its year."""
 
 from __future__ import annotations
 

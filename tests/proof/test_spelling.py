@@ -75,7 +75,7 @@ def test_other_than_british_spelling_is_told_with_the_british(small: Workspace, 
     assert found == [("W416", True, 50)]
 
 
-def test_words_with_z_that_are_right_are_no_slip(small: Workspace) -> None:
+def test_words_with_z_that_are_right_are_no_finding(small: Workspace) -> None:
     right = "The size of a prize to seize, its resizing, a capsized boat, citizens, maize and bronze."
     small.replace(LETTER, "This letter will be published", f"{right} This letter will be published")
     assert json.loads(small.letters("check", "--json").out)["problems"] == []

@@ -23,7 +23,7 @@ from letters.render.docx import LINE_STYLES
 from letters.render.html import render as html
 from letters.render.pdf import render as rendered_pdf
 from letters.render.text import render as text
-from letters.review.compare.changes import Difference, Kind
+from letters.review.compare.changes import ChangeKind, Difference
 from letters.review.compare.content import Content
 from letters.review.files import UnreadableFile, compare_files, content_of_file
 from letters.review.files.apart import apart
@@ -143,7 +143,7 @@ def test_one_word_changed_in_a_docx_is_found_against_the_pdf(folder: Path, put: 
     (change,) = found.words
     pieces = {(piece.op.value, piece.text) for piece in change.pieces if piece.op != "same"}
     assert pieces == {("removed", "comprehensive"), ("added", "complete")}
-    assert found.counts[Kind.FACTS] == 0
+    assert found.counts[ChangeKind.FACTS] == 0
 
 
 @pytest.mark.parametrize(

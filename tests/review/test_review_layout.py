@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from letters.letter import BODY, Block, Letter, Paragraph, Part, Run, Stage, fold
+from letters.letter import BODY, Block, Letter, Paragraph, Part, Run, Stage, normalise
 from letters.render import pdf
 from letters.review.compare.changes import Difference, LayoutChange, Moved
 from letters.review.compare.content import content_of
@@ -277,7 +277,7 @@ def _under(page: pypdfium2.PdfPage, mark: Mark) -> str:
         bottom=bottom + inside,
         top=bottom + mark.height * height - inside,
     )
-    return fold(text.replace("\ufffe", "-").replace("\x02", "-"))
+    return normalise(text.replace("\ufffe", "-").replace("\x02", "-"))
 
 
 def letters(found: Difference, change: int, op: Op) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from letters.letter.quotes import curl
-from letters.review.compare.changes import Kind, Review
+from letters.letter.quotes import smart_quotes
+from letters.review.compare.changes import ChangeKind, Review
 from letters.review.compare.content import Passage, content_of
 from letters.review.compare.letters import difference
 from letters.review.marks.decisions import Decisions, State, group_id, read_decisions, to_json
@@ -200,7 +200,7 @@ def test_a_report_of_nothing_says_so_and_asks_nothing(opened: Any) -> None:
 
 def test_a_layout_that_was_not_compared_is_not_called_the_same() -> None:
     blind = tuple(replace(one, layout=(), layout_compared=False) for one in review().differences)
-    groups = tuple(group for group in review().groups if group.kind is not Kind.LAYOUT)
+    groups = tuple(group for group in review().groups if group.kind is not ChangeKind.LAYOUT)
     page = review_page(Review("it", blind, groups), {}, names(), "", "").decode()
     assert "<th scope=row>Layout</th><td colspan=3>not compared</td>" in page
     assert "not compared" not in content().decode()
@@ -586,8 +586,8 @@ def test_nothing_is_fetched_and_hostile_words_are_shown_as_typed(opened: Any) ->
     page.wait_for_function("document.querySelectorAll('.viewer img').length > 8")
     report.decide("#change-1", "queried", HOSTILE)
     assert page.inner_text(".notes") == page.inner_text(".made") == HOSTILE
-    assert curl(HOSTILE) in page.inner_text(f"{letter(WARWICKSHIRE)} .rows ins >> nth=-1")
-    assert curl(HOSTILE).lower() in page.inner_text("#change-1 h3").lower()
+    assert smart_quotes(HOSTILE) in page.inner_text(f"{letter(WARWICKSHIRE)} .rows ins >> nth=-1")
+    assert smart_quotes(HOSTILE).lower() in page.inner_text("#change-1 h3").lower()
     assert HOSTILE in page.inner_text(f"{letter(WALES)} h3")
     assert page.title() != "hurt"
     assert page.locator("img[src=x]").count() == 0

@@ -28,7 +28,7 @@ from letters.letter import (
     Run,
     Stage,
     Table,
-    fold,
+    normalise,
     words,
 )
 from letters.machine.archive import read_members, write_members
@@ -617,7 +617,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory, book: bytes) -> Callable[[
 
     def read_words(name: str, what: str) -> list[str]:
         # A picture that changed leaves a joiner behind, which nobody sees; a stage mark may lose its style.
-        said = (fold(text.replace("\u200d", "")) for text in read((folder / f"{name}-{what}.docx").read_bytes()).words)
+        said = (
+            normalise(text.replace("\u200d", "")) for text in read((folder / f"{name}-{what}.docx").read_bytes()).words
+        )
         return [text for text in said if text and text not in STAGE_MARKS.values()]
 
     return read_words

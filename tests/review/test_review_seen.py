@@ -14,7 +14,7 @@ from docx.shared import RGBColor
 from PIL import Image
 
 from conftest import Workspace, copy_workspace
-from letters.letter import fold
+from letters.letter import normalise
 from support.reviewing import CSS, LETTER, LETTERHEAD, TYPE, ask, build, copy, diff, review, told
 from support.tracked_changes import accepted, rejected, texts
 
@@ -297,7 +297,7 @@ def test_the_redlines_begin_with_each_change_once(workspace: Workspace) -> None:
     now, was = (texts(side(said)) for side in (accepted, rejected))
     first = now.index("Each change once")
     assert now[first + 1] == "2 changes in 2 of 2 letters"
-    assert fold("1. Body: “queries” → “questions”") in now
+    assert normalise("1. Body: “queries” → “questions”") in now
     assert now.count("In all 2 letters") == 1
     assert any("any questions, please contact" in line for line in now[: now.index("In all 2 letters")])
     assert any("any queries, please contact" in line for line in was[: was.index("In all 2 letters")])

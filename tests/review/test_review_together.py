@@ -18,7 +18,7 @@ import pytest
 
 from conftest import Workspace, copy_workspace
 from letters.batch.request import Request
-from letters.review.compare.changes import Kind
+from letters.review.compare.changes import ChangeKind
 from letters.review.marks.decisions import Decision, Decisions, State, group_id, to_json
 from letters.review.marks.reckoning import reckon
 from letters.review.pipeline import Compared
@@ -59,7 +59,7 @@ def seen(found: Compared) -> Iterator[tuple[int, Seen]]:
     for group in found.review.groups:
         for place in group.occurrences:
             one = by_key[place.key]
-            where = one.words[place.change].removed if group.kind is Kind.WORDS else group.title
+            where = one.words[place.change].removed if group.kind is ChangeKind.WORDS else group.title
             for is_same, run in groupby(place.pieces, key=lambda piece: piece[0] == "same"):
                 if not is_same:
                     yield group.number, (place.key, group.kind, where, tuple(run))

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.letter import Letter, Run, Stage, fold, words
+from letters.letter import Letter, Run, Stage, normalise, words
 from letters.review.compare import letters as comparing
-from letters.review.compare.changes import Difference, Group, Kind
+from letters.review.compare.changes import ChangeKind, Difference, Group
 from letters.review.compare.content import Content, Passage, content_of
 from letters.review.compare.letters import Unequal, difference
 from letters.review.compare.passages import Change, Comparison, How, apply, compare
@@ -112,7 +112,7 @@ def test_a_line_of_an_address_that_is_wholly_other_stands_in_the_place_of_the_ol
 
 # -- whatever is edited
 
-anything = st.text(max_size=40).map(fold).filter(bool)
+anything = st.text(max_size=40).map(normalise).filter(bool)
 sentences = st.sampled_from(SENTENCES) | anything
 letters = st.lists(sentences, max_size=9)
 edits = st.lists(
@@ -152,7 +152,7 @@ def edited(texts: Sequence[str], steps: Sequence[tuple[str, int, int, str]]) -> 
                 texts[here:here] = [old, old]
             case _:
                 pass
-    return [text for text in map(fold, texts) if text]
+    return [text for text in map(normalise, texts) if text]
 
 
 @given(letters, edits)
@@ -340,8 +340,8 @@ def differences(*pairs: tuple[Letter, Letter]) -> list[Difference]:
 
 def test_the_same_letter_of_two_stages_has_another_stage_and_nothing_else_is_different() -> None:
     found = differences((real("cumbria", Stage.DRAFT), real("cumbria", Stage.READY)))
-    assert {kind: number for kind, number in found[0].counts.items() if number} == {Kind.STAGE: 1}
-    assert [one.kind for one in group(found, no_cause)] == [Kind.STAGE]
+    assert {kind: number for kind, number in found[0].counts.items() if number} == {ChangeKind.STAGE: 1}
+    assert [one.kind for one in group(found, no_cause)] == [ChangeKind.STAGE]
 
 
 @pytest.mark.parametrize(("before", "after"), [("cumbria", "warwickshire"), ("south-wales", "thames-valley")])

@@ -10,7 +10,7 @@ from conftest import FORMATS, ROOT
 from letters import render
 from letters.compose import Composer
 from letters.letter import Letter, words
-from letters.problems import Broken, Problem, in_order
+from letters.problems import InvalidInput, Problem, in_order
 from letters.readback import faults, read
 from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
@@ -83,7 +83,7 @@ def check(there: Source) -> tuple[Letter | None, list[Problem]]:
     force: Force | None = None
     try:
         raw = load_yaml(there, FORCE)
-    except Broken as broken:
+    except InvalidInput as broken:
         return None, list(broken.problems)
     force, found = Validator(types).force("x", raw)
     problems += found

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
-from letters.letter import fold
+from letters.letter import normalise
 from letters.machine.archive import read_members
 
 Element = etree._Element
@@ -248,7 +248,7 @@ def rejected(data: bytes) -> Document:
 
 def texts(document: Document, story: str = "text") -> list[str]:
     """The words of a story, a paragraph or cell each; empty ones left out."""
-    found = [fold(text) for block in document.stories.get(story, []) for text in _texts(block)]
+    found = [normalise(text) for block in document.stories.get(story, []) for text in _texts(block)]
     return [text for text in found if text]
 
 

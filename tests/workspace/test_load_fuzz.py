@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from letters.batch.manifest import Manifest
 from letters.batch.survey import Survey
 from letters.letter.markdown import parse_parts
-from letters.problems import Broken, Place, Problem
+from letters.problems import InvalidInput, Place, Problem
 from letters.workspace.raw import LARGEST_TEXT, load_yaml
 from letters.workspace.source import Folder, Source
 from support.counts import examples
@@ -68,7 +68,7 @@ TELLING = [
 def test_any_bytes_are_data_or_problems(data: bytes) -> None:
     try:
         raw = load_yaml({FORCE: data}, FORCE)
-    except Broken as broken:
+    except InvalidInput as broken:
         _assert_readable(broken.problems)
         return
     assert raw.data is not None

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import Ran, Workspace, copy_workspace
-from letters.workspace.fields import Kind
+from letters.workspace.fields import FieldKind
 from letters.workspace.outcome import read
 from letters.workspace.schema import Checker
 from support import plain
@@ -562,32 +562,32 @@ CHOICE = [{"const": "a", "title": "A"}, {"const": "b"}]
 @pytest.mark.parametrize(
     ("part", "kind", "answers"),
     [
-        ({"oneOf": CHOICE}, Kind.CLOSED, {"a": "A", "b": None}),
-        ({"anyOf": CHOICE}, Kind.CLOSED, {"a": "A", "b": None}),
-        ({"enum": ["a", 1, None, False]}, Kind.CLOSED, {"a": None, 1: None, None: None, False: None}),
-        ({"const": "a", "title": "A"}, Kind.CLOSED, {"a": "A"}),
-        ({"type": "boolean"}, Kind.CLOSED, {True: None, False: None}),
-        ({"type": ["boolean", "null"]}, Kind.CLOSED, {True: None, False: None, None: None}),
-        ({"$ref": "#/$defs/choice", "title": "Field"}, Kind.CLOSED, {"a": "A", "b": None}),
-        ({"$ref": "#/$defs/choice", "enum": ["b", "c"]}, Kind.CLOSED, {"b": None}),
-        ({"allOf": [{"enum": ["a"]}, {"$ref": "#/$defs/choice"}]}, Kind.CLOSED, {"a": "A"}),
-        ({"enum": ["a", "bb"], "maxLength": 1}, Kind.CLOSED, {"a": None}),
-        ({"oneOf": [{"$ref": "#/$defs/choice"}, {"const": "c"}]}, Kind.CLOSED, {"a": "A", "b": None, "c": None}),
-        ({"oneOf": [*CHOICE, {"type": "integer"}]}, Kind.SEVERAL, {}),
-        ({"type": ["string", "array"]}, Kind.SEVERAL, {}),
-        ({"oneOf": [{"pattern": "^a"}, {"pattern": "b$"}]}, Kind.TEXT, {}),
-        ({"anyOf": [{"type": "string", "pattern": "^a"}]}, Kind.TEXT, {}),
-        ({"type": ["integer", "number"]}, Kind.NUMBER, {}),
-        ({"type": "string", "format": "date"}, Kind.DATE, {}),
-        ({"type": "string", "contentMediaType": "text/markdown"}, Kind.MARKDOWN, {}),
-        ({"type": "array", "items": {"$ref": "#/$defs/choice"}}, Kind.LIST, {}),
-        ({"items": ANY}, Kind.LIST, {}),
-        ({"properties": {"y": ANY}}, Kind.OBJECT, {}),
-        ({"type": "object", "additionalProperties": ANY}, Kind.OBJECT, {}),
-        ({}, Kind.TEXT, {}),
+        ({"oneOf": CHOICE}, FieldKind.CLOSED, {"a": "A", "b": None}),
+        ({"anyOf": CHOICE}, FieldKind.CLOSED, {"a": "A", "b": None}),
+        ({"enum": ["a", 1, None, False]}, FieldKind.CLOSED, {"a": None, 1: None, None: None, False: None}),
+        ({"const": "a", "title": "A"}, FieldKind.CLOSED, {"a": "A"}),
+        ({"type": "boolean"}, FieldKind.CLOSED, {True: None, False: None}),
+        ({"type": ["boolean", "null"]}, FieldKind.CLOSED, {True: None, False: None, None: None}),
+        ({"$ref": "#/$defs/choice", "title": "Field"}, FieldKind.CLOSED, {"a": "A", "b": None}),
+        ({"$ref": "#/$defs/choice", "enum": ["b", "c"]}, FieldKind.CLOSED, {"b": None}),
+        ({"allOf": [{"enum": ["a"]}, {"$ref": "#/$defs/choice"}]}, FieldKind.CLOSED, {"a": "A"}),
+        ({"enum": ["a", "bb"], "maxLength": 1}, FieldKind.CLOSED, {"a": None}),
+        ({"oneOf": [{"$ref": "#/$defs/choice"}, {"const": "c"}]}, FieldKind.CLOSED, {"a": "A", "b": None, "c": None}),
+        ({"oneOf": [*CHOICE, {"type": "integer"}]}, FieldKind.SEVERAL, {}),
+        ({"type": ["string", "array"]}, FieldKind.SEVERAL, {}),
+        ({"oneOf": [{"pattern": "^a"}, {"pattern": "b$"}]}, FieldKind.TEXT, {}),
+        ({"anyOf": [{"type": "string", "pattern": "^a"}]}, FieldKind.TEXT, {}),
+        ({"type": ["integer", "number"]}, FieldKind.NUMBER, {}),
+        ({"type": "string", "format": "date"}, FieldKind.DATE, {}),
+        ({"type": "string", "contentMediaType": "text/markdown"}, FieldKind.MARKDOWN, {}),
+        ({"type": "array", "items": {"$ref": "#/$defs/choice"}}, FieldKind.LIST, {}),
+        ({"items": ANY}, FieldKind.LIST, {}),
+        ({"properties": {"y": ANY}}, FieldKind.OBJECT, {}),
+        ({"type": "object", "additionalProperties": ANY}, FieldKind.OBJECT, {}),
+        ({}, FieldKind.TEXT, {}),
     ],
 )
-def test_a_field_is_read(part: dict[str, Any], kind: Kind, answers: dict[object, str | None]) -> None:
+def test_a_field_is_read(part: dict[str, Any], kind: FieldKind, answers: dict[object, str | None]) -> None:
     schema = {"properties": {"x": part}, "required": ["x"], "$defs": {"choice": {"oneOf": CHOICE}}}
     found = read(schema).fields["x"]
     assert (found.kind, found.answers, found.required, found.name) == (kind, answers, True, "x")
@@ -611,11 +611,11 @@ def test_fields_are_found_by_the_way_to_a_value() -> None:
     assert outcome.at(("visits", 3, "when")).answers == {"a": "A", "b": None}
     assert outcome.at(("visits", 0, "when")).way == ("$defs", "visit", "properties", "when")
     assert (outcome.at(("visits", 0, "when")).required, outcome.at(("visits", 0, "why")).required) == (True, False)
-    assert outcome.at(("notes", 0)).kind is Kind.MARKDOWN
-    assert outcome.at(("free", "any")).kind is Kind.NUMBER
+    assert outcome.at(("notes", 0)).kind is FieldKind.MARKDOWN
+    assert outcome.at(("free", "any")).kind is FieldKind.NUMBER
     assert outcome.at(("some", "when")).is_closed
     assert outcome.at(("some",)).label == "One visit"
     assert outcome.at(("some",)).of(None).is_closed
-    assert outcome.at(("some",)).of({}).kind is Kind.OBJECT
-    assert outcome.at(("nobody", 1, "knows")).kind is Kind.TEXT
+    assert outcome.at(("some",)).of({}).kind is FieldKind.OBJECT
+    assert outcome.at(("nobody", 1, "knows")).kind is FieldKind.TEXT
     assert list(outcome.markdown_paths({"notes": ["x", "y"], "visits": [{"why": "z"}]})) == [("notes", 0), ("notes", 1)]

@@ -20,9 +20,9 @@ from letters.render import FORMATS
 LEFT_OVER = "left-over"
 
 
-def is_sound(survey: Survey, slug: str, kind: str) -> bool:
+def is_sound(survey: Survey, slug: str, type_name: str) -> bool:
     """Whether nothing is wrong with a force's file or a template: what has problems is to be mended, not waited for."""
-    return (kind, slug) not in survey.stopped and not any(
+    return (type_name, slug) not in survey.stopped and not any(
         problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems
     )
 
@@ -35,15 +35,17 @@ def gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple
     if survey.unread:
         return
     for key, record in manifest.letters.items():
-        kind, _, slug = key.partition("/")
+        type_name, _, slug = key.partition("/")
         force = survey.forces.get(slug)
-        went = slug not in survey.slugs or (force is not None and _went(force.letters.get(kind), survey, slug, kind))
-        if went and request.wants(kind, slug):
-            yield kind, slug, record
+        went = slug not in survey.slugs or (
+            force is not None and _went(force.letters.get(type_name), survey, slug, type_name)
+        )
+        if went and request.wants(type_name, slug):
+            yield type_name, slug, record
 
 
-def _went(facts: LetterMemory | None, survey: Survey, slug: str, kind: str) -> bool:
-    return not facts.letter if facts else is_sound(survey, slug, kind)
+def _went(facts: LetterMemory | None, survey: Survey, slug: str, type_name: str) -> bool:
+    return not facts.letter if facts else is_sound(survey, slug, type_name)
 
 
 def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[LeftOver]:
@@ -52,16 +54,18 @@ def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[Left
     return sorted((one for one in found if one.files), key=lambda one: (one.type, one.slug))
 
 
-def _left_over(survey: Survey, manifest: Manifest, out: Path, kind: str, slug: str, record: LetterRecord) -> LeftOver:
+def _left_over(
+    survey: Survey, manifest: Manifest, out: Path, type_name: str, slug: str, record: LetterRecord
+) -> LeftOver:
     store = Store(out)
-    files = {f"{kind}/{slug}.{form}" for form in record.files if form in FORMATS}
+    files = {f"{type_name}/{slug}.{format}" for format in record.files if format in FORMATS}
     # What somebody edited and a build moved aside belongs to the letter, and stays with it.
-    files |= set(store.names(f"{kind}/{slug}.edited-*.*"))
-    name, stage = _remembered(manifest, kind, slug, record)
+    files |= set(store.names(f"{type_name}/{slug}.edited-*.*"))
+    name, stage = _remembered(manifest, type_name, slug, record)
     now = [other for other, force in survey.forces.items() if force.name == name and other != slug]
     renamed = now[0] if name and now and slug not in survey.slugs else ""
     there = tuple(path for path in sorted(files) if _is_there(store, path))
-    return LeftOver(kind, slug, there, renamed, signed=stage == Stage.READY.value)
+    return LeftOver(type_name, slug, there, renamed, signed=stage == Stage.READY.value)
 
 
 def _is_there(store: Store, path: str) -> bool:
@@ -71,18 +75,18 @@ def _is_there(store: Store, path: str) -> bool:
         return False
 
 
-def _remembered(manifest: Manifest, kind: str, slug: str, record: LetterRecord) -> tuple[str, str]:
+def _remembered(manifest: Manifest, type_name: str, slug: str, record: LetterRecord) -> tuple[str, str]:
     """The name of the force and the stage of a letter when it was built; empty where neither is known."""
     force = manifest.forces.get(slug)
-    facts = force.letters.get(kind) if force else None
+    facts = force.letters.get(type_name) if force else None
     return record.force or (force.name if force else ""), record.stage or (facts.stage if facts else "")
 
 
 def remember_gone(survey: Survey, manifest: Manifest, request: Request) -> None:
     """Keep in the manifest whose letters the left-over ones are; their forces are about to be forgotten."""
-    for kind, slug, record in list(gone(survey, manifest, request)):
-        name, stage = _remembered(manifest, kind, slug, record)
-        manifest.letters[f"{kind}/{slug}"] = replace(record, force=name, stage=stage)
+    for type_name, slug, record in list(gone(survey, manifest, request)):
+        name, stage = _remembered(manifest, type_name, slug, record)
+        manifest.letters[f"{type_name}/{slug}"] = replace(record, force=name, stage=stage)
 
 
 def move_aside(result: Result, today: str) -> str:

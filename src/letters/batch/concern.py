@@ -20,12 +20,12 @@ class Concern:
         self._names = {force.name for force in known}
         # A file that cannot be read may have a letter of any type.
         all_known = len(known) == len(request.slugs)
-        of_forces = {kind for slug in request.slugs for kind in _types(survey, slug)} if all_known else None
+        of_forces = {type_name for slug in request.slugs for type_name in _types(survey, slug)} if all_known else None
         self._types = set(request.types) if request.types else of_forces if request.slugs else None
 
-    def has_type(self, kind: str) -> bool:
+    def has_type(self, type_name: str) -> bool:
         """Whether a letter of this type was asked about."""
-        return self._types is None or kind in self._types
+        return self._types is None or type_name in self._types
 
     def of(self, problems: Iterable[Problem]) -> list[Problem]:
         """Those of `problems` that concern what was asked about."""
@@ -37,8 +37,8 @@ class Concern:
         if problem.seen_in and self._names and not self._names & set(problem.seen_in):
             return False
         folder, _, rest = problem.place.path.partition("/")
-        kind = rest.partition("/")[0]
-        return folder != "templates" or not rest or kind == LETTERHEADS or self.has_type(kind)
+        type_name = rest.partition("/")[0]
+        return folder != "templates" or not rest or type_name == LETTERHEADS or self.has_type(type_name)
 
 
 def _types(survey: Survey, slug: str) -> set[str]:
@@ -48,5 +48,5 @@ def _types(survey: Survey, slug: str) -> set[str]:
         _, place_of = survey.read[slug]
         # A key that is not there has the place of what is around it.
         named = letter_type_names(survey.source)
-        types |= {kind for kind in named if place_of(("letters", kind)) != place_of(("letters",))}
+        types |= {type_name for type_name in named if place_of(("letters", type_name)) != place_of(("letters",))}
     return types

@@ -71,7 +71,7 @@ def keep_edited(result: Result) -> None:
 def complete_as_made(result: Result) -> None:
     """Keep as they were made the Word files that an earlier version made, and note what was found to be only saved."""
     store = Store(result.request.out)
-    left = [step for step in result.steps if step.action is Action.KEEP and step.wanted.form == "docx"]
+    left = [step for step in result.steps if step.action is Action.KEEP and step.wanted.format == "docx"]
     try:
         for step in left:
             if step.state is State.OURS:
@@ -99,9 +99,9 @@ def pdfs_of(manifest: Manifest) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for key, record in manifest.letters.items():
         pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
-        kind, _, slug = key.partition("/")
+        type_name, _, slug = key.partition("/")
         if pdf and composed and composed.letter and pdf.letter == composed.letter:
-            found.add((kind, slug))
+            found.add((type_name, slug))
     return found
 
 
@@ -121,50 +121,50 @@ def carry_out(
     todo: dict[tuple[str, str], dict[str, Step]] = {}
     for step in result.steps:
         if step.action is Action.BUILD:
-            todo.setdefault((step.wanted.type, step.wanted.slug), {})[step.wanted.form] = step
-    if any("pdf" in forms for forms in todo.values()) and (missing := _missing_pango()):
+            todo.setdefault((step.wanted.type, step.wanted.slug), {})[step.wanted.format] = step
+    if any("pdf" in formats for formats in todo.values()) and (missing := _missing_pango()):
         result.problems.append(missing)
         result.machine_failed = True
-        for forms in todo.values():
-            forms.pop("pdf", None)
-    tasks = [Task(result.survey.letter(*key), tuple(forms)) for key, forms in sorted(todo.items()) if forms]
-    styles = {kind: result.survey.style(kind) for kind in {task.letter.type for task in tasks}}
+        for formats in todo.values():
+            formats.pop("pdf", None)
+    tasks = [Task(result.survey.letter(*key), tuple(formats)) for key, formats in sorted(todo.items()) if formats]
+    styles = {type_name: result.survey.style(type_name) for type_name in {task.letter.type for task in tasks}}
     failed: dict[tuple[str, Failure], list[Letter]] = {}
     store = Store(request.out)
     for done, made in enumerate(press.make(tasks, styles), 1):
         # A letter whose renditions say different things is worse than an old one: all of them, or none.
         steps = todo[made.letter.type, made.letter.slug]
-        for form in filter(made.failures.__contains__, steps):  # in their order, whichever process was done first
-            failed.setdefault((form, made.failures[form]), []).append(made.letter)
+        for format in filter(made.failures.__contains__, steps):  # in their order, whichever process was done first
+            failed.setdefault((format, made.failures[format]), []).append(made.letter)
         if not made.failures:
             _put_letter(result, manifest, store, steps, made)
         progress(done, len(tasks))
     store.settle()
-    for (form, failure), letters in failed.items():
-        result.problems.append(_failure(request, form, failure, letters))
+    for (format, failure), letters in failed.items():
+        result.problems.append(_failure(request, format, failure, letters))
         result.machine_failed |= failure.cause not in _OF_THE_LETTER
 
 
 def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping[str, Step], made: Made) -> None:
     """Put all renditions of a letter on disk; last the composed letter, and only if one of them says it."""
-    paths = {form: steps[form].wanted.path for form in made.files}
-    files = {paths[form]: data for form, data in made.files.items()}
+    paths = {format: steps[format].wanted.path for format in made.files}
+    files = {paths[format]: data for format, data in made.files.items()}
     if "docx" in made.files:
         files |= to_prepare(store, paths["docx"], made.files["docx"])
     ready = store.prepare(files)
     with suppress(OSError):  # putting the files there will say what is wrong
         store.add_lines(UNFINISHED, (sha256(data).hexdigest() for data in files.values()))
-    for form in sorted(filter(made.files.__contains__, steps), key=lambda form: form == COMPOSED):
-        if form == COMPOSED and not _is_said(steps[form].wanted, manifest):
-            store.drop(ready[paths[form]])
+    for format in sorted(filter(made.files.__contains__, steps), key=lambda format: format == COMPOSED):
+        if format == COMPOSED and not _is_said(steps[format].wanted, manifest):
+            store.drop(ready[paths[format]])
         else:
-            _put(result, manifest, store, steps[form], files[paths[form]], ready, made.pages)
+            _put(result, manifest, store, steps[format], files[paths[format]], ready, made.pages)
 
 
 def _is_said(want: Wanted, manifest: Manifest) -> bool:
     """Whether a rendition says what a composed letter does: a review must not show words that no file says."""
     files = manifest.letters.get(want.key, LetterRecord()).files
-    return any(record.letter == want.letter for form, record in files.items() if form != COMPOSED)
+    return any(record.letter == want.letter for format, record in files.items() if format != COMPOSED)
 
 
 def _put(
@@ -179,7 +179,7 @@ def _put(
     """Put one rendition on disk. `ready`: its bytes by path, already there under other names."""
     request, want, path = result.request, step.wanted, store.root / step.wanted.path
     try:
-        if want.form == "docx":
+        if want.format == "docx":
             # Asked once more: somebody may have edited it while the letters were made.
             aside = place(store, want.path, ready, replace_edited=request.replace_edited)
         else:
@@ -207,8 +207,8 @@ def _put(
     force = result.survey.forces[want.slug]
     manifest.letters[want.key] = replace(
         record,
-        pages=pages if want.form == "pdf" else record.pages,
-        files=dict(sorted({**record.files, want.form: file}.items())),
+        pages=pages if want.format == "pdf" else record.pages,
+        files=dict(sorted({**record.files, want.format: file}.items())),
         force=force.name,
         stage=force.letters[want.type].stage,
     )
@@ -216,10 +216,10 @@ def _put(
 
 def _is_somebodys(want: Wanted, manifest: Manifest, store: Store, data: bytes) -> bool:
     """Whether what stands in the place of a PDF, a page or a text is none that a build put there."""
-    record = manifest.letters.get(want.key, LetterRecord()).files.get(want.form)
+    record = manifest.letters.get(want.key, LetterRecord()).files.get(want.format)
     digest = disk_of(store.root).read_digest(want.path)
     ours = {None, sha256(data).hexdigest(), record.sha256 if record else None}
-    return want.form not in ("docx", COMPOSED) and digest not in ours and digest not in _unfinished(store)
+    return want.format not in ("docx", COMPOSED) and digest not in ours and digest not in _unfinished(store)
 
 
 def _unfinished(store: Store) -> frozenset[str]:
@@ -251,13 +251,13 @@ def _shown(request: Request, path: Path) -> Place:
     return Place(path.relative_to(request.root).as_posix() if path.is_relative_to(request.root) else str(path))
 
 
-def _failure(request: Request, form: str, failure: Failure, letters: Sequence[Letter]) -> Problem:
+def _failure(request: Request, format: str, failure: Failure, letters: Sequence[Letter]) -> Problem:
     """One problem for one failure, however many letters it met."""
     first = letters[0]
-    file = _shown(request, request.out / first.type / f"{first.slug}.{form}")
+    file = _shown(request, request.out / first.type / f"{first.slug}.{format}")
     others = f" and {len(letters) - _NAMED} more" if len(letters) > _NAMED else ""
     left = f"left as they are: the files of {', '.join(letter.slug for letter in letters[:_NAMED])}{others}"
-    look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if form == 'docx' else 'letter.css'}"
+    look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if format == 'docx' else 'letter.css'}"
     match failure.cause:
         case Cause.LOOK:
             return Problem(Code.MISSING_STYLE, failure.reason, Place(look), f"mend it; {left}")

@@ -119,8 +119,8 @@ def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
         return False
     fresh = f"{FIRST}.new"
     store.remove_tree(fresh)
-    for (kind, slug), name in state.composed.items():
-        store.link(name, f"{fresh}/{COMPOSED}/{kind}/{slug}.json")
+    for (type_name, slug), name in state.composed.items():
+        store.link(name, f"{fresh}/{COMPOSED}/{type_name}/{slug}.json")
     if store.holds(state.inputs):
         store.link(state.inputs, f"{fresh}/{INPUTS}")
     store.write(f"{fresh}/{NOTE}", json.dumps({"format": 1, "since": now}).encode())
@@ -155,10 +155,10 @@ def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: s
     store = Store(out)
     kept = f"{PAGES}/{state}"
     store.remove_tree(kept)
-    for kind, slug in keys:
-        built = f"{folder}/{kind}/{slug}.pdf".lstrip("/")
+    for type_name, slug in keys:
+        built = f"{folder}/{type_name}/{slug}.pdf".lstrip("/")
         if is_file(store.path(built)):
-            store.link(built, f"{kept}/{kind}/{slug}.pdf")
+            store.link(built, f"{kept}/{type_name}/{slug}.pdf")
 
 
 def name_pages(out: Path, state: str, name: str) -> None:
@@ -209,7 +209,7 @@ def unpacked(path: Path) -> Source | None:
 
 def pack_of(composed: Mapping[tuple[str, str], bytes], inputs: Source) -> bytes:
     """Composed letters, by type and force, and what they were made from, as one zip file."""
-    letters = {f"{COMPOSED}/{kind}/{slug}.json": data for (kind, slug), data in composed.items()}
+    letters = {f"{COMPOSED}/{type_name}/{slug}.json": data for (type_name, slug), data in composed.items()}
     return write_members({**letters, **{f"inputs/{path}": inputs[path] for path in inputs}})
 
 
@@ -219,8 +219,8 @@ def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
     inputs: dict[str, bytes] = {}
     for name, content in read_members(data, MOST_INPUTS).items():
         match name.split("/"):
-            case ["composed", kind, file] if file.endswith(".json"):
-                composed[kind, file.removesuffix(".json")] = content
+            case ["composed", type_name, file] if file.endswith(".json"):
+                composed[type_name, file.removesuffix(".json")] = content
             case ["inputs", *path]:
                 inputs["/".join(path)] = content
     return composed, inputs

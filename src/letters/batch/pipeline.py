@@ -55,7 +55,7 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     """
     if request.dry_run:
         return status(request)
-    with alone(request.out), Press(request.jobs, request.forms, request.bounds) as press:
+    with alone(request.out), Press(request.jobs, request.formats, request.bounds) as press:
         Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
         result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
@@ -140,14 +140,14 @@ def _replaces(request: Request, step: Step) -> bool:
 
 
 def _wanted(survey: Survey, request: Request) -> Iterator[Wanted]:
-    tools = {form: _digest(repr(versions_for(form))) for form in request.forms}
+    tools = {format: _digest(repr(versions_for(format))) for format in request.formats}
     for slug, force in sorted(survey.forces.items()):
-        for kind, facts in sorted(force.letters.items()):
-            if not facts.letter or not request.wants(kind, slug) or kind not in survey.looks:
+        for type_name, facts in sorted(force.letters.items()):
+            if not facts.letter or not request.wants(type_name, slug) or type_name not in survey.looks:
                 continue
-            for form in request.forms:
-                yield Wanted(kind, slug, form, facts.letter, survey.looks[kind][form], tools[form])
-            yield Wanted(kind, slug, COMPOSED, facts.letter, "", "")
+            for format in request.formats:
+                yield Wanted(type_name, slug, format, facts.letter, survey.looks[type_name][format], tools[format])
+            yield Wanted(type_name, slug, COMPOSED, facts.letter, "", "")
 
 
 def _changed_tools(manifest: Manifest) -> str:
@@ -163,20 +163,20 @@ def waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
     """Type and slug of each letter that waits for its outcome, awaited or not there at all."""
     waiting = []
     for slug, force in survey.forces.items():
-        for kind, facts in survey.types.items():
-            found = force.letters.get(kind)
+        for type_name, facts in survey.types.items():
+            found = force.letters.get(type_name)
             expected = facts["expected"] == "all"
-            if request.wants(kind, slug) and (
-                found.letter == "" if found else expected and is_sound(survey, slug, kind)
+            if request.wants(type_name, slug) and (
+                found.letter == "" if found else expected and is_sound(survey, slug, type_name)
             ):
-                waiting.append((kind, slug))
+                waiting.append((type_name, slug))
     return waiting
 
 
 def _gone_letters(result: Result, manifest: Manifest) -> Iterator[str]:
     """The composed letters that are no longer to be made, by path in the output folder."""
-    for kind, slug, _ in gone(result.survey, manifest, result.request):
-        yield f"{COMPOSED_FOLDER}/{kind}/{slug}.json"
+    for type_name, slug, _ in gone(result.survey, manifest, result.request):
+        yield f"{COMPOSED_FOLDER}/{type_name}/{slug}.json"
 
 
 def _digest(text: str) -> str:

@@ -58,7 +58,7 @@ class Wanted:
 
     type: str
     slug: str
-    form: str
+    format: str
     letter: str
     look: str
     tools: str
@@ -71,9 +71,9 @@ class Wanted:
     @property
     def path(self) -> str:
         """Its path below the output folder."""
-        if self.form == COMPOSED:
+        if self.format == COMPOSED:
             return f"composed/{self.type}/{self.slug}.json"
-        return f"{self.type}/{self.slug}.{self.form}"
+        return f"{self.type}/{self.slug}.{self.format}"
 
 
 @dataclass(frozen=True)
@@ -111,10 +111,10 @@ def make_plan(
 
 
 def _step(want: Wanted, letter: LetterRecord, disk: Disk, changed_tools: str) -> Step:
-    record = letter.files.get(want.form)
+    record = letter.files.get(want.format)
     digest = disk.read_digest(want.path)
     state = State.OURS
-    if want.form == "docx" and digest is not None and not (record and digest == record.sha256):
+    if want.format == "docx" and digest is not None and not (record and digest == record.sha256):
         found = disk.look_at(want.path)
         state = found.state
         if state is State.EDITED:

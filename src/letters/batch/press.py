@@ -34,7 +34,7 @@ class Task:
     """One letter, and the formats to make of it."""
 
     letter: Letter
-    forms: tuple[str, ...]
+    formats: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,30 +74,30 @@ def make(task: Task, style: HouseStyle) -> Made:
     files: dict[str, bytes] = {}
     failures: dict[str, Failure] = {}
     pages = 0
-    for form in task.forms:
-        at(form)
-        if form == COMPOSED:
-            files[form] = to_json(task.letter)
+    for format in task.formats:
+        at(format)
+        if format == COMPOSED:
+            files[format] = to_json(task.letter)
             continue
         try:
-            data, reading = _proved(task.letter, form, style)
+            data, reading = _proved(task.letter, format, style)
         except _Wrong as wrong:
-            cause = Cause.PAPER if _is_the_look(task.letter, form, style) else Cause.WORDS
-            failures[form] = Failure(cause, str(wrong))
+            cause = Cause.PAPER if _is_the_look(task.letter, format, style) else Cause.WORDS
+            failures[format] = Failure(cause, str(wrong))
         except CannotRender as error:
-            failures[form] = Failure(Cause.LOOK, str(error))
+            failures[format] = Failure(Cause.LOOK, str(error))
         except MemoryError:
             raise  # the process is of no use any more
         except OSError as error:
-            failures[form] = Failure(Cause.MACHINE, (error.strerror or str(error)).lower())
+            failures[format] = Failure(Cause.MACHINE, (error.strerror or str(error)).lower())
         except Exception as error:  # a fault, and none of the other letters' business
-            if _is_the_look(task.letter, form, style):
-                failures[form] = Failure(Cause.LOOK, f"a page cannot be set with it: {_where(error)}")
+            if _is_the_look(task.letter, format, style):
+                failures[format] = Failure(Cause.LOOK, f"a page cannot be set with it: {_where(error)}")
             else:
-                failures[form] = Failure(Cause.FAULT, _where(error))
+                failures[format] = Failure(Cause.FAULT, _where(error))
         else:
-            files[form] = data
-            pages = (reading.pages or 0) if form == "pdf" else pages
+            files[format] = data
+            pages = (reading.pages or 0) if format == "pdf" else pages
     return Made(task.letter, files, failures, pages)
 
 
@@ -105,20 +105,20 @@ class _Wrong(Exception):
     """A rendition says something else than its letter."""
 
 
-def _proved(letter: Letter, form: str, style: HouseStyle) -> tuple[bytes, Reading]:
-    data = FORMATS[form](letter, style)
-    reading = read(form, data)
+def _proved(letter: Letter, format: str, style: HouseStyle) -> tuple[bytes, Reading]:
+    data = FORMATS[format](letter, style)
+    reading = read(format, data)
     if wrong := faults(letter, reading):
         raise _Wrong(wrong[0] + (f", and {len(wrong) - 1} more such" if len(wrong) > 1 else ""))
     return data, reading
 
 
-def _is_the_look(letter: Letter, form: str, style: HouseStyle) -> bool:
+def _is_the_look(letter: Letter, format: str, style: HouseStyle) -> bool:
     """Whether a rendition that came out wrong comes out right without the letterhead's style sheet."""
-    if form not in ("pdf", "html"):  # those in which a style sheet decides what can be read
+    if format not in ("pdf", "html"):  # those in which a style sheet decides what can be read
         return False
     try:
-        _proved(letter, form, replace(style, css=""))
+        _proved(letter, format, replace(style, css=""))
     except MemoryError:
         raise
     except Exception:
@@ -137,16 +137,16 @@ _Piece = tuple[int, Task, HouseStyle | None]
 
 
 class Press:
-    """Makes letters in up to `jobs` processes, in no other formats than `forms`, each letter within `bounds`. Use it as
-    a context; leaving it ends the processes.
+    """Makes letters in up to `jobs` processes, in no formats but `formats`, each letter within `bounds`. Use it as a
+    context; leaving it ends the processes.
 
     A few letters go through two lanes, one for the PDF and one for the other formats: most of their time is the
     imports of each. Many letters go through workers that are forked once everything is imported and set up.
     """
 
-    def __init__(self, jobs: int, forms: Collection[str], bounds: Bounds | None = None) -> None:
+    def __init__(self, jobs: int, formats: Collection[str], bounds: Bounds | None = None) -> None:
         self._jobs = jobs
-        self._forms = forms
+        self._formats = formats
         self._bounds = bounds or Bounds()
         self._lanes: list[tuple[frozenset[str], Crew[_Piece, Made]]] = []
 
@@ -176,20 +176,20 @@ class Press:
 
     def _open_lanes(self) -> None:
         """One lane for all formats, or two."""
-        pdf = {form for form in self._forms if form == "pdf"}
-        kinds = [pdf, {*self._forms} - pdf] if self._jobs > 1 and CAN_FORK else [{*self._forms}]
-        for kind in filter(None, kinds):
-            forms: frozenset[str] = frozenset(kind)
-            crew = Crew(_work, self._bounds, partial(_start_worker, {}, _scratch(), forms))
+        pdf = {format for format in self._formats if format == "pdf"}
+        kinds = [pdf, {*self._formats} - pdf] if self._jobs > 1 and CAN_FORK else [{*self._formats}]
+        for lane in filter(None, kinds):
+            formats: frozenset[str] = frozenset(lane)
+            crew = Crew(_work, self._bounds, partial(_start_worker, {}, _scratch(), formats))
             crew.hire(1)
-            self._lanes.append((forms, crew))
+            self._lanes.append((formats, crew))
 
     def _in_lanes(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
         """Each letter as soon as all lanes are done with it."""
         shares: dict[int, tuple[Crew[_Piece, Made], list[_Piece]]] = {}
         for lane, (_, crew) in enumerate(self._lanes):
             halves = ((number, self._half(task, lane)) for number, task in enumerate(tasks))
-            shares[lane] = crew, [(n, half, styles[half.letter.type]) for n, half in halves if half.forms]
+            shares[lane] = crew, [(n, half, styles[half.letter.type]) for n, half in halves if half.formats]
         waiting = Counter(number for _, pieces in shares.values() for number, _, _ in pieces)
         done: dict[int, list[Made]] = {}
         for _, (number, task, _), result in at_work(shares):
@@ -200,20 +200,22 @@ class Press:
     def _half(self, task: Task, lane: int) -> Task:
         """What of a task is for one of the lanes; what no lane is for is the last one's."""
         own = self._lanes[lane][0]
-        others = frozenset[str]().union(*(forms for forms, _ in self._lanes)) - own
+        others = frozenset[str]().union(*(formats for formats, _ in self._lanes)) - own
         is_last = lane == len(self._lanes) - 1
-        return Task(task.letter, tuple(form for form in task.forms if form in own or (is_last and form not in others)))
+        return Task(
+            task.letter, tuple(format for format in task.formats if format in own or (is_last and format not in others))
+        )
 
     def _in_workers(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
-        forms = frozenset(form for task in tasks for form in task.forms)
+        formats = frozenset(format for task in tasks for format in task.formats)
         scratch = _scratch()
         if CAN_FORK:
             with suppress(Exception):  # what fails here fails for each letter, and is said there
-                _warm_up(forms)
+                _warm_up(formats)
             gc.collect()
             gc.freeze()  # so that the forks share the memory
         try:
-            with Crew(_work, self._bounds, partial(_start_worker, styles, scratch, forms)) as crew:
+            with Crew(_work, self._bounds, partial(_start_worker, styles, scratch, formats)) as crew:
                 crew.hire(min(self._jobs, len(tasks)))
                 for (_, task, _), result in crew.do((number, task, None) for number, task in enumerate(tasks)):
                     yield _made(task, result, self._bounds)
@@ -225,8 +227,8 @@ def _made(task: Task, result: Made | Unfinished, bounds: Bounds) -> Made:
     """What became of a task whose process may have been ended."""
     if isinstance(result, Made):
         return result
-    form = result.stage if result.stage in task.forms else task.forms[0]
-    return Made(task.letter, {}, {form: _ended(result.end, bounds)})
+    format = result.stage if result.stage in task.formats else task.formats[0]
+    return Made(task.letter, {}, {format: _ended(result.end, bounds)})
 
 
 def _ended(end: End, bounds: Bounds) -> Failure:
@@ -246,8 +248,8 @@ def _ended(end: End, bounds: Bounds) -> Failure:
 
 def _together(halves: Sequence[Made]) -> Made:
     """What became of one letter, whose formats were made apart."""
-    files = {form: data for half in halves for form, data in half.files.items()}
-    failures = {form: failure for half in halves for form, failure in half.failures.items()}
+    files = {format: data for half in halves for format, data in half.files.items()}
+    failures = {format: failure for half in halves for format, failure in half.failures.items()}
     return Made(halves[0].letter, files, failures, max(half.pages for half in halves))
 
 
@@ -258,15 +260,15 @@ def _scratch() -> str | None:
         return None
 
 
-def _warm_up(forms: Collection[str]) -> None:
-    """Import and set up what it takes to make `forms`."""
-    if "pdf" in forms:
+def _warm_up(formats: Collection[str]) -> None:
+    """Import and set up what it takes to make `formats`."""
+    if "pdf" in formats:
         with redirect_stdout(StringIO()):  # where WeasyPrint would print that it lacks a library, in midst of `--json`
             import letters.readback.pdf
             from letters.render.pdf import set_up
 
         set_up()
-    if "docx" in forms:
+    if "docx" in formats:
         import letters.readback.docx
         import letters.render.docx  # noqa: F401
 
@@ -274,12 +276,12 @@ def _warm_up(forms: Collection[str]) -> None:
 _styles: Mapping[str, HouseStyle] = {}
 
 
-def _start_worker(styles: Mapping[str, HouseStyle], scratch: str | None, forms: Collection[str]) -> None:
+def _start_worker(styles: Mapping[str, HouseStyle], scratch: str | None, formats: Collection[str]) -> None:
     global _styles
     _styles = styles
     tempfile.tempdir = scratch
     with suppress(Exception):  # what fails here fails for each letter, and is said there
-        _warm_up(forms)
+        _warm_up(formats)
 
 
 def _work(piece: _Piece) -> Made:

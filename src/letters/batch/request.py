@@ -23,7 +23,7 @@ class Request:
     out: Path
     slugs: Collection[str] = ()
     types: Collection[str] = ()
-    forms: tuple[str, ...] = ("pdf", "docx", "html", "txt")
+    formats: tuple[str, ...] = ("pdf", "docx", "html", "txt")
     jobs: int = 1
     replace_edited: bool = False
     keep_edited: bool = False
@@ -32,9 +32,9 @@ class Request:
     #: What one letter may take of time and memory while it is made.
     bounds: Bounds = field(default_factory=Bounds)
 
-    def wants(self, kind: str, slug: str) -> bool:
+    def wants(self, type_name: str, slug: str) -> bool:
         """Whether a letter is asked for."""
-        return (not self.types or kind in self.types) and (not self.slugs or slug in self.slugs)
+        return (not self.types or type_name in self.types) and (not self.slugs or slug in self.slugs)
 
 
 @dataclass(frozen=True)

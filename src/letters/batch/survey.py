@@ -15,7 +15,7 @@ from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
 from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, Stage
 from letters.letter.json import to_json
 from letters.machine.versions import versions
-from letters.problems import Broken, Code, Place, Problem, in_order
+from letters.problems import Code, InvalidInput, Place, Problem, in_order
 from letters.workspace.model import Force, LetterType
 from letters.workspace.source import Source, Unreadable, letter_type_names
 
@@ -59,25 +59,25 @@ class Survey:
         sound = not any(problem.place.path.startswith("templates") for problem in self.problems)
         return self.templates + self._composing if sound else ""
 
-    def letter(self, kind: str, slug: str) -> Letter:
+    def letter(self, type_name: str, slug: str) -> Letter:
         """A sound letter, composed now if it has not been yet. Raises KeyError where the manifest spoke of none."""
-        if (kind, slug) not in self._letters:
+        if (type_name, slug) not in self._letters:
             self._read_force(slug)
-        return self._letters[kind, slug]
+        return self._letters[type_name, slug]
 
-    def part_names(self, kind: str) -> set[str]:
+    def part_names(self, type_name: str) -> set[str]:
         """The names of the parts of the letters of a type that were composed here, the body and the signature aside."""
-        letters = (letter for (name, _), letter in self._letters.items() if name == kind)
+        letters = (letter for (name, _), letter in self._letters.items() if name == type_name)
         return {part.name for letter in letters for part in letter.parts} - {BODY, SIGNATURE}
 
-    def style(self, kind: str) -> HouseStyle:
+    def style(self, type_name: str) -> HouseStyle:
         """The house style of a letter type that is sound. Raises KeyError where the manifest spoke of none."""
-        if kind not in self._styles:
-            style, _ = self._desk.house_style(self._desk.types[kind])
+        if type_name not in self._styles:
+            style, _ = self._desk.house_style(self._desk.types[type_name])
             if style is None:  # a manifest that was not ours said that it is sound
-                raise KeyError(kind)
-            self._styles[kind] = style
-        return self._styles[kind]
+                raise KeyError(type_name)
+            self._styles[type_name] = style
+        return self._styles[type_name]
 
     @property
     def source(self) -> Source:
@@ -92,7 +92,7 @@ class Survey:
     @property
     def usable_types(self) -> dict[str, LetterType]:
         """The letter types whose templates and looks are sound."""
-        return {name: kind for name, kind in self._desk.types.items() if name not in self._desk.unusable}
+        return {name: letter_type for name, letter_type in self._desk.types.items() if name not in self._desk.unusable}
 
     @property
     def slugs(self) -> list[str]:
@@ -110,17 +110,17 @@ class Survey:
     def _read_types(self) -> dict[str, dict[str, object]]:
         desk = self._desk
         self.problems += desk.problems
-        for kind in desk.types.values():
-            found = desk.composer.template_problems(kind)
+        for letter_type in desk.types.values():
+            found = desk.composer.template_problems(letter_type)
             self.problems += found
             if any(problem.stops for problem in found):
-                desk.unusable.add(kind.name)
-        return {name: _type_facts(kind) for name, kind in desk.types.items()}
+                desk.unusable.add(letter_type.name)
+        return {name: _type_facts(letter_type) for name, letter_type in desk.types.items()}
 
     def _read_looks(self) -> dict[str, dict[str, str]]:
         looks = {}
-        for name, kind in self._desk.types.items():
-            style, problems = self._desk.house_style(kind)
+        for name, letter_type in self._desk.types.items():
+            style, problems = self._desk.house_style(letter_type)
             self.problems += problems
             if style:
                 self._styles[name] = style
@@ -160,12 +160,14 @@ class Survey:
         self.problems += problems
         if name:
             self._names[slug] = name
-        self.stopped |= {(kind, slug) for kind in desk.unusable}
+        self.stopped |= {(type_name, slug) for type_name in desk.unusable}
         if force is None:
             return
         self.read[slug] = force, place_of
-        self.stopped |= {(kind, slug) for kind in force.letters if force.letters[kind].stage is not Stage.AWAITED}
-        self.stopped -= {(kind, slug) for kind in letters}
+        self.stopped |= {
+            (type_name, slug) for type_name in force.letters if force.letters[type_name].stage is not Stage.AWAITED
+        }
+        self.stopped -= {(type_name, slug) for type_name in letters}
         facts = {}
         for name, outcome in force.letters.items():
             if outcome.stage is Stage.AWAITED:
@@ -193,7 +195,7 @@ class _Desk:
         self.unusable = set(letter_type_names(source)) - self.types.keys()
         self.composer = Composer(source)
         self._validator = Validator(self.types, frozenset(self.unusable))
-        self.overviews = {name: Overview(kind) for name, kind in self.types.items()}
+        self.overviews = {name: Overview(letter_type) for name, letter_type in self.types.items()}
         self.house_style = partial(house_style, source)
 
     def read(self, slug: str, path: str) -> tuple[str, Force | None, PlaceOf, list[Problem], dict[str, Letter]]:
@@ -203,18 +205,18 @@ class _Desk:
 
         try:
             raw = load_yaml(self._source, path)
-        except Broken as broken:
+        except InvalidInput as broken:
             return "", None, lambda _: Place(path), list(broken.problems), {}
         name = raw.data.get("name") if isinstance(raw.data, dict) else None
         force, problems = self._validator.force(slug, raw)
         letters = {}
-        for kind, outcome in force.letters.items() if force else ():
-            if outcome.stage is not Stage.AWAITED and kind not in self.unusable:
+        for type_name, outcome in force.letters.items() if force else ():
+            if outcome.stage is not Stage.AWAITED and type_name not in self.unusable:
                 assert force
-                letter, found = self.composer.compose(self.types[kind], force, partial(raw.place, key=True))
+                letter, found = self.composer.compose(self.types[type_name], force, partial(raw.place, key=True))
                 problems += found
                 if letter:
-                    letters[kind] = letter
+                    letters[type_name] = letter
         return name if isinstance(name, str) else "", force, partial(raw.place, key=True), problems, letters
 
 
@@ -255,9 +257,9 @@ def _digest(texts: Iterable[str]) -> str:
     return sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _type_facts(kind: LetterType) -> dict[str, object]:
-    groups = [[group.group, group.title] for group in kind.groups]
-    return {"expected": kind.expected.value, "groups": groups}
+def _type_facts(letter_type: LetterType) -> dict[str, object]:
+    groups = [[group.group, group.title] for group in letter_type.groups]
+    return {"expected": letter_type.expected.value, "groups": groups}
 
 
 def _look_digests(style: HouseStyle) -> dict[str, str]:

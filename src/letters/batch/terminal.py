@@ -57,7 +57,7 @@ def build_lines(result: Result, *, dry_run: bool, verbose: bool) -> Iterator[str
     if result.request.keep_edited:
         yield from (f"{step.wanted.path} is {kept_line(step)}" for step in kept_letters(result).values())
     if verbose:
-        yield from (f"  {want.path}" for want in result.built if want.form != COMPOSED)
+        yield from (f"  {want.path}" for want in result.built if want.format != COMPOSED)
 
 
 def warning_lines(result: Result, *, quiet: bool = False, verbose: bool = False) -> Iterator[str]:
@@ -74,7 +74,7 @@ def warning_lines(result: Result, *, quiet: bool = False, verbose: bool = False)
 def summary(result: Result, *, dry_run: bool = False) -> str:
     """The last line of a build: counts, and the next command."""
     keys = {(step.wanted.type, step.wanted.slug) for step in result.steps}
-    done = {(want.type, want.slug) for want in result.built if want.form != COMPOSED}
+    done = {(want.type, want.slug) for want in result.built if want.format != COMPOSED}
     changed = set(letter_reasons(result)) if dry_run else done
     not_made = (set(letter_reasons(result)) - done) if not dry_run else set()
     broken = broken_letters(result)
@@ -113,27 +113,31 @@ def _next(result: Result, dry_run: bool) -> str:
 def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     """Where each letter stands, by letter type, with the totals by overview group."""
     reasons, edited, kept = letter_reasons(result), edited_letters(result), kept_letters(result)
-    waiting = {kind: [slug for k, slug in result.waiting if k == kind] for kind in result.survey.types}
-    for kind, facts in result.survey.types.items():
+    waiting = {type_name: [slug for k, slug in result.waiting if k == type_name] for type_name in result.survey.types}
+    for type_name, facts in result.survey.types.items():
         titles = dict(_pairs(facts["groups"]))
         rows = [
-            (slug, force.letters[kind]) for slug, force in sorted(result.survey.forces.items()) if kind in force.letters
+            (slug, force.letters[type_name])
+            for slug, force in sorted(result.survey.forces.items())
+            if type_name in force.letters
         ]
-        asked = {step.wanted.slug for step in result.steps if step.wanted.type == kind}
+        asked = {step.wanted.slug for step in result.steps if step.wanted.type == type_name}
         rows = [(slug, letter) for slug, letter in rows if slug in asked]
-        yield f"{kind}: {plural(len(rows), 'letter', 'letters')}"
+        yield f"{type_name}: {plural(len(rows), 'letter', 'letters')}"
         yield from (f"  {line}" for line in _totals([letter.group for _, letter in rows], titles))
         yield from (f"  {line}" for line in _totals([letter.stage for _, letter in rows], {}))
         for slug, letter in rows:
-            state = reasons.get((kind, slug)) or "up to date"
-            state = f"edited in Word, not replaced; {state}" if (kind, slug) in edited else state
-            state = f"{state}; Word file {kept_line(kept[kind, slug])}" if (kind, slug) in kept else state
+            state = reasons.get((type_name, slug)) or "up to date"
+            state = f"edited in Word, not replaced; {state}" if (type_name, slug) in edited else state
+            state = f"{state}; Word file {kept_line(kept[type_name, slug])}" if (type_name, slug) in kept else state
             yield f"    {slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
-        if waiting[kind]:
+        if waiting[type_name]:
             names = ", ".join(
-                waiting[kind] if verbose or len(waiting[kind]) <= NAMED else [*waiting[kind][:NAMED], "…"]
+                waiting[type_name]
+                if verbose or len(waiting[type_name]) <= NAMED
+                else [*waiting[type_name][:NAMED], "…"]
             )
-            yield f"  waiting for outcomes: {len(waiting[kind])} ({names})"
+            yield f"  waiting for outcomes: {len(waiting[type_name])} ({names})"
         yield ""
     yield from untouched_lines(result)
 
@@ -197,15 +201,15 @@ def as_data(result: Result) -> dict[str, object]:
     reasons, edited = letter_reasons(result), edited_letters(result)
     built = {(want.type, want.slug): [] for want in result.built}  # type: dict[Key, list[str]]
     for want in result.built:
-        if want.form != COMPOSED:
+        if want.format != COMPOSED:
             built[want.type, want.slug].append(want.path)
-    words = {(step.wanted.type, step.wanted.slug): step for step in result.steps if step.wanted.form == "docx"}
+    words = {(step.wanted.type, step.wanted.slug): step for step in result.steps if step.wanted.format == "docx"}
     letters = []
-    for kind, slug, facts in _asked_for(result):
-        key = (kind, slug)
+    for type_name, slug, facts in _asked_for(result):
+        key = (type_name, slug)
         letters.append(
             {
-                "type": kind,
+                "type": type_name,
                 "force": slug,
                 "stage": facts.stage,
                 "group": facts.group or None,
@@ -217,8 +221,8 @@ def as_data(result: Result) -> dict[str, object]:
         )
     return {
         "letters": letters,
-        "groups": {kind: _group_totals(result, kind) for kind in result.survey.types},
-        "waiting": [{"type": kind, "force": slug} for kind, slug in result.waiting],
+        "groups": {type_name: _group_totals(result, type_name) for type_name in result.survey.types},
+        "waiting": [{"type": type_name, "force": slug} for type_name, slug in result.waiting],
         "left_over": [path for one in result.left_over for path in one.files],
         "left_over_letters": [left_over_data(one) for one in result.left_over],
         **({"spelling": result.spelling} if result.spelling else {}),
@@ -229,13 +233,13 @@ def as_data(result: Result) -> dict[str, object]:
 def _asked_for(result: Result) -> Iterator[tuple[str, str, LetterMemory]]:
     """Type, slug and facts of each letter that was asked for."""
     for slug, force in sorted(result.survey.forces.items()):
-        for kind, facts in force.letters.items():
-            if result.request.wants(kind, slug):
-                yield kind, slug, facts
+        for type_name, facts in force.letters.items():
+            if result.request.wants(type_name, slug):
+                yield type_name, slug, facts
 
 
-def _group_totals(result: Result, kind: str) -> dict[str, int]:
-    letters = (force.letters[kind] for force in result.survey.forces.values() if kind in force.letters)
+def _group_totals(result: Result, type_name: str) -> dict[str, int]:
+    letters = (force.letters[type_name] for force in result.survey.forces.values() if type_name in force.letters)
     return dict(sorted(Counter(letter.group for letter in letters if letter.group).items()))
 
 
@@ -245,7 +249,7 @@ def named(key: Key) -> str:
 
 
 def _renditions(steps: Iterable[Step]) -> Iterator[Step]:
-    return (step for step in steps if step.wanted.form != COMPOSED)
+    return (step for step in steps if step.wanted.format != COMPOSED)
 
 
 def _by_reason(reasons: Mapping[Key, str]) -> dict[str, list[Key]]:

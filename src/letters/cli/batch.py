@@ -160,7 +160,7 @@ def build(
         raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
         request_for(root, forces, types, out),
-        forms=_formats(formats),
+        formats=_formats(formats),
         jobs=jobs or os.cpu_count() or 1,
         replace_edited=replace_edited,
         keep_edited=keep_edited,
@@ -310,7 +310,7 @@ def _formats(given: str | None) -> tuple[str, ...]:
     for name in asked:
         if name not in FORMATS:
             raise click.UsageError(f"{name!r} is not a format; {did_you_mean(name, FORMATS)}")
-    return tuple(form for form in FORMATS if form in asked)
+    return tuple(format for format in FORMATS if format in asked)
 
 
 def _progress(silent: bool) -> Callable[[int, int], None]:
@@ -328,8 +328,8 @@ def _open(request: Request, result: Result) -> None:
         click.echo(f"{len(keys)} letters: opening their folder. To open a letter, name one force.", err=True)
         open_file(request.out)
         return
-    kind, slug = keys.pop()
-    open_file(request.out / kind / f"{slug}.{request.forms[0]}")
+    type_name, slug = keys.pop()
+    open_file(request.out / type_name / f"{slug}.{request.formats[0]}")
 
 
 COMMANDS = (init, new, check, build, clean, status, schema, doctor)

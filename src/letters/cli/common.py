@@ -114,9 +114,9 @@ def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out
     source = Folder(root)
     folder = _out_folder(root, out)
     known = letter_type_names(source)
-    for kind in types:
-        if kind not in known:
-            raise click.UsageError(f"there is no letter type {kind!r}; {did_you_mean(kind, known)}")
+    for type_name in types:
+        if type_name not in known:
+            raise click.UsageError(f"there is no letter type {type_name!r}; {did_you_mean(type_name, known)}")
     return Request(root, folder, _selected(source, forces), types)
 
 
@@ -153,7 +153,7 @@ def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
 
 def _meant(source: Source, known: Mapping[str, str], given: str) -> set[str]:
     """The one force that is called so otherwise: in capitals, with spaces, by its name; or none."""
-    from letters.problems import Broken
+    from letters.problems import InvalidInput
     from letters.workspace.forces import slug_of
     from letters.workspace.raw import load_yaml
 
@@ -163,7 +163,7 @@ def _meant(source: Source, known: Mapping[str, str], given: str) -> set[str]:
     for slug, path in known.items():
         try:
             data = load_yaml(source, path).data
-        except Broken:
+        except InvalidInput:
             continue
         if isinstance(data, dict) and str(data.get("name", "")).casefold() == given.casefold():
             called.add(slug)

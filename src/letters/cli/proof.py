@@ -105,11 +105,11 @@ def wording(
 @click.option("--sentence", type=click.IntRange(1), metavar="N", help="Only this sentence.")
 @as_json_option
 @in_workspace
-def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_json: bool) -> int:
+def explain(root: Path, force: str, type_name: str | None, sentence: int | None, as_json: bool) -> int:
     """Why a letter says what it says: phrases, template lines, and the YAML lines that decided each sentence."""
     from letters.proof import pipeline, report
 
-    request = request_for(root, (force,), (kind,) if kind else ())
+    request = request_for(root, (force,), (type_name,) if type_name else ())
     problems, explanations = pipeline.explain(request)
     print_problems(problems)
     data: list[object] = []
@@ -131,16 +131,18 @@ def explain(root: Path, force: str, kind: str | None, sentence: int | None, as_j
 @click.argument("answers", nargs=-1, metavar="FIELD=VALUE…")
 @as_json_option
 @in_workspace
-def try_(root: Path, kind: str, answers: tuple[str, ...], as_json: bool) -> int:
+def try_(root: Path, type_name: str, answers: tuple[str, ...], as_json: bool) -> int:
     """The verdict for an outcome, without any file."""
     from letters.proof import pipeline
 
     pairs = dict(pair.partition("=")[::2] for pair in answers)
     if bare := [pair for pair in answers if "=" not in pair]:
         raise click.UsageError(f"{bare[0]!r} is not FIELD=VALUE")
-    problems, verdict = pipeline.try_outcome(request_for(root, (), (kind,)), kind, pairs)
+    problems, verdict = pipeline.try_outcome(request_for(root, (), (type_name,)), type_name, pairs)
     if as_json:
-        print_json({"type": kind, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]})
+        print_json(
+            {"type": type_name, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]}
+        )
     else:
         print_problems(problems)
         print_lines(verdict)

@@ -20,7 +20,7 @@ from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import Letter
-from letters.problems import Broken, Code, Place, Problem
+from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import read_text
 from letters.workspace.source import Source
@@ -34,48 +34,50 @@ class Composer:
         self._texts: dict[str, str] = {}
         self._environment = make_environment(self._text)
 
-    def template_problems(self, kind: LetterType) -> list[Problem]:
+    def template_problems(self, letter_type: LetterType) -> list[Problem]:
         """What is wrong with the templates of a letter type, whichever force they meet."""
         problems: list[Problem] = []
-        for path in self._template_paths(kind):
+        for path in self._template_paths(letter_type):
             try:
-                problems += self._inspect(kind, path, self._text(path))
-            except Broken as broken:
+                problems += self._inspect(letter_type, path, self._text(path))
+            except InvalidInput as broken:
                 problems += broken.problems
         return problems
 
-    def compose(self, kind: LetterType, force: Force, place_of: PlaceOf) -> tuple[Letter | None, list[Problem]]:
-        """The letter of `kind` to `force`, or None with the problems that stand in its way.
+    def compose(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[Letter | None, list[Problem]]:
+        """The letter of `letter_type` to `force`, or None with the problems that stand in its way.
 
         `place_of` gives the place of a value in the force's file, for the problems that lie there.
         """
-        return Composition(self._source, self._environment, kind, force, place_of).letter()
+        return Composition(self._source, self._environment, letter_type, force, place_of).letter()
 
-    def compose_anyway(self, kind: LetterType, force: Force) -> Letter | None:
-        """The letter of `kind` to `force` whatever is wrong with it; None where the templates give none."""
-        return Composition(self._source, self._environment, kind, force, lambda _: Place("")).letter_anyway()
+    def compose_anyway(self, letter_type: LetterType, force: Force) -> Letter | None:
+        """The letter of `letter_type` to `force` whatever is wrong with it; None where the templates give none."""
+        return Composition(self._source, self._environment, letter_type, force, lambda _: Place("")).letter_anyway()
 
-    def trace(self, kind: LetterType, force: Force) -> list[TracedBlock]:
-        """The blocks of a letter as words say them, each with where its pieces come from. Raises Broken."""
-        stage = force.letters[kind.name].stage
-        return [block for block in self._traced(kind, force) if says(block.part, stage)]
+    def trace(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
+        """The blocks of a letter as words say them, each with where its pieces come from. Raises InvalidInput."""
+        stage = force.letters[letter_type.name].stage
+        return [block for block in self._traced(letter_type, force) if says(block.part, stage)]
 
-    def foot(self, kind: LetterType, force: Force) -> list[TracedBlock]:
-        """The lines of the foot of a letter, which are not among its words. Raises Broken."""
-        return [block for block in self._traced(kind, force) if block.part == FOOT]
+    def foot(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
+        """The lines of the foot of a letter, which are not among its words. Raises InvalidInput."""
+        return [block for block in self._traced(letter_type, force) if block.part == FOOT]
 
-    def _traced(self, kind: LetterType, force: Force) -> list[TracedBlock]:
-        composition = Composition(self._source, self._environment, kind, force, lambda _: Place(""))
-        paths = (f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md")
-        return [block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(kind))]
+    def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
+        composition = Composition(self._source, self._environment, letter_type, force, lambda _: Place(""))
+        paths = (f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md")
+        return [
+            block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(letter_type))
+        ]
 
-    def branches(self, kind: LetterType) -> set[Branch]:
+    def branches(self, letter_type: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
-        return {branch for branch in self._environment.branches if branch.path in self._template_paths(kind)}
+        return {branch for branch in self._environment.branches if branch.path in self._template_paths(letter_type)}
 
-    def texts(self, kind: LetterType) -> list[str]:
+    def texts(self, letter_type: LetterType) -> list[str]:
         """The texts of the templates of a letter type."""
-        return [self._text(path) for path in self._template_paths(kind)]
+        return [self._text(path) for path in self._template_paths(letter_type)]
 
     def take_reached(self) -> set[Branch]:
         """The branches that were taken since this was last asked."""
@@ -83,9 +85,9 @@ class Composer:
         self._environment.reached.clear()
         return reached
 
-    def _template_paths(self, kind: LetterType) -> list[str]:
-        paths = [f"{kind.letterhead_folder}/letterhead.md", f"{kind.folder}/letter.md"]
-        verdict = verdict_path(kind)
+    def _template_paths(self, letter_type: LetterType) -> list[str]:
+        paths = [f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md"]
+        verdict = verdict_path(letter_type)
         return [verdict, *paths] if verdict in self._source else paths
 
     def _text(self, path: str) -> str:
@@ -93,11 +95,13 @@ class Composer:
             self._texts[path] = read_text(self._source, path)
         return self._texts[path]
 
-    def _inspect(self, kind: LetterType, path: str, text: str) -> list[Problem]:
-        functions = NAMES_OF_FUNCTIONS if verdict_path(kind) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
-        names = {**template_names(kind), **dict.fromkeys(functions)}
-        known = Known(names, frozenset(kind.phrases), kind.outcome, unprintable_facts(kind))
-        problems = list(own_text_problems(path, text, kind.outcome.codes()))
+    def _inspect(self, letter_type: LetterType, path: str, text: str) -> list[Problem]:
+        functions = (
+            NAMES_OF_FUNCTIONS if verdict_path(letter_type) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
+        )
+        names = {**template_names(letter_type), **dict.fromkeys(functions)}
+        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, unprintable_facts(letter_type))
+        problems = list(own_text_problems(path, text, letter_type.outcome.codes()))
         try:
             problems += Inspection(path, text, known).problems(self._environment, text)
         except TemplateSyntaxError as error:

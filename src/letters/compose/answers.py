@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.problems import Code
-from letters.workspace.fields import Field, Kind, spelt
+from letters.workspace.fields import Field, FieldKind, spelt
 
 #: What only a program writes so: `requires_improvement`.
 _CODE = re.compile(r"[\w-]*[^\W_]_+[^\W_][\w-]*")
@@ -98,7 +98,7 @@ def as_answer(value: object, field: Field) -> object:
             return NumberedAnswer(value, title)
         case float() if title:
             return TitledNumber(value, title)
-        case str() if field.kind is Kind.DATE:
+        case str() if field.kind is FieldKind.DATE:
             return Day(value)
         case _:
             return value
@@ -116,7 +116,7 @@ class Unprintable:
 
 def unprintable(name: str, field: Field) -> Unprintable | None:
     """What would be wrong with printing the fact `name`, which is `field`; None if nothing, or it is not known yet."""
-    if field.kind is Kind.DATE:
+    if field.kind is FieldKind.DATE:
         return Unprintable(Code.PRINTS_NO_WORDS, f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
     titles = field.answers
     texts = {answer: title for answer, title in titles.items() if isinstance(answer, str)}

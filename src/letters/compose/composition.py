@@ -39,7 +39,7 @@ from letters.compose.values import Placed, line_of_text, place_values
 from letters.letter import SIGNATURE, Letter, Part, Stage, plain
 from letters.letter.markdown import parse_parts
 from letters.letter.typography import Typographer
-from letters.problems import Broken, Code, Place, Problem, quoted
+from letters.problems import Code, InvalidInput, Place, Problem, quoted
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, Phrase
 from letters.workspace.raw import KeyPath, read_text
@@ -57,8 +57,8 @@ ADDED = "added_sentences"
 PlaceOf = Callable[[KeyPath], Place]
 
 
-def verdict_path(kind: LetterType) -> str:
-    return f"{kind.folder}/verdict.md"
+def verdict_path(letter_type: LetterType) -> str:
+    return f"{letter_type.folder}/verdict.md"
 
 
 @dataclass
@@ -67,25 +67,25 @@ class Composition:
 
     source: Source
     environment: Sandbox
-    kind: LetterType
+    letter_type: LetterType
     force: Force
     place_of: PlaceOf
 
     def __post_init__(self) -> None:
-        self.outcome: Outcome = self.force.letters[self.kind.name]
+        self.outcome: Outcome = self.force.letters[self.letter_type.name]
         self.used: set[str] = set()
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
             "force": force_record(self.force, self.outcome),
-            "letter": letter_record(self.kind, self.outcome),
-            "outcome": outcome_record(self.kind, self.outcome),
+            "letter": letter_record(self.letter_type, self.outcome),
+            "outcome": outcome_record(self.letter_type, self.outcome),
         }
 
     def letter(self) -> tuple[Letter | None, list[Problem]]:
-        day = self.outcome.date or self.kind.date
+        day = self.outcome.date or self.letter_type.date
         if day is None:
-            place = self.place_of(("letters", self.kind.name))
+            place = self.place_of(("letters", self.letter_type.name))
             return None, [
                 Problem(Code.MISSING_KEY, "this letter has no date", place, "add `date: …`, such as date: 2019-11-20")
             ]
@@ -100,15 +100,15 @@ class Composition:
 
     def letter_anyway(self) -> Letter | None:
         """The letter with all that is wrong with it, for a comparison; None where it has no date or no parts."""
-        day, parts = self.outcome.date or self.kind.date, self.parts()
+        day, parts = self.outcome.date or self.letter_type.date, self.parts()
         return self.made(parts, day) if day and parts is not None else None
 
     def parts(self) -> list[Part] | None:
         parts: list[Part] = []
         try:
-            for path in (f"{self.kind.letterhead_folder}/letterhead.md", f"{self.kind.folder}/letter.md"):
+            for path in (f"{self.letter_type.letterhead_folder}/letterhead.md", f"{self.letter_type.folder}/letter.md"):
                 parts += self.rendered(path)
-        except Broken as broken:
+        except InvalidInput as broken:
             self.problems += broken.problems
             return None
         return parts
@@ -139,23 +139,23 @@ class Composition:
     def value_place(self, name: str, line: int) -> Place:
         """The place of a line (from 0) of a Markdown text in the force's file."""
         steps = [int(step) if step.isdigit() else step for step in name.split(".")]
-        place = self.place_of(("letters", self.kind.name, *steps))
+        place = self.place_of(("letters", self.letter_type.name, *steps))
         return line_of_text(self.source, place, line)
 
     def has_picture(self, path: str) -> bool:
         """Whether the letter's own folder or its letterhead's has a picture, by its path below `templates/`."""
-        return f"templates/{path}" in pictures(self.source, self.kind)
+        return f"templates/{path}" in pictures(self.source, self.letter_type)
 
     def run(self, path: str) -> str:
-        """The Markdown that a template gives. Raises Broken with the template's line."""
+        """The Markdown that a template gives. Raises InvalidInput with the template's line."""
         return self.placed(path).text
 
     def placed(self, path: str) -> Placed:
-        """The Markdown that a template gives, its values in their places. Raises Broken with the template's line."""
+        """The Markdown of a template, its values in their places. Raises InvalidInput with the template's line."""
         return place_values(self.printed(path), partial(self.refuse_blocks, path))
 
     def refuse_blocks(self, path: str, in_front: str, name: str) -> None:
-        """Say that a text of several blocks stands among words. Raises Broken with the template's line."""
+        """Say that a text of several blocks stands among words. Raises InvalidInput with the template's line."""
         _, numbers = take_marks(in_front)
         verdict_lines = VERDICT_LINE.findall(in_front)
         line = int(verdict_lines[-1]) if path.endswith("/verdict.md") and verdict_lines else numbers[-1]
@@ -163,37 +163,37 @@ class Composition:
         said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
         message = f"{said} is more than one paragraph, and is put among words"
         hint = "put it on a line of its own, with blank lines around it, or behind > or - alone"
-        raise Broken(Problem(Code.BLOCKS_AMONG_WORDS, message, place, hint, seen_in=(self.force.name,)))
+        raise InvalidInput(Problem(Code.BLOCKS_AMONG_WORDS, message, place, hint, seen_in=(self.force.name,)))
 
     def printed(self, path: str) -> str:
         self.environment.budget.replenish()
         try:
             said: str = self.environment.get_template(path).render(self.names())
         except (JinjaError, TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
-            raise Broken(self.render_problem(path, error)) from None
+            raise InvalidInput(self.render_problem(path, error)) from None
         except (TypeError, ValueError) as error:
-            raise Broken(self.render_problem(path, error)) from None
+            raise InvalidInput(self.render_problem(path, error)) from None
         self.refuse_long_lines(path, said)
         return said
 
     def refuse_long_lines(self, path: str, said: str) -> None:
-        """Say that a template makes a line that is no line of a letter. Raises Broken with the template's line."""
+        """Refuse a line that is no line of a letter. Raises InvalidInput with the template's line."""
         if line := next((line for line in said.split("\n") if len(line) > _LONGEST_LINE), ""):
             _, numbers = take_marks(line[:_LONGEST_LINE])
             place = line_place(path, read_text(self.source, path).split("\n"), numbers[0], "{%")
             hint = "end the line within the loop that makes it"
             message = f"makes a line of more than {_LONGEST_LINE:,} characters"
-            raise Broken(Problem(Code.TOO_LARGE_VALUE, message, place, hint, seen_in=(self.force.name,)))
+            raise InvalidInput(Problem(Code.TOO_LARGE_VALUE, message, place, hint, seen_in=(self.force.name,)))
 
     def names(self) -> dict[str, object]:
         names = {**self.records, "phrase": self.phrase, "phrases": self.phrases, "fields_where": fields_where}
-        return {**names, "verdict": self.verdict} if verdict_path(self.kind) in self.source else names
+        return {**names, "verdict": self.verdict} if verdict_path(self.letter_type) in self.source else names
 
     # -- what templates call
 
     def phrase(self, key: str) -> Phrase:
         """The phrase `key`, as this force words it."""
-        phrase = self.kind.phrases.get(key)
+        phrase = self.letter_type.phrases.get(key)
         if phrase is None:
             raise TemplateError(Code.UNKNOWN_PHRASE, f"there is no phrase {key!r}", "write it into wording.yaml")
         self.used.add(key)
@@ -210,9 +210,9 @@ class Composition:
         """One paragraph: what `verdict.md` says of an outcome, then the sentences that this letter adds."""
         self.verdict_was_used = True
         names = {key: value for key, value in self.names().items() if key != "verdict"}
-        module = self.environment.get_template(verdict_path(self.kind)).make_module(names)
+        module = self.environment.get_template(verdict_path(self.letter_type)).make_module(names)
         said = str(getattr(module, "verdict")(outcome))  # noqa: B009 - a name of the template's, not ours
-        said = place_values(said, partial(self.refuse_blocks, verdict_path(self.kind)), in_line=True).text
+        said = place_values(said, partial(self.refuse_blocks, verdict_path(self.letter_type)), in_line=True).text
         added = (marked_phrase(ADDED, escape_markdown(sentence)) for sentence in self.outcome.added_sentences)
         return Markup(fold_marked(" ".join([said, *added])))
 
@@ -236,48 +236,48 @@ class Composition:
 
     def number_of_its_own(self, key: str, departure: Departure) -> Number | None:
         """The number that a departure seems to have, if it is not its phrase's and the letter would read otherwise."""
-        phrase = self.kind.phrases[key]
+        phrase = self.letter_type.phrases[key]
         number = seems(departure.text)
         if departure.number or number in (None, phrase.number) or seems(phrase.text) not in (None, phrase.number):
             return None
         changed = {**self.outcome.changed_wording, key: replace(departure, number=number)}
         outcome = replace(self.outcome, changed_wording=changed)
-        force = replace(self.force, letters={**self.force.letters, self.kind.name: outcome})
-        other = Composition(self.source, self.environment, self.kind, force, self.place_of)
-        path = f"{self.kind.folder}/letter.md"
+        force = replace(self.force, letters={**self.force.letters, self.letter_type.name: outcome})
+        other = Composition(self.source, self.environment, self.letter_type, force, self.place_of)
+        path = f"{self.letter_type.folder}/letter.md"
         return number if strip_marks(other.run(path)) != strip_marks(self.run(path)) else None
 
     def disagrees(self, key: str, departure: Departure, number: Number) -> Problem:
-        standard = self.kind.phrases[key].number.value
+        standard = self.letter_type.phrases[key].number.value
         message = f"{quoted(departure.text)} seems to be {number.value}, and {key} is {standard}"
         hint = (
             f"write two lines below {key}, `text: …` and `number: {number.value}`; or `number: {standard}` if it is so"
         )
-        place = self.place_of(("letters", self.kind.name, "changed_wording", key))
+        place = self.place_of(("letters", self.letter_type.name, "changed_wording", key))
         return Problem(Code.CHANGED_PHRASE_NUMBER, message, place, hint)
 
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
-        path = f"{self.kind.folder}/letter.md"
-        found = list(signature_problems(self.kind, parts, path, read_text(self.source, path)))
-        for file in (path, f"{self.kind.letterhead_folder}/letterhead.md"):
-            found += mail_problems(self.kind, parts, file, read_text(self.source, file))
+        path = f"{self.letter_type.folder}/letter.md"
+        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path)))
+        for file in (path, f"{self.letter_type.letterhead_folder}/letterhead.md"):
+            found += mail_problems(self.letter_type, parts, file, read_text(self.source, file))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
     def check_foot(self, parts: list[Part]) -> None:
         """What stands in the foot must be printed."""
-        path = f"{self.kind.folder}/letter.md"
-        place = part_place(self.source, (path, f"{self.kind.letterhead_folder}/letterhead.md"), FOOT)
+        path = f"{self.letter_type.folder}/letter.md"
+        place = part_place(self.source, (path, f"{self.letter_type.letterhead_folder}/letterhead.md"), FOOT)
         found = foot_problems(parts, place or Place(path))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
     def unused(self, path: KeyPath, message: str, hint: str) -> None:
-        place = self.place_of(("letters", self.kind.name, *path))
+        place = self.place_of(("letters", self.letter_type.name, *path))
         self.problems.append(Problem(Code.UNUSED_IN_LETTER, message, place, hint))
 
     def render_problem(self, path: str, error: Exception) -> Problem:
         """Why a template could not be carried out, at its innermost line."""
-        file, line = _template_line(error.__traceback__, path, verdict_path(self.kind))
+        file, line = _template_line(error.__traceback__, path, verdict_path(self.letter_type))
         lines = read_text(self.source, file).split("\n")
         text = lines[line - 1] if 0 < line <= len(lines) else ""
         needle = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
@@ -302,24 +302,24 @@ class Composition:
     # -- the letter
 
     def made(self, parts: list[Part], day: date) -> Letter:
-        typographer = Typographer(self.kind.keep_together)
+        typographer = Typographer(self.letter_type.keep_together)
         done = [typographer.part(_signed(part, self.outcome.stage)) for part in parts if part.name != FOOT]
         foot = [
             plain(block.runs) for part in parts if part.name == FOOT for block in part.blocks if hasattr(block, "runs")
         ]
         sender = next((part.blocks[0] for part in done if part.name == "sender" and part.blocks), None)
         return Letter(
-            type=self.kind.name,
+            type=self.letter_type.name,
             slug=self.force.slug,
             force_name=self.force.name,
-            title=typographer.text(f"{self.kind.title} – {self.force.name}"),
+            title=typographer.text(f"{self.letter_type.title} – {self.force.name}"),
             date=day,
             stage=self.outcome.stage,
-            letterhead=self.kind.letterhead,
+            letterhead=self.letter_type.letterhead,
             parts=tuple(done),
             foot=typographer.text("\n".join(foot)) if foot else "",
             author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
-            values=tuple(own_values(self.kind, self.force, self.outcome).items()),
+            values=tuple(own_values(self.letter_type, self.force, self.outcome).items()),
         )
 
 

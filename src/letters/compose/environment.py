@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined, Undefined
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context, LoopContext, Macro
@@ -50,7 +50,7 @@ class Record:
         return self._facts[key]
 
 
-class Hole(StrictUndefined):
+class Undefined(StrictUndefined):
     """What a template names and nobody has; printing it, or asking anything of it, raises an error that says so."""
 
     @property
@@ -284,7 +284,7 @@ def make_environment(read: Callable[[str], str]) -> Sandbox:
 
     environment = Sandbox(
         autoescape=True,
-        undefined=Hole,
+        undefined=Undefined,
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -10,7 +10,7 @@ from letters.compose.environment import Record
 from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
 from letters.compose.values import MarkdownText
-from letters.workspace.fields import Field, Kind
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import Force, LetterType, Outcome
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
@@ -21,14 +21,18 @@ _POLICING_BODY: Names = dict.fromkeys(("title", "short_title", "name"))
 _ANSWER: Names = {"title": None}
 
 
-def template_names(kind: LetterType) -> dict[str, Names | None]:
+def template_names(letter_type: LetterType) -> dict[str, Names | None]:
     """The facts that the templates of a letter type may name, as a tree."""
     letter = dict.fromkeys(("title", "date", "salutation", "copied_to"))
     force = dict.fromkeys(("slug", "name", "country"))
     return {
         "force": {**force, "chief_officer": _CHIEF_OFFICER, "local_policing_body": _POLICING_BODY},
-        "letter": {**letter, "signatory": dict.fromkeys(kind.signatory), "contact": dict.fromkeys(kind.contact)},
-        "outcome": _names_of(kind.outcome),
+        "letter": {
+            **letter,
+            "signatory": dict.fromkeys(letter_type.signatory),
+            "contact": dict.fromkeys(letter_type.contact),
+        },
+        "outcome": _names_of(letter_type.outcome),
     }
 
 
@@ -41,9 +45,9 @@ def _names_of(field: Field) -> Names:
     }
 
 
-def unprintable_facts(kind: LetterType) -> dict[str, Unprintable]:
+def unprintable_facts(letter_type: LetterType) -> dict[str, Unprintable]:
     """The facts of an outcome that no template can print as they are, by name, as in `outcome.week.day`."""
-    return dict(_unprintable("outcome", kind.outcome))
+    return dict(_unprintable("outcome", letter_type.outcome))
 
 
 def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
@@ -65,22 +69,22 @@ def force_record(force: Force, outcome: Outcome) -> Record:
     return Record("force", facts)
 
 
-def letter_record(kind: LetterType, outcome: Outcome) -> Record:
+def letter_record(letter_type: LetterType, outcome: Outcome) -> Record:
     """`letter`: what the type says, or this one letter."""
     return Record(
         "letter",
         {
-            "title": kind.title,
-            "date": outcome.date or kind.date,
-            "salutation": outcome.salutation or kind.salutation,
+            "title": letter_type.title,
+            "date": outcome.date or letter_type.date,
+            "salutation": outcome.salutation or letter_type.salutation,
             "copied_to": outcome.copied_to,
-            "signatory": Record("letter.signatory", dict(kind.signatory)),
-            "contact": Record("letter.contact", dict(kind.contact)),
+            "signatory": Record("letter.signatory", dict(letter_type.signatory)),
+            "contact": Record("letter.contact", dict(letter_type.contact)),
         },
     )
 
 
-def own_values(kind: LetterType, force: Force, outcome: Outcome) -> dict[str, str]:
+def own_values(letter_type: LetterType, force: Force, outcome: Outcome) -> dict[str, str]:
     """The data of a force that a letter may say, by its name: names and titles, and the answers in open fields.
 
     Not Markdown, and not the answers in closed fields, which the wording puts into words.
@@ -90,7 +94,7 @@ def own_values(kind: LetterType, force: Force, outcome: Outcome) -> dict[str, st
         outcome.local_policing_body or force.local_policing_body,
     )
     people = {"name": force.name, "chief_officer": asdict(officer), "local_policing_body": asdict(body)}
-    found = {**dict(_texts(people)), **dict(_texts(outcome.answers, kind.outcome))}
+    found = {**dict(_texts(people)), **dict(_texts(outcome.answers, letter_type.outcome))}
     return {key: text for key, text in found.items() if SHORTEST_VALUE <= len(text) <= LONGEST_VALUE}
 
 
@@ -108,9 +112,9 @@ def _texts(data: Mapping[str, object], field: Field | None = None, around: str =
             yield from _texts(value, inner, f"{around}{key}.")
 
 
-def outcome_record(kind: LetterType, outcome: Outcome) -> Record:
+def outcome_record(letter_type: LetterType, outcome: Outcome) -> Record:
     """`outcome`: every field that the schema knows; None where it has been left out."""
-    return _Facts(outcome.written).record("outcome", kind.outcome, outcome.answers)
+    return _Facts(outcome.written).record("outcome", letter_type.outcome, outcome.answers)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class _Facts:
             return self.record(name, field, value)
         if isinstance(value, list):
             return [self.fact(f"{name}.{number}", field.at((number,)), item) for number, item in enumerate(value)]
-        if isinstance(value, str) and field.kind is Kind.MARKDOWN:
+        if isinstance(value, str) and field.kind is FieldKind.MARKDOWN:
             return MarkdownText(value.strip(), own)
         answer = as_answer(value, field)
         if answer is value and isinstance(value, int | float) and not isinstance(value, bool):

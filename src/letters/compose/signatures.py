@@ -16,18 +16,18 @@ SIGNATORY = "signatory"
 OF_SENDER = frozenset({"sender", "sender-details", SIGNATORY})
 
 
-def signature_problems(kind: LetterType, parts: Sequence[Part], path: str, text: str) -> Iterator[Problem]:
+def signature_problems(letter_type: LetterType, parts: Sequence[Part], path: str, text: str) -> Iterator[Problem]:
     """A picture of somebody else's signature in a letter. `text`: the template at `path`, where it was named."""
-    signer = _signer(kind, parts)
+    signer = _signer(letter_type, parts)
     for part in parts if signer else ():
         for block in part.blocks if part.name == SIGNATURE else ():
             if isinstance(block, Picture):
                 yield from _picture_problems(block, signer, _place_of(block, path, text))
 
 
-def mail_problems(kind: LetterType, parts: Sequence[Part], path: str, text: str) -> Iterator[Problem]:
+def mail_problems(letter_type: LetterType, parts: Sequence[Part], path: str, text: str) -> Iterator[Problem]:
     """An address of mail of somebody else that the template itself gives as the sender's."""
-    signer = _signer(kind, parts)
+    signer = _signer(letter_type, parts)
     typed = {match[0]: number for number, line in enumerate(text.split("\n"), 1) for match in MAIL.finditer(line)}
     said = " ".join(_texts(part for part in parts if part.name in OF_SENDER))
     for address, line in typed.items():
@@ -36,10 +36,10 @@ def mail_problems(kind: LetterType, parts: Sequence[Part], path: str, text: str)
             yield mail_problem(address, signer, place)
 
 
-def _signer(kind: LetterType, parts: Iterable[Part]) -> str:
+def _signer(letter_type: LetterType, parts: Iterable[Part]) -> str:
     """Whose name stands below the signature: the signatory's of the letter type, or the first line that is a name."""
     lines = _texts(part for part in parts if part.name == SIGNATORY)
-    named = str(kind.signatory.get("name") or "")
+    named = str(letter_type.signatory.get("name") or "")
     if named and (not lines or any(named.casefold() in line.casefold() for line in lines)):
         return named
     return next((line for line in lines if name_in(line)), "")

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from letters.compose.marks import MARK, strip_marks
-from letters.letter import BODY, Run, fold, innermost, plain
+from letters.letter import BODY, Run, innermost, normalise, plain
 from letters.letter.markdown import read
 from letters.letter.markdown.positions import Points
 from letters.letter.sentences import sentence_starts
@@ -97,10 +97,10 @@ def _is_title(runs: tuple[Run, ...], points: Points, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _block(part: str, said: str, pieces: _Pieces, running: bool) -> TracedBlock:
     """What is said as words are compared, and its pieces."""
-    text = fold(said)
+    text = normalise(said)
     starts = [start for start, _ in pieces]
     if len(text) != len(said):  # white space is folded, or accents are made one with their letters
-        starts = [min(len(fold(f"{said[:start]}x")) - 1, len(text)) for start in starts]
+        starts = [min(len(normalise(f"{said[:start]}x")) - 1, len(text)) for start in starts]
     ends = [*starts[1:], len(text)]
     spans = (Span(start, end, *origin) for start, end, (_, origin) in zip(starts, ends, pieces, strict=True))
     return TracedBlock(part, text, tuple(span for span in spans if span.start < span.end), running)

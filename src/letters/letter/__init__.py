@@ -156,7 +156,7 @@ class CannotRender(Exception):
 
 def words(letter: Letter) -> tuple[str, ...]:
     """The words of a letter: one string a block (each line of a part is one), in reading order; none if it is empty."""
-    texts = (fold(text) for part in letter.parts for block in part.blocks for text in block_texts(block))
+    texts = (normalise(text) for part in letter.parts for block in part.blocks for text in block_texts(block))
     return tuple(text for text in texts if text)
 
 
@@ -197,6 +197,6 @@ def plain(runs: tuple[Run, ...]) -> str:
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
-def fold(text: str) -> str:
+def normalise(text: str) -> str:
     """`text` as words are compared: NFC, typographic quotes straight, white space (no-break too) folded."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_QUOTES)).strip()

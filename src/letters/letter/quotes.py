@@ -53,7 +53,7 @@ _ADDRESS = re.compile(
 _AFTER_AN_ADDRESS = re.compile(r"(?:[.,;:!?'’]|\)(?!\w))+$")
 
 
-def curl(text: str) -> str:
+def smart_quotes(text: str) -> str:
     """`text` with its straight marks turned, as long as before; feet and inches, and addresses, stay as typed."""
     if "'" not in text and '"' not in text:
         return text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from letters.letter import Block, Heading, ItemList, Paragraph, Part, Quote, Run, Table
-from letters.letter.quotes import curl
+from letters.letter.quotes import smart_quotes
 
 NO_BREAK = "\u00a0"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -55,7 +55,7 @@ class Typographer:
     def _runs(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         """The runs, set as one text: a mark or a date may stand where emphasis begins or ends."""
         runs = tuple(_composed(runs))
-        text = self._keep(curl("".join(run.text for run in runs)))
+        text = self._keep(smart_quotes("".join(run.text for run in runs)))
         done, at = [], 0
         for run in runs:
             done.append(replace(run, text=text[at : at + len(run.text)]))

@@ -32,9 +32,9 @@ def versions() -> dict[str, str]:
     return dict(sorted({**found, **{name: system_library(name) for name in _SYSTEM}}.items()))
 
 
-def versions_for(form: str) -> dict[str, str]:
+def versions_for(format: str) -> dict[str, str]:
     """The part of `versions()` that the bytes of one format hang on."""
-    return {name: said for name, said in versions().items() if name in ("letters", *LIBRARIES[form])}
+    return {name: said for name, said in versions().items() if name in ("letters", *LIBRARIES[format])}
 
 
 def system_library(name: str) -> str:

@@ -78,7 +78,7 @@ class Problem:
         return f"{self.message} (in the letter to {_short(self.seen_in[0])}{more})"
 
 
-class Broken(Exception):
+class InvalidInput(Exception):
     """Raised inside a stage when nothing more can be made of a file; carries the problems to report."""
 
     def __init__(self, *problems: Problem) -> None:

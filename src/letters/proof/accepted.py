@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from letters.letter import fold
-from letters.problems import Broken, Code, Place, Problem, Severity
+from letters.letter import normalise
+from letters.problems import Code, InvalidInput, Place, Problem, Severity
 from letters.workspace.raw import read_text
 from letters.workspace.source import Source
 
@@ -71,14 +71,14 @@ def read_accepted(source: Source) -> tuple[Accepted, list[Problem]]:
         return Accepted(), []
     try:
         text = read_text(source, WORD_LIST)
-    except Broken as broken:
+    except InvalidInput as broken:
         return Accepted(), list(broken.problems)
     return Accepted(tuple(_lines(text))), []
 
 
 def _lines(text: str) -> Iterator[Line]:
     for number, line in enumerate(text.split("\n"), 1):
-        words = fold(re.sub(r"(?:^|\s)#.*", "", line))
+        words = normalise(re.sub(r"(?:^|\s)#.*", "", line))
         if words:
             yield Line(words, Place(WORD_LIST, number, line.index(line.split()[0]) + 1, line))
 

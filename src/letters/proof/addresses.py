@@ -23,14 +23,17 @@ def address_problems(book: Book, forces: Mapping[str, Force], places: Places, di
         word = lone_name_of_another(address, person)
         return any(_is_name(name, dictionary) and name not in is_place for name in (word, word[1:], word[:-1]))
 
-    for key, who in (("signatory", book.kind.signatory), ("contact", book.kind.contact)):
+    for key, who in (("signatory", book.letter_type.signatory), ("contact", book.letter_type.contact)):
         for field, address in who.items():
             name = str(who.get("name") or "")
             if isinstance(address, str) and MAIL.fullmatch(address) and is_of_another(address, name):
-                place = places.value(f"{book.kind.folder}/letter.yaml", (key, field), address)
+                place = places.value(f"{book.letter_type.folder}/letter.yaml", (key, field), address)
                 yield mail_problem(address, name, place)
     given = {
-        value for who in (book.kind.signatory, book.kind.contact) for value in who.values() if isinstance(value, str)
+        value
+        for who in (book.letter_type.signatory, book.letter_type.contact)
+        for value in who.values()
+        if isinstance(value, str)
     }
     for slug, blocks in book.today.items():
         signer = _signer(book, blocks)
@@ -43,7 +46,7 @@ def address_problems(book: Book, forces: Mapping[str, Force], places: Places, di
 
 
 def _signer(book: Book, blocks: tuple[TracedBlock, ...]) -> str:
-    named = str(book.kind.signatory.get("name") or "")
+    named = str(book.letter_type.signatory.get("name") or "")
     return named or next((block.text for block in blocks if block.part == SIGNATORY), "")
 
 

@@ -13,7 +13,7 @@ from letters.compose.composition import ADDED
 from letters.compose.coverage import Branch
 from letters.compose.trace import TracedBlock
 from letters.letter import Stage
-from letters.problems import Broken, Problem
+from letters.problems import InvalidInput, Problem
 from letters.proof.enumerate import Enumeration, enumerate_outcomes
 from letters.proof.reach import other_outcomes
 from letters.workspace.fields import Field
@@ -73,7 +73,7 @@ class Verdict:
 class Book:
     """`used`: forces that have a phrase today, by its id; `taken`: how many, by branch."""
 
-    kind: LetterType
+    letter_type: LetterType
     enumeration: Enumeration
     readings: tuple[Reading, ...]
     verdicts: tuple[Verdict, ...]
@@ -85,30 +85,30 @@ class Book:
 
     def phrase_numbers(self) -> dict[str, list[str]]:
         """By phrase id the numbers of the verdicts that it is used in."""
-        numbers: dict[str, list[str]] = {key: [] for key in self.kind.phrases}
+        numbers: dict[str, list[str]] = {key: [] for key in self.letter_type.phrases}
         for verdict in self.verdicts:
             for key in verdict.phrases:
                 numbers.setdefault(key, []).append(verdict.number)
         return numbers
 
 
-def write_book(composer: Composer, kind: LetterType, forces: Iterable[Force]) -> tuple[Book, list[Problem]]:
-    """Compose every outcome of `kind`, and today's letters to `forces`; a book, and what could not be composed."""
-    enumeration = enumerate_outcomes(kind.schema, outcome=kind.outcome)
-    readings, problems = _read_all(composer, kind, enumeration)
-    for force in _with_everything(kind, enumeration):
-        _trace(composer, kind, force, problems)
+def write_book(composer: Composer, letter_type: LetterType, forces: Iterable[Force]) -> tuple[Book, list[Problem]]:
+    """Compose every outcome of a type, and today's letters to `forces`; a book, and what could not be composed."""
+    enumeration = enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome)
+    readings, problems = _read_all(composer, letter_type, enumeration)
+    for force in _with_everything(letter_type, enumeration):
+        _trace(composer, letter_type, force, problems)
     reached = composer.take_reached()
-    if composer.branches(kind) - reached:
-        reached |= _reached_otherwise(composer, kind, enumeration)
+    if composer.branches(letter_type) - reached:
+        reached |= _reached_otherwise(composer, letter_type, enumeration)
     today: dict[str, tuple[TracedBlock, ...]] = {}
     taken: dict[Branch, int] = defaultdict(int)
     answers: dict[str, Answers] = {}
     for force in forces:
-        outcome = force.letters.get(kind.name)
+        outcome = force.letters.get(letter_type.name)
         if outcome is None or outcome.stage is Stage.AWAITED:
             continue
-        today[force.slug] = _trace(composer, kind, force, problems)
+        today[force.slug] = _trace(composer, letter_type, force, problems)
         answers[force.slug] = outcome.answers
         for branch in composer.take_reached():
             taken[branch] += 1
@@ -117,25 +117,27 @@ def write_book(composer: Composer, kind: LetterType, forces: Iterable[Force]) ->
         for key in {span.phrase for block in blocks for span in block.spans} - {""}:
             used[key].append(slug)
     book = Book(
-        kind,
+        letter_type,
         enumeration,
         tuple(readings),
-        tuple(_verdicts(kind, readings, answers)),
+        tuple(_verdicts(letter_type, readings, answers)),
         today,
         {key: tuple(slugs) for key, slugs in sorted(used.items())},
-        frozenset(composer.branches(kind)),
+        frozenset(composer.branches(letter_type)),
         frozenset(reached),
         dict(taken),
     )
     return book, list(dict.fromkeys(problems))
 
 
-def _read_all(composer: Composer, kind: LetterType, enumeration: Enumeration) -> tuple[list[Reading], list[Problem]]:
+def _read_all(
+    composer: Composer, letter_type: LetterType, enumeration: Enumeration
+) -> tuple[list[Reading], list[Problem]]:
     readings, problems = [], []
     for answers in enumeration.outcomes:
-        force = replace(SAMPLE, letters={kind.name: Outcome(Stage.READY, answers, date=_date_of(kind))})
+        force = replace(SAMPLE, letters={letter_type.name: Outcome(Stage.READY, answers, date=_date_of(letter_type))})
         found: list[Problem] = []
-        blocks = _trace(composer, kind, force, found)
+        blocks = _trace(composer, letter_type, force, found)
         problems += found
         if not found:
             readings.append(Reading(answers, blocks))
@@ -145,12 +147,12 @@ def _read_all(composer: Composer, kind: LetterType, enumeration: Enumeration) ->
 def sample_foot(composer: Composer, book: Book) -> list[TracedBlock]:
     """The lines of the foot of a letter to nobody; none where no letter could be composed."""
     for reading in book.readings[:1]:
-        outcome = Outcome(Stage.READY, reading.answers, date=_date_of(book.kind))
-        return composer.foot(book.kind, replace(SAMPLE, letters={book.kind.name: outcome}))
+        outcome = Outcome(Stage.READY, reading.answers, date=_date_of(book.letter_type))
+        return composer.foot(book.letter_type, replace(SAMPLE, letters={book.letter_type.name: outcome}))
     return []
 
 
-def _with_everything(kind: LetterType, enumeration: Enumeration) -> Iterator[Force]:
+def _with_everything(letter_type: LetterType, enumeration: Enumeration) -> Iterator[Force]:
     """Letters with all that one letter may say for itself, so that every branch that asks for it is taken."""
     for country in ("England", "Wales"):
         for answers in enumeration.outcomes[:1]:
@@ -160,28 +162,30 @@ def _with_everything(kind: LetterType, enumeration: Enumeration) -> Iterator[For
                 chief_officer=ChiefOfficer("Chief Constable", "A. N. Officer"),
                 local_policing_body=replace(SAMPLE.local_policing_body, name="A. N. Other"),
             )
-            plain = Outcome(Stage.READY, answers, date=_date_of(kind))
+            plain = Outcome(Stage.READY, answers, date=_date_of(letter_type))
             full = replace(plain, salutation="Somebody", copied_to=("Somebody", "Somebody else"))
             for outcome in (plain, full):
-                yield replace(named, letters={kind.name: outcome})
+                yield replace(named, letters={letter_type.name: outcome})
 
 
-def _reached_otherwise(composer: Composer, kind: LetterType, enumeration: Enumeration) -> set[Branch]:
+def _reached_otherwise(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> set[Branch]:
     """The branches that other values in open fields reach; that some of these make no letter is no problem."""
-    for answers in other_outcomes(kind.schema, kind.outcome, enumeration, composer.texts(kind)):
-        outcome = Outcome(Stage.READY, answers, date=_date_of(kind))
-        _trace(composer, kind, replace(SAMPLE, letters={kind.name: outcome}), [])
+    for answers in other_outcomes(letter_type.schema, letter_type.outcome, enumeration, composer.texts(letter_type)):
+        outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
+        _trace(composer, letter_type, replace(SAMPLE, letters={letter_type.name: outcome}), [])
     return composer.take_reached()
 
 
-def _date_of(kind: LetterType) -> date:
-    return kind.date or _SAMPLE_DATE
+def _date_of(letter_type: LetterType) -> date:
+    return letter_type.date or _SAMPLE_DATE
 
 
-def _trace(composer: Composer, kind: LetterType, force: Force, problems: list[Problem]) -> tuple[TracedBlock, ...]:
+def _trace(
+    composer: Composer, letter_type: LetterType, force: Force, problems: list[Problem]
+) -> tuple[TracedBlock, ...]:
     try:
-        return tuple(composer.trace(kind, force))
-    except Broken as broken:
+        return tuple(composer.trace(letter_type, force))
+    except InvalidInput as broken:
         # The same hole in a hundred outcomes is one problem: what names the force goes.
         about = f" (in the letter to {force.name})"
         problems += [replace(problem, message=problem.message.replace(about, "")) for problem in broken.problems]
@@ -197,8 +201,8 @@ def _shape(value: object, field: Field) -> object:
     return value if field.is_answer(value) or isinstance(value, bool) else "given"
 
 
-def _verdicts(kind: LetterType, readings: list[Reading], letters: Mapping[str, Answers]) -> Iterator[Verdict]:
-    today = {slug: _shape(answers, kind.outcome) for slug, answers in letters.items()}
+def _verdicts(letter_type: LetterType, readings: list[Reading], letters: Mapping[str, Answers]) -> Iterator[Verdict]:
+    today = {slug: _shape(answers, letter_type.outcome) for slug, answers in letters.items()}
     counts: dict[str, int] = defaultdict(int)
     for reading in readings:
         for text in {block.text for block in reading.blocks}:
@@ -213,7 +217,7 @@ def _verdicts(kind: LetterType, readings: list[Reading], letters: Mapping[str, A
     numbers = _numbers(by_text)
     for text, same in by_text.items():
         outcomes = tuple(reading.answers for reading in same)
-        shapes = [_shape(one, kind.outcome) for one in outcomes]
+        shapes = [_shape(one, letter_type.outcome) for one in outcomes]
         forces = tuple(slug for slug, answers in today.items() if answers in shapes)
         yield Verdict(numbers[text], distinct[text], outcomes, forces)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Stage, Table
-from letters.letter.quotes import curl
+from letters.letter.quotes import smart_quotes
 from letters.letter.typography import Typographer
 from letters.problems import plural
 from letters.proof.book import Answers, Book, Verdict
-from letters.proof.findings import Asked, account, approval, differences, fields_of, first_words
+from letters.proof.book_text import Asked, account, approval, differences, fields_of, first_words
 from letters.workspace.model import Number
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
@@ -23,15 +23,15 @@ _MOST = 6
 
 def book_letter(book: Book, force_names: Mapping[str, str], house: str) -> Letter:
     """The book as a letter to nobody, to be set in the style of the letterhead `house`."""
-    title = f"Wordings of {curl(book.kind.title)}"
-    typographer = Typographer(book.kind.keep_together)
+    title = f"Wordings of {smart_quotes(book.letter_type.title)}"
+    typographer = Typographer(book.letter_type.keep_together)
     body = Part(BODY, tuple(_Story(book, force_names).blocks(title)))
     return Letter(
-        type=book.kind.name,
+        type=book.letter_type.name,
         slug="wording",
         force_name="",
         title=title,
-        date=book.kind.date or _DATE,
+        date=book.letter_type.date or _DATE,
         stage=Stage.READY,
         letterhead=house,
         parts=(typographer.part(body),),
@@ -45,7 +45,7 @@ class _Story:
     def __init__(self, book: Book, force_names: Mapping[str, str]) -> None:
         self.book = book
         self.names = force_names
-        self.fields = fields_of(book.kind)
+        self.fields = fields_of(book.letter_type)
         self.leading = tuple(_leading(self.fields))
         self.others = tuple(field for field in self.fields if field not in self.leading)
 
@@ -60,9 +60,9 @@ class _Story:
 
     def phrases(self) -> Iterator[Block]:
         numbers = self.book.phrase_numbers()
-        if self.book.kind.phrases:
+        if self.book.letter_type.phrases:
             yield Heading(2, (Run("Phrases"),))
-        for key, phrase in self.book.kind.phrases.items():
+        for key, phrase in self.book.letter_type.phrases.items():
             number = "plural" if phrase.number is Number.PLURAL else "singular"
             forces = self.book.used.get(key, ())
             today = f"{plural(len(forces), 'letter')} today" if forces else "unused today"

@@ -40,13 +40,13 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
 
 def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
     """Why outcome.yaml gives no outcome, or none with some field, that could be composed and read."""
-    outcome, lacking = book.kind.outcome, book.enumeration.lacking
+    outcome, lacking = book.letter_type.outcome, book.enumeration.lacking
     for field in lacking:
         message = f"nothing is known that fits {field.name!r}, so no letter with it was proved"
         hint = 'add a line `examples: ["…"]` below it, with a value that somebody might write'
         yield Problem(Code.NO_EXAMPLE, message, places.described(field), hint)
     for field in outcome.every():
-        for example in wrong_examples(book.kind.schema, field):
+        for example in wrong_examples(book.letter_type.schema, field):
             hint = "mend the example, or what the field allows"
             message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
             yield Problem(Code.WRONG_EXAMPLE, message, places.described(field), hint)
@@ -57,7 +57,7 @@ def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
 def _no_outcome(book: Book, places: Places) -> Problem:
     """That there is no outcome at all, where rules may forbid all, or something else does."""
     place = places.rules()
-    if book.kind.schema.get("allOf"):
+    if book.letter_type.schema.get("allOf"):
         hint = (
             "look for rules that forbid together what is left, or add `examples:` to open fields that rules ask about"
         )
@@ -78,7 +78,7 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
     said: dict[tuple[str, Place], Problem] = {}
     for same in by_text.values():
         for other in same[1:]:
-            fields = [key for key in book.kind.fields if _differ(key, same[0].answers, other.answers)]
+            fields = [key for key in book.letter_type.fields if _differ(key, same[0].answers, other.answers)]
             said_of = [(key, _said(key, one.answers)) for key in fields for one in (same[0], other)]
             told_already = any(answer in silent.get(key, ()) for key, answer in said_of)
             if fields and not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
@@ -177,7 +177,7 @@ def _silent(book: Book) -> dict[str, set[str]]:
 
     Of what is left out, or false, nothing need be said.
     """
-    told = {key.split(".")[0] for key in book.kind.phrases if "." in key} & set(book.kind.fields)
+    told = {key.split(".")[0] for key in book.letter_type.phrases if "." in key} & set(book.letter_type.fields)
     silent: dict[str, set[str]] = defaultdict(set)
     for reading in book.readings:
         said = {span.phrase.split(".")[0] for block in reading.blocks for span in block.spans}

@@ -1,4 +1,4 @@
-"""Slips of English in every possible letter: each mistake once, where it is to be mended."""
+"""Faulty English in every possible letter: each mistake once, where it is to be mended."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from letters.letter.sentences import sentence_starts
 from letters.problems import Code, Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
-from letters.proof.findings import phrase_stretches
-from letters.proof.language import ends_sentence, goes_on, run_on, slips, slips_of_piece
+from letters.proof.book_text import phrase_stretches
+from letters.proof.finding import Finding
+from letters.proof.finding_problems import problem_of, where_seen, words_around
+from letters.proof.language import ends_sentence, findings, findings_in_piece, goes_on, run_on
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
-from letters.proof.slip import Slip
-from letters.proof.slip_problems import problem_of, where_seen, words_around
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType, Number
 
@@ -29,8 +29,8 @@ _AFTER_SUBJECT = (
 _SINGULAR, _PLURAL = ("was", "is", "has", "this", "that"), ("were", "are", "have", "these", "those")
 
 
-def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits) -> list[Problem]:
-    """The slips of every possible letter that no phrase has by itself; one for each mistake in a template."""
+def book_findings(book: Book, places: Places, accepted: Accepted, misfits: Misfits) -> list[Problem]:
+    """The findings of every possible letter that no phrase has by itself; one for each mistake in a template."""
     found: dict[tuple[object, ...], Problem] = {}
     # Of a thousand letters most blocks are the same objects, which are sooner told apart than compared.
     seen = {(id(one[0]), *one[1:]): one for reading in book.readings for one in _in_context(reading.blocks)}
@@ -40,24 +40,24 @@ def book_slips(book: Book, places: Places, accepted: Accepted, misfits: Misfits)
     invented = invented_texts(book)
     # In order, for a set has none: the first example of a mistake is the same in every run.
     for block, begins, ends in sorted(texts, key=lambda item: (item[0].text, item[1:])):
-        for slip in _slips_of(block, begins, ends, starts, book.kind):
-            if misfits.explain(block, slip) or _is_invented(block.text, slip, invented):
+        for finding in _findings_of(block, begins, ends, starts, book.letter_type):
+            if misfits.explain(block, finding) or _is_invented(block.text, finding, invented):
                 continue
-            if not accepted.covers(block.text, slip.at, slip.end):
-                key, problem = _of_template(slip, block, places)
+            if not accepted.covers(block.text, finding.at, finding.end):
+                key, problem = _of_template(finding, block, places)
                 found.setdefault(key, problem)
     return list(found.values())
 
 
-def _of_template(slip: Slip, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:
-    """A slip as a problem of a template, and by what it is the same mistake as in other letters."""
-    span = block.at(where_seen(block.text, slip))
-    words = words_around(block.text, slip)
+def _of_template(finding: Finding, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:
+    """A finding as a problem of a template, and by what it is the same mistake as in other letters."""
+    span = block.at(where_seen(block.text, finding))
+    words = words_around(block.text, finding)
     place = places.span(span, words)
     if place.column:  # the template's own words, wherever they come out
-        return (slip.code, place), problem_of(slip, block.text, place)
+        return (finding.code, place), problem_of(finding, block.text, place)
     phrase = f"; phrase {span.phrase}" if span and span.phrase else ""
-    return (slip.code, place.path, place.line), problem_of(slip, block.text, place, phrase)
+    return (finding.code, place.path, place.line), problem_of(finding, block.text, place, phrase)
 
 
 def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bool, bool]]:
@@ -70,30 +70,32 @@ def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bo
         yield block, begins, ends
 
 
-def _slips_of(block: TracedBlock, begins: bool, ends: bool, starts: set[str], kind: LetterType) -> Iterator[Slip]:
+def _findings_of(
+    block: TracedBlock, begins: bool, ends: bool, starts: set[str], letter_type: LetterType
+) -> Iterator[Finding]:
     if not block.running:
-        yield from slips_of_piece(block.text)
+        yield from findings_in_piece(block.text)
         return
-    yield from slips(block.text, begins=begins, ends=ends)
+    yield from findings(block.text, begins=begins, ends=ends)
     yield from run_on(block.text, starts)
-    yield from _wrong_numbers(block, kind)
+    yield from _wrong_numbers(block, letter_type)
 
 
-def _wrong_numbers(block: TracedBlock, kind: LetterType) -> Iterator[Slip]:
+def _wrong_numbers(block: TracedBlock, letter_type: LetterType) -> Iterator[Finding]:
     """A verb, or a "this", that does not agree with the phrases that a sentence begins with."""
-    stretches = [one for one in phrase_stretches(block) if one[2] in kind.phrases]
+    stretches = [one for one in phrase_stretches(block) if one[2] in letter_type.phrases]
     for start in (0, *sentence_starts(block.text)):
         subject = _subject(block.text, start, stretches)
         if not subject:
             continue
         end = subject[-1][1]
-        number = kind.phrases[subject[0][2]].number if len(subject) == 1 else Number.PLURAL
+        number = letter_type.phrases[subject[0][2]].number if len(subject) == 1 else Number.PLURAL
         wrong = _PLURAL if number is Number.SINGULAR else _SINGULAR
         for pattern in _AFTER_SUBJECT:
             match = pattern.match(block.text, end)
             if match and match[1] in wrong:
                 message = f"{match[1]!r} after {number.value} words: singular and plural do not agree"
-                yield Slip(
+                yield Finding(
                     Code.DISAGREEMENT,
                     match.start(1),
                     message,
@@ -116,10 +118,10 @@ def _first_two(sentence: str) -> str:
 
 
 def invented_texts(book: Book) -> set[str]:
-    """The texts that stand for open answers, which nobody wrote: a slip in them is no slip."""
+    """The texts that stand for open answers, which nobody wrote: a finding in them is none."""
     found: set[str] = set()
     for answers in book.enumeration.outcomes[:100]:
-        found.update(_invented(answers, book.kind.outcome))
+        found.update(_invented(answers, book.letter_type.outcome))
     return found
 
 
@@ -134,11 +136,11 @@ def _invented(value: object, field: Field) -> Iterator[str]:
             yield from _invented(inner, field.at((number,)))
 
 
-def _is_invented(text: str, slip: Slip, invented: set[str]) -> bool:
+def _is_invented(text: str, finding: Finding, invented: set[str]) -> bool:
     for said in invented:
         at = text.find(said)
         while said and at >= 0:
-            if at < slip.end and slip.at < at + len(said):
+            if at < finding.end and finding.at < at + len(said):
                 return True
             at = text.find(said, at + 1)
     return False

@@ -13,7 +13,7 @@ from math import prod
 from random import Random
 
 from letters.proof.samples import sample
-from letters.workspace.fields import Field, Kind
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import read
 from letters.workspace.raw import KeyPath
 from letters.workspace.schema import Checker, Schema
@@ -172,13 +172,13 @@ class _Choices:
 
     def _of(self, field: Field, way: KeyPath) -> list[object]:
         match field.kind:
-            case Kind.CLOSED:
+            case FieldKind.CLOSED:
                 return list(field.answers)
-            case Kind.OBJECT:
+            case FieldKind.OBJECT:
                 return self._objects(self.of_object(field, way))
-            case Kind.LIST:
+            case FieldKind.LIST:
                 return self._lists(field, way)
-            case Kind.SEVERAL:
+            case FieldKind.SEVERAL:
                 return [value for number, one in enumerate(field.variants) for value in self._of(one, (*way, number))]
             case _:
                 return [self._sample(field)]
@@ -206,7 +206,7 @@ class _Choices:
     def _entries(self, field: Field, way: KeyPath) -> list[object]:
         """What an entry of a list may be. In an object the closed fields take their answers, and nothing is left out
         of the open ones."""
-        if field.kind is not Kind.OBJECT:
+        if field.kind is not FieldKind.OBJECT:
             return self._of(field, way)
         choices = self.of_object(field, way)
         for name, inner in field.fields.items():

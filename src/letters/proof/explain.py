@@ -13,7 +13,7 @@ from datetime import timedelta
 from letters.compose import Composer
 from letters.compose.answers import as_date
 from letters.compose.trace import Span, TracedBlock
-from letters.problems import Broken
+from letters.problems import InvalidInput
 from letters.workspace.fields import Field
 from letters.workspace.model import Force, LetterType, Outcome
 from letters.workspace.raw import KeyPath
@@ -39,15 +39,15 @@ class Explained:
 
 
 def explain(
-    composer: Composer, kind: LetterType, force: Force, others: Mapping[str, Iterable[TracedBlock]]
+    composer: Composer, letter_type: LetterType, force: Force, others: Mapping[str, Iterable[TracedBlock]]
 ) -> list[Explained]:
-    """Each sentence of the letter of `kind` to `force`. `others`: the traced letters to other forces, by slug.
+    """Each sentence of the letter of `letter_type` to `force`. `others`: the traced letters to other forces, by slug.
 
-    Raises Broken where the letter cannot be composed.
+    Raises InvalidInput where the letter cannot be composed.
     """
-    sentences = list(_sentences(composer.trace(kind, force)))
-    without = _without_each(composer, ((path, kind, variant) for path, variant in _variants(kind, force)))
-    settings = _without_each(composer, ((path, variant, force) for path, variant in _kind_variants(kind)))
+    sentences = list(_sentences(composer.trace(letter_type, force)))
+    without = _without_each(composer, ((path, letter_type, variant) for path, variant in _variants(letter_type, force)))
+    settings = _without_each(composer, ((path, variant, force) for path, variant in _kind_variants(letter_type)))
     elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
     return [
         Explained(
@@ -81,26 +81,26 @@ def _without_each(
 ) -> dict[KeyPath, list[set[str]]]:
     """By the way to a value: what the letter says for each other value there."""
     said: dict[KeyPath, list[set[str]]] = {}
-    for path, kind, force in variants:
+    for path, letter_type, force in variants:
         try:
-            texts = {sentence.text for sentence in _sentences(composer.trace(kind, force))}
-        except Broken:
+            texts = {sentence.text for sentence in _sentences(composer.trace(letter_type, force))}
+        except InvalidInput:
             continue  # no letter at all: nothing that a value could be seen to decide
         said.setdefault(path, []).append(texts)
     return said
 
 
-def _kind_variants(kind: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
+def _kind_variants(letter_type: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
     """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
-    yield ("title",), replace(kind, title=_OTHER)
-    if kind.salutation:
-        yield ("salutation",), replace(kind, salutation=_OTHER)
-    if kind.date:
-        yield ("date",), replace(kind, date=kind.date + timedelta(days=400))
-    for path, signatory in _texts_changed(kind.signatory):
-        yield ("signatory", *path), replace(kind, signatory=signatory)
-    for path, contact in _texts_changed(kind.contact):
-        yield ("contact", *path), replace(kind, contact=contact)
+    yield ("title",), replace(letter_type, title=_OTHER)
+    if letter_type.salutation:
+        yield ("salutation",), replace(letter_type, salutation=_OTHER)
+    if letter_type.date:
+        yield ("date",), replace(letter_type, date=letter_type.date + timedelta(days=400))
+    for path, signatory in _texts_changed(letter_type.signatory):
+        yield ("signatory", *path), replace(letter_type, signatory=signatory)
+    for path, contact in _texts_changed(letter_type.contact):
+        yield ("contact", *path), replace(letter_type, contact=contact)
 
 
 def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
@@ -113,7 +113,7 @@ def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mappi
             yield (key,), {**facts, key: _OTHER}
 
 
-def _variants(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
+def _variants(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value, and the force with another value there."""
     yield ("name",), replace(force, name=_OTHER)
     yield ("country",), replace(force, country="Wales" if force.country == "England" else "England")
@@ -125,14 +125,14 @@ def _variants(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]
     yield ("local_policing_body", "short_title"), replace(force, local_policing_body=replace(body, short_title=_OTHER))
     if body.name:
         yield ("local_policing_body", "name"), replace(force, local_policing_body=replace(body, name=None))
-    outcome = force.letters[kind.name]
-    for path, variant in _outcome_variants(kind, outcome):
-        yield ("letters", kind.name, *path), replace(force, letters={**force.letters, kind.name: variant})
+    outcome = force.letters[letter_type.name]
+    for path, variant in _outcome_variants(letter_type, outcome):
+        yield ("letters", letter_type.name, *path), replace(force, letters={**force.letters, letter_type.name: variant})
 
 
-def _outcome_variants(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
+def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
     for name, value in outcome.answers.items():
-        for path, other in _other_values(kind.outcome.at((name,)), value):
+        for path, other in _other_values(letter_type.outcome.at((name,)), value):
             yield (name, *path), replace(outcome, answers={**outcome.answers, name: other})
     for key in outcome.changed_wording:
         rest = {other: departure for other, departure in outcome.changed_wording.items() if other != key}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from letters.compose.trace import Span, TracedBlock
-from letters.letter import fold
+from letters.letter import normalise
 from letters.letter.sentences import sentence_starts
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import OR_ACCEPT, Accepted
@@ -52,9 +52,9 @@ class Finished:
     """Reads one finished letter. `names`: of all forces; `file`: the path of this force's file."""
 
     def __init__(
-        self, kind: LetterType, force: Force, names: ForceNames, places: Places, accepted: Accepted, file: str
+        self, letter_type: LetterType, force: Force, names: ForceNames, places: Places, accepted: Accepted, file: str
     ) -> None:
-        self.kind = kind
+        self.letter_type = letter_type
         self.force = force
         self.names = names
         self.places = places
@@ -100,13 +100,13 @@ class Finished:
 
     def _missing_names(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         """A name given for this letter alone that the letter does not say."""
-        outcome = self.force.letters[self.kind.name]
+        outcome = self.force.letters[self.letter_type.name]
         said = " ".join(block.text for block in blocks)
         for key, who in (
             ("chief_officer", outcome.chief_officer),
             ("local_policing_body", outcome.local_policing_body),
         ):
-            if who and who.name and fold(who.name) not in said:
+            if who and who.name and normalise(who.name) not in said:
                 place = self._own(key, "name")
                 yield Problem(
                     Code.WRONG_NAME, f"the name {who.name!r} is given and stands nowhere in the letter", place
@@ -123,10 +123,10 @@ class Finished:
 
     def _dates(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         """Phrases that are true in another year than this letter's, at the date that makes them wrong."""
-        outcome = self.force.letters[self.kind.name]
-        day = outcome.date or self.kind.date
+        outcome = self.force.letters[self.letter_type.name]
+        day = outcome.date or self.letter_type.date
         used = {span.phrase for block in blocks for span in block.spans} - outcome.changed_wording.keys()
-        for key, phrase in self.kind.phrases.items():
+        for key, phrase in self.letter_type.phrases.items():
             if key not in used or not phrase.true_in or not day or day.year == phrase.true_in:
                 continue
             said = f"{key} says {phrase.text!r}, which is true in {phrase.true_in}"
@@ -140,7 +140,7 @@ class Finished:
                 )
 
     def _own(self, *way: str) -> Place:
-        path: KeyPath = ("letters", self.kind.name, *way)
+        path: KeyPath = ("letters", self.letter_type.name, *way)
         return self.places.value(self.file, path)
 
 
@@ -162,7 +162,7 @@ def _is_on_purpose(block: TracedBlock, one: Mention, own: str, others: Iterable[
 
 def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
     """A relative date must say, in wording.yaml, in which year it is true, so that each letter can be held to it."""
-    for key, phrase in book.kind.phrases.items():
+    for key, phrase in book.letter_type.phrases.items():
         match = relative_date(phrase.text, accepted)
         if match and phrase.true_in is None:
             hint = f"add `true_in: 2017`, the year in which it is so; {OR_ACCEPT}"

@@ -1,7 +1,7 @@
-"""What is wrong with a piece of English that nobody has read yet: small checks, each for one kind of slip.
+"""What is wrong with a piece of English that nobody has read yet: small checks, each for one kind of finding.
 
 A check takes the text of one block and gives where in it (a position) and what. The text is as composed: straight
-quotation marks, single spaces. Sound English is no slip: where a rule cannot tell, it says nothing.
+quotation marks, single spaces. Sound English is no finding: where a rule cannot tell, it says nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from letters.letter.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 from letters.problems import Code
-from letters.proof.slip import Check, Slip
+from letters.proof.finding import Check, Finding
 from letters.proof.spaces import doubled_space, missing_space, space_before_punctuation
 
 _CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
@@ -72,11 +72,11 @@ _SUBJUNCTIVE = re.compile(
 )
 
 
-def doubled_word(text: str) -> Iterator[Slip]:
+def doubled_word(text: str) -> Iterator[Finding]:
     """of of"""
     for match in re.finditer(r"(?<![\w'’-])([A-Za-z]+) (\1)(?![\w-])", text, re.IGNORECASE):
         if not _is_rightly_twice(text, match):
-            yield Slip(
+            yield Finding(
                 Code.DOUBLED_WORD, match.start(), f"the word {match[1]!r} stands twice", "take one out", match.end()
             )
 
@@ -94,16 +94,18 @@ def _is_rightly_twice(text: str, match: re.Match[str]) -> bool:
     return word == "is" and bool(re.search(r"\b(?:what|who|where|how)\b[^.?!]*$", before, re.IGNORECASE))
 
 
-def missing_end(text: str) -> Iterator[Slip]:
+def missing_end(text: str) -> Iterator[Finding]:
     """a sentence without its full stop"""
     bare = text.rstrip(_CLOSERS + " ")
     is_address = bool(ADDRESS.search(text.split(" ")[-1]))
     is_label = re.fullmatch(r"[A-Z][\w' ]{0,30}: (?=\D*\d)\S+(?: \S+){0,4}", text)
     if bare and bare[-1] not in _ENDS and not (is_address or is_label or _ITEM.match(text)):
-        yield Slip(Code.MISSING_END, len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text))
+        yield Finding(
+            Code.MISSING_END, len(bare) - 1, "no punctuation at the end", "end it with a full stop", len(text)
+        )
 
 
-def run_on(text: str, starts: Collection[str]) -> Iterator[Slip]:
+def run_on(text: str, starts: Collection[str]) -> Iterator[Finding]:
     """a full stop missing between two sentences The second begins as others do. `starts`: first two words of each."""
     for match in re.finditer(r"(?<=[a-z]) (?=(([A-Z]\w*) \w+))", text):
         before = text[: match.start()].split()[-1]
@@ -111,23 +113,25 @@ def run_on(text: str, starts: Collection[str]) -> Iterator[Slip]:
         opens = match[2].capitalize() == match[2] and match[2].lower() in OPENERS
         if match[1] in starts and opens and before.islower():
             message = f"no full stop after {before!r}, though a sentence begins"
-            yield Slip(
+            yield Finding(
                 Code.MISSING_END, match.start(), message, "end the sentence before it", match.end() + len(match[1])
             )
 
 
-def stranded(text: str) -> Iterator[Slip]:
+def stranded(text: str) -> Iterator[Finding]:
     """a list word or comma with nothing to join: "A and .", ", ," """
     for match in re.finditer(r"(?<![\w'\"‘“/-])(and|or|of|the|a) ?([,.;?!])(?![\w.…])(?! \.)", text):
         if not _is_rightly_last(text, match):
             message = f"{match[1]!r} with nothing after it"
-            yield Slip(Code.MISSING_WORDS, match.start(), message, "a phrase is missing here", match.end())
+            yield Finding(Code.MISSING_WORDS, match.start(), message, "a phrase is missing here", match.end())
     for match in re.finditer(r"[,;] ?[,;]", text):
         message = f"{match[0][0]!r} with nothing after it"
-        yield Slip(Code.MISSING_WORDS, match.start(), message, "a phrase is missing here", match.end())
+        yield Finding(Code.MISSING_WORDS, match.start(), message, "a phrase is missing here", match.end())
     for start in (0, *sentence_starts(text), *small_starts(text), *_stops_before_commas(text)):
         if text[start : start + 1] in (",", ";"):
-            yield Slip(Code.MISSING_WORDS, start, f"a sentence begins with {text[start]!r}", "a phrase is missing here")
+            yield Finding(
+                Code.MISSING_WORDS, start, f"a sentence begins with {text[start]!r}", "a phrase is missing here"
+            )
 
 
 def _is_rightly_last(text: str, match: re.Match[str]) -> bool:
@@ -155,7 +159,7 @@ def _stops_before_commas(text: str) -> Iterator[int]:
     return (match.end() for match in re.finditer(r"[.?!] (?=[,;])", text))
 
 
-def agreement(text: str) -> Iterator[Slip]:
+def agreement(text: str) -> Iterator[Finding]:
     """these has, this have, it were"""
     for match in re.finditer(r"\b(these|those|they|we) (has|was|is|does)\b", text, re.IGNORECASE):
         if not _PLURAL_OBJECT.search(text[: match.start()]):
@@ -168,20 +172,20 @@ def agreement(text: str) -> Iterator[Slip]:
             yield _disagreement(match, "singular")
 
 
-def _disagreement(match: re.Match[str], number: str) -> Slip:
+def _disagreement(match: re.Match[str], number: str) -> Finding:
     message = f"{match[0]!r}: singular and plural do not agree"
     hint = f"the subject is {number}; mend `number:` or use `agree`"
-    return Slip(Code.DISAGREEMENT, match.start(), message, hint, match.end())
+    return Finding(Code.DISAGREEMENT, match.start(), message, hint, match.end())
 
 
-def hole(text: str) -> Iterator[Slip]:
+def hole(text: str) -> Iterator[Finding]:
     """an empty sentence: ". ." """
     if not re.search(r"\w", text):
-        yield Slip(Code.NOTHING_SAID, 0, "nothing is said here", "a branch or a phrase is missing", len(text))
+        yield Finding(Code.NOTHING_SAID, 0, "nothing is said here", "a branch or a phrase is missing", len(text))
         return
     for match in re.finditer(r"(?<![.…])[.?!] ?([.?!;,])", text):
         if not _is_rightly_after_stop(text, match):
-            yield Slip(
+            yield Finding(
                 Code.NOTHING_SAID,
                 match.start(),
                 "a sentence without words",
@@ -192,7 +196,7 @@ def hole(text: str) -> Iterator[Slip]:
         alone = _ALONE.match(text, start)
         if alone and alone[1].lower() in _NO_SENTENCE and not (len(alone[1]) == 1 and text[alone.end() :].strip()):
             message = f"a sentence of one word: {alone[1]!r}"
-            yield Slip(Code.NOTHING_SAID, start, message, "a branch or a phrase is missing", alone.end())
+            yield Finding(Code.NOTHING_SAID, start, message, "a branch or a phrase is missing", alone.end())
 
 
 def _is_rightly_after_stop(text: str, match: re.Match[str]) -> bool:
@@ -206,12 +210,12 @@ def _is_rightly_after_stop(text: str, match: re.Match[str]) -> bool:
     return match[1] in ",;?!" and len(match[0]) == 2 and is_short
 
 
-def sentence_begins_small(text: str) -> Iterator[Slip]:
+def sentence_begins_small(text: str) -> Iterator[Finding]:
     """a sentence that begins with a small letter"""
     for start in ([0] if is_small(text, 0) else []) + list(small_starts(text)):
         word = re.split(r"[\s,.;:?!]", text[start:], maxsplit=1)[0]
         message = f"a sentence begins with a small letter: {word!r}"
-        yield Slip(Code.MISSING_CAPITAL, start, message, _CAPITALISE, start + len(word))
+        yield Finding(Code.MISSING_CAPITAL, start, message, _CAPITALISE, start + len(word))
 
 
 #: The checks of any text, whole sentences or not.
@@ -227,29 +231,29 @@ CHECKS_OF_PIECES: tuple[Check, ...] = (
 CHECKS: tuple[Check, ...] = (hole, *CHECKS_OF_PIECES, missing_end, sentence_begins_small)
 
 
-def slips(text: str, *, begins: bool = True, ends: bool = True) -> list[Slip]:
-    """Every slip in one block of running text. `begins`, `ends`: whether a sentence begins and ends with it."""
+def findings(text: str, *, begins: bool = True, ends: bool = True) -> list[Finding]:
+    """Every finding in one block of running text. `begins`, `ends`: whether a sentence begins and ends with it."""
     found = _found(CHECKS, text)
     return [
-        slip
-        for slip in found
+        finding
+        for finding in found
         if not (
-            (slip.code == Code.MISSING_CAPITAL and slip.at == 0 and not begins)
-            or (slip.code == Code.MISSING_END and not ends)
+            (finding.code == Code.MISSING_CAPITAL and finding.at == 0 and not begins)
+            or (finding.code == Code.MISSING_END and not ends)
         )
     ]
 
 
-def slips_of_piece(text: str) -> list[Slip]:
-    """Every slip in a piece of text that need not be a sentence: a phrase, a heading, an item of a list."""
+def findings_in_piece(text: str) -> list[Finding]:
+    """Every finding in a piece of text that need not be a sentence: a phrase, a heading, an item of a list."""
     return _found(CHECKS_OF_PIECES, text)
 
 
-def _found(checks: Collection[Check], text: str) -> list[Slip]:
+def _found(checks: Collection[Check], text: str) -> list[Finding]:
     """What the checks say of a text; addresses are no English."""
     masked = ADDRESS.sub(lambda match: "X" + "0" * (len(match[0]) - 1), text)
-    said = (slip for check in checks for slip in check(text if check is missing_end else masked))
-    return sorted(said, key=lambda slip: slip.at)
+    said = (finding for check in checks for finding in check(text if check is missing_end else masked))
+    return sorted(said, key=lambda finding: finding.at)
 
 
 @lru_cache(maxsize=4096)  # of two letters most blocks are the same

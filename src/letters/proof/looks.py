@@ -20,9 +20,9 @@ from letters.workspace.looks.cascade import unreadable
 def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
     """Styles that the Word file of a letterhead lacks for the parts of the letters."""
     concern = Concern(survey, request)
-    for kind in filter(concern.has_type, survey.looks):
-        style = survey.style(kind)
-        needed = {name for part in survey.part_names(kind) for name in line_styles(part)}
+    for type_name in filter(concern.has_type, survey.looks):
+        style = survey.style(type_name)
+        needed = {name for part in survey.part_names(type_name) for name in line_styles(part)}
         place = Place(f"templates/letterheads/{style.name}/styles.docx")
         try:
             missing = missing_styles(style.styles, sorted(needed))
@@ -31,8 +31,8 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
             continue
         for name in missing:
             hint = "open it in Word and add the style"
-            part = next((part for part in survey.part_names(kind) if name in line_styles(part)), "")
-            templates = (f"templates/{kind}/letter.md", f"templates/letterheads/{style.name}/letterhead.md")
+            part = next((part for part in survey.part_names(type_name) if name in line_styles(part)), "")
+            templates = (f"templates/{type_name}/letter.md", f"templates/letterheads/{style.name}/letterhead.md")
             named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
             if named:
                 near = nearest(part, [*LINE_STYLES, SIGNATURE, FOOT])
@@ -47,10 +47,12 @@ def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
     concern = Concern(survey, request)
     told: dict[tuple[str, int, int, str], Problem] = {}
     for slug, force in survey.forces.items():
-        for kind in (kind for kind, facts in force.letters.items() if facts.letter and kind in survey.looks):
-            if not concern.has_type(kind):
+        for type_name in (
+            type_name for type_name, facts in force.letters.items() if facts.letter and type_name in survey.looks
+        ):
+            if not concern.has_type(type_name):
                 continue
-            letter, style = survey.letter(kind, slug), survey.style(kind)
+            letter, style = survey.letter(type_name, slug), survey.style(type_name)
             try:
                 page = FORMATS["html"](letter, style).decode()
             except CannotRender:

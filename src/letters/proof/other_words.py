@@ -16,8 +16,8 @@ from letters.workspace.raw import KeyPath
 _OTHER = "Zzyzx"
 
 
-def other_words(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
-    """The way to each value of which a letter of `kind` may print the words, and the force with others there.
+def other_words(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
+    """The way to each value of which a letter of `letter_type` may print the words, and the force with others there.
 
     Lists stay as long as they are, and what is there stays there, so that templates take the same branches. Answers
     that only choose what the letter says have no words. Of a departure both other words and the standard ones.
@@ -25,13 +25,13 @@ def other_words(kind: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force
     for name in ("name", "chief_officer", "local_policing_body"):
         for path, value in _others(getattr(force, name)):
             yield (name, *path), replace(force, **{name: value})
-    for path, outcome in _of_outcome(kind, force.letters[kind.name]):
-        yield ("letters", kind.name, *path), replace(force, letters={**force.letters, kind.name: outcome})
+    for path, outcome in _of_outcome(letter_type, force.letters[letter_type.name]):
+        yield ("letters", letter_type.name, *path), replace(force, letters={**force.letters, letter_type.name: outcome})
 
 
-def _of_outcome(kind: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
+def _of_outcome(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
     for name, answer in outcome.answers.items():
-        for path, value in _others(answer, kind.outcome.at((name,))):
+        for path, value in _others(answer, letter_type.outcome.at((name,))):
             yield (name, *path), replace(outcome, answers={**outcome.answers, name: value})
     for key, departure in outcome.changed_wording.items():
         rest = {other: one for other, one in outcome.changed_wording.items() if other != key}

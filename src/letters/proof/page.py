@@ -10,10 +10,10 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from letters.letter.quotes import curl
+from letters.letter.quotes import smart_quotes
 from letters.problems import plural
 from letters.proof.book import Book, Verdict
-from letters.proof.findings import (
+from letters.proof.book_text import (
     Asked,
     Difference,
     account,
@@ -44,15 +44,15 @@ class _Page:
         self.names = force_names
         self.changed = changed
         self.since = since or "the earlier version"
-        self.fields = fields_of(book.kind)
+        self.fields = fields_of(book.letter_type)
         self.closed = tuple(field for field in self.fields if field.titles)
         self.differences = differences(book)
         self.differing = {difference.slug for difference in self.differences}
-        self.phrase_places = {key: place for place, key in enumerate(book.kind.phrases)}
+        self.phrase_places = {key: place for place, key in enumerate(book.letter_type.phrases)}
         self.answer_places = [{key: str(place) for place, key in enumerate(field.titles)} for field in self.closed]
 
     def page(self) -> str:
-        title = escape(f"Wordings of {curl(self.book.kind.title)}")
+        title = escape(f"Wordings of {smart_quotes(self.book.letter_type.title)}")
         style, script = _packaged("page.css"), _packaged("page.js")
         policy = (
             f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -78,7 +78,7 @@ class _Page:
 """
 
     def sections(self) -> Iterator[str]:
-        if self.book.kind.phrases:
+        if self.book.letter_type.phrases:
             yield self.phrases()
         if self.differences:
             yield self.departures()
@@ -90,18 +90,18 @@ class _Page:
         book = self.book
         used = sum(bool(verdict.forces) for verdict in book.verdicts)
         figures = [("Outcomes", len(book.readings)), ("Verdicts", len(book.verdicts)), ("Used today", used)]
-        if book.kind.phrases:
-            figures.append(("Phrases", len(book.kind.phrases)))
+        if book.letter_type.phrases:
+            figures.append(("Phrases", len(book.letter_type.phrases)))
         if self.changed is not None:
             figures.append((f"Changed since {self.since}", len(self._changed())))
         listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{number:,}</dd></div>" for name, number in figures)
-        links = [("phrases", "Phrases")] if book.kind.phrases else []
+        links = [("phrases", "Phrases")] if book.letter_type.phrases else []
         links += [("departures", "Worded differently today")] if self.differences else []
         links += [("verdicts", "Verdicts, with search and filters")]
         items = "".join(f'<li><a href="#{target}">{name}</a></li>' for target, name in links)
         return f"""<header>
 <p class="kicker">The book of wordings</p>
-<h1>{escape(curl(book.kind.title))}</h1>
+<h1>{escape(smart_quotes(book.letter_type.title))}</h1>
 <dl class="figures">{listed}</dl>
 <p>{escape(account(self.book))} {escape(approval(self.book))}</p>
 <nav aria-label="On this page"><ul>{items}</ul></nav>
@@ -114,14 +114,14 @@ class _Page:
 
     def phrases(self) -> str:
         numbers = self.book.phrase_numbers()
-        each = "\n".join(self._phrase(key, numbers.get(key, [])) for key in self.book.kind.phrases)
+        each = "\n".join(self._phrase(key, numbers.get(key, [])) for key in self.book.letter_type.phrases)
         return f'<section id="phrases" class="phrases">\n<h2>Phrases</h2>\n{each}\n</section>\n'
 
     def _phrase(self, key: str, numbers: Sequence[str]) -> str:
-        phrase = self.book.kind.phrases[key]
+        phrase = self.book.letter_type.phrases[key]
         is_plural = phrase.number is Number.PLURAL
         facts = [
-            ("When", escape(curl(phrase.use))),
+            ("When", escape(smart_quotes(phrase.use))),
             ("Number", "plural (were, these)" if is_plural else "singular (was, this)"),
             ("Verdicts", self._places(key, numbers)),
             ("Today", self._forces(self.book.used.get(key, ()), "letter")),
@@ -132,7 +132,7 @@ class _Page:
             facts.append(("Differently", f'<a href="#departures">Worded differently</a> for {said}'))
         return f"""<article id="phrase-{escape(key)}" tabindex="-1">
 <h3><a href="#phrase-{escape(key)}">{_breakable(key)}</a></h3>
-<p class="words">{escape(curl(phrase.text))}</p>
+<p class="words">{escape(smart_quotes(phrase.text))}</p>
 {_definitions(facts)}
 </article>"""
 
@@ -209,10 +209,10 @@ Enter goes to the first verdict, Escape empties the box.</p>
 <label for="changed">Changed since {escape(self.since)}</label></p>
 """
         for place, field in enumerate(self.closed):
-            options = [(key, curl(title)) for key, title in field.titles.items()]
-            yield _select(f"answer.{field.name}", curl(field.label), f' data-answer="{place}"', options)
-        if self.book.kind.phrases:
-            yield _select("phrase", "Made with the phrase", "", [(key, key) for key in self.book.kind.phrases])
+            options = [(key, smart_quotes(title)) for key, title in field.titles.items()]
+            yield _select(f"answer.{field.name}", smart_quotes(field.label), f' data-answer="{place}"', options)
+        if self.book.letter_type.phrases:
+            yield _select("phrase", "Made with the phrase", "", [(key, key) for key in self.book.letter_type.phrases])
         yield "</details>\n"
 
     def _verdict(self, verdict: Verdict) -> str:
@@ -266,7 +266,7 @@ data-phrases="{phrases}"{flags}>
 
 
 def _answers(fields: Iterable[Asked], answers: Mapping[str, object]) -> list[tuple[str, str]]:
-    return [(escape(curl(field.label)), escape(curl(field.said(answers)))) for field in fields]
+    return [(escape(smart_quotes(field.label)), escape(smart_quotes(field.said(answers)))) for field in fields]
 
 
 def _definitions(facts: Iterable[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a phrase by itself, at its line in wording.yaml: slips, and a form that fits no place."""
+"""What is wrong with a phrase by itself, at its line in wording.yaml: findings, and a form that fits no place."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from letters.letter.sentences import OPENERS, is_abbreviation, sentence_starts
 from letters.problems import Code, Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
-from letters.proof.findings import phrase_stretches
-from letters.proof.language import slips
+from letters.proof.book_text import phrase_stretches
+from letters.proof.finding import Finding
+from letters.proof.finding_problems import problem_of, words_around
+from letters.proof.language import findings
 from letters.proof.places import Places
-from letters.proof.slip import Slip
-from letters.proof.slip_problems import problem_of, words_around
 from letters.workspace.model import Force
 
 #: Words that have a capital in the middle of a sentence too, as the names they are part of.
@@ -48,21 +48,21 @@ class Uses:
 
 @dataclass(frozen=True)
 class Misfits:
-    """What is wrong with phrases by themselves: their own slips by code, and at which ends they do not fit."""
+    """What is wrong with phrases by themselves: their own findings by code, and at which ends they do not fit."""
 
     own: dict[str, set[Code]]
     begins_wrongly: set[str]
     ends_wrongly: set[str]
 
-    def explain(self, block: TracedBlock, slip: Slip) -> bool:
-        """Whether a slip of a letter comes of what is wrong with a phrase, and is mended with it."""
+    def explain(self, block: TracedBlock, finding: Finding) -> bool:
+        """Whether a finding of a letter comes of what is wrong with a phrase, and is mended with it."""
         for start, end, key in phrase_stretches(block):
-            inside = start <= slip.at and slip.end <= end
-            if inside and slip.code in self.own.get(key, ()):
+            inside = start <= finding.at and finding.end <= end
+            if inside and finding.code in self.own.get(key, ()):
                 return True
-            if key in self.begins_wrongly and slip.at - 2 <= start <= slip.end + 2:
+            if key in self.begins_wrongly and finding.at - 2 <= start <= finding.end + 2:
                 return True
-            if key in self.ends_wrongly and slip.at - 2 <= end <= slip.end + 2:
+            if key in self.ends_wrongly and finding.at - 2 <= end <= finding.end + 2:
                 return True
         return False
 
@@ -72,12 +72,12 @@ def phrase_problems(book: Book, places: Places, accepted: Accepted, dictionary: 
     problems: list[Problem] = []
     misfits = Misfits(defaultdict(set), set(), set())
     uses = _uses(block for reading in book.readings for block in reading.blocks)
-    for key, phrase in book.kind.phrases.items():
+    for key, phrase in book.letter_type.phrases.items():
         text = phrase.text.strip()
-        for slip in slips(text, begins=False, ends=False):
-            misfits.own[key].add(slip.code)
-            if not accepted.covers(text, slip.at, slip.end):
-                problems.append(problem_of(slip, text, places.phrase(key, words_around(text, slip))))
+        for finding in findings(text, begins=False, ends=False):
+            misfits.own[key].add(finding.code)
+            if not accepted.covers(text, finding.at, finding.end):
+                problems.append(problem_of(finding, text, places.phrase(key, words_around(text, finding))))
         for code in _misfits(text, uses[key], dictionary):
             (misfits.begins_wrongly if code == Code.PHRASE_CAPITAL else misfits.ends_wrongly).add(key)
             problems += _form(code, f"the phrase {key}", text, accepted, partial(places.phrase, key))
@@ -90,9 +90,9 @@ def departure_problems(
     """What single letters say in place of a phrase, in a form that does not fit where the phrase stands."""
     for slug, blocks in book.today.items():
         uses = _uses(blocks)
-        for key, departure in forces[slug].letters[book.kind.name].changed_wording.items():
+        for key, departure in forces[slug].letters[book.letter_type.name].changed_wording.items():
             text = departure.text.strip()
-            way = ("letters", book.kind.name, "changed_wording", key)
+            way = ("letters", book.letter_type.name, "changed_wording", key)
             for code in _misfits(text, uses[key], dictionary):
                 place_of = partial(places.deep_value, f"forces/{slug}.yaml", way)
                 yield from _form(code, f"what stands for {key}", text, accepted, place_of)

@@ -18,7 +18,7 @@ from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.machine.files import Store
-from letters.problems import Broken, Place, Problem, in_order
+from letters.problems import InvalidInput, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.enumerate import enumerate_outcomes
@@ -28,7 +28,7 @@ from letters.proof.looks import style_problems, unreadable_problems
 from letters.proof.page import book_page
 from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
 from letters.render import FORMATS
-from letters.workspace.fields import Field, Kind
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType
 from letters.workspace.raw import load_yaml, resolve
@@ -64,10 +64,10 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     source = Folder(request.root)
     against, problems = reference(source)
     found = []
-    for name, kind in survey.usable_types.items():
-        broken = any(problem.stops and kind.folder in problem.place.path for problem in survey.problems)
+    for name, letter_type in survey.usable_types.items():
+        broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            found.append(proof(source, survey.composer, kind, survey.read, against))
+            found.append(proof(source, survey.composer, letter_type, survey.read, against))
     if found and len(found) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
@@ -84,7 +84,7 @@ def wording(request: Request) -> tuple[Result, Proofs]:
 def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
     """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
     before = Revision(request.root, since)
-    return {proof.book.kind.name: len(_changed(proof, before)) for proof in found}
+    return {proof.book.letter_type.name: len(_changed(proof, before)) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
@@ -98,13 +98,13 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
     for read in found:
         book = read.book
         changed = _changed(read, before) if before else None
-        style = result.survey.style(book.kind.name)
+        style = result.survey.style(book.letter_type.name)
         renditions = {
             "html": book_page(book, names, changed, since or ""),
-            "docx": FORMATS["docx"](book_letter(book, names, book.kind.letterhead), style),
+            "docx": FORMATS["docx"](book_letter(book, names, book.letter_type.letterhead), style),
         }
-        for form, data in renditions.items():
-            name = f"{BOOKS}/{book.kind.name}.{form}"
+        for format, data in renditions.items():
+            name = f"{BOOKS}/{book.letter_type.name}.{format}"
             if _written(result, name, data):
                 yield _shown(result.request.out / name)
 
@@ -127,10 +127,10 @@ def _written(result: Result, name: str, data: bytes) -> bool:
 def _changed(proof: Proof, before: Revision) -> frozenset[str]:
     """The numbers of the verdicts that are new or worded differently since a revision."""
     types, _ = load_letter_types(before)
-    kind = types.get(proof.book.kind.name)
-    if kind is None:
+    letter_type = types.get(proof.book.letter_type.name)
+    if letter_type is None:
         return frozenset(verdict.number for verdict in proof.book.verdicts)
-    book, _ = write_book(Composer(before), kind, [])
+    book, _ = write_book(Composer(before), letter_type, [])
     return changed_numbers(proof.book, book)
 
 
@@ -147,29 +147,31 @@ def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Expl
     """Each sentence of the letters that are asked for (by type and slug), with the places of its force's values."""
     survey = Survey(Folder(request.root), Manifest())
     explanations: dict[tuple[str, str], Explanation] = {}
-    for name, kind in survey.usable_types.items():
+    for name, letter_type in survey.usable_types.items():
         asked = [slug for slug in survey.read if request.wants(name, slug) and _has_letter(survey, name, slug)]
-        traced = dict(_traced(survey, kind)) if asked else {}
-        settings = partial(load_yaml(survey.source, f"{kind.folder}/letter.yaml").place, key=True) if asked else None
+        traced = dict(_traced(survey, letter_type)) if asked else {}
+        settings = (
+            partial(load_yaml(survey.source, f"{letter_type.folder}/letter.yaml").place, key=True) if asked else None
+        )
         for slug in asked:
             force, place_of = survey.read[slug]
             if settings and slug in traced:
-                sentences = explain_letter(survey.composer, kind, force, traced)
+                sentences = explain_letter(survey.composer, letter_type, force, traced)
                 explanations[name, slug] = sentences, place_of, settings
     return Concern(survey, request).of(survey.problems), explanations
 
 
-def _has_letter(survey: Survey, kind: str, slug: str) -> bool:
+def _has_letter(survey: Survey, type_name: str, slug: str) -> bool:
     facts = survey.forces.get(slug)
-    return bool(facts and kind in facts.letters and facts.letters[kind].letter)
+    return bool(facts and type_name in facts.letters and facts.letters[type_name].letter)
 
 
-def _traced(survey: Survey, kind: LetterType) -> Iterator[tuple[str, list[TracedBlock]]]:
+def _traced(survey: Survey, letter_type: LetterType) -> Iterator[tuple[str, list[TracedBlock]]]:
     for slug, (force, _) in survey.read.items():
-        if _has_letter(survey, kind.name, slug):
+        if _has_letter(survey, letter_type.name, slug):
             try:
-                yield slug, survey.composer.trace(kind, force)
-            except Broken:
+                yield slug, survey.composer.trace(letter_type, force)
+            except InvalidInput:
                 continue
 
 
@@ -177,40 +179,44 @@ def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[
     """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
     source = Folder(request.root)
     types, problems = load_letter_types(source)
-    kind = types.get(name)
+    letter_type = types.get(name)
     composer = Composer(source)
-    problems += composer.template_problems(kind) if kind else []
-    if kind is None or any(problem.stops for problem in problems):
+    problems += composer.template_problems(letter_type) if letter_type else []
+    if letter_type is None or any(problem.stops for problem in problems):
         return problems, []
-    raw = load_yaml({TRY: _force_text(kind, pairs).encode()}, TRY)
+    raw = load_yaml({TRY: _force_text(letter_type, pairs).encode()}, TRY)
     force, problems = Validator(types).force("try", raw)
     problems = [replace(problem, place=Place(TRY)) for problem in problems]
     if force is None or name not in force.letters or any(problem.stops for problem in problems):
         return problems, []
     try:
-        blocks = composer.trace(kind, force)
-    except Broken as broken:
+        blocks = composer.trace(letter_type, force)
+    except InvalidInput as broken:
         return [*problems, *broken.problems], []
-    verdict = f"{kind.folder}/verdict.md"
+    verdict = f"{letter_type.folder}/verdict.md"
     own = [block.text for block in blocks if any(span.path == verdict for span in block.spans)]
     return problems, own or [block.text for block in blocks if block.part == BODY]
 
 
-def _force_text(kind: LetterType, pairs: Mapping[str, str]) -> str:
+def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
     """A force file with the answers in `pairs`, and samples in the open fields."""
-    closed = {name for name, field in kind.outcome.fields.items() if field.is_closed}
-    samples = next(iter(enumerate_outcomes(kind.schema, outcome=kind.outcome).outcomes), {})
-    typed = {key: value for key, value in pairs.items() if _is_no_text(kind.outcome.at((key,)), value)}
+    closed = {name for name, field in letter_type.outcome.fields.items() if field.is_closed}
+    samples = next(iter(enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome).outcomes), {})
+    typed = {key: value for key, value in pairs.items() if _is_no_text(letter_type.outcome.at((key,)), value)}
     stands_for = {key: f"{_TYPED}{number}" for number, key in enumerate(typed)}
     answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs, **stands_for}
-    outcome = {"stage": "ready", "date": (kind.date.isoformat() if kind.date else "2018-01-31"), **answers}
+    outcome = {
+        "stage": "ready",
+        "date": (letter_type.date.isoformat() if letter_type.date else "2018-01-31"),
+        **answers,
+    }
     body = SAMPLE.local_policing_body
     force = {
         "name": SAMPLE.name,
         "country": SAMPLE.country,
         "chief_officer": {"rank": SAMPLE.chief_officer.rank},
         "local_policing_body": {"title": body.title, "short_title": body.short_title},
-        "letters": {kind.name: outcome},
+        "letters": {letter_type.name: outcome},
     }
     text = json.dumps(force, ensure_ascii=False)
     for number, value in enumerate(typed.values()):
@@ -225,6 +231,6 @@ _TYPED = "\ue002"
 def _is_no_text(field: Field, value: str) -> bool:
     """Whether an answer is a number, true, false or nothing, where its field takes that."""
     meant = resolve(value)
-    takes_numbers = any(one.kind is Kind.NUMBER for one in field.each_kind())
+    takes_numbers = any(one.kind is FieldKind.NUMBER for one in field.each_kind())
     is_number = isinstance(meant, int | float) and not isinstance(meant, bool)
     return (takes_numbers and is_number) or (not isinstance(meant, str) and field.is_answer(meant))

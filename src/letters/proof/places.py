@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from letters.compose.trace import Span
-from letters.letter import fold
-from letters.problems import Broken, Place
+from letters.letter import normalise
+from letters.problems import InvalidInput, Place
 from letters.proof.accepted import whole
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
@@ -19,9 +19,9 @@ from letters.workspace.source import Source
 class Places:
     """The places of a letter type's templates, and of the values of forces, in one source."""
 
-    def __init__(self, source: Source, kind: LetterType) -> None:
+    def __init__(self, source: Source, letter_type: LetterType) -> None:
         self._source = source
-        self._kind = kind
+        self._letter_type = letter_type
         self._lines: dict[str, list[str]] = {}
         self._raws: dict[str, Raw | None] = {}
 
@@ -37,28 +37,28 @@ class Places:
     def span(self, span: Span | None, words: str = "") -> Place:
         """The place of a template line that a piece of a letter comes from; with column if its words stand there."""
         if span is None or not span.path:
-            return Place(self._kind.folder)
+            return Place(self._letter_type.folder)
         return self.line(span.path, span.line, "" if span.phrase else words)
 
     def phrase(self, key: str, words: str = "") -> Place:
         """The place of a phrase in wording.yaml, or of `words` in its text."""
-        return self.value(f"{self._kind.folder}/wording.yaml", (key, "text") if words else (key,), words)
+        return self.value(f"{self._letter_type.folder}/wording.yaml", (key, "text") if words else (key,), words)
 
     def field(self, name: str) -> Place:
         """The place of a field of the outcome in outcome.yaml."""
-        return self.described(self._kind.outcome.at((name,)))
+        return self.described(self._letter_type.outcome.at((name,)))
 
     def described(self, field: Field) -> Place:
         """The place in outcome.yaml where a field is described, or one inside it."""
-        return self.value(f"{self._kind.folder}/outcome.yaml", field.way)
+        return self.value(f"{self._letter_type.folder}/outcome.yaml", field.way)
 
     def rules(self) -> Place:
         """The place of the rules in outcome.yaml."""
-        return self.value(f"{self._kind.folder}/outcome.yaml", ("allOf",))
+        return self.value(f"{self._letter_type.folder}/outcome.yaml", ("allOf",))
 
     def setting(self, *way: str | int) -> Place:
         """The place of a value in letter.yaml."""
-        return self.value(f"{self._kind.folder}/letter.yaml", way)
+        return self.value(f"{self._letter_type.folder}/letter.yaml", way)
 
     def value(self, path: str, way: KeyPath, words: str = "") -> Place:
         """The place of a key in a YAML file; of `words` in its value, if they are given."""
@@ -76,8 +76,8 @@ class Places:
         """The place of `words` in the values that a force's file has for this letter, or has for all of its letters."""
         raw = self._raw(path)
         for way, text in _texts(raw) if raw else ():
-            mine = way[0] != "letters" or way[1:2] == (self._kind.name,)
-            if raw and mine and way[-1] != "notes" and _words_in(fold(text), words):
+            mine = way[0] != "letters" or way[1:2] == (self._letter_type.name,)
+            if raw and mine and way[-1] != "notes" and _words_in(normalise(text), words):
                 return words_in_value(raw, way, words)
         return None
 
@@ -85,7 +85,7 @@ class Places:
         if path not in self._raws:
             try:
                 self._raws[path] = load_yaml(self._source, path)
-            except Broken:
+            except InvalidInput:
                 self._raws[path] = None
         return self._raws[path]
 
@@ -104,7 +104,7 @@ def words_in_value(raw: Raw, way: KeyPath, words: str) -> Place:
 def _words_in(text: str, words: str) -> re.Match[str] | None:
     if not words.strip():
         return None
-    return whole(fold(words)).search(text) or _among_marks(fold(words)).search(text)
+    return whole(normalise(words)).search(text) or _among_marks(normalise(words)).search(text)
 
 
 @cache

@@ -14,13 +14,13 @@ from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.addresses import address_problems
 from letters.proof.book import Book, sample_foot, write_book
 from letters.proof.checks import outcome_problems, schema_problems
-from letters.proof.english import book_slips
+from letters.proof.english import book_findings
+from letters.proof.finding_problems import problem_of
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.force_names import ForceNames
-from letters.proof.own_slips import own_slips
+from letters.proof.own_findings import own_findings
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
-from letters.proof.slip_problems import problem_of
 from letters.proof.spaces import doubled_space
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
@@ -85,29 +85,33 @@ def reference(source: Source) -> tuple[Reference, list[Problem]]:
 def proof(
     source: Source,
     composer: Composer,
-    kind: LetterType,
+    letter_type: LetterType,
     forces: Mapping[str, tuple[Force, PlaceOf]],
     against: Reference,
 ) -> Proof:
-    """Read every possible letter of `kind`, and today's to `forces` (by slug, with the places of their values)."""
-    places, accepted = Places(source, kind), against.accepted
+    """Read every possible letter of a type, and today's to `forces` (by slug, with the places of their values)."""
+    places, accepted = Places(source, letter_type), against.accepted
     read = {slug: force for slug, (force, _) in forces.items()}
-    book, problems = write_book(composer, kind, list(read.values()))
+    book, problems = write_book(composer, letter_type, list(read.values()))
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
-    slips = book_slips(book, places, accepted, misfits)
+    findings = book_findings(book, places, accepted, misfits)
     problems += schema_problems(book, places)
     problems += outcome_problems(
-        book, places, is_hole=any(slip.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for slip in slips)
+        book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
     )
-    problems += [*more, *slips, *own_slips(book, composer, read, places, accepted, misfits, slips)]
+    problems += [*more, *findings, *own_findings(book, composer, read, places, accepted, misfits, findings)]
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
-    for path in (f"{kind.folder}/letter.md", f"{kind.folder}/verdict.md", f"{kind.letterhead_folder}/letterhead.md"):
+    for path in (
+        f"{letter_type.folder}/letter.md",
+        f"{letter_type.folder}/verdict.md",
+        f"{letter_type.letterhead_folder}/letterhead.md",
+    ):
         problems += _template_spaces(path, read_text(source, path), accepted) if path in source else ()
     names = ForceNames(force.name for force in read.values())
     for slug, blocks in book.today.items():
         file = forces[slug][1](()).path
-        problems += Finished(kind, read[slug], names, places, accepted, file).problems(blocks)
+        problems += Finished(letter_type, read[slug], names, places, accepted, file).problems(blocks)
     if against.dictionary:
         problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
         problems += address_problems(book, read, places, against.dictionary)
@@ -125,9 +129,9 @@ def _template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Probl
     for number, (line, bare) in enumerate(zip(text.split("\n"), words.split("\n"), strict=True), 1):
         marks = _MARKS.match(bare)
         bare = "x" * marks.end() + bare[marks.end() :] if marks else bare
-        for slip in doubled_space(bare) if "|" not in bare else ():
-            if not accepted.covers(line, slip.at, slip.end):
-                yield problem_of(slip, line, Place(path, number, slip.at + 1, line))
+        for finding in doubled_space(bare) if "|" not in bare else ():
+            if not accepted.covers(line, finding.at, finding.end):
+                yield problem_of(finding, line, Place(path, number, finding.at + 1, line))
 
 
 def changed_numbers(book: Book, before: Book) -> frozenset[str]:

@@ -18,7 +18,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     book = proof.book
     used = sum(bool(verdict.forces) for verdict in book.verdicts)
     verdicts = plural(len(book.verdicts), "different verdict")
-    yield f"{book.kind.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
+    yield f"{book.letter_type.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
     letters = len(book.today)
     of_all = f"{used} of the verdicts, in " if len(book.verdicts) else ""
     yield f"  used today: {of_all}{plural(letters, 'letter')}"
@@ -51,7 +51,7 @@ def change_lines(proofs: Iterable[Proof], changed: Mapping[str, int], since: str
     for proof in proofs:
         book = proof.book
         many = plural(len(book.verdicts), "verdict")
-        yield f"{book.kind.name}: {changed[book.kind.name]} of {many} new or changed since {since}"
+        yield f"{book.letter_type.name}: {changed[book.letter_type.name]} of {many} new or changed since {since}"
 
 
 def _outcomes(book: Book) -> str:
@@ -66,7 +66,7 @@ def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
     """A proof for `--json`."""
     book = proof.book
     return {
-        "type": book.kind.name,
+        "type": book.letter_type.name,
         "outcomes": len(book.enumeration.outcomes),
         "complete": book.enumeration.complete,
         "verdicts": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from letters.workspace.examples import LIKELY, from_pattern
-from letters.workspace.fields import Field, Kind
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.references import written_out
 from letters.workspace.schema import Checker, NoSchema, Schema
 
@@ -43,12 +43,12 @@ def _candidates(field: Field) -> Iterator[object]:
         yield part["default"]
     if part.get("format") == "date":
         yield "2018-01-31"
-    if field.kind is Kind.NUMBER:
+    if field.kind is FieldKind.NUMBER:
         yield from (part[key] for key in ("minimum", "maximum", "exclusiveMinimum", "multipleOf") if key in part)
         yield from _NUMBERS
         return
     said = field.name.replace("_", " ")
-    if field.kind is Kind.MARKDOWN:
+    if field.kind is FieldKind.MARKDOWN:
         yield f"A sample of {said}."
     yield f"a sample of {said}"
     yield from LIKELY

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from letters.problems import Code
-from letters.proof.slip import Slip
+from letters.proof.finding import Finding
 
 #: A word, or the beginning of a quotation or bracket, that stands right behind a mark.
 _WORD_FOLLOWS = r"(?=['\"(]?[A-Za-z]{2}|['\"(]?[AaI] )"
@@ -23,26 +23,28 @@ _OPENS_SMALL = "the|and|this|that|these|those|we|our|your|they|there|their|howev
 _OPENS = "The|This|That|These|Those|We|Our|Your|They|There|It|In|However|If|When|As|For"
 
 
-def doubled_space(text: str) -> Iterator[Slip]:
+def doubled_space(text: str) -> Iterator[Finding]:
     """two  spaces"""
     for match in re.finditer(r"(?<=\S)[  ]{2,}(?=\S)", text):
-        yield Slip(Code.DOUBLED_SPACE, match.start(), "two spaces in a row", "take one out", match.end())
+        yield Finding(Code.DOUBLED_SPACE, match.start(), "two spaces in a row", "take one out", match.end())
 
 
-def space_before_punctuation(text: str) -> Iterator[Slip]:
+def space_before_punctuation(text: str) -> Iterator[Finding]:
     """a comma , so; ( a bracket )"""
     for match in re.finditer(r"(?<=[\w)\"'’”]) +(?:([,;:?!])(?![\d)(])|(\.)(?![\w.…]| \.|\d))", text):
         mark = match[1] or match[2]
         if text[: match.start()].endswith(". .") or (mark == "." and text[match.end() :].startswith(" .")):
             continue
-        yield Slip(Code.STRAY_SPACE, match.start(), f"a space before {mark!r}", "take the space out", match.end())
+        yield Finding(Code.STRAY_SPACE, match.start(), f"a space before {mark!r}", "take the space out", match.end())
     for match in re.finditer(r"(?<=[\w.,;'\"’”%!?])  *([)\]])", text):
-        yield Slip(Code.STRAY_SPACE, match.start(), f"a space before {match[1]!r}", "take the space out", match.end())
+        yield Finding(
+            Code.STRAY_SPACE, match.start(), f"a space before {match[1]!r}", "take the space out", match.end()
+        )
     for match in re.finditer(r"([(\[]) +(?=[\w'\"‘“£€$])", text):
-        yield Slip(Code.STRAY_SPACE, match.start(), f"a space after {match[1]!r}", "take the space out", match.end())
+        yield Finding(Code.STRAY_SPACE, match.start(), f"a space after {match[1]!r}", "take the space out", match.end())
 
 
-def missing_space(text: str) -> Iterator[Slip]:
+def missing_space(text: str) -> Iterator[Finding]:
     """the force,work to; (see annex)and; e.g.on; 2016the"""
     yield from _behind_commas(text)
     yield from _behind_stops(text)
@@ -51,7 +53,7 @@ def missing_space(text: str) -> Iterator[Slip]:
     yield from _at_numbers(text)
 
 
-def _behind_commas(text: str) -> Iterator[Slip]:
+def _behind_commas(text: str) -> Iterator[Finding]:
     before = r"(?:(?<=[a-z]{2})|(?<=[A-Z]{2}))"
     for match in re.finditer(rf"{before}([,;:])(?:{_WORD_FOLLOWS}|(?=\d))|(?<=\d)([,;])(?=[a-z]{{2}})", text):
         mark = match[1] or match[2]
@@ -63,7 +65,7 @@ def _behind_commas(text: str) -> Iterator[Slip]:
         yield _no_space(match, match[1])
 
 
-def _behind_stops(text: str) -> Iterator[Slip]:
+def _behind_stops(text: str) -> Iterator[Finding]:
     end = r"(?<=[a-z]{2})([.?!])(?=['\"(]?(?:[A-Z][a-z]|[AI] ))"
     number = rf"(?<=\d{{4}})(\.)(?=[A-Z][a-z])|(?<=\d)(\.)(?=(?:{_OPENS}) )"
     bracket = r"(?<=[\w.]\))([.?!])(?=[A-Z][a-z])"
@@ -71,7 +73,7 @@ def _behind_stops(text: str) -> Iterator[Slip]:
     for match in re.finditer(f"{end}|{number}|{bracket}|{small}", text):
         yield _no_space(match, match[0])
     for match in re.finditer(r"(?<![\w.])(?:e\.g|i\.e|[Ee]tc|viz|et al)(\.)(?=[A-Za-z]{2})", text):
-        yield Slip(Code.MISSING_SPACE, match.start(1), "no space after '.'", "put a space after it", match.end() + 1)
+        yield Finding(Code.MISSING_SPACE, match.start(1), "no space after '.'", "put a space after it", match.end() + 1)
 
 
 #: A bracket whose inside is part of a word: (re)considered, judg(e)ment, officer(s); and the word behind it.
@@ -79,17 +81,17 @@ _CLOSED = re.compile(r"\(([^()]*)\)(?=([A-Za-z]+)|[\"'“‘(]?\b)")
 _NUMERAL = re.compile(r"[ivx]+|bis|ter|quater")
 
 
-def _at_brackets(text: str) -> Iterator[Slip]:
+def _at_brackets(text: str) -> Iterator[Finding]:
     for match in _CLOSED.finditer(text):
         inside, word = match[1], match[2] or ""
         if word and _begins_anew(text[: match.start()], inside, word, text[match.end() + len(word) :]):
-            yield Slip(
+            yield Finding(
                 Code.MISSING_SPACE, match.end() - 1, "no space after ')'", "put a space after it", match.end() + 1
             )
     for match in re.finditer(r"(?<=[A-Za-z]{3})\((?=([A-Za-z]{2,}) [^()]*\)|(?:19|20)\d\d\))", text):
         ends_word = match[1] and match[1] in ("es", "ies", "ren", "ing", "ed", "er", "ers", "or", "ors")
         if not ends_word:
-            yield Slip(
+            yield Finding(
                 Code.MISSING_SPACE, match.start(), "no space before '('", "put a space before it", match.end() + 1
             )
 
@@ -107,33 +109,35 @@ def _begins_anew(before: str, inside: str, word: str, after: str) -> bool:
     return not (before[-1:].isalpha() and " " not in inside and not is_alone)
 
 
-def _at_quotation_marks(text: str) -> Iterator[Slip]:
+def _at_quotation_marks(text: str) -> Iterator[Finding]:
     """Straight double marks that come in pairs, none of them an inch."""
     marks = [match.start() for match in re.finditer('"', text)]
     if len(marks) % 2 or re.search(r"\d\"", text):
         return
     for opening, closing in zip(marks[::2], marks[1::2], strict=True):
         if re.search(r"[a-z]{2}$", text[:opening]):
-            yield Slip(Code.MISSING_SPACE, opening, "no space before '\"'", "put a space before it", opening + 2)
+            yield Finding(Code.MISSING_SPACE, opening, "no space before '\"'", "put a space before it", opening + 2)
         if re.match(r"[A-Za-z]{2}", text[closing + 1 :]):
-            yield Slip(Code.MISSING_SPACE, closing, "no space after '\"'", "put a space after it", closing + 2)
+            yield Finding(Code.MISSING_SPACE, closing, "no space after '\"'", "put a space after it", closing + 2)
 
 
-def _at_numbers(text: str) -> Iterator[Slip]:
+def _at_numbers(text: str) -> Iterator[Finding]:
     words = rf"(?:{_FUNCTION}|{_COUNTED}|{_MONTHS})\b(?![-'.]\w)"
     patterns = (rf"(?<![\w.,/#=-])(?:[£€$])?\d[\d,.]*(?<=\d)(?={words})", r"(?<=\d)%(?=[A-Za-z]{2})")
     for pattern in patterns:
         for match in re.finditer(pattern, text):
             mark = match[0]
-            yield Slip(
+            yield Finding(
                 Code.MISSING_SPACE, match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1
             )
     words = rf"(?<![\w#/.-])({_MONTHS}|[Ss]ections?|[Pp]aragraphs?|[Rr]ecommendations?)(?=\d)"
     for match in re.finditer(words, text):
-        yield Slip(
+        yield Finding(
             Code.MISSING_SPACE, match.start(), f"no space after {match[0]!r}", "put a space after it", match.end() + 1
         )
 
 
-def _no_space(match: re.Match[str], mark: str) -> Slip:
-    return Slip(Code.MISSING_SPACE, match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1)
+def _no_space(match: re.Match[str], mark: str) -> Finding:
+    return Finding(
+        Code.MISSING_SPACE, match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1
+    )

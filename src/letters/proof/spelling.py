@@ -34,7 +34,7 @@ _OFFICES = frozenset(
 
 
 class Capitals(Enum):
-    """Which unknown words with a capital are slips, where they begin no sentence: those near a word of an office, or
+    """Which unknown words with a capital are findings, where they begin no sentence: those near a word of an office, or
     other words too of which a letter is doubled, single, or has changed places. All others are names."""
 
     OFFICES = auto()
@@ -124,7 +124,7 @@ def _fault_of_capital(word: str, text: str, dictionary: Any, capitals: Capitals)
         return None
     near = [right for right in dictionary.suggest(small) if right.isalpha() and _is_one_off(small, right)]
     is_words = capitals is Capitals.WORDS and len(word) > _SHORTEST
-    near = [right for right in near if right in _OFFICES or (is_words and _is_typing_slip(small, right))]
+    near = [right for right in near if right in _OFFICES or (is_words and _is_typing_finding(small, right))]
     meant = tuple(right.upper() if word.isupper() else right.capitalize() for right in near[:3])
     return (f"{word!r} is not in the British dictionary", meant) if meant else None
 
@@ -148,7 +148,7 @@ def _is_one_off(word: str, right: str) -> bool:
     return (len(word) < 2 and len(right) < 2) or (len(word) == 2 and word == right[::-1])
 
 
-def _is_typing_slip(word: str, right: str) -> bool:
+def _is_typing_finding(word: str, right: str) -> bool:
     """Whether a letter is doubled or single that is not, or two changed places; names differ otherwise from words."""
     if len(word) == len(right):
         return sorted(word) == sorted(right)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from letters.compose.trace import TracedBlock
-from letters.letter import BODY, fold
+from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.book import Book
@@ -34,16 +34,16 @@ def spelling_problems(
 
     `foot`: the lines of a letter's foot, which are not among its blocks.
     """
-    kind = book.kind
+    letter_type = book.letter_type
 
     def capitals_of(block: TracedBlock, at: int, word: str) -> Capitals:
         is_typed = places.span(block.at(at), word).column > 0
         return Capitals.WORDS if is_typed and block.part in _OWN_PARTS else Capitals.OFFICES
 
     seen: set[str] = {word for force in forces.values() for word in force.name.split()}
-    names = _settings_names(kind)
-    settings = f"{kind.folder}/letter.yaml"
-    for way, text in _settings(kind):
+    names = _settings_names(letter_type)
+    settings = f"{letter_type.folder}/letter.yaml"
+    for way, text in _settings(letter_type):
         capitals = Capitals.OFFICES if way[0] == "salutation" else Capitals.WORDS
         yield from _value_problems(settings, way, text, capitals, places, accepted, dictionary, seen)
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
@@ -55,10 +55,10 @@ def spelling_problems(
         yield unknown_word(word, in_phrase or places.span(span, word.word))
     for slug, force in forces.items():
         own, file = set(seen), f"forces/{slug}.yaml"
-        for way, text in _facts(force, kind):
+        for way, text in _facts(force, letter_type):
             yield from _value_problems(file, way, text, Capitals.OFFICES, places, accepted, dictionary, own)
         bespoke = [block for block in book.today.get(slug, ()) if block.text not in standard]
-        hidden = [*names, *_names(force, kind)]
+        hidden = [*names, *_names(force, letter_type)]
         for word in misspelt(bespoke, dictionary, accepted, own, hidden, capitals_of):
             span = word.block.at(word.at)
             yield unknown_word(word, places.in_force(file, word.word) or places.span(span, word.word))
@@ -81,27 +81,27 @@ def _value_problems(
     dictionary: Any,
     seen: set[str],
 ) -> Iterator[Problem]:
-    block = TracedBlock("", fold(text), ())
+    block = TracedBlock("", normalise(text), ())
     for word in misspelt([block], dictionary, accepted, seen, (), lambda *_: capitals):
         yield unknown_word(word, places.value(file, way, word.word))
 
 
-def _settings(kind: LetterType) -> Iterator[tuple[KeyPath, str]]:
+def _settings(letter_type: LetterType) -> Iterator[tuple[KeyPath, str]]:
     """The texts of letter.yaml that are words and no names, and the ways to them."""
-    yield ("title",), kind.title
-    if kind.salutation:
-        yield ("salutation",), kind.salutation
-    for key, who in (("signatory", kind.signatory), ("contact", kind.contact)):
+    yield ("title",), letter_type.title
+    if letter_type.salutation:
+        yield ("salutation",), letter_type.salutation
+    for key, who in (("signatory", letter_type.signatory), ("contact", letter_type.contact)):
         for field, value in who.items():
             if field not in _NO_WORDS:
                 yield from _texts((key, field), value)
 
 
-def _facts(force: Force, kind: LetterType) -> Iterator[tuple[KeyPath, str]]:
+def _facts(force: Force, letter_type: LetterType) -> Iterator[tuple[KeyPath, str]]:
     """What a force's file says of offices, for all of its letters and for this one, and the ways to it."""
     yield from _offices((), force.chief_officer, force.local_policing_body)
-    if outcome := force.letters.get(kind.name):
-        at: KeyPath = ("letters", kind.name)
+    if outcome := force.letters.get(letter_type.name):
+        at: KeyPath = ("letters", letter_type.name)
         yield from _offices(at, outcome.chief_officer, outcome.local_policing_body)
         if outcome.salutation:
             yield (*at, "salutation"), outcome.salutation
@@ -124,19 +124,19 @@ def _texts(way: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
             yield from _texts((*way, number), inner)
 
 
-def _settings_names(kind: LetterType) -> list[str]:
+def _settings_names(letter_type: LetterType) -> list[str]:
     """The names and addresses in letter.yaml."""
-    values = (who.get(key) for who in (kind.signatory, kind.contact) for key in sorted(_NO_WORDS))
-    return [fold(value) for value in values if isinstance(value, str) and value.strip()]
+    values = (who.get(key) for who in (letter_type.signatory, letter_type.contact) for key in sorted(_NO_WORDS))
+    return [normalise(value) for value in values if isinstance(value, str) and value.strip()]
 
 
-def _names(force: Force, kind: LetterType) -> list[str]:
+def _names(force: Force, letter_type: LetterType) -> list[str]:
     """The names that a force's file gives, longest first."""
-    outcome = force.letters.get(kind.name)
+    outcome = force.letters.get(letter_type.name)
     sources: list[Force | Outcome] = [force, outcome] if outcome else [force]
     people = [who for one in sources for who in (one.chief_officer, one.local_policing_body) if who]
     names = [force.name, *(who.name for who in people if who.name), *_named(outcome.answers if outcome else {})]
-    return sorted((fold(name) for name in names if name.strip()), key=len, reverse=True)
+    return sorted((normalise(name) for name in names if name.strip()), key=len, reverse=True)
 
 
 def _named(value: object, key: object = "") -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from letters.letter import STAGE_MARKS, Letter, fold, plain, words
+from letters.letter import STAGE_MARKS, Letter, normalise, plain, words
 
 #: Letters that are shown on both sides of the place where a text differs.
 _NEAR = 30
@@ -28,9 +28,9 @@ class Reading:
     unseen: tuple[str, ...] = ()
 
 
-def read(form: str, data: bytes) -> Reading:
-    """What a file of the format `form` (pdf, docx, html, txt) says; its reader is imported when first used."""
-    match form:
+def read(format: str, data: bytes) -> Reading:
+    """What a file of the format `format` (pdf, docx, html, txt) says; its reader is imported when first used."""
+    match format:
         case "pdf":
             from letters.readback.pdf import read as reader
         case "docx":
@@ -40,14 +40,14 @@ def read(form: str, data: bytes) -> Reading:
         case "txt":
             from letters.readback.text import read as reader
         case _:
-            raise ValueError(f"no reader for {form!r}")
+            raise ValueError(f"no reader for {format!r}")
     return reader(data)
 
 
 def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
     # A cell without words is a block in some formats, and none in a letter's words.
-    said = tuple(text for text in reading.words if fold(text))
+    said = tuple(text for text in reading.words if normalise(text))
     differing = (*_word_faults(words(letter), said), *_furniture_faults(letter, reading.furniture))
     return [*reading.unseen, *differing]
 
@@ -62,10 +62,10 @@ def _word_faults(expected: Sequence[str], read: Sequence[str]) -> Iterator[str]:
             yield f"block {at + 1} is in the letter but not in the file: {_short(want)!r}"
             at += 1
         elif got is not None and (want is None or _agree(want, _nth(read, other + 1))):
-            yield f"block {other + 1} is in the file but not in the letter: {_short(fold(got))!r}"
+            yield f"block {other + 1} is in the file but not in the letter: {_short(normalise(got))!r}"
             other += 1
         else:
-            yield f"block {at + 1} reads {_where_they_differ(want or '', fold(got or ''))}"
+            yield f"block {at + 1} reads {_where_they_differ(want or '', normalise(got or ''))}"
             at, other = at + 1, other + 1
 
 
@@ -105,7 +105,7 @@ def same_words(expected: str, read: str) -> bool:
     lines = read.split("\n")
     narrow = 2 * max(map(len, expected.split()), default=0) >= max(map(len, lines))
     for number, line in enumerate(lines):
-        said = fold(line)
+        said = normalise(line)
         if number and expected[at : at + 1] == " ":
             at += 1
         elif number and said and at and expected[at - 1 : at + 1].isalnum() and not narrow:
@@ -129,16 +129,16 @@ def _furniture_faults(letter: Letter, furniture: tuple[tuple[str, ...], ...]) ->
 
 def _without_space(text: str) -> str:
     """Furniture is compared so: of its lines nobody can tell whether a space or a long word ends there."""
-    return "".join(fold(text).split())
+    return "".join(normalise(text).split())
 
 
 def _expected_furniture(letter: Letter, *, first: bool) -> Iterator[str]:
     if letter.stage_mark:
-        yield fold(letter.stage_mark)
+        yield normalise(letter.stage_mark)
     if first:
         return
     if letter.foot:
-        yield fold(letter.foot)
+        yield normalise(letter.foot)
     for part in letter.parts:
         if part.every_page:
-            yield from (fold(plain(block.runs)) for block in part.blocks if hasattr(block, "runs"))
+            yield from (normalise(plain(block.runs)) for block in part.blocks if hasattr(block, "runs"))

@@ -208,7 +208,7 @@ def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Pat
             keys = _keys_of_file(path, folder, known)
             if len(keys) == 1:
                 files[keys[0]] = path
-            elif keys or path.parent == folder or path.parent.name in {kind for kind, _ in known}:
+            elif keys or path.parent == folder or path.parent.name in {type_name for type_name, _ in known}:
                 strange[path] = None
     if not strange:
         return files, []

@@ -267,14 +267,14 @@ def unproven(found: Compared, keys: Iterable[Key]) -> Iterator[str]:
         if key not in found.after.letters:
             continue
         record, digest = manifest.letters.get(about_of(key)), _digest(found.after, key)
-        files = {form: file for form, file in record.files.items() if form != COMPOSED} if record else {}
+        files = {format: file for format, file in record.files.items() if format != COMPOSED} if record else {}
         if not files:
             yield about_of(key)
-        for form, file in files.items():
-            there = disk.read_digest(f"{about_of(key)}.{form}")
+        for format, file in files.items():
+            there = disk.read_digest(f"{about_of(key)}.{format}")
             # A Word file that somebody edited is told as such, as a change to be read.
-            if file.letter != digest or there is None or (form != "docx" and there != file.sha256):
-                yield f"{about_of(key)}.{form}"
+            if file.letter != digest or there is None or (format != "docx" and there != file.sha256):
+                yield f"{about_of(key)}.{format}"
 
 
 def unseen(found: Compared) -> list[Key]:

@@ -103,7 +103,7 @@ def write_redlines(found: Compared) -> list[Path]:
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
-        made = {f"{REDLINES}/{kind}/{slug}.docx": redline(*sides) for (kind, slug), sides in items}
+        made = {f"{REDLINES}/{type_name}/{slug}.docx": redline(*sides) for (type_name, slug), sides in items}
         if found.review.groups:
             once = Once(found.review, names, _made(found, datetime.now().astimezone()))
             made[BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
@@ -129,19 +129,19 @@ def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Let
     """Each letter that Word can show, before and after, and how it looks."""
     styles: dict[str, HouseStyle] = {}
     for one in found.review.changed:
-        kind = one.key[0]
+        type_name = one.key[0]
         old, new = found.before.letters.get(found.key_before(one.key)), found.after.letters.get(one.key)
         if (one.before and not old) or (one.after and not new):
             raise NoBaseline("a redline needs the whole letter; a PDF or Word file gives its words alone")
         if one.shows_in_word:
-            if kind not in styles:
-                styles[kind] = _style_of_both(found, kind)
-            yield one.key, (old, new, styles[kind])
+            if type_name not in styles:
+                styles[type_name] = _style_of_both(found, type_name)
+            yield one.key, (old, new, styles[type_name])
 
 
-def _style_of_both(found: Compared, kind: str) -> HouseStyle:
+def _style_of_both(found: Compared, type_name: str) -> HouseStyle:
     """The house style of today; a picture that is no longer there is still in the letter before."""
-    if found.survey is None or kind not in found.survey.looks:
-        raise NoBaseline(f"the redlines cannot be made: the letter type {kind} has problems, see letters check")
-    style, was = found.survey.style(kind), style_of(found.before, kind)
+    if found.survey is None or type_name not in found.survey.looks:
+        raise NoBaseline(f"the redlines cannot be made: the letter type {type_name} has problems, see letters check")
+    style, was = found.survey.style(type_name), style_of(found.before, type_name)
     return replace(style, pictures={**was.pictures, **style.pictures}) if was else style

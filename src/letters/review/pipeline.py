@@ -13,7 +13,7 @@ from letters.batch.concern import Concern
 from letters.batch.guard import may_be_replaced
 from letters.batch.manifest import Manifest
 from letters.batch.pipeline import status
-from letters.batch.plan import COMPOSED as COMPOSED_FORM
+from letters.batch.plan import COMPOSED as COMPOSED_FORMAT
 from letters.batch.plan import Action
 from letters.batch.press import Press, Task
 from letters.batch.request import Request
@@ -135,7 +135,7 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     found = _compare(request, before, after, frozenset(), result.problems, result.survey)
     found = replace(found, reckoning=reckoning)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
-    waiting = {want.slug for want in to_build if want.form == COMPOSED_FORM} | _looks_to_build(found, after)
+    waiting = {want.slug for want in to_build if want.format == COMPOSED_FORMAT} | _looks_to_build(found, after)
     if waiting:
         more = f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
         names = ", ".join(sorted(waiting)[:NAMED]) + more
@@ -165,7 +165,7 @@ def _compare(
         if request.wants(*key)
     )
     notes = [*before.notes]
-    if names := sorted({slug for kind, slug in left_out if request.wants(kind, slug)}):
+    if names := sorted({slug for type_name, slug in left_out if request.wants(type_name, slug)}):
         which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} forces"
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))
@@ -285,9 +285,9 @@ def _pdfs(found: Compared) -> Iterator[tuple[Key, tuple[bytes | None, bytes | No
 def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseStyle]) -> dict[Key, bytes]:
     """The PDFs of some letters, less those that cannot be made."""
     styles: dict[str, HouseStyle] = {}
-    for kind in {letter.type for letter in letters}:
+    for type_name in {letter.type for letter in letters}:
         with suppress(NoBaseline):
-            styles[kind] = style(kind)
+            styles[type_name] = style(type_name)
     tasks = [Task(letter, ("pdf",)) for letter in letters if letter.type in styles]
     with Press(found.request.jobs, ("pdf",), found.request.bounds) as press:
         made = [one for one in press.make(tasks, styles) if "pdf" in one.files]

@@ -30,8 +30,8 @@ def in_full(query: Query) -> Iterator[str]:
 def _in(letters: Sequence[Key]) -> str:
     if not letters:
         return ""
-    several = len({kind for kind, _ in letters}) > 1
-    names = [f"{slug} ({kind})" if several else slug for kind, slug in letters]
+    several = len({type_name for type_name, _ in letters}) > 1
+    names = [f"{slug} ({type_name})" if several else slug for type_name, slug in letters]
     return f" ({', '.join(names)})" if len(names) <= NAMED else f" ({len(names)} letters)"
 
 
@@ -42,7 +42,7 @@ def data(queries: Iterable[Query]) -> list[dict[str, object]]:
             "number": query.number,
             "changes": list(query.changes),
             "title": query.title,
-            "letters": [{"type": kind, "force": slug} for kind, slug in query.letters],
+            "letters": [{"type": type_name, "force": slug} for type_name, slug in query.letters],
             "by": query.by,
             "on": query.on.isoformat(),
             "comment": query.comment,

@@ -12,7 +12,7 @@ from letters.batch.request import Request, Result
 from letters.batch.survey import PlaceOf, Survey
 from letters.compose import Composer
 from letters.letter import HouseStyle
-from letters.problems import Broken
+from letters.problems import InvalidInput
 from letters.review.baseline import (
     NoBaseline,
     Snapshot,
@@ -93,10 +93,10 @@ def baseline(out: Path, reckoning: Reckoning) -> Snapshot | None:
 
 
 def _styles(state: Snapshot) -> Callable[[str], HouseStyle]:
-    def style(kind: str) -> HouseStyle:
-        found = style_of(state, kind)
+    def style(type_name: str) -> HouseStyle:
+        found = style_of(state, type_name)
         if found is None:
-            raise NoBaseline(f"the look of {kind} as it was is not known")
+            raise NoBaseline(f"the look of {type_name} as it was is not known")
         return found
 
     return style
@@ -120,12 +120,12 @@ def before_build(out: Path, reckoning: Reckoning) -> Snapshot:
     raise NoBaseline(NOTHING_BUILT)
 
 
-def style_of(state: Snapshot, kind: str) -> HouseStyle | None:
+def style_of(state: Snapshot, type_name: str) -> HouseStyle | None:
     """The house style of a letter type as a state has it, or None where that is not known."""
     again = composable(state)
-    if again is None or kind not in again.types:
+    if again is None or type_name not in again.types:
         return None
-    style, _ = house_style(again.source, again.types[kind])
+    style, _ = house_style(again.source, again.types[type_name])
     return style
 
 
@@ -152,7 +152,7 @@ def composable(state: Snapshot) -> Composed | None:
 
 def _composed_by(survey: Survey, title: str) -> Snapshot:
     """All letters that a survey finds sound."""
-    found = ((kind, slug) for slug, force in survey.forces.items() for kind in force.letters)
+    found = ((type_name, slug) for slug, force in survey.forces.items() for type_name in force.letters)
     letters = {key: survey.letter(*key) for key in found if survey.forces[key[1]].letters[key[0]].letter}
     again = Composed(survey.source, survey.composer, survey.usable_types, survey.read)
     return replace(snapshot(title, letters), again=again)
@@ -169,7 +169,7 @@ class _Forces(Mapping[str, tuple[Force, PlaceOf]]):
     def __getitem__(self, slug: str) -> tuple[Force, PlaceOf]:
         try:
             raw = load_yaml(self._source, self._paths[slug])
-        except Broken:
+        except InvalidInput:
             raise KeyError(slug) from None
         force, _ = self._validator.force(slug, raw)
         if force is None:

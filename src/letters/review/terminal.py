@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from letters.problems import plural
-from letters.review.compare.changes import Difference, Group, Key, Kind, Occurrence, Review
+from letters.review.compare.changes import ChangeKind, Difference, Group, Key, Occurrence, Review
 from letters.review.compare.content import counted
 from letters.review.compare.words import BREAK, Op
 from letters.review.groups.groups import MOVED
@@ -105,7 +105,7 @@ def _compared_file(review: Review) -> str:
 
 
 def _title(found: Group) -> str:
-    if found.kind is Kind.LETTER:
+    if found.kind is ChangeKind.LETTER:
         return f"{found.title}: {len(found.letters)}"
     is_file = not found.letters[0][0]
     letters = "" if is_file else f"in {plural(len(found.letters), 'letter', 'letters')}: "
@@ -113,7 +113,7 @@ def _title(found: Group) -> str:
 
 
 #: What stands before the title of a change; of other kinds their name.
-_KINDS = {Kind.WORDS: "", Kind.LOOK: "", Kind.STAGE: "stage: ", Kind.EDITED: "edited in Word: "}
+_KINDS = {ChangeKind.WORDS: "", ChangeKind.LOOK: "", ChangeKind.STAGE: "stage: ", ChangeKind.EDITED: "edited in Word: "}
 
 
 def _places(found: Group) -> Iterator[Occurrence]:
@@ -128,11 +128,11 @@ def _letters(found: Group, review: Review, *, verbose: bool) -> list[str]:
     names: list[str] = []
     if _compared_file(review):
         return names
-    for kind in dict.fromkeys(key[0] for key in found.letters):
-        own = [key for key in found.letters if key[0] == kind]
-        every = [difference for difference in review.differences if difference.key[0] == kind]
+    for type_name in dict.fromkeys(key[0] for key in found.letters):
+        own = [key for key in found.letters if key[0] == type_name]
+        every = [difference for difference in review.differences if difference.key[0] == type_name]
         if len(own) == len(every) > 1 and not verbose:
-            names.append(f"all {len(own)} letters of {kind}")
+            names.append(f"all {len(own)} letters of {type_name}")
         else:
             named = own if verbose else own[:NAMED]
             names += [_name(key, review) for key in named]
@@ -225,7 +225,7 @@ def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
     return {
         "against": review.against,
         "letters": {"compared": len(review.differences), "changed": len(review.changed)},
-        "kinds": {kind.value: kinds[kind.value] for kind in Kind},
+        "kinds": {kind.value: kinds[kind.value] for kind in ChangeKind},
         "states": {state.value: count for state, count in known.tally(review.groups).items()},
         "groups": [_group_data(found, known) for found in review.groups],
         "changed": [_letter_data(difference) for difference in review.changed],
@@ -268,7 +268,7 @@ def _letter_data(difference: Difference) -> dict[str, object]:
             if fact not in difference.stage
         ],
         "not compared": dict(difference.not_compared),
-        "look": [{"form": one.form, "file": one.path, "what": one.what} for one in difference.look],
+        "look": [{"form": one.format, "file": one.path, "what": one.what} for one in difference.look],
         "layout": [
             {"what": change.what.value, "page": change.page, "before": change.old, "after": change.new}
             for change in difference.layout

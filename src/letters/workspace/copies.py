@@ -59,9 +59,11 @@ def copied_file(name: str) -> str:
 def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[Problem]:
     """A warning for each letter type with the title and the wording of another one."""
     alike: dict[tuple[object, ...], list[str]] = {}
-    for name, kind in types.items():
-        wording = (tuple(_content(source, f"{kind.folder}/{file}").split()) for file in _WORDING)  # however lines end
-        alike.setdefault((kind.title.casefold(), *wording), []).append(name)
+    for name, letter_type in types.items():
+        wording = (
+            tuple(_content(source, f"{letter_type.folder}/{file}").split()) for file in _WORDING
+        )  # however lines end
+        alike.setdefault((letter_type.title.casefold(), *wording), []).append(name)
     for names in alike.values():
         if len(names) > 1:
             original, *others = sorted(names, key=lambda name: -_uses(source, name))
@@ -83,7 +85,7 @@ def _content(source: Source, path: str) -> bytes:
         return b""
 
 
-def _uses(source: Source, kind: str) -> int:
+def _uses(source: Source, type_name: str) -> int:
     """How many forces have a letter of this type, as far as can be seen without reading their files."""
-    key = re.compile(rb"^\s+" + re.escape(kind.encode()) + rb"\s*:", re.MULTILINE)
+    key = re.compile(rb"^\s+" + re.escape(type_name.encode()) + rb"\s*:", re.MULTILINE)
     return sum(bool(key.search(_content(source, path))) for path in source if path.startswith("forces/"))

@@ -26,25 +26,25 @@ def force_schema(types: Mapping[str, LetterType]) -> Schema:
     """One schema for a whole force file: the force's own facts, and for each letter type its outcome."""
     schema = dict(packaged("force"))
     properties = dict(as_mapping(schema["properties"]))
-    outcomes = {name: _outcome_schema(kind) for name, kind in types.items()}
+    outcomes = {name: _outcome_schema(letter_type) for name, letter_type in types.items()}
     properties["letters"] = {**as_mapping(properties["letters"]), "properties": outcomes, "additionalProperties": False}
     return {**schema, "properties": properties}
 
 
-def _outcome_schema(kind: LetterType) -> Schema:
+def _outcome_schema(letter_type: LetterType) -> Schema:
     """The tool's own keys and the type's fields together; what is required holds only once it is not awaited.
 
     References are written out: editors follow them in the whole file alone.
     """
     own = as_mapping(written_out(packaged("own"), packaged("own")))
-    schema = as_mapping(written_out(kind.schema, kind.schema))
+    schema = as_mapping(written_out(letter_type.schema, letter_type.schema))
     awaited = {"properties": {"stage": {"const": "awaited"}}, "required": ["stage"]}
     return {
         "type": "object",
-        "description": kind.title,
+        "description": letter_type.title,
         "properties": {
             **as_mapping(own["properties"]),
-            **{name: {} for name in kind.fields},
+            **{name: {} for name in letter_type.fields},
             **as_mapping(schema["properties"]),
         },
         "required": own["required"],
@@ -79,16 +79,16 @@ def new_force(slug: str, types: Mapping[str, LetterType]) -> str:
         "",
         "letters:",
     ]
-    for kind in types.values():
-        comment = "" if kind.expected is Expected.ALL else "# "
-        lines += [f"{comment}{line}".rstrip() for line in _outcome_lines(kind)]
+    for letter_type in types.values():
+        comment = "" if letter_type.expected is Expected.ALL else "# "
+        lines += [f"{comment}{line}".rstrip() for line in _outcome_lines(letter_type)]
     return "\n".join(lines) + "\n"
 
 
-def _outcome_lines(kind: LetterType) -> Iterator[str]:
-    yield f"  {kind.name}:"
+def _outcome_lines(letter_type: LetterType) -> Iterator[str]:
+    yield f"  {letter_type.name}:"
     yield f"    stage: awaited    # {_choices(packaged_field('own').at(('stage',)))}"
-    for field in kind.outcome.fields.values():
+    for field in letter_type.outcome.fields.values():
         yield f"    # {'' if field.required else 'optional: '}{field.label}"
         yield from (f"    # {line}" for line in _field_lines(field))
     yield "    # changed_wording:    # by phrase id, as in wording.yaml; always shown in review"

@@ -9,7 +9,7 @@ from enum import StrEnum
 from letters.workspace.raw import KeyPath
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What the answers of a field are: one of those that are listed, or something of its own kind.
 
     `text` is also what nothing is said of. A field of `several` kinds has a variant for each.
@@ -36,7 +36,7 @@ class Field:
 
     name: str
     label: str
-    kind: Kind
+    kind: FieldKind
     required: bool = True
     answers: Mapping[object, str | None] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Field:
         found: Field | None = self
         for step in path:
             found = found._inside(step) if found else None
-        return found or Field(str(path[-1]), str(path[-1]), Kind.TEXT)
+        return found or Field(str(path[-1]), str(path[-1]), FieldKind.TEXT)
 
     def _inside(self, step: str | int) -> Field | None:
         for one in self.each_kind():
@@ -70,13 +70,13 @@ class Field:
 
     def _takes(self, value: object) -> bool:
         match self.kind:
-            case Kind.CLOSED:
+            case FieldKind.CLOSED:
                 return self.is_answer(value)
-            case Kind.OBJECT:
+            case FieldKind.OBJECT:
                 return isinstance(value, Mapping)
-            case Kind.LIST:
+            case FieldKind.LIST:
                 return isinstance(value, list)
-            case Kind.NUMBER:
+            case FieldKind.NUMBER:
                 return isinstance(value, int | float) and not isinstance(value, bool)
             case _:
                 return isinstance(value, str)
@@ -84,7 +84,7 @@ class Field:
     @property
     def is_closed(self) -> bool:
         """Whether all answers are listed."""
-        return self.kind is Kind.CLOSED
+        return self.kind is FieldKind.CLOSED
 
     def is_answer(self, value: object) -> bool:
         """Whether `value` is one of the answers that are listed, here or in a variant."""
@@ -96,12 +96,12 @@ class Field:
     @property
     def is_markdown(self) -> bool:
         """Whether a text in it is Markdown."""
-        return any(one.kind is Kind.MARKDOWN for one in self.each_kind())
+        return any(one.kind is FieldKind.MARKDOWN for one in self.each_kind())
 
     @property
     def takes_words(self) -> bool:
         """Whether its answers may be words: neither one of some answers nor a date."""
-        return any(one.kind not in (Kind.CLOSED, Kind.DATE) for one in self.each_kind())
+        return any(one.kind not in (FieldKind.CLOSED, FieldKind.DATE) for one in self.each_kind())
 
     def every(self) -> Iterator[Field]:
         """This field and all that are inside it, in order."""

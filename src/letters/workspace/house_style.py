@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from letters.letter import CannotRender, HouseStyle
 from letters.letter.pictures import Image, TooLarge, image, raster
 from letters.machine.archive import NotAnArchive, read_members
-from letters.problems import Broken, Code, Place, Problem
+from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.letter_types import pictures
 from letters.workspace.looks.sheet import sheet_problems
 from letters.workspace.model import LetterType
@@ -19,21 +19,21 @@ _BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
 _ENDS = {".png": b"IEND\xaeB`\x82", ".jpg": b"\xff\xd9"}
 
 
-def house_style(source: Source, kind: LetterType) -> tuple[HouseStyle | None, list[Problem]]:
+def house_style(source: Source, letter_type: LetterType) -> tuple[HouseStyle | None, list[Problem]]:
     """The house style of a letter type, or None and what is missing or unreadable."""
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     css = ""
-    sheet = f"{kind.letterhead_folder}/letter.css"
+    sheet = f"{letter_type.letterhead_folder}/letter.css"
     try:
         css = read_text(source, sheet)
         problems += sheet_problems(sheet, css)
-    except Broken as broken:
+    except InvalidInput as broken:
         problems += broken.problems
-    for path in (f"{kind.letterhead_folder}/styles.docx", *pictures(source, kind)):
+    for path in (f"{letter_type.letterhead_folder}/styles.docx", *pictures(source, letter_type)):
         try:
             files[path.removeprefix("templates/")] = _sound_bytes(source, path)
-        except Broken as broken:
+        except InvalidInput as broken:
             problems += broken.problems
     problems += _without_png(files)
     of_drawings = [problem for path, data in files.items() if _is_svg(path) for problem in _of_drawing(path, data)]
@@ -42,10 +42,10 @@ def house_style(source: Source, kind: LetterType) -> tuple[HouseStyle | None, li
     problems += _not_to_be_shown({path: data for path, data in files.items() if f"templates/{path}" not in refused})
     if problems:
         return None, problems
-    styles = files.pop(f"letterheads/{kind.letterhead}/styles.docx")
-    if problems := list(_style_problems(f"{kind.letterhead_folder}/styles.docx", styles)):
+    styles = files.pop(f"letterheads/{letter_type.letterhead}/styles.docx")
+    if problems := list(_style_problems(f"{letter_type.letterhead_folder}/styles.docx", styles)):
         return None, problems
-    return HouseStyle(kind.letterhead, css, styles, files), []
+    return HouseStyle(letter_type.letterhead, css, styles, files), []
 
 
 def _style_problems(path: str, styles: bytes) -> Iterator[Problem]:
@@ -66,7 +66,9 @@ def _sound_bytes(source: Source, path: str) -> bytes:
     suffix = path[path.rfind(".") :].lower()
     if not _is_sound(suffix, data):
         hint = "save it again in the program that made it, or fetch the earlier version back"
-        raise Broken(Problem(Code.UNUSABLE_PICTURE, f"is damaged, or no {suffix[1:].upper()} file", Place(path), hint))
+        raise InvalidInput(
+            Problem(Code.UNUSABLE_PICTURE, f"is damaged, or no {suffix[1:].upper()} file", Place(path), hint)
+        )
     return data
 
 

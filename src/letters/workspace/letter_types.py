@@ -10,7 +10,7 @@ from letters.letter.characters import refused
 from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
 from letters.letter.names import MAIL, mail_of_another
 from letters.machine.files import is_plain_name
-from letters.problems import Broken, Code, Place, Problem, Severity, did_you_mean, quoted
+from letters.problems import Code, InvalidInput, Place, Problem, Severity, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
 from letters.workspace.outcome import packaged_field, read
@@ -20,7 +20,7 @@ from letters.workspace.schema_bounds import too_much
 from letters.workspace.shapes import Shape
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
 from letters.workspace.texts import Printed, mail_problem, printed_problems
-from letters.workspace.typed import Kind, KindOf, typed_problems
+from letters.workspace.typed import KindOf, TextKind, typed_problems
 from letters.workspace.unread import unread
 
 #: The kinds of picture that letters can show.
@@ -35,7 +35,7 @@ def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Probl
         try:
             types[name], warnings = _letter_type(source, name)
             problems += warnings
-        except Broken as broken:
+        except InvalidInput as broken:
             problems += broken.problems
     problems += repeated_types(source, types)
     if not types and not any(problem.stops for problem in problems):
@@ -50,18 +50,18 @@ def letterheads(source: Source) -> list[str]:
     return sorted({path.removeprefix(start).split("/")[0] for path in source if path.startswith(start)})
 
 
-def pictures(source: Source, kind: LetterType) -> list[str]:
+def pictures(source: Source, letter_type: LetterType) -> list[str]:
     """The paths of the pictures that a letter type may show: in its own folder and its letterhead's."""
-    folders = (kind.folder, kind.letterhead_folder)
+    folders = (letter_type.folder, letter_type.letterhead_folder)
     return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
 
 
 def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
-    """A letter type, and what is to be asked about it. Raises Broken where it cannot be used."""
+    """A letter type, and what is to be asked about it. Raises InvalidInput where it cannot be used."""
     folder = f"templates/{name}"
     if name.casefold() in RESERVED:
         hint = f"rename the folder, such as {name}-letter, here and in the forces' files"
-        raise Broken(
+        raise InvalidInput(
             Problem(
                 Code.UNFIT_FOLDER_NAME,
                 "no letter type can be called so: the tool has a folder of that name",
@@ -71,17 +71,17 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
         )
     if not is_plain_name(name):
         hint = "rename the folder like abuse-of-position-2017 (a-z, 0-9 and single hyphens)"
-        raise Broken(
+        raise InvalidInput(
             Problem(Code.UNFIT_FOLDER_NAME, "not every system can have a folder of that name", Place(folder), hint)
         )
     if original := _copied(source, name):
         hint = f"delete it; or, for a letter type of its own, give it a name of its own, such as {original}-2"
-        raise Broken(
+        raise InvalidInput(
             Problem(Code.COPIED_LETTER_TYPE, f"this folder seems to be a copy of {original}", Place(folder), hint)
         )
     if not any(f"{folder}/{file}" in source for file in ("letter.yaml", "outcome.yaml", "letter.md")):
         hint = "move it out of templates/; a letter type has a letter.yaml, an outcome.yaml and a letter.md"
-        raise Broken(Problem(Code.MISSING_FILE, "this folder is no letter type", Place(folder), hint))
+        raise InvalidInput(Problem(Code.MISSING_FILE, "this folder is no letter type", Place(folder), hint))
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
@@ -99,7 +99,7 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     if raw and isinstance(raw.data, dict):
         problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
     if raw is None or any(problem.stops for problem in problems):
-        raise Broken(*problems)
+        raise InvalidInput(*problems)
     return _made(name, dict(_items(raw.data)), schema, phrases), problems
 
 
@@ -125,7 +125,7 @@ def _is_remark(path: KeyPath) -> bool:
 def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[Problem]]:
     try:
         raw = load_yaml(source, path)
-    except Broken as broken:
+    except InvalidInput as broken:
         return None, list(broken.problems)
     problems = [*Shape(schema).problems(raw, (), raw.data), *text_problems(raw, (), raw.data)]
     return raw, [*problems, *typed_problems(raw, (), raw.data, _kind_of(path))]
@@ -134,19 +134,19 @@ def _read(source: Source, path: str, schema: Schema) -> tuple[Raw | None, list[P
 def _kind_of(file: str) -> KindOf:
     """What the texts of a file of a letter type are for."""
 
-    def kind_of(path: KeyPath) -> Kind:
+    def kind_of(path: KeyPath) -> TextKind:
         match file.rpartition("/")[2]:
             case "letter.yaml" if not packaged_field("letter").at(path).takes_words:
-                return Kind.CLOSED
+                return TextKind.CLOSED
             case "letter.yaml":
-                return Kind.REMARK if _is_setting(path) else Kind.WORDS
+                return TextKind.REMARK if _is_setting(path) else TextKind.WORDS
             case "wording.yaml":
-                return Kind.REMARK if _is_remark(path) else Kind.WORDS
+                return TextKind.REMARK if _is_remark(path) else TextKind.WORDS
             case _:
                 return (
-                    Kind.WORDS
+                    TextKind.WORDS
                     if path[-1] == "title" and path[0] in ("properties", "$defs", "definitions")
-                    else Kind.REMARK
+                    else TextKind.REMARK
                 )
 
     return kind_of

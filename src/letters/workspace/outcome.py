@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from letters.workspace.fields import Field, Kind
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.raw import KeyPath
 from letters.workspace.references import REMARKS, target, written_out
 from letters.workspace.schema import Checker, Schema, packaged
@@ -82,16 +82,16 @@ class _Reader:
         says = merged(found)
         answers = self._answers(found)
         if answers is not None:
-            return Field(name, _label(name, says), Kind.CLOSED, required, answers, says=says, way=_way(found))
+            return Field(name, _label(name, says), FieldKind.CLOSED, required, answers, says=says, way=_way(found))
         if variants := [self._field(name, variant, required=required) for variant in _variants(self.schema, found)]:
             allowed = self._checker(found)
             return _of_variants(name, [_narrowed(one, allowed) for one in variants], says, _way(found))
         match _kind(says):
-            case Kind.OBJECT:
+            case FieldKind.OBJECT:
                 return self._object(name, found, required=required)
-            case Kind.LIST:
+            case FieldKind.LIST:
                 item = self._field(name, self._of_items(found, says), required=True)
-                return Field(name, _label(name, says), Kind.LIST, required, item=item, says=says, way=_way(found))
+                return Field(name, _label(name, says), FieldKind.LIST, required, item=item, says=says, way=_way(found))
             case kind:
                 return Field(name, _label(name, says), kind, required, says=says, way=_way(found))
 
@@ -107,7 +107,7 @@ class _Reader:
         fields = {key: self._field(key, inner, required=key in needed) for key, inner in described.items()}
         others = self._layers(says.get("additionalProperties"), _way(found))
         rest = self._field("…", others, required=False) if others[0].part else None
-        kind = Kind.OBJECT
+        kind = FieldKind.OBJECT
         return Field(name, _label(name, says), kind, required, fields=fields, rest=rest, says=says, way=_way(found))
 
     def _layers(self, part: object, way: KeyPath) -> list[Layer]:
@@ -200,9 +200,9 @@ def _of_variants(name: str, variants: list[Field], says: Schema, way: KeyPath) -
     label, required = _label(name, says), flat[0].required
     if len(flat) == 1:
         return replace(flat[0], label=label, says={**flat[0].says, **says}, way=way)
-    if len(kinds) == 1 and not kinds & {Kind.OBJECT, Kind.LIST, Kind.CLOSED}:
+    if len(kinds) == 1 and not kinds & {FieldKind.OBJECT, FieldKind.LIST, FieldKind.CLOSED}:
         return Field(name, label, flat[0].kind, required, says=says, way=way)
-    return Field(name, label, Kind.SEVERAL, required, variants=tuple(flat), says=says, way=way)
+    return Field(name, label, FieldKind.SEVERAL, required, variants=tuple(flat), says=says, way=way)
 
 
 def merged(found: Iterable[Layer]) -> dict[str, object]:
@@ -241,17 +241,17 @@ def _label(name: str, says: Schema) -> str:
     return " ".join(str(text).split()) if text else name.replace("_", " ")
 
 
-def _kind(says: Schema) -> Kind:
+def _kind(says: Schema) -> FieldKind:
     types = _types(says)
     if "object" in types or (not types and "properties" in says):
-        return Kind.OBJECT
+        return FieldKind.OBJECT
     if "array" in types or (not types and "items" in says):
-        return Kind.LIST
+        return FieldKind.LIST
     if set(types) & {"number", "integer"}:
-        return Kind.NUMBER
+        return FieldKind.NUMBER
     if says.get("format") == "date":
-        return Kind.DATE
-    return Kind.MARKDOWN if says.get("contentMediaType") == MARKDOWN else Kind.TEXT
+        return FieldKind.DATE
+    return FieldKind.MARKDOWN if says.get("contentMediaType") == MARKDOWN else FieldKind.TEXT
 
 
 def _types(says: Schema) -> list[object]:

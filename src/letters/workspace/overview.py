@@ -9,8 +9,8 @@ from letters.workspace.schema import Checker
 class Overview:
     """The groups of one letter type, in order; the first that an outcome fits is its group."""
 
-    def __init__(self, kind: LetterType) -> None:
-        self._groups = [(group.group, Checker(group.when)) for group in kind.groups]
+    def __init__(self, letter_type: LetterType) -> None:
+        self._groups = [(group.group, Checker(group.when)) for group in letter_type.groups]
 
     def group_of(self, outcome: Outcome) -> str:
         """The group's id, or an empty text where the type has no groups or none fits."""

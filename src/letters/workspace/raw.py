@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 import yaml
 
-from letters.problems import Broken, Code, Place, Problem, quoted
+from letters.problems import Code, InvalidInput, Place, Problem, quoted
 from letters.workspace.source import Source, Unreadable
 
 #: Deeper than any letter needs; keeps recursion bounded.
@@ -64,14 +64,14 @@ LONGEST_LINE = 10_000
 
 
 def read_text(source: Source, path: str) -> str:
-    """The text of a UTF-8 file, its lines parted by line feeds. Raises Broken where it cannot be read as such.
+    """The text of a UTF-8 file, its lines parted by line feeds. Raises InvalidInput where it cannot be read as such.
 
     An accent and its letter become one character (NFC): a name is one thing, however it was typed.
     """
     data = read_bytes(source, path)
     if len(data) > LARGEST_TEXT:
         message = f"holds {len(data) / 1e6:.1f} MB, and {LARGEST_TEXT / 1e6:.1f} MB is the most for a file of words"
-        raise Broken(
+        raise InvalidInput(
             Problem(
                 Code.UNREADABLE_FILE, message, Place(path), "was it saved by another program, or under a wrong name?"
             )
@@ -83,26 +83,30 @@ def read_text(source: Source, path: str) -> str:
     ):
         hint = "begin a new line wherever a sentence ends; if these are no words, take them out"
         message = f"a line of more than {LONGEST_LINE:,} characters"
-        raise Broken(Problem(Code.UNREADABLE_FILE, message, Place(path, number, 1, lines[number - 1][:_SHOWN]), hint))
+        raise InvalidInput(
+            Problem(Code.UNREADABLE_FILE, message, Place(path, number, 1, lines[number - 1][:_SHOWN]), hint)
+        )
     if "<<<<<<< " in text:
         number = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
         if number:
             hint = "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>"
             place = Place(path, number, 1, lines[number - 1])
-            raise Broken(Problem(Code.NOT_YAML, "two versions that nobody has chosen between begin here", place, hint))
+            raise InvalidInput(
+                Problem(Code.NOT_YAML, "two versions that nobody has chosen between begin here", place, hint)
+            )
     return text
 
 
 def read_bytes(source: Source, path: str) -> bytes:
-    """The bytes of a file. Raises Broken where it is missing or cannot be read."""
+    """The bytes of a file. Raises InvalidInput where it is missing or cannot be read."""
     try:
         return source[path]
     except KeyError:
         hint = "put it there: fetch the earlier version back, or copy that of another folder and change it"
-        raise Broken(Problem(Code.MISSING_FILE, "this file is missing", Place(path), hint)) from None
+        raise InvalidInput(Problem(Code.MISSING_FILE, "this file is missing", Place(path), hint)) from None
     except Unreadable as error:
         hint = "put an ordinary file of words there, or delete it"
-        raise Broken(Problem(Code.UNREADABLE_FILE, f"cannot be read: {error}", Place(path), hint)) from None
+        raise InvalidInput(Problem(Code.UNREADABLE_FILE, f"cannot be read: {error}", Place(path), hint)) from None
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -111,17 +115,17 @@ def _decoded(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         hint = "save it again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise Broken(
+            raise InvalidInput(
                 Problem(Code.UNREADABLE_FILE, "is UTF-16 text, and UTF-8 is wanted", Place(path), hint)
             ) from None
         if b"\0" in data:
             hint = "write it in a text editor such as Notepad; a Word document cannot be read here"
-            raise Broken(Problem(Code.UNREADABLE_FILE, "is not a text file", Place(path), hint)) from None
+            raise InvalidInput(Problem(Code.UNREADABLE_FILE, "is not a text file", Place(path), hint)) from None
         data = error.object  # without a byte order mark, which positions do not count
         line = data[data.rfind(b"\n", 0, error.start) + 1 :].partition(b"\n")[0].decode("cp1252", "replace")
         column = error.start - data.rfind(b"\n", 0, error.start)
         place = Place(path, data.count(b"\n", 0, error.start) + 1, column, line)
-        raise Broken(
+        raise InvalidInput(
             Problem(Code.UNREADABLE_FILE, f"is not UTF-8 text: {line[column - 1]!r} is not", place, hint)
         ) from None
 
@@ -136,21 +140,21 @@ _LINE_END = re.compile("[\n\x85\u2028\u2029]")
 
 
 def load_yaml(source: Source, path: str) -> Raw:
-    """The data of a YAML file with its places. Raises Broken with every problem of its syntax."""
+    """The data of a YAML file with its places. Raises InvalidInput with every problem of its syntax."""
     text = read_text(source, path)
     raw = Raw(path, _LINE_END.split(text), None)
     builder = _Builder(raw)
     try:
         data = builder.document(yaml.parse(text, Loader=_Parser))
     except yaml.MarkedYAMLError as error:
-        raise Broken(*_with_syntax_problem(raw, builder.problems, error)) from None
+        raise InvalidInput(*_with_syntax_problem(raw, builder.problems, error)) from None
     except yaml.reader.ReaderError:
-        raise Broken(_character_problem(raw)) from None
+        raise InvalidInput(_character_problem(raw)) from None
     if builder.problems:
-        raise Broken(*builder.problems)
+        raise InvalidInput(*builder.problems)
     if data is None:
         hint = "delete it, and let `letters new` write one to fill in" if path.startswith("forces/") else "fill it in"
-        raise Broken(Problem(Code.NOT_YAML, "this file says nothing", Place(path), hint))
+        raise InvalidInput(Problem(Code.NOT_YAML, "this file says nothing", Place(path), hint))
     return Raw(path, raw.lines, data, raw.values, raw.ends, raw.keys)
 
 
@@ -180,7 +184,7 @@ class _Builder:
         self.refuse_extras(event)
         if len(path) > DEEPEST:
             hint = "put quotation marks around text that begins with [ or {"
-            raise Broken(
+            raise InvalidInput(
                 *self.problems, self.made(Code.FORBIDDEN_YAML, f"nested more than {DEEPEST} deep", event, hint)
             )
         if isinstance(event, yaml.ScalarEvent):
@@ -198,7 +202,7 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                raise Broken(*self.problems, self.no_key(event))
+                raise InvalidInput(*self.problems, self.no_key(event))
             self.refuse_extras(event)
             key = event.value
             if key in result:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from letters.problems import Code, Place, Problem, Severity, did_you_mean, nearest
 from letters.workspace.examples import LIKELY, from_pattern
-from letters.workspace.fields import Field, Kind
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import as_list, as_mapping, read
 from letters.workspace.raw import KeyPath, Raw, as_typed, in_quotation_marks
 from letters.workspace.references import written_out
@@ -198,7 +198,7 @@ def _keys(field: Field) -> list[str]:
 
 def _is_no_answer(name: str, field: Field) -> bool:
     """Whether a fault is that a value is none of the answers; of true and false it is the sort that is told."""
-    if field.kind is Kind.SEVERAL:
+    if field.kind is FieldKind.SEVERAL:
         return name in ("oneOf", "anyOf") and any(
             answer is not None for one in field.variants for answer in one.answers
         )

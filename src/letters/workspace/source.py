@@ -86,9 +86,9 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
             yield path, entry.is_symlink()
 
 
-def is_letter(kind: str, slug: str) -> bool:
+def is_letter(type_name: str, slug: str) -> bool:
     """Whether a letter may be called so: what a kept file says, before it becomes a path."""
-    return is_plain_name(kind) and kind.casefold() not in RESERVED and is_plain_name(slug)
+    return is_plain_name(type_name) and type_name.casefold() not in RESERVED and is_plain_name(slug)
 
 
 def letter_type_names(source: Source) -> list[str]:

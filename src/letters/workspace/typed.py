@@ -16,7 +16,7 @@ from letters.problems import Code, Place, Problem, Severity, quoted
 from letters.workspace.raw import KeyPath, Raw
 
 
-class Kind(Enum):
+class TextKind(Enum):
     """What a text is for: an answer of a closed field (or a date), a remark for readers of the file, words of a letter
     as they stand, or Markdown."""
 
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 #: What a text at a path is for.
-KindOf = Callable[[KeyPath], Kind]
+KindOf = Callable[[KeyPath], TextKind]
 
 
 def typed_problems(raw: Raw, path: KeyPath, value: object, kind_of: KindOf) -> list[Problem]:
@@ -35,9 +35,9 @@ def typed_problems(raw: Raw, path: KeyPath, value: object, kind_of: KindOf) -> l
     problems: list[Problem] = []
     for where, text in texts(path, value):
         kind = kind_of(where)
-        if kind is not Kind.CLOSED:
+        if kind is not TextKind.CLOSED:
             problems += _cut_problems(raw, where)
-        if kind is Kind.WORDS:
+        if kind is TextKind.WORDS:
             problems += [*folded_problems(raw, where, text), *_mark_problems(raw, where, text)]
     return problems
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from letters.problems import Code, did_you_mean, nearest
-from letters.workspace.fields import Field, Kind, spelt
+from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.outcome import as_list, as_mapping, is_plain
 from letters.workspace.raw import KeyPath
 from letters.workspace.references import target
@@ -67,14 +67,15 @@ def _without_answers(outcome: Field, told: Collection[KeyPath]) -> Iterator[Unre
 def _alike(outcome: Field) -> Iterator[Unread]:
     """Fields that may be one of several objects, or of several lists: which of them a value is, nobody can tell."""
     hints = {
-        Kind.OBJECT: "write one object with all of the fields, and with `if:` and `then:` which of them go together",
-        Kind.LIST: "write one list, and below its `items:` what an entry may be",
+        FieldKind.OBJECT: "write one object with all of the fields, "
+        "and with `if:` and `then:` which of them go together",
+        FieldKind.LIST: "write one list, and below its `items:` what an entry may be",
     }
     for field in outcome.every():
         kinds = [one.kind for one in field.variants]
         for kind, hint in hints.items():
             if kinds.count(kind) > 1:
-                sort = "objects" if kind is Kind.OBJECT else "lists"
+                sort = "objects" if kind is FieldKind.OBJECT else "lists"
                 yield Unread(
                     Code.SCHEMA_NOT_READ, field.way, f"{field.name!r} is one of several {sort}, which is not read", hint
                 )
@@ -202,7 +203,7 @@ def _both(answers: list[object], here: KeyPath, field: Field) -> Iterator[Unread
 
 def _unknown(name: object, way: KeyPath, field: Field) -> Iterator[Unread]:
     """A name that is no field's, where all fields are known by name."""
-    objects = [one for one in field.each_kind() if one.kind is Kind.OBJECT]
+    objects = [one for one in field.each_kind() if one.kind is FieldKind.OBJECT]
     names = {name: None for one in objects for name in one.fields}
     is_open = any(one.says.get("additionalProperties") not in (None, False) for one in objects)
     if objects and not is_open and isinstance(name, str) and name not in names:

@@ -17,17 +17,17 @@ from letters.workspace.references import written_out
 from letters.workspace.schema import packaged
 from letters.workspace.shapes import Rules, Shape
 from letters.workspace.texts import Printed, printed_problems
-from letters.workspace.typed import Kind, KindOf, data_problems, folded_problems, typed_problems
+from letters.workspace.typed import KindOf, TextKind, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
 _NEVER_PRINTED = frozenset({"stage", "notes", "date"})
 
 
-_OWN_KINDS = {"stage": Kind.CLOSED, "date": Kind.CLOSED, "notes": Kind.REMARK}
+_OWN_KINDS = {"stage": TextKind.CLOSED, "date": TextKind.CLOSED, "notes": TextKind.REMARK}
 
 
-def _kind_of_fact(path: KeyPath) -> Kind:
-    return Kind.CLOSED if path == ("country",) else Kind.WORDS
+def _kind_of_fact(path: KeyPath) -> TextKind:
+    return TextKind.CLOSED if path == ("country",) else TextKind.WORDS
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Validator:
         self._force = Shape(packaged("force"))
         self._own = Shape(packaged("own"))
         self._own_keys = tuple(packaged_field("own").fields)
-        self._rules = {name: _rules(kind) for name, kind in types.items()}
+        self._rules = {name: _rules(letter_type) for name, letter_type in types.items()}
 
     def force(self, slug: str, raw: Raw) -> tuple[Force | None, list[Problem]]:
         """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
@@ -85,17 +85,17 @@ class Validator:
         problems += typed_problems(raw, at, value, self._kind_of(name))
         if name in self._broken:
             return None, problems
-        kind, rules = self._types[name], self._rules[name]
+        letter_type, rules = self._types[name], self._rules[name]
         awaited = own.get("stage") == Stage.AWAITED
         problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys)
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
-        problems += printed_problems(raw, at, value, _printed(kind.outcome, awaited))
+        problems += printed_problems(raw, at, value, _printed(letter_type.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
-        problems += _departure_problems(kind, raw, outcome)
-        for path in kind.outcome.markdown_paths(answers):
+        problems += _departure_problems(letter_type, raw, outcome)
+        for path in letter_type.outcome.markdown_paths(answers):
             where, text = (*at, *path), _at(answers, path)
             problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
         return outcome, problems
@@ -104,14 +104,14 @@ class Validator:
         """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
         outcome = self._types[name].outcome if name in self._types else None
 
-        def kind_of(path: KeyPath) -> Kind:
+        def kind_of(path: KeyPath) -> TextKind:
             key = path[2]
             if key in self._own_keys:
-                return _OWN_KINDS.get(str(key), Kind.WORDS if path[-1] != "number" else Kind.CLOSED)
+                return _OWN_KINDS.get(str(key), TextKind.WORDS if path[-1] != "number" else TextKind.CLOSED)
             field = outcome.at(path[2:]) if outcome else None
             if field is None or not field.takes_words:
-                return Kind.CLOSED
-            return Kind.MARKDOWN if field.is_markdown else Kind.WORDS
+                return TextKind.CLOSED
+            return TextKind.MARKDOWN if field.is_markdown else TextKind.WORDS
 
         return kind_of
 
@@ -132,25 +132,31 @@ def _printed(described: Field, awaited: bool) -> Printed:
     return Printed(is_left_out, described.codes(), unfinished=awaited)
 
 
-def _rules(kind: LetterType) -> _Rules:
+def _rules(letter_type: LetterType) -> _Rules:
     """A type's rules. Fields that are required and not described are keys of an outcome too."""
-    shape = {"additionalProperties": False, **{key: value for key, value in kind.schema.items() if key != "allOf"}}
-    shape["properties"] = {**{name: {} for name in kind.fields}, **_properties_of(kind.schema.get("properties"))}
-    whole = written_out(kind.schema, shape)
-    return _Rules(Shape(_properties_of(whole), kind.outcome), Rules(kind.schema))
+    shape = {
+        "additionalProperties": False,
+        **{key: value for key, value in letter_type.schema.items() if key != "allOf"},
+    }
+    shape["properties"] = {
+        **{name: {} for name in letter_type.fields},
+        **_properties_of(letter_type.schema.get("properties")),
+    }
+    whole = written_out(letter_type.schema, shape)
+    return _Rules(Shape(_properties_of(whole), letter_type.outcome), Rules(letter_type.schema))
 
 
 def _properties_of(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _departure_problems(kind: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+def _departure_problems(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
     problems = []
     for key, departure in outcome.changed_wording.items():
-        path = ("letters", kind.name, "changed_wording", key)
-        phrase = kind.phrases.get(key)
+        path = ("letters", letter_type.name, "changed_wording", key)
+        phrase = letter_type.phrases.get(key)
         if phrase is None:
-            hint = did_you_mean(key, kind.phrases) or "take it out: this letter type has no phrases"
+            hint = did_you_mean(key, letter_type.phrases) or "take it out: this letter type has no phrases"
             problems.append(
                 Problem(
                     Code.CHANGED_PHRASE_UNKNOWN, f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint

@@ -20,7 +20,7 @@ ELSE = "something else than words"
 Key = tuple[str, str]
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What a change is a change of. `EDITED`: what the Word file says and the letter does not; `LOOK`: how Word and a
     browser set it."""
 
@@ -95,10 +95,10 @@ class LayoutChange:
 
 @dataclass(frozen=True)
 class LookChange:
-    """How a letter looks in `form` (Word, HTML), where no picture of its pages shows it. `what`: in a person's words.
+    """How a letter looks in `format` (Word, HTML), where no picture of its pages shows it. `what`: in a person's words.
     `digests`: of its file before and after."""
 
-    form: str
+    format: str
     path: str
     what: str
     digests: tuple[str, str] = ("", "")
@@ -125,18 +125,18 @@ class Difference:
     in_word: Difference | None = None
 
     @property
-    def counts(self) -> Mapping[Kind, int]:
+    def counts(self) -> Mapping[ChangeKind, int]:
         """How many changes there are of each kind."""
         in_word = self.in_word.counts if self.in_word else {}
         return {
-            Kind.STAGE: len(self.stage),
-            Kind.LETTER: int(self.before is None or self.after is None),
-            Kind.WORDS: len(self.words),
-            Kind.EDITED: sum(in_word.values()),
-            Kind.FORMATTING: len(self.formatting),
-            Kind.LAYOUT: len(self.layout),
-            Kind.LOOK: len({change.form for change in self.look}),
-            Kind.FACTS: sum(not fact.follows for fact in self.facts) - len(self.stage),
+            ChangeKind.STAGE: len(self.stage),
+            ChangeKind.LETTER: int(self.before is None or self.after is None),
+            ChangeKind.WORDS: len(self.words),
+            ChangeKind.EDITED: sum(in_word.values()),
+            ChangeKind.FORMATTING: len(self.formatting),
+            ChangeKind.LAYOUT: len(self.layout),
+            ChangeKind.LOOK: len({change.format for change in self.look}),
+            ChangeKind.FACTS: sum(not fact.follows for fact in self.facts) - len(self.stage),
         }
 
     @property
@@ -159,7 +159,7 @@ class Difference:
         """In one line, for a person: what is different, and what was found the same."""
         if self.before is None or self.after is None:
             whole = "a letter that was not there before" if self.before is None else "this letter is no longer there"
-            return "; ".join((whole, *self._first({Kind.EDITED: 1} if self.in_word else {})))
+            return "; ".join((whole, *self._first({ChangeKind.EDITED: 1} if self.in_word else {})))
         if self.is_same and self.not_compared:
             return f"no change in the words; not compared: {counted(self.not_compared)}"
         if self.is_same:
@@ -167,25 +167,25 @@ class Difference:
                 "nothing changed" if self.layout_compared else "nothing changed in words, formatting and hidden facts"
             )
         counts = {kind: count for kind, count in self.counts.items() if count}
-        if list(counts) == [Kind.LAYOUT]:
+        if list(counts) == [ChangeKind.LAYOUT]:
             return "words the same, layout moved"
         said = [*self._first(counts)]
-        said += [] if Kind.WORDS in counts else ["words the same"]
+        said += [] if ChangeKind.WORDS in counts else ["words the same"]
         if rest := [f"{kind} {_times(count)}" for kind, count in counts.items() if kind not in _SAID_APART]:
             said.append(f"changed: {', '.join(rest)}")
-        said += [f"the {form} look changed" for form in dict.fromkeys(change.form for change in self.look)]
+        said += [f"the {format} look changed" for format in dict.fromkeys(change.format for change in self.look)]
         return "; ".join(said)
 
-    def _first(self, counts: Mapping[Kind, int]) -> Iterator[str]:
+    def _first(self, counts: Mapping[ChangeKind, int]) -> Iterator[str]:
         """What is said of a letter before all else, in words of its own."""
         for one in self.stage:
             yield f"{one.old or 'no stage'} → {one.new or 'no stage'}"
-        if Kind.EDITED in counts:
+        if ChangeKind.EDITED in counts:
             yield "its Word file was edited and says something else than its PDF"
 
 
-_SAID_APART = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
-_NOT_IN_WORD = (Kind.LAYOUT, Kind.LOOK, Kind.EDITED)
+_SAID_APART = (ChangeKind.STAGE, ChangeKind.EDITED, ChangeKind.LOOK)
+_NOT_IN_WORD = (ChangeKind.LAYOUT, ChangeKind.LOOK, ChangeKind.EDITED)
 
 
 def _times(count: int) -> str:
@@ -229,7 +229,7 @@ class Group:
     `title`: in a person's words. `occurrences`: each place, in the order of the letters; the first serves as example.
     """
 
-    kind: Kind
+    kind: ChangeKind
     title: str
     occurrences: tuple[Occurrence, ...]
     causes: tuple[Cause, ...] = ()

@@ -19,7 +19,7 @@ from letters.letter import (
     Quote,
     Run,
     Table,
-    fold,
+    normalise,
     plain,
 )
 
@@ -84,7 +84,7 @@ class Passage:
     @cached_property
     def text(self) -> str:
         """Its words: quotation marks straight, white space folded."""
-        return fold(plain(self.runs))
+        return normalise(plain(self.runs))
 
     @cached_property
     def characters(self) -> tuple[tuple[str, Run], ...]:
@@ -154,7 +154,7 @@ def content_of(letter: Letter) -> Content:
         Fact(FILE, letter.slug),
         *(fact for part in letter.parts for fact in _facts(part)),
     ]
-    values = {fold(text): key for key, text in letter.values}
+    values = {normalise(text): key for key, text in letter.values}
     return Content(f"{letter.slug}, {letter.type}", passages, tuple(facts), ALL_KNOWN, values)
 
 
@@ -231,7 +231,7 @@ def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
 
 
 def _characters(runs: Iterable[Run]) -> Iterator[tuple[str, Run]]:
-    """The characters of some runs as `fold` leaves them, one for one, each as it is really written."""
+    """The characters of some runs as `normalise` leaves them, one for one, each as it is really written."""
     space: tuple[str, Run] | None = None
     begun = False
     for run in runs:

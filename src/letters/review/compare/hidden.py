@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
 from letters.compose.english import long_date
-from letters.letter import SIGNATURE, Run, fold
+from letters.letter import SIGNATURE, Run, normalise
 from letters.review.compare import content as known
 from letters.review.compare.changes import FactChange
 from letters.review.compare.content import Content, Fact, Passage, marks_of
@@ -111,7 +111,7 @@ def _facts(before: Content, after: Content, found: Comparison) -> Iterator[FactC
             continue
         # The alt text of a picture that came or went is part of that.
         if was != now and not (name == known.ALT_TEXT and None in (was, now)):
-            set_alone = name in _TYPESET and None not in (was, now) and fold(was or "") == fold(now or "")
+            set_alone = name in _TYPESET and None not in (was, now) and normalise(was or "") == normalise(now or "")
             follows = set_alone or _follows(was, now, removed, added) or _is_signed(name, about, old, new)
             yield FactChange(name, about, was, now, follows)
     for name, look in ((known.LINK, _target), (known.LANGUAGE_OF_WORDS, _language)):
@@ -234,4 +234,4 @@ def _as_said(value: str) -> str:
     """A date as a letter says it; anything else as words are compared."""
     with suppress(ValueError):
         return long_date(date.fromisoformat(value))
-    return fold(value)
+    return normalise(value)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from letters.letter.quotes import curl
+from letters.letter.quotes import smart_quotes
 
 #: Texts that share less than this part of their words are not versions of one another.
 ALIKE = 0.4
@@ -43,7 +43,7 @@ def compare_texts(before: str, after: str, known: tuple[str, ...] = ()) -> tuple
     if shared_words(before, after)[1] < ALIKE and BREAK not in before + after:
         return Piece(Op.REMOVED, before), Piece(Op.ADDED, after)
     steps = _steps(tokens(before, known), tokens(after, known))
-    return tuple(_pieces(_slid(_joined(steps))))
+    return tuple(_pieces(_shifted(_without_islands(steps))))
 
 
 def tokens(text: str, known: Sequence[str] = ()) -> list[str]:
@@ -70,8 +70,8 @@ def _steps(old: list[str], new: list[str]) -> list[_Step]:
     return steps
 
 
-def _joined(steps: list[_Step]) -> list[_Step]:
-    """Without islands: what is the same between two changes, and shorter than both, only happens to be the same."""
+def _without_islands(steps: list[_Step]) -> list[_Step]:
+    """Semantic cleanup: what is the same between two changes, and shorter than both, only happens to be the same."""
     joined = list(steps)
     number = 1
     while number < len(joined) - 1:
@@ -93,8 +93,8 @@ def _is_island(same: list[str], left: _Step, right: _Step) -> bool:
     return all(size <= max(len("".join(step[1])), len("".join(step[2]))) for step in (left, right))
 
 
-def _slid(steps: list[_Step]) -> list[_Step]:
-    """Each insertion or removal that could stand in several places in the one that reads best."""
+def _shifted(steps: list[_Step]) -> list[_Step]:
+    """Lossless shift: each insertion or removal that could stand in several places, in the one that reads best."""
     slid = list(steps)
     for number, (same, removed, added) in enumerate(slid):
         if same or (removed and added):
@@ -161,8 +161,8 @@ def word_counts(text: str) -> Counter[str]:
 
 def as_set(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Pieces of a passage with quotation marks and apostrophes as letters have them, and not as words are compared."""
-    was = curl("".join(text for op, text in pieces if op != Op.ADDED))
-    now = curl("".join(text for op, text in pieces if op != Op.REMOVED))
+    was = smart_quotes("".join(text for op, text in pieces if op != Op.ADDED))
+    now = smart_quotes("".join(text for op, text in pieces if op != Op.REMOVED))
     found, a, b = [], 0, 0
     for op, text in pieces:
         size = len(text)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letters.letter import BODY, Run, fold
+from letters.letter import BODY, Run, normalise
 from letters.letter.json import from_json
 from letters.machine.files import read_file, why
 from letters.review.compare import content as known
@@ -186,7 +186,7 @@ def _as_any_form_tells(content: Content) -> Content:
         replace(fact, about=f"picture {next(pictures)}") if fact.name == known.ALT_TEXT else fact
         for fact in content.facts
     ]
-    folded = tuple(replace(fact, value=fold(fact.value)) if fact.name in _SPACED else fact for fact in facts)
+    folded = tuple(replace(fact, value=normalise(fact.value)) if fact.name in _SPACED else fact for fact in facts)
     return replace(content, passages=passages, facts=folded)
 
 

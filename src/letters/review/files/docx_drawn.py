@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
-from letters.letter import fold
+from letters.letter import normalise
 from letters.readback.docx import SKIPPED, R, W
 from letters.review.files.docx_parts import Parts
 
@@ -91,7 +91,7 @@ def _chart(key: str, parts: Parts, source: str) -> Iterator[Drawn]:
 
 def _values(root: Element, data: bytes) -> str:
     """What a chart is drawn from, in short; a chart of a kind that is not known by its bytes."""
-    cached = [fold(value.text or "") for value in root.iter(_CACHED)]
+    cached = [normalise(value.text or "") for value in root.iter(_CACHED)]
     kinds = [element.tag.partition("}")[2] for element in root.iter() if element.tag.endswith("Chart")]
     if not cached and not kinds:
         return f"{len(data):,} bytes, {sha256(data).hexdigest()[:8]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from letters.letter import Run, fold
+from letters.letter import Run, normalise
 from letters.readback.docx import MARKUP, SKIPPED, R, W, style_of
 from letters.review.compare.content import MarkedRun, marks_of
 from letters.review.files.docx_fields import Field, Fields
@@ -57,7 +57,7 @@ class Reader:
         for is_hidden, group in groupby((pair for pair in found if pair[1].text), key=lambda pair: pair[0]):
             runs = [run for _, run in group]
             if is_hidden:
-                self.hidden += [text] if (text := fold("".join(run.text for run in runs))) else []
+                self.hidden += [text] if (text := normalise("".join(run.text for run in runs))) else []
             else:
                 shown += runs
         return tuple(_joined(list(group)) for _, group in groupby(shown, key=_setting))
@@ -145,7 +145,7 @@ class Reader:
     def _mark(self, mark: Element, look: Look) -> None:
         """Note a footnote or endnote, unless the mark of it is hidden."""
         if not look.hidden:
-            near = " ".join(fold(self._said).split(" ")[-_NEAR:])
+            near = " ".join(normalise(self._said).split(" ")[-_NEAR:])
             self.notes.append((_NOTES[mark.tag], mark.get(f"{W}id", ""), near))
 
 

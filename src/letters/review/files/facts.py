@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from letters.letter import STAGE_MARKS, Stage, fold
+from letters.letter import STAGE_MARKS, Stage, normalise
 from letters.review.compare.content import FOOT, STAGE, Fact
 
 #: Told, and not compared: two programs may well make the same letter.
@@ -13,20 +13,20 @@ PAGES = "number of pages"
 HEAD = "head of the further pages"
 BESIDE_WORDS = "where a link leads, or what a picture shows"
 
-_MARKS = {fold(mark): stage for stage, mark in STAGE_MARKS.items()}
+_MARKS = {normalise(mark): stage for stage, mark in STAGE_MARKS.items()}
 
 
 def is_stage_mark(text: str) -> bool:
     """Whether a line is one of our stage marks."""
-    return fold(text) in _MARKS
+    return normalise(text) in _MARKS
 
 
 def furniture_facts(head: Iterable[str], foot: Iterable[str]) -> Iterator[Fact]:
     """What lines at the head and the foot of pages, page numbers taken out, tell; no stage mark stands for ready."""
     head, foot = list(head), list(foot)
-    marks = (_MARKS[fold(text)] for text in (*head, *foot) if is_stage_mark(text))
+    marks = (_MARKS[normalise(text)] for text in (*head, *foot) if is_stage_mark(text))
     yield Fact(STAGE, next(marks, Stage.READY).value)
     for name, texts in ((HEAD, head), (FOOT, foot)):
-        lines = dict.fromkeys(fold(text) for text in texts if text.strip() and not is_stage_mark(text))
+        lines = dict.fromkeys(normalise(text) for text in texts if text.strip() and not is_stage_mark(text))
         if lines:
             yield Fact(name, " / ".join(lines))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from letters.letter import fold
+from letters.letter import normalise
 from letters.review.compare.content import Fact
 from letters.review.files.facts import furniture_facts, is_stage_mark
 from letters.review.files.lines import SAME_PLACE, Line
@@ -131,7 +131,7 @@ def facts_of(head: Sequence[Line], foot: Sequence[Line], beside: Sequence[str] =
     if said := " / ".join(filter(None, numbers)):
         yield Fact(PAGE_NUMBERS, said)
     if beside:
-        yield Fact(BESIDE, " / ".join(dict.fromkeys(fold(text) for text in beside)))
+        yield Fact(BESIDE, " / ".join(dict.fromkeys(normalise(text) for text in beside)))
 
 
 def _how_numbered(line: Line) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from letters.letter import Run, fold, plain
+from letters.letter import Run, normalise, plain
 from letters.review.compare.content import Passage
 
 
@@ -37,7 +37,7 @@ def _sure(text: str) -> Iterator[str]:
 
 
 def _bare(word: str) -> str:
-    return fold(word).strip(".,;:?!()[]'\"").casefold()
+    return normalise(word).strip(".,;:?!()[]'\"").casefold()
 
 
 def _settled(runs: tuple[Run, ...], vocabulary: AbstractSet[str], divides: bool) -> tuple[Run, ...]:

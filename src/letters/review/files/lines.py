@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from letters.letter import Run, fold
+from letters.letter import Run, normalise
 from letters.review.compare.content import BULLET, Passage
 
 #: In points: places that differ by less are the same.
@@ -72,7 +72,7 @@ class Line:
     @cached_property
     def text(self) -> str:
         """Its words, folded."""
-        return fold("".join(char.text for char in self.chars))
+        return normalise("".join(char.text for char in self.chars))
 
     @cached_property
     def _ink(self) -> list[Char]:
@@ -222,7 +222,7 @@ def passages_of(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Passage]:
 
 def number_of(label: str) -> str:
     """The number before a passage, as printed; bullets are one whichever sign they are."""
-    said = fold(label)
+    said = normalise(label)
     return BULLET if said and not any(char.isalnum() for char in said) else said
 
 

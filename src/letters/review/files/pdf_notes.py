@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from letters.letter import Run, fold
+from letters.letter import Run, normalise
 from letters.readback.drawn import Box
 from letters.readback.pdfium import string
 from letters.review.compare import content as known
@@ -161,7 +161,7 @@ def drawn_by(puts: Sequence[Put], glyphs: Iterable[Glyph], texts: Mapping[int, I
     found: defaultdict[int, str] = defaultdict(str)
     for group in by_form.values():
         found[_owner(puts, group)] += f" {_text_of(group)}"
-    return {number: fold(text) for number, text in found.items() if text.strip()}
+    return {number: normalise(text) for number, text in found.items() if text.strip()}
 
 
 def _owner(puts: Sequence[Put], glyphs: Sequence[Glyph]) -> int:
@@ -208,7 +208,7 @@ def _passage(style: str, text: str) -> Passage:
 
 
 def _tell_hidden(found: Told, put: Put, page: int) -> None:
-    if text := fold(f"{put.value} {put.said}"):
+    if text := normalise(f"{put.value} {put.said}"):
         found.facts.append(Fact(known.HIDDEN, text, f"page {page}"))
 
 
@@ -218,7 +218,7 @@ def _tell_field(found: Told, put: Put, drawn: str) -> None:
         own = not drawn or (put.checked and drawn in _TICKS)
         found.passages.append(_passage(FIELD, sign if own else f"{sign} {drawn}"))
         return
-    value = fold(put.value) if put.field != pdfium.FPDF_FORMFIELD_PUSHBUTTON else ""
+    value = normalise(put.value) if put.field != pdfium.FPDF_FORMFIELD_PUSHBUTTON else ""
     if drawn or value:
         found.passages.append(_passage(FIELD, drawn or value))
     if value and drawn and "".join(value.split()) != "".join(drawn.split()):
@@ -233,15 +233,15 @@ def _undrawn(put: Put) -> str:
 
 
 def _tell(found: Told, put: Put, text: str, page: int, chars: Sequence[tuple[Char, Box]]) -> None:
-    if text := fold(text):
+    if text := normalise(text):
         found.passages.append(_passage(put.kind, text))
     elif put.kind != "comment":
         found.counts[put.kind] += 1
-    said = fold(put.said)
+    said = normalise(put.said)
     if said and said != text:
         found.facts.append(Fact(known.COMMENT, said, put.author))
     if put.kind in _MARKS_WORDS:
-        words = fold("".join(char.text for char, box in chars if any(_on(box, quad) for quad in put.quads)))
+        words = normalise("".join(char.text for char, box in chars if any(_on(box, quad) for quad in put.quads)))
         found.facts.append(Fact(ON_WORDS, f"{put.kind}: {words}", f"page {page}"))
 
 

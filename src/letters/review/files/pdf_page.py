@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from letters.letter import fold
+from letters.letter import normalise
 from letters.readback.drawn import Box
 from letters.readback.pdfium import corners, held
 from letters.review.compare import content as known
@@ -149,10 +149,10 @@ def _stretches(glyphs: Sequence[Glyph], seen: Sequence[bool]) -> Iterator[str]:
         if not is_seen or (said and glyph.char.text.isspace()):
             said += glyph.char.text
         elif said:
-            yield fold(said)
+            yield normalise(said)
             said = ""
-    if fold(said):
-        yield fold(said)
+    if normalise(said):
+        yield normalise(said)
 
 
 def _is_scan(items: Sequence[Item], sheet: Sheet) -> bool:
@@ -232,4 +232,4 @@ def _is_below(above: Char, char: Char) -> bool:
 
 
 def _text(chars: Sequence[Char]) -> str:
-    return fold("".join(char.text for char in chars))
+    return normalise("".join(char.text for char in chars))

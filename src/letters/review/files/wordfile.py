@@ -20,8 +20,8 @@ def edited(out: Path, one: Difference, name: str) -> Difference | None:
     """
     from letters.review.files import UnreadableFile, compare_files
 
-    kind, slug = one.key
-    path, composed = out / kind / f"{slug}.docx", out / COMPOSED / kind / f"{slug}.json"
+    type_name, slug = one.key
+    path, composed = out / type_name / f"{slug}.docx", out / COMPOSED / type_name / f"{slug}.json"
     if not composed.is_file() or not path.is_file():
         return None
     try:

@@ -15,7 +15,7 @@ from typing import Any
 
 from letters.compose import Composer
 from letters.problems import Place
-from letters.review.compare.changes import MOST_CAUSES, Cause, Difference, Group, Key, Kind
+from letters.review.compare.changes import MOST_CAUSES, Cause, ChangeKind, Difference, Group, Key
 from letters.review.compare.content import FILE, content_of
 from letters.review.compare.letters import difference as compared
 from letters.review.compare.words import Op
@@ -53,11 +53,11 @@ class Causes:
     def __call__(self, letters: Sequence[Difference], found: Group) -> tuple[Cause, ...]:
         """The causes of a group, given its letters, of which the first is that of its example; none where none can be
         told. Of each of the first letters what is in its own file; what is in the templates, of the first alone."""
-        if found.kind is Kind.LETTER:
+        if found.kind is ChangeKind.LETTER:
             return tuple(self._of_letters(found))[:MOST_CAUSES]
-        if found.kind is Kind.LAYOUT or not self._knows(letters[0]):
+        if found.kind is ChangeKind.LAYOUT or not self._knows(letters[0]):
             return ()
-        if (found.kind, found.title) == (Kind.FACTS, FILE):
+        if (found.kind, found.title) == (ChangeKind.FACTS, FILE):
             return tuple(Cause(f"forces/{letter.key[1]}.yaml") for letter in letters[:MOST_CAUSES])
         others = [letter for letter in letters[1:] if self._has_another_file(letter)][: MOST_CAUSES - 1]
         own = [self._of_data(letter, found) for letter in (letters[0], *others) if self._knows(letter)]
@@ -81,34 +81,34 @@ class Causes:
 
     def _knows(self, letter: Difference) -> bool:
         """Whether both sides can be composed again, and the side before gives the letter that it is said to give."""
-        kind, slug = letter.key
-        if not all(kind in side.types for side in (self.before, self.after)):
+        type_name, slug = letter.key
+        if not all(type_name in side.types for side in (self.before, self.after)):
             return False
         if _slug_before(letter) not in self.before.forces or slug not in self.after.forces:
             return False
         force = self._force(self.before, letter)
-        if kind not in force.letters or letter.before is None:
+        if type_name not in force.letters or letter.before is None:
             return False
-        made = self.before.composer.compose_anyway(self.before.types[kind], force)
+        made = self.before.composer.compose_anyway(self.before.types[type_name], force)
         return made is not None and content_of(made).passages == letter.before.passages
 
-    def _of_type(self, kind: str) -> Templates:
-        if kind not in self._templates:
-            sides = [(side.source, side.composer, side.types[kind]) for side in (self.before, self.after)]
-            self._templates[kind] = Templates(*sides)
-        return self._templates[kind]
+    def _of_type(self, type_name: str) -> Templates:
+        if type_name not in self._templates:
+            sides = [(side.source, side.composer, side.types[type_name]) for side in (self.before, self.after)]
+            self._templates[type_name] = Templates(*sides)
+        return self._templates[type_name]
 
     def _force(self, side: Composed, letter: Difference) -> Force:
         return side.forces[_slug_before(letter) if side is self.before else letter.key[1]][0]
 
     def _of_letters(self, found: Group) -> Iterator[Cause]:
-        for kind, slug in found.letters:
+        for type_name, slug in found.letters:
             if slug not in self.after.forces:
                 yield Cause(f"forces/{slug}.yaml")
                 continue
             force, place_of = self.after.forces[slug]
-            place = place_of(("letters", kind) if kind in force.letters else ())
-            yield Cause(place.path, place.line, kind if kind in force.letters else "")
+            place = place_of(("letters", type_name) if type_name in force.letters else ())
+            yield Cause(place.path, place.line, type_name if type_name in force.letters else "")
 
     # -- the force's file
 
@@ -167,8 +167,8 @@ class Causes:
 
     def _variant(self, side: Composed, letter: Difference, force: Force) -> Counter[_Said] | None:
         """What is different from the letter before in one composed from `force`; None where none can be composed."""
-        kind = letter.key[0]
-        made = side.composer.compose_anyway(side.types[kind], force) if kind in force.letters else None
+        type_name = letter.key[0]
+        made = side.composer.compose_anyway(side.types[type_name], force) if type_name in force.letters else None
         return Counter(_says(compared(letter.key, letter.before, content_of(made)))) if made else None
 
 
@@ -176,7 +176,7 @@ def _says(letter: Difference) -> Iterator[_Said]:
     """What the changes of a letter say, the same in each letter that they are in."""
     yield from ((letter.words[hunk.number].part, *hunk.said) for hunk in hunks_of(letter))
     for found in group([letter], lambda *_: ()):
-        if found.kind is not Kind.WORDS:
+        if found.kind is not ChangeKind.WORDS:
             yield from ((found.title, place.pieces) for place in found.occurrences)
 
 
@@ -185,7 +185,7 @@ def _of_group(letter: Difference, found: Group) -> Iterator[_Said]:
     for place in found.occurrences:
         if place.key != letter.key:
             continue
-        if found.kind is not Kind.WORDS:
+        if found.kind is not ChangeKind.WORDS:
             yield found.title, place.pieces
             continue
         marked = {text for op, text in place.pieces if op != Op.SAME}
@@ -201,12 +201,12 @@ def _slug_before(letter: Difference) -> str:
     return next((fact.value for fact in facts if fact.name == FILE), letter.key[1])
 
 
-def _values(force: Force, kind: str) -> dict[KeyPath, object]:
+def _values(force: Force, type_name: str) -> dict[KeyPath, object]:
     """Each value of a force that concerns its letter of a type, by the way to it as in its file."""
     found = {path: value for path, value in _leaves(dataclasses.asdict(force)) if path[0] not in ("letters", "slug")}
-    outcome = force.letters.get(kind)
+    outcome = force.letters.get(type_name)
     for path, value in _leaves(dataclasses.asdict(outcome)) if outcome else ():
-        found["letters", kind, *(path[1:] if path[0] == "answers" else path)] = value
+        found["letters", type_name, *(path[1:] if path[0] == "answers" else path)] = value
     return {path: value for path, value in found.items() if value is not None}
 
 

@@ -14,11 +14,11 @@ from letters.review.compare.changes import (
     ELSE,
     MOST_CAUSES,
     Cause,
+    ChangeKind,
     Difference,
     FactChange,
     Group,
     Key,
-    Kind,
     LayoutChange,
     Moved,
     Occurrence,
@@ -58,8 +58,8 @@ def group(
 
 
 _ORDER = [
-    *(Kind.STAGE, Kind.LETTER, Kind.WORDS, Kind.EDITED),
-    *(Kind.FORMATTING, Kind.LOOK, Kind.FACTS, Kind.LAYOUT),
+    *(ChangeKind.STAGE, ChangeKind.LETTER, ChangeKind.WORDS, ChangeKind.EDITED),
+    *(ChangeKind.FORMATTING, ChangeKind.LOOK, ChangeKind.FACTS, ChangeKind.LAYOUT),
 ]
 
 
@@ -72,7 +72,7 @@ def prove(differences: Iterable[Difference], groups: Iterable[Group]) -> None:
     told: Counter[tuple[Key, int, str, str]] = Counter()
     for found in groups:
         for occurrence in found.occurrences:
-            if found.kind is Kind.WORDS:
+            if found.kind is ChangeKind.WORDS:
                 told.update((occurrence.key, occurrence.change, op, text) for op, text in _marked(occurrence.pieces))
     if changed != told:
         lost, more = changed - told, told - changed
@@ -98,7 +98,7 @@ def _words(differences: Sequence[Difference]) -> Iterator[Group]:
         for hunk in found:
             places[hunk.key, hunk.number].append(hunk)
         occurrences = tuple(_occurrence(by_key[key], number, inside) for (key, number), inside in places.items())
-        yield Group(Kind.WORDS, _title(by_key[found[0].key], occurrences), occurrences)
+        yield Group(ChangeKind.WORDS, _title(by_key[found[0].key], occurrences), occurrences)
 
 
 def _together(hunks: Sequence[Hunk]) -> dict[Said, Said]:
@@ -219,7 +219,7 @@ def _whole_letters(differences: Sequence[Difference]) -> Iterator[Group]:
         if found:
             one = title.replace("letters", "letter") if len(found) == 1 else title
             known = ((difference.key, of_letter(difference)) for difference in found)
-            yield Group(Kind.LETTER, one, tuple(Occurrence(key, "", (), identities=(one,)) for key, one in known))
+            yield Group(ChangeKind.LETTER, one, tuple(Occurrence(key, "", (), identities=(one,)) for key, one in known))
 
 
 def _stages(differences: Sequence[Difference]) -> Iterator[Group]:
@@ -231,7 +231,7 @@ def _stages(differences: Sequence[Difference]) -> Iterator[Group]:
             )
             found[told(difference, change)].append(own)
     for title, occurrences in found.items():
-        yield Group(Kind.STAGE, title, tuple(occurrences))
+        yield Group(ChangeKind.STAGE, title, tuple(occurrences))
 
 
 def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
@@ -245,7 +245,7 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
             own = Occurrence(difference.key, change.part, pieces, -1, change.after_passage, (identity,))
             found[said].append(own)
     for (what, *_), occurrences in found.items():
-        yield Group(Kind.FORMATTING, what, tuple(occurrences))
+        yield Group(ChangeKind.FORMATTING, what, tuple(occurrences))
 
 
 def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
@@ -257,7 +257,7 @@ def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
             own = Occurrence(difference.key, "", tuple(_fact_pieces(fact)), identities=(identity,))
             found[_fact_said(fact, values)].append(own)
     for (name, *_), occurrences in found.items():
-        yield Group(Kind.FACTS, str(name), tuple(occurrences))
+        yield Group(ChangeKind.FACTS, str(name), tuple(occurrences))
 
 
 def _fact_said(fact: FactChange, values: Mapping[str, str]) -> tuple[str | None, ...]:
@@ -287,7 +287,7 @@ def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
             pieces = tuple(_layout_pieces(change))
             found[said].append(Occurrence(difference.key, f"page {change.page}", pieces, identities=(identity,)))
     for (what, *_), occurrences in found.items():
-        yield Group(Kind.LAYOUT, what, tuple(occurrences))
+        yield Group(ChangeKind.LAYOUT, what, tuple(occurrences))
 
 
 def _layout_pieces(change: LayoutChange) -> Iterator[tuple[str, str]]:
@@ -302,14 +302,14 @@ def _layout_pieces(change: LayoutChange) -> Iterator[tuple[str, str]]:
 def _looks(differences: Sequence[Difference]) -> Iterator[Group]:
     found: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for difference in differences:
-        for form in dict.fromkeys(change.form for change in difference.look):
-            what = "; ".join(change.what for change in difference.look if change.form == form)
-            known = tuple(of_look(difference.key, change) for change in difference.look if change.form == form)
-            found[form].append(Occurrence(difference.key, "", ((Op.SAME.value, what),), identities=known))
-    paths = {(change.form, change.path): None for difference in differences for change in difference.look}
-    for form, occurrences in found.items():
-        causes = tuple(Cause(path) for other, path in paths if other == form)[:MOST_CAUSES]
-        yield Group(Kind.LOOK, f"the {form} look changed", tuple(occurrences), causes)
+        for format in dict.fromkeys(change.format for change in difference.look):
+            what = "; ".join(change.what for change in difference.look if change.format == format)
+            known = tuple(of_look(difference.key, change) for change in difference.look if change.format == format)
+            found[format].append(Occurrence(difference.key, "", ((Op.SAME.value, what),), identities=known))
+    paths = {(change.format, change.path): None for difference in differences for change in difference.look}
+    for format, occurrences in found.items():
+        causes = tuple(Cause(path) for other, path in paths if other == format)[:MOST_CAUSES]
+        yield Group(ChangeKind.LOOK, f"the {format} look changed", tuple(occurrences), causes)
 
 
 def _edited(differences: Sequence[Difference]) -> Iterator[Group]:
@@ -319,14 +319,14 @@ def _edited(differences: Sequence[Difference]) -> Iterator[Group]:
     prove(inside, groups)
     files = {one.key: one.after.name for one in inside if one.after}
     for found in groups:
-        is_plain = found.kind is Kind.WORDS or found.title == ELSE
+        is_plain = found.kind is ChangeKind.WORDS or found.title == ELSE
         title = found.title if is_plain else f"{found.kind}: {found.title}"
         causes = tuple(Cause(files[key]) for key in found.letters[:MOST_CAUSES])
         places = tuple(
             replace(one, identities=tuple(of_edit(one.key, known) for known in one.identities))
             for one in found.occurrences
         )
-        yield replace(found, kind=Kind.EDITED, title=title, occurrences=places, causes=causes)
+        yield replace(found, kind=ChangeKind.EDITED, title=title, occurrences=places, causes=causes)
 
 
 def _both(differences: Sequence[Difference]) -> Iterator[tuple[Difference, Mapping[str, str]]]:
@@ -339,7 +339,7 @@ def _merged(groups: Iterable[Group]) -> list[Group]:
     """Groups of words that one answer in one force's file brought about are one change of that letter."""
     merged: dict[object, Group] = {}
     for number, found in enumerate(groups):
-        own = found.kind is Kind.WORDS and len(found.letters) == 1 and len(found.causes) == 1
+        own = found.kind is ChangeKind.WORDS and len(found.letters) == 1 and len(found.causes) == 1
         same = (found.letters, found.causes) if own and found.causes[0].path.startswith("forces/") else number
         if same in merged:
             first = merged[same]

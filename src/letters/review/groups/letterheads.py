@@ -35,9 +35,9 @@ def look_changes(one: Difference, before: Source, after: Source) -> Iterator[Loo
     if letterhead != _fact(one.before, LETTERHEAD):
         return
     folder = f"templates/letterheads/{letterhead}"
-    for form, path, what in _told(one, folder, before, after):
+    for format, path, what in _told(one, folder, before, after):
         digests = (sha256(bytes_of(side, path)).hexdigest() for side in (before, after))
-        yield LookChange(form, path, what, (next(digests), next(digests)))
+        yield LookChange(format, path, what, (next(digests), next(digests)))
 
 
 def _told(one: Difference, folder: str, before: Source, after: Source) -> Iterator[tuple[str, str, str]]:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
-from letters.letter import fold
-from letters.problems import Broken
+from letters.letter import normalise
+from letters.problems import InvalidInput
 from letters.review.compare.changes import Cause, Group
 from letters.review.compare.words import BREAK, Op
 from letters.workspace.model import Force, LetterType
@@ -41,7 +41,7 @@ class Templates:
     def _lines_now(self) -> dict[str, list[str]]:
         """The lines of each changed file as it is now, as words are compared."""
         paths = {line.path for line in self.changed if line.line}
-        return {path: [fold(line) for line in _lines(bytes_of(self.after[0], path))] for path in paths}
+        return {path: [normalise(line) for line in _lines(bytes_of(self.after[0], path))] for path in paths}
 
     def causes(self, found: Group, old: Force, new: Force) -> list[Cause]:
         """Of the changed lines those that the words of a group's example come from; else those that say its words; else
@@ -54,8 +54,8 @@ class Templates:
         return [self._named(line) for line in exact or saying or list(first_of_each.values())[::-1]]
 
     def _changed(self) -> Iterator[Cause]:
-        kind = self.after[2]
-        folders = (f"{kind.folder}/", f"{kind.letterhead_folder}/")
+        letter_type = self.after[2]
+        folders = (f"{letter_type.folder}/", f"{letter_type.letterhead_folder}/")
         for path in sorted(
             {path for side in (self.before, self.after) for path in side[0] if path.startswith(folders)}
         ):
@@ -72,12 +72,12 @@ class Templates:
         """The template lines and the lines of phrases that a group's example comes from, on both sides."""
         was, now = self._wordings
         sides = (self.after, now, new, Op.ADDED), (self.before, was, old, Op.REMOVED)
-        for (_, composer, kind), wording, force, own in sides:
-            blocks = list(_traced(composer, kind, force))
+        for (_, composer, letter_type), wording, force, own in sides:
+            blocks = list(_traced(composer, letter_type, force))
             for example in (place for place in found.occurrences if place.key == found.letters[0]):
                 text = "".join(text for op, text in example.pieces if op in (Op.SAME, own))
                 for block in blocks:
-                    if block.text in text.split(BREAK) or block.text == fold(text):
+                    if block.text in text.split(BREAK) or block.text == normalise(text):
                         for position in _positions(example.pieces, own):
                             yield from _at(block, position, wording)
 
@@ -94,7 +94,9 @@ class Templates:
         """Whether a changed line has words that the change added."""
         lines = self._lines_now[line.path]
         own = lines[line.line - 1] if line.line <= len(lines) else ""
-        return any(op == Op.ADDED and fold(text) and fold(text) in own for op, text in found.occurrences[0].pieces)
+        return any(
+            op == Op.ADDED and normalise(text) and normalise(text) in own for op, text in found.occurrences[0].pieces
+        )
 
 
 def _at(block: TracedBlock, position: int, wording: Raw | None) -> Iterator[Cause]:
@@ -115,18 +117,18 @@ def _positions(pieces: Iterable[tuple[str, str]], own: Op) -> Iterator[int]:
         at += len(text) if op in (Op.SAME, own) else 0
 
 
-def _traced(composer: Composer, kind: LetterType, force: Force) -> Iterable[TracedBlock]:
+def _traced(composer: Composer, letter_type: LetterType, force: Force) -> Iterable[TracedBlock]:
     try:
-        return composer.trace(kind, force)
-    except Broken:
+        return composer.trace(letter_type, force)
+    except InvalidInput:
         return ()
 
 
 def _wording(side: _Side) -> Raw | None:
-    source, _, kind = side
+    source, _, letter_type = side
     try:
-        return load_yaml(source, f"{kind.folder}/wording.yaml")
-    except Broken:
+        return load_yaml(source, f"{letter_type.folder}/wording.yaml")
+    except InvalidInput:
         return None
 
 

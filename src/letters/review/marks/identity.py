@@ -13,12 +13,12 @@ from functools import cached_property
 from hashlib import sha256
 
 from letters.review.compare.changes import (
+    ChangeKind,
     Difference,
     FactChange,
     FormatChange,
     Group,
     Key,
-    Kind,
     LayoutChange,
     LookChange,
     Occurrence,
@@ -31,7 +31,7 @@ from letters.review.compare.words import BREAK, Op
 _DIGITS = 24
 
 
-def known_by(kind: Kind, key: Key, *said: object) -> str:
+def known_by(kind: ChangeKind, key: Key, *said: object) -> str:
     """A digest of all that makes a change of one letter this change; `said` is what JSON can hold."""
     return sha256(json.dumps([kind.value, *key, *said]).encode()).hexdigest()[:_DIGITS]
 
@@ -54,7 +54,7 @@ def identities(group: Group) -> dict[Key, tuple[str, ...]]:
     return {key: tuple(own) for key, own in found.items()}
 
 
-def _of(kind: Kind, occurrence: Occurrence) -> tuple[str, ...]:
+def _of(kind: ChangeKind, occurrence: Occurrence) -> tuple[str, ...]:
     pieces = [list(piece) for piece in occurrence.pieces]
     return occurrence.identities or (known_by(kind, occurrence.key, occurrence.part, pieces),)
 
@@ -66,7 +66,7 @@ def of_letter(difference: Difference) -> str:
     came = "added" if difference.before is None else "removed"
     said = [[passage.part, passage.style, repr(passage.runs)] for passage in content.passages]
     return known_by(
-        Kind.LETTER, difference.key, came, said, [[one.name, one.about, one.value] for one in content.facts]
+        ChangeKind.LETTER, difference.key, came, said, [[one.name, one.about, one.value] for one in content.facts]
     )
 
 
@@ -74,27 +74,29 @@ def of_formatting(difference: Difference, places: Places, change: FormatChange) 
     """Where in the letter before, and what looks otherwise there."""
     where = places.passage(change.before_passage)
     text = [change.at, change.text] if change.at >= 0 else []
-    return known_by(Kind.FORMATTING, difference.key, change.what, change.part, where, text, change.old, change.new)
+    return known_by(
+        ChangeKind.FORMATTING, difference.key, change.what, change.part, where, text, change.old, change.new
+    )
 
 
 def of_fact(key: Key, fact: FactChange) -> str:
     """Which fact, of which words, and what it was and is."""
-    return known_by(Kind.FACTS, key, fact.name, fact.about, fact.within, fact.at, fact.old, fact.new)
+    return known_by(ChangeKind.FACTS, key, fact.name, fact.about, fact.within, fact.at, fact.old, fact.new)
 
 
 def of_layout(key: Key, change: LayoutChange) -> str:
     """On which page, and what is otherwise there."""
-    return known_by(Kind.LAYOUT, key, change.what.value, change.page, change.old, change.new)
+    return known_by(ChangeKind.LAYOUT, key, change.what.value, change.page, change.old, change.new)
 
 
 def of_look(key: Key, change: LookChange) -> str:
     """Which file of the letterhead, and what it was and is."""
-    return known_by(Kind.LOOK, key, change.form, change.path, change.digests)
+    return known_by(ChangeKind.LOOK, key, change.format, change.path, change.digests)
 
 
 def of_edit(key: Key, inside: str) -> str:
     """What a Word file says; `inside`: what the same change would be known by if the letter itself said it."""
-    return known_by(Kind.EDITED, key, inside)
+    return known_by(ChangeKind.EDITED, key, inside)
 
 
 class Places:
@@ -121,7 +123,7 @@ class Places:
         removed = "".join(piece.text for piece in change.pieces[start:end] if piece.op is not Op.ADDED)
         added = "".join(piece.text for piece in change.pieces[start:end] if piece.op is not Op.REMOVED)
         where = self._where(number, sum(len(p.text) for p in change.pieces[:start] if p.op is not Op.ADDED))
-        return known_by(Kind.WORDS, self._key, change.part, where, removed, added)
+        return known_by(ChangeKind.WORDS, self._key, change.part, where, removed, added)
 
     def _where(self, number: int, offset: int) -> list[object]:
         change = self._words[number]

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from letters.review.compare.changes import Key, Kind
+from letters.review.compare.changes import ChangeKind, Key
 from letters.review.marks.decisions import id_of
 from letters.review.marks.standing import NOBODY, Answer, Query, Standing
 from letters.workspace.record import REVIEWS, Fault, Record, Records, attached, canonical, read_records
@@ -140,7 +140,7 @@ class Reckoning:
     def _edited(self) -> frozenset[str]:
         """The ids of what somebody edited in a Word file: it differs from the letter, whatever was reviewed since."""
         changes = (change for record in self.records.of_kind(REPORT) for change in record.data["changes"])
-        return frozenset(change["id"] for change in changes if change["kind"] == Kind.EDITED)
+        return frozenset(change["id"] for change in changes if change["kind"] == ChangeKind.EDITED)
 
     def _current(self, queries: Iterable[Query]) -> Iterator[Query]:
         """Open queries, and those answered since their letters were last reviewed."""
@@ -237,8 +237,8 @@ def _answer(record: Record | None) -> Answer | None:
 
 def key_of(about: str) -> Key:
     """A letter's key from what records call it."""
-    kind, _, slug = about.partition("/")
-    return kind, slug
+    type_name, _, slug = about.partition("/")
+    return type_name, slug
 
 
 _LETTER = re.compile(r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*/[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from letters.letter import fold
+from letters.letter import normalise
 from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, Path, joined, opened, opened_page, tagged
 from letters.review.compare.content import Passage
 
@@ -149,7 +149,7 @@ def _letters(text: Any, height: float) -> Mapping[int, list[_Letter]]:
 
 @lru_cache(maxsize=4096)
 def _as_words(code: int) -> str:
-    return fold(chr(code).translate(HYPHENS))
+    return normalise(chr(code).translate(HYPHENS))
 
 
 def _address(item: Any) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.problems import plural
-from letters.review.compare.changes import Group, Key, Kind, Review
+from letters.review.compare.changes import ChangeKind, Group, Key, Review
 from letters.review.compare.words import BREAK, Op, as_set
 from letters.review.redlines.package import Package
 from letters.review.redlines.xml import SPACE, Element, element, w
@@ -54,7 +54,7 @@ class Pages:
             yield from self._change(group)
 
     def _change(self, group: Group) -> Iterator[Element]:
-        kind = "" if group.kind in (Kind.WORDS, Kind.LOOK) else f"{group.kind}: "
+        kind = "" if group.kind in (ChangeKind.WORDS, ChangeKind.LOOK) else f"{group.kind}: "
         title = f"{kind}{_as_set(group.title)}"
         yield self._paragraph(self._heading, _run(f"{group.number}. {title[:1].upper()}{title[1:]}"))
         own = [one for one in group.occurrences if one.key == group.letters[0] and one.pieces]
@@ -62,14 +62,14 @@ class Pages:
             yield self._paragraph(self._text, *self._runs(group, one.pieces))
         if len(own) > PLACES:
             yield self._paragraph(self._note, _run(f"… and in {len(own) - PLACES} more places of this letter"))
-        if group.kind is Kind.EDITED:
+        if group.kind is ChangeKind.EDITED:
             yield self._paragraph(self._note, _run("The Word file of this letter and its PDF say different things."))
         yield self._paragraph(self._note, *self._where(group))
         if group.causes:
             yield self._paragraph(self._note, _run(f"From {'; '.join(map(str, group.causes))}"))
 
     def _runs(self, group: Group, pieces: Sequence[tuple[str, str]]) -> Iterator[Element]:
-        is_words = group.kind in (Kind.WORDS, Kind.EDITED)
+        is_words = group.kind in (ChangeKind.WORDS, ChangeKind.EDITED)
         shown = _near(as_set(pieces)) if is_words else pieces
         for number, (op, text) in enumerate(shown):
             said = text.replace(BREAK, " ¶ ") + ("" if is_words or number + 1 == len(shown) else " ")

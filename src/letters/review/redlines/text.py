@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import groupby
 
-from letters.letter import fold
+from letters.letter import normalise
 from letters.review.compare.words import BREAK, Op, compare_texts
 from letters.review.redlines.xml import (
     RELATION,
@@ -45,7 +45,7 @@ class Line:
     @cached_property
     def text(self) -> str:
         """Its words, as they are compared."""
-        return fold("".join(atom.text for atom in self.atoms))
+        return normalise("".join(atom.text for atom in self.atoms))
 
     @cached_property
     def look(self) -> tuple[tuple[Hashable, bytes], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from letters.problems import plural
-from letters.review.compare.changes import Group, Key, Kind, Occurrence
+from letters.review.compare.changes import ChangeKind, Group, Key, Occurrence
 from letters.review.compare.words import as_set
 from letters.review.marks.decisions import State, group_id
 from letters.review.marks.standing import Standing
@@ -63,7 +63,7 @@ class ChangeSection:
         (example, _), *others = self._versions()
         is_told = any(pieces for _, pieces in example)
         as_in = f'<p class="as-in">As in {self.link(group.letters[0])}:</p>' if others and is_told else ""
-        warning = f'<p class="warning">{_EDITED}</p>' if group.kind is Kind.EDITED else ""
+        warning = f'<p class="warning">{_EDITED}</p>' if group.kind is ChangeKind.EDITED else ""
         return "\n".join((warning, as_in, self._redlines(example), self._others(others), _causes(group)))
 
     def _readers(self) -> str:
@@ -85,7 +85,7 @@ class ChangeSection:
         by_letter: dict[Key, list[Occurrence]] = defaultdict(list)
         for occurrence in group.occurrences:
             by_letter[occurrence.key].append(occurrence)
-        is_long = group.kind in (Kind.WORDS, Kind.EDITED)
+        is_long = group.kind in (ChangeKind.WORDS, ChangeKind.EDITED)
         versions: dict[_Places, list[Key]] = defaultdict(list)
         for key, occurrences in by_letter.items():
             places = [(one.part, excerpt(as_set(one.pieces)) if is_long else one.pieces) for one in occurrences]
@@ -122,7 +122,7 @@ class ChangeSection:
 
     def _redlines(self, places: _Places) -> str:
         """What a group changes in one letter, passage by passage."""
-        between = "" if self.group.kind in (Kind.WORDS, Kind.EDITED) else " "
+        between = "" if self.group.kind in (ChangeKind.WORDS, ChangeKind.EDITED) else " "
         several = len(places) > 1
         shown = (
             f'{_part(part) if several else ""}<p class="words">{marked(pieces, between)}</p>'

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from letters.letter.quotes import curl
-from letters.review.compare.changes import Difference, FactChange, Group, Kind
+from letters.letter.quotes import smart_quotes
+from letters.review.compare.changes import ChangeKind, Difference, FactChange, Group
 from letters.review.compare.words import Op
 from letters.review.groups.stages import seen
 from letters.review.marks.decisions import State
@@ -54,7 +54,7 @@ class LetterSection:
         if self.view.before or self.view.after:
             yield f'<h4 class="controls">Pages</h4>\n<div class="viewer controls" data-name="{name}"></div>\n'
             yield f'<script type="application/json" class="view">{self._pages()}</script>\n'
-        has_words = difference.counts[Kind.WORDS] or difference.counts[Kind.LETTER]
+        has_words = difference.counts[ChangeKind.WORDS] or difference.counts[ChangeKind.LETTER]
         yield _table("Stage", ("Before", "After", "What readers see"), self._stages())
         yield f"<h4>Words</h4>\n{whole_letter(difference) if has_words else _SAME}"
         if difference.in_word:
@@ -65,7 +65,7 @@ class LetterSection:
         layout = [[change.what, str(change.page), *_sides(change.old, change.new)] for change in difference.layout]
         yield _table("Formatting", ("What", "Words", "Before", "After"), formatting)
         yield _table("Layout", ("What", "Page", "Before", "After"), layout)
-        look = [[change.form, escape(change.what)] for change in difference.look]
+        look = [[change.format, escape(change.what)] for change in difference.look]
         yield _table("Look", ("Where", "What changed"), look)
         facts = [fact for fact in difference.facts if fact not in difference.stage]
         yield _table("Hidden facts", ("Fact", "About", "Before", "After"), map(_fact, facts))
@@ -114,7 +114,7 @@ def group_link(group: Group) -> str:
 
 def headline(group: Group) -> str:
     """The title of a group, as a heading begins."""
-    title = curl(group.title)
+    title = smart_quotes(group.title)
     return title[:1].upper() + title[1:]
 
 

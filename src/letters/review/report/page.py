@@ -11,7 +11,7 @@ from html import escape
 from importlib.resources import files
 
 from letters.problems import plural
-from letters.review.compare.changes import Difference, Group, Key, Kind, Review
+from letters.review.compare.changes import ChangeKind, Difference, Group, Key, Review
 from letters.review.marks.decisions import FORMAT, group_id
 from letters.review.marks.standing import Query, Standing
 from letters.review.pages.views import LetterView, PageView
@@ -144,15 +144,17 @@ class _Page:
 
     def _counts(self) -> str:
         shown = [
-            kind for kind in Kind if kind not in _SELDOM or any(one.counts[kind] for one in self.review.differences)
+            kind
+            for kind in ChangeKind
+            if kind not in _SELDOM or any(one.counts[kind] for one in self.review.differences)
         ]
         rows = "".join(f"<tr><th scope=row>{named(kind)}</th>{self._count(kind)}</tr>" for kind in shown)
         heads = "".join(f"<th scope=col>{head}</th>" for head in ("Kind", "Changes", "Places", "Letters"))
         return f'<table class="counts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
-    def _count(self, kind: Kind) -> str:
+    def _count(self, kind: ChangeKind) -> str:
         differences = self.review.differences
-        if kind is Kind.LAYOUT and not any(one.layout_compared or one.layout for one in differences):
+        if kind is ChangeKind.LAYOUT and not any(one.layout_compared or one.layout for one in differences):
             return "<td colspan=3>not compared</td>"
         places = [one.counts[kind] for one in differences]
         groups = sum(group.kind is kind for group in self.review.groups)
@@ -215,7 +217,7 @@ class _Page:
 
 
 #: Kinds that are counted where there are any.
-_SELDOM = (Kind.STAGE, Kind.EDITED, Kind.LOOK)
+_SELDOM = (ChangeKind.STAGE, ChangeKind.EDITED, ChangeKind.LOOK)
 
 
 def _distinct(names: Mapping[Key, str]) -> dict[Key, str]:

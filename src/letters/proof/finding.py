@@ -1,4 +1,4 @@
-"""A slip of English: what a check says of a piece of text."""
+"""A finding: what a check of English says of a piece of text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from letters.problems import Code
 
 
 @dataclass(frozen=True)
-class Slip:
-    """One slip: its problem code, where it begins and ends in the text, what it is, and what to do."""
+class Finding:
+    """One finding: its problem code, where it begins and ends in the text, what it is, and what to do."""
 
     code: Code
     at: int
@@ -22,4 +22,4 @@ class Slip:
         object.__setattr__(self, "end", max(self.end, self.at + 1))
 
 
-Check = Callable[[str], Iterator[Slip]]
+Check = Callable[[str], Iterator[Finding]]

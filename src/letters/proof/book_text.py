@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from letters.compose.composition import ADDED
 from letters.compose.english import join
 from letters.compose.trace import TracedBlock
-from letters.letter import fold
-from letters.letter.quotes import curl
+from letters.letter import normalise
+from letters.letter.quotes import smart_quotes
 from letters.problems import plural
 from letters.proof.book import Answers, Book
 from letters.workspace.fields import Field
@@ -72,14 +72,14 @@ class Difference:
     text: str
 
 
-def fields_of(kind: LetterType) -> tuple[Asked, ...]:
+def fields_of(letter_type: LetterType) -> tuple[Asked, ...]:
     """The fields of a letter type's outcome, in the order of `outcome.yaml`."""
-    return tuple(Asked(field, _titles(field)) for field in kind.outcome.fields.values())
+    return tuple(Asked(field, _titles(field)) for field in letter_type.outcome.fields.values())
 
 
 def pieces(block: TracedBlock) -> Iterator[tuple[str, str]]:
     """The text of a block, set with typographic quotation marks, in pieces with the id of their phrase, or none."""
-    text = curl(block.text)
+    text = smart_quotes(block.text)
     at = 0
     for start, end, phrase in phrase_stretches(block):
         if start > at:
@@ -94,17 +94,17 @@ def first_words(text: str) -> str:
     """Enough words to know a text again."""
     line = text.partition("\n")[0]
     some = line.split(" ")[:_FIRST_WORDS]
-    return curl(" ".join(some)) + ("" if len(some) == len(text.split()) else "…")
+    return smart_quotes(" ".join(some)) + ("" if len(some) == len(text.split()) else "…")
 
 
 def differences(book: Book) -> tuple[Difference, ...]:
     """What today's letters word differently from the standard, and what they add to it, by force."""
     found = (
-        Difference(slug, "" if phrase == ADDED else phrase, curl(block.text[start:end]))
+        Difference(slug, "" if phrase == ADDED else phrase, smart_quotes(block.text[start:end]))
         for slug, blocks in book.today.items()
         for block in blocks
         for start, end, phrase in phrase_stretches(block)
-        if phrase == ADDED or not _is_standard(book.kind, phrase, block.text[start:end])
+        if phrase == ADDED or not _is_standard(book.letter_type, phrase, block.text[start:end])
     )
     return tuple(dict.fromkeys(found))
 
@@ -112,7 +112,7 @@ def differences(book: Book) -> tuple[Difference, ...]:
 def account(book: Book) -> str:
     """What there is in a book, in a sentence or two."""
     said = f"{plural(len(book.readings), 'outcome')} give {plural(len(book.verdicts), 'verdict')}"
-    phrases = f", made with {plural(len(book.kind.phrases), 'phrase')}" if book.kind.phrases else ""
+    phrases = f", made with {plural(len(book.letter_type.phrases), 'phrase')}" if book.letter_type.phrases else ""
     used = sum(bool(verdict.forces) for verdict in book.verdicts)
     share = f"{used:,} of them {'are' if used > 1 else 'is'}" if used else "None of them is"
     enumeration = book.enumeration
@@ -133,8 +133,8 @@ def approval(book: Book) -> str:
     )
 
 
-def _is_standard(kind: LetterType, key: str, text: str) -> bool:
-    standard = fold(kind.phrases[key].text) if key in kind.phrases else ""
+def _is_standard(letter_type: LetterType, key: str, text: str) -> bool:
+    standard = normalise(letter_type.phrases[key].text) if key in letter_type.phrases else ""
     return text in (standard, standard[:1].upper() + standard[1:])
 
 

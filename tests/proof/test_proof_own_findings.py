@@ -1,4 +1,4 @@
-"""A slip that one force's letter alone has is told where it is to be mended: in its file, or in the template."""
+"""A finding that one force's letter alone has is told where it is to be mended: in its file, or in the template."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_one_mistake_of_a_template_is_told_once_of_several_letters() -> None:
     assert [(problem.code, problem.place.path) for problem in found] == [("E404", LETTER)]
 
 
-def test_a_slip_in_a_body_between_two_values_is_at_the_line_of_the_body() -> None:
+def test_a_finding_in_a_body_between_two_values_is_at_the_line_of_the_body() -> None:
     source = {**files(), WALES: files()[WALES].replace(b"very vigilant and", b"very very vigilant , and")}
     found = [at(problem) for problem in proofs(source, "pcc-response-2019").problems]
     assert {(code, path) for code, path, _ in found} == {("E402", WALES), ("E404", WALES)}
