@@ -101,7 +101,7 @@ def wording(
 
 @click.command()
 @click.argument("force")
-@click.option("--type", "kind", metavar="TYPE", help="Which letter, where the force has several.")
+@click.option("--type", "type_name", metavar="TYPE", help="Which letter, where the force has several.")
 @click.option("--sentence", type=click.IntRange(1), metavar="N", help="Only this sentence.")
 @as_json_option
 @in_workspace
@@ -127,7 +127,7 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
 
 
 @click.command("try")
-@click.argument("kind", metavar="TYPE")
+@click.argument("type_name", metavar="TYPE")
 @click.argument("answers", nargs=-1, metavar="FIELD=VALUE…")
 @as_json_option
 @in_workspace
