@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import Workspace, copy_workspace
+from letters.letter import LetterKey
 from letters.review import queries, terminal
 from letters.review.compare.changes import (
     Difference,
@@ -73,7 +74,7 @@ def of_shape(value: Mapping[str, Any], name: str, where: str, seen: set[tuple[st
 
 def by_hand() -> Iterator[tuple[Any, str]]:
     """What only large or long used workspaces print."""
-    key = (TYPE, "kent")
+    key = LetterKey(TYPE, "kent")
     answer = Answer("It is.", "Cat", datetime(2026, 3, 1, tzinfo=UTC))
     query = Query(1, ("36370b70fbf5e2f6",), "“a” → “b”", (key,), "Ann", answer.on, "Is it?", answer)
     yield queries.data([query]), "list of query"

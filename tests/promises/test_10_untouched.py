@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from letters.batch.guard import SEALED, Edited, clear, edited_files, look_at, note_saved, notes, put
 from letters.batch.plan import State
-from letters.letter import Letter
+from letters.letter import Letter, LetterKey
 from letters.machine.archive import read_members, write_members
 from letters.machine.files import Store
 from letters.render.carried import carry_over
@@ -271,7 +271,7 @@ def test_a_random_edit_of_the_text_counts_as_saved_only_if_the_reader_finds_no_c
     document = _document()[:at] + new.encode() + _document()[at + cut :]
     edited = write_members({**read_members(MADE), "word/document.xml": document})
     if is_same_document(MADE, edited):
-        found = difference(("", ""), content_of_docx("", MADE), content_of_docx("", edited))
+        found = difference(LetterKey("", ""), content_of_docx("", MADE), content_of_docx("", edited))
         assert found.is_same
         assert not found.not_compared
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import Workspace
-from letters.letter import ItemList, Paragraph, Part, Run
+from letters.letter import ItemList, LetterKey, Paragraph, Part, Run
 from letters.review import terminal
 from letters.review.compare.changes import Difference, Review
 from letters.review.compare.content import HIDDEN, NUMBERS, Content, Fact, Passage, content_of
@@ -26,7 +26,7 @@ def content(*texts: str, knows: tuple[str, ...] = (), counts: Mapping[str, int] 
 
 
 def review(before: Content, after: Content) -> Review:
-    found: Difference = difference(("", after.name), before, after)
+    found: Difference = difference(LetterKey("", after.name), before, after)
     return Review("a.docx", (found,), group([found], lambda *_: ()))
 
 
@@ -98,7 +98,7 @@ def listed(start: int, *, ordered: bool = True) -> Content:
 def test_the_numbers_of_a_list_are_compared(
     before: Callable[[], Content], after: Callable[[], Content], told: list[tuple[str, ...]]
 ) -> None:
-    found = difference(("", ""), before(), after())
+    found = difference(LetterKey("", ""), before(), after())
     assert [(one.what, one.text, one.old, one.new) for one in found.formatting] == told
     assert found.words == ()
     assert NUMBERS in before().knows

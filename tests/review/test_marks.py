@@ -14,6 +14,7 @@ from docx import Document
 
 from conftest import Ran, Workspace, copy_workspace
 from letters.batch.request import Request
+from letters.letter import LetterKey
 from letters.review.compare.changes import Group
 from letters.review.marks.decisions import Decision, Decisions, State, letter_id, to_json
 from letters.review.marks.identity import identities
@@ -107,9 +108,11 @@ def test_what_was_read_stays_read_when_something_else_is_edited(workspace: Works
     group = next(group for group in found.review.groups if "raised" in group.title)
     assert compared(workspace).standing.read_by(group) == ("Ann",)
     day(workspace, SAME_PARAGRAPH)
-    [one] = identities(group)["abuse-of-position-2017", "kent"]
+    [one] = identities(group)[LetterKey("abuse-of-position-2017", "kent")]
     assert compared(workspace).standing.readers[one] == ("Ann",)
-    assert one in {own for group in compared(workspace).review.groups for own in identities(group)[TYPE, "kent"]}
+    assert one in {
+        own for group in compared(workspace).review.groups for own in identities(group)[LetterKey(TYPE, "kent")]
+    }
 
 
 def test_other_words_in_the_same_place_are_to_do(workspace: Workspace, tmp_path: Path) -> None:

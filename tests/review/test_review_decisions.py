@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letters.letter import LetterKey
 from letters.review.compare.changes import Occurrence
 from letters.review.marks.decisions import MOST_BYTES, Decision, Decisions, State, group_id, read_decisions, to_json
 from support.review_samples import review
@@ -32,7 +33,7 @@ def test_an_id_of_a_group_is_its_own_and_stays() -> None:
         assert group_id(same) == group_id(group)
     for other in (
         replace(group, occurrences=group.occurrences[:2]),
-        replace(group, occurrences=(Occurrence(("type", "kent"), "body", ()),)),
+        replace(group, occurrences=(Occurrence(LetterKey("type", "kent"), "body", ()),)),
     ):
         assert group_id(other) != group_id(group)
 

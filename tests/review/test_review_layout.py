@@ -56,7 +56,7 @@ def made(letter: Letter, css: str = "", red: bool = False) -> Made:
 
 
 CUMBRIA = real("cumbria")
-KEY = (CUMBRIA.type, CUMBRIA.slug)
+KEY = CUMBRIA.key
 
 
 def between(before: Made, after: Made) -> Difference:

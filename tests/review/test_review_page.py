@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from letters.letter import LetterKey
 from letters.letter.quotes import smart_quotes
 from letters.review.compare.changes import ChangeKind, Review
 from letters.review.compare.content import Passage, content_of
@@ -33,7 +34,7 @@ in_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
 REPORT = "0f5c2a"
 MADE = "The letters as they are now, compared with the last review."
 WALES, CUMBRIA, WARWICKSHIRE, KENT = (
-    ("abuse-of-position-2017", slug) for slug in ("south-wales", "cumbria", "warwickshire", "kent")
+    LetterKey("abuse-of-position-2017", slug) for slug in ("south-wales", "cumbria", "warwickshire", "kent")
 )
 
 
@@ -47,7 +48,7 @@ def as_written(passage: Passage) -> str:
     return "".join(ch for ch, _ in passage.characters)
 
 
-def letter(key: tuple[str, str]) -> str:
+def letter(key: LetterKey) -> str:
     """The selector of a letter's section."""
     return f"#letter-{[one.key for one in review().changed].index(key) + 1}"
 
@@ -208,7 +209,7 @@ def test_a_layout_that_was_not_compared_is_not_called_the_same() -> None:
 
 def test_two_letters_of_one_force_are_told_apart() -> None:
     before, after = real("cumbria"), real("warwickshire")
-    keys = [(kind, "cumbria") for kind in ("one", "other")]
+    keys = [LetterKey(kind, "cumbria") for kind in ("one", "other")]
     found = tuple(difference(key, content_of(before), content_of(after)) for key in keys)
     page = review_page(Review("it", found, ()), {}, dict.fromkeys(keys, "Cumbria Constabulary"), "", "").decode()
     assert ">Cumbria Constabulary (one)</a></h3>" in page
@@ -300,7 +301,7 @@ def test_each_picture_is_kept_once() -> None:
 
 def test_a_report_of_43_letters_of_four_pages_is_below_15_mb() -> None:
     one = next(one for one in review().changed if one.key == WALES)
-    keys = [("abuse-of-position-2017", f"force-{number}") for number in range(43)]
+    keys = [LetterKey("abuse-of-position-2017", f"force-{number}") for number in range(43)]
     page = views()[WALES].after[0]
     several = {
         key: LetterView(
@@ -532,7 +533,7 @@ def standing() -> Standing:
         changes = (group_id(group),)
         queries.append(Query(number, changes, group.title, group.letters, "Jo", at, HOSTILE, answer, own, "q"))
     gone = Query(
-        3, ("0" * 16,), "body: gone", (("t", "nobody"),), "Jo", at, "Where is it?", None, frozenset({"x"}), "r"
+        3, ("0" * 16,), "body: gone", (LetterKey("t", "nobody"),), "Jo", at, "Where is it?", None, frozenset({"x"}), "r"
     )
     return Standing(known, frozenset(known), (*queries, gone))
 

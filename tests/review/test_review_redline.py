@@ -668,10 +668,10 @@ def test_a_redline_of_another_look_is_valid(tmp_path: Path) -> None:
 
 def told_once() -> Once:
     """Each change of some letters once, and words that would do harm in XML."""
-    found = [difference((two.type, two.slug), content_of(one), content_of(two)) for one, two in ((DRAFT, READY),)]
+    found = [difference(two.key, content_of(one), content_of(two)) for one, two in ((DRAFT, READY),)]
     groups = group(found, lambda *_: ())
     hostile = replace(groups[0], title="body: <b>&\u2028 “it's”", occurrences=groups[0].occurrences)
-    return Once(Review("it", tuple(found), (hostile, *groups[1:])), {(READY.type, READY.slug): "A & <B>"}, "Made & now")
+    return Once(Review("it", tuple(found), (hostile, *groups[1:])), {READY.key: "A & <B>"}, "Made & now")
 
 
 @pytest.mark.parametrize("items", [BOOK, BOOK[:1], ()], ids=["a book", "one letter", "no letter"])

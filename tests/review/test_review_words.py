@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.letter import Letter, Run, Stage, normalise, words
+from letters.letter import Letter, LetterKey, Run, Stage, normalise, words
 from letters.review.compare import letters as comparing
 from letters.review.compare.changes import ChangeKind, Difference, Group
 from letters.review.compare.content import Content, Passage, content_of
@@ -267,7 +267,7 @@ def batch(before: Sequence[str], steps: Sequence[tuple[str, int, int, str]], cou
         name = FORCES[number]
         old, new = ([text.replace(NAME, name) for text in texts] for texts in (own, edited(own, steps)))
         sides = (content(name, texts, {name: "name"}) for texts in (old, old if number == 2 else new))
-        found.append(difference(("t", name), *sides))
+        found.append(difference(LetterKey("t", name), *sides))
     return found
 
 
@@ -328,14 +328,14 @@ def test_a_comparison_that_loses_a_word_is_noticed(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(comparing, "compare", forgetful)
     with pytest.raises(Unequal):
-        difference(("t", "kent"), before, after)
+        difference(LetterKey("t", "kent"), before, after)
 
 
 # -- groups of real letters
 
 
 def differences(*pairs: tuple[Letter, Letter]) -> list[Difference]:
-    return [difference((a.type, a.slug), content_of(a), content_of(b)) for a, b in pairs]
+    return [difference(a.key, content_of(a), content_of(b)) for a, b in pairs]
 
 
 def test_the_same_letter_of_two_stages_has_another_stage_and_nothing_else_is_different() -> None:
@@ -368,7 +368,7 @@ def test_letters_to_two_forces_compared_lead_from_one_to_the_other(before: str, 
 )
 def test_a_group_is_called_what_it_is(before: str, after: str, title: str) -> None:
     sides = (content("kent", text.split("\n"), {}) for text in (before, after))
-    assert [one.title for one in group([difference(("t", "kent"), *sides)], no_cause)] == [title]
+    assert [one.title for one in group([difference(LetterKey("t", "kent"), *sides)], no_cause)] == [title]
 
 
 @pytest.mark.parametrize(
@@ -384,4 +384,4 @@ def test_a_blank_beside_words_that_changed_is_theirs(before: str, after: str, to
     old, new = (
         Content("kent", (passage(text),), knows=frozenset({"formatting", "typography"})) for text in (before, after)
     )
-    assert [change.old for change in difference(("type", "kent"), old, new).formatting] == told
+    assert [change.old for change in difference(LetterKey("type", "kent"), old, new).formatting] == told

@@ -9,9 +9,9 @@ from functools import cache
 
 import pypdfium2
 
-from letters.letter import Block, Letter, Paragraph, Picture, Run
+from letters.letter import Block, Letter, LetterKey, Paragraph, Picture, Run
 from letters.render import pdf
-from letters.review.compare.changes import Cause, Difference, Group, Key, LayoutChange, Moved, Review
+from letters.review.compare.changes import Cause, Difference, Group, LayoutChange, Moved, Review
 from letters.review.compare.content import content_of
 from letters.review.compare.letters import difference
 from letters.review.compare.words import Op
@@ -69,7 +69,7 @@ def added_at_end(letter: Letter, text: str) -> Letter:
 EVERYWHERE = said("This letter will be published", "This letter, and your reply to it, will be published")
 
 
-def sides() -> dict[Key, tuple[Letter | None, Letter | None]]:
+def sides() -> dict[LetterKey, tuple[Letter | None, Letter | None]]:
     """Five letters before and after: in three the same sentence changed, one has more changes, one none, one is new."""
     letters = {slug: real(slug) for slug in ("cumbria", "south-wales", "thames-valley", "warwickshire")}
     wales = edited(edited(letters["south-wales"], EVERYWHERE), said("We were pleased", "I am glad"))
@@ -81,7 +81,7 @@ def sides() -> dict[Key, tuple[Letter | None, Letter | None]]:
         "warwickshire": added_at_end(edited(letters["warwickshire"], EVERYWHERE), HOSTILE),
         "kent": replace(letters["cumbria"], slug="kent", force_name=KENT),
     }
-    return {(letter.type, slug): (letters.get(slug), letter) for slug, letter in after.items()}
+    return {letter.key: (letters.get(slug), letter) for slug, letter in after.items()}
 
 
 @cache
@@ -101,12 +101,12 @@ def trace(_: Sequence[Difference], __: Group) -> tuple[Cause, ...]:
 
 
 @cache
-def names() -> Mapping[Key, str]:
+def names() -> Mapping[LetterKey, str]:
     return {key: letter.force_name for key, (_, letter) in sides().items() if letter}
 
 
 @cache
-def views() -> Mapping[Key, LetterView]:
+def views() -> Mapping[LetterKey, LetterView]:
     """The pages of the letters, as pictures."""
     found = {}
     for one in review().differences:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from letters.batch.history import pack_of
+from letters.letter import LetterKey
 from letters.review.marks.decisions import id_of
 from letters.review.marks.reckoning import Reckoning, reckon
 from letters.workspace.record import MOST_BYTES, Record, attach, canonical, parse, read_records, write_record
@@ -219,7 +220,7 @@ def state(root: Path, random_: random.Random) -> None:
         own = random_.sample(letters, random_.randint(1, 3))
         changes = {letter: [sha256(f"{letter}{random_.randint(0, 2)}".encode()).hexdigest()[:24]] for letter in own}
         about, composed = id_of(changes), {letter: str(random_.randint(0, 9)).encode() for letter in own}
-        pack = attach(folder, pack_of({("type", letter[5:]): data for letter, data in composed.items()}, {}))
+        pack = attach(folder, pack_of({LetterKey.of(letter): data for letter, data in composed.items()}, {}))
         digests = {letter: sha256(data).hexdigest() for letter, data in composed.items()}
         mark = {"change": about, "title": "x", "comment": random_.choice(["", "Why?"]), "letters": []}
         how = random_.choice(["done", "first build"])

@@ -11,7 +11,7 @@ from pathlib import Path
 from letters.batch.manifest import LetterMemory, LetterRecord, Manifest
 from letters.batch.request import LeftOver, Request, Result
 from letters.batch.survey import Survey
-from letters.letter import Stage
+from letters.letter import LetterKey, Stage
 from letters.machine.files import OpenElsewhere, Refused, Store, is_file, is_open, why
 from letters.problems import Code, Place, Problem
 from letters.render import FORMATS
@@ -20,52 +20,48 @@ from letters.render import FORMATS
 LEFT_OVER = "left-over"
 
 
-def is_sound(survey: Survey, slug: str, type_name: str) -> bool:
+def is_sound(survey: Survey, key: LetterKey) -> bool:
     """Whether nothing is wrong with a force's file or a template: what has problems is to be mended, not waited for."""
-    return (type_name, slug) not in survey.stopped and not any(
-        problem.stops and problem.place.path == f"forces/{slug}.yaml" for problem in survey.problems
+    return key not in survey.stopped and not any(
+        problem.stops and problem.place.path == f"forces/{key.slug}.yaml" for problem in survey.problems
     )
 
 
-def gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple[str, str, LetterRecord]]:
-    """Type, slug and record of each letter that was built and is no longer to be made.
+def gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple[LetterKey, LetterRecord]]:
+    """Key and record of each letter that was built and is no longer to be made.
 
     None is where a folder of input was not read: nobody knows then.
     """
     if survey.unread:
         return
-    for key, record in manifest.letters.items():
-        type_name, _, slug = key.partition("/")
-        force = survey.forces.get(slug)
-        went = slug not in survey.slugs or (
-            force is not None and _went(force.letters.get(type_name), survey, slug, type_name)
-        )
-        if went and request.wants(type_name, slug):
-            yield type_name, slug, record
+    for path, record in manifest.letters.items():
+        key = LetterKey.of(path)
+        force = survey.forces.get(key.slug)
+        went = key.slug not in survey.slugs or (force is not None and _went(force.letters.get(key.type), survey, key))
+        if went and request.wants(key):
+            yield key, record
 
 
-def _went(facts: LetterMemory | None, survey: Survey, slug: str, type_name: str) -> bool:
-    return not facts.letter if facts else is_sound(survey, slug, type_name)
+def _went(facts: LetterMemory | None, survey: Survey, key: LetterKey) -> bool:
+    return not facts.letter if facts else is_sound(survey, key)
 
 
 def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[LeftOver]:
     """The letters of which files are left over, because the force or its outcome went."""
     found = (_left_over(survey, manifest, request.out, *one) for one in gone(survey, manifest, request))
-    return sorted((one for one in found if one.files), key=lambda one: (one.type, one.slug))
+    return sorted((one for one in found if one.files), key=lambda one: one.key)
 
 
-def _left_over(
-    survey: Survey, manifest: Manifest, out: Path, type_name: str, slug: str, record: LetterRecord
-) -> LeftOver:
+def _left_over(survey: Survey, manifest: Manifest, out: Path, key: LetterKey, record: LetterRecord) -> LeftOver:
     store = Store(out)
-    files = {f"{type_name}/{slug}.{format}" for format in record.files if format in FORMATS}
+    files = {f"{key.path}.{format}" for format in record.files if format in FORMATS}
     # What somebody edited and a build moved aside belongs to the letter, and stays with it.
-    files |= set(store.names(f"{type_name}/{slug}.edited-*.*"))
-    name, stage = _remembered(manifest, type_name, slug, record)
-    now = [other for other, force in survey.forces.items() if force.name == name and other != slug]
-    renamed = now[0] if name and now and slug not in survey.slugs else ""
+    files |= set(store.names(f"{key.path}.edited-*.*"))
+    name, stage = _remembered(manifest, key, record)
+    now = [other for other, force in survey.forces.items() if force.name == name and other != key.slug]
+    renamed = now[0] if name and now and key.slug not in survey.slugs else ""
     there = tuple(path for path in sorted(files) if _is_there(store, path))
-    return LeftOver(type_name, slug, there, renamed, signed=stage == Stage.READY.value)
+    return LeftOver(key, there, renamed, signed=stage == Stage.READY.value)
 
 
 def _is_there(store: Store, path: str) -> bool:
@@ -75,18 +71,18 @@ def _is_there(store: Store, path: str) -> bool:
         return False
 
 
-def _remembered(manifest: Manifest, type_name: str, slug: str, record: LetterRecord) -> tuple[str, str]:
+def _remembered(manifest: Manifest, key: LetterKey, record: LetterRecord) -> tuple[str, str]:
     """The name of the force and the stage of a letter when it was built; empty where neither is known."""
-    force = manifest.forces.get(slug)
-    facts = force.letters.get(type_name) if force else None
+    force = manifest.forces.get(key.slug)
+    facts = force.letters.get(key.type) if force else None
     return record.force or (force.name if force else ""), record.stage or (facts.stage if facts else "")
 
 
 def remember_gone(survey: Survey, manifest: Manifest, request: Request) -> None:
     """Keep in the manifest whose letters the left-over ones are; their forces are about to be forgotten."""
-    for type_name, slug, record in list(gone(survey, manifest, request)):
-        name, stage = _remembered(manifest, type_name, slug, record)
-        manifest.letters[f"{type_name}/{slug}"] = replace(record, force=name, stage=stage)
+    for key, record in list(gone(survey, manifest, request)):
+        name, stage = _remembered(manifest, key, record)
+        manifest.letters[key.path] = replace(record, force=name, stage=stage)
 
 
 def move_aside(result: Result, today: str) -> str:
@@ -100,7 +96,7 @@ def move_aside(result: Result, today: str) -> str:
         try:
             _move(store, folder, one)
         except OSError as error:
-            place, hint = Place(f"{one.type}/{one.slug}.*"), "close its files, then letters clean"
+            place, hint = Place(f"{one.key.path}.*"), "close its files, then letters clean"
             result.problems.append(Problem(Code.NOT_MOVED_ASIDE, f"cannot be moved aside: {why(error)}", place, hint))
         else:
             result.moved += [(path, f"{folder}/{path}") for path in one.files]

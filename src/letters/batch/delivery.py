@@ -20,7 +20,7 @@ from letters.batch.plan import COMPOSED, EDITED, Action, Disk, Kept, State, Step
 from letters.batch.press import Cause, Failure, Made, Press, Task
 from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
-from letters.letter import Letter
+from letters.letter import Letter, LetterKey
 from letters.machine.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
 from letters.machine.versions import versions
 from letters.problems import Code, Place, Problem
@@ -63,7 +63,7 @@ def keep_edited(result: Result) -> None:
                 said = keep(request.root, want.key, digest, core_of(store, want.path), want.letter, request.by)
             except (OSError, ValueError) as error:
                 problem = error if isinstance(error, OSError) else OSError(str(error))
-                result.problems.append(_cannot_write(request, request.root / LETTERS / want.key, problem))
+                result.problems.append(_cannot_write(request, request.root / LETTERS / want.key.path, problem))
                 continue
             result.steps[number] = Step(Action.KEEP, want, "", State.EDITED, said)
 
@@ -94,14 +94,13 @@ def keep_what_was(history: History, result: Result, manifest: Manifest, gone: It
         result.machine_failed = True
 
 
-def pdfs_of(manifest: Manifest) -> set[tuple[str, str]]:
+def pdfs_of(manifest: Manifest) -> set[LetterKey]:
     """The letters whose PDF says what the composed letter says."""
-    found: set[tuple[str, str]] = set()
-    for key, record in manifest.letters.items():
+    found: set[LetterKey] = set()
+    for path, record in manifest.letters.items():
         pdf, composed = record.files.get("pdf"), record.files.get(COMPOSED)
-        type_name, _, slug = key.partition("/")
         if pdf and composed and composed.letter and pdf.letter == composed.letter:
-            found.add((type_name, slug))
+            found.add(LetterKey.of(path))
     return found
 
 
@@ -118,22 +117,22 @@ def carry_out(
     result: Result, manifest: Manifest, request: Request, press: Press, progress: Callable[[int, int], None]
 ) -> None:
     """Make what is planned, and put what is proved on disk and into the manifest; all else is a problem of `result`."""
-    todo: dict[tuple[str, str], dict[str, Step]] = {}
+    todo: dict[LetterKey, dict[str, Step]] = {}
     for step in result.steps:
         if step.action is Action.BUILD:
-            todo.setdefault((step.wanted.type, step.wanted.slug), {})[step.wanted.format] = step
+            todo.setdefault(step.wanted.key, {})[step.wanted.format] = step
     if any("pdf" in formats for formats in todo.values()) and (missing := _missing_pango()):
         result.problems.append(missing)
         result.machine_failed = True
         for formats in todo.values():
             formats.pop("pdf", None)
-    tasks = [Task(result.survey.letter(*key), tuple(formats)) for key, formats in sorted(todo.items()) if formats]
+    tasks = [Task(result.survey.letter(key), tuple(formats)) for key, formats in sorted(todo.items()) if formats]
     styles = {type_name: result.survey.style(type_name) for type_name in {task.letter.type for task in tasks}}
     failed: dict[tuple[str, Failure], list[Letter]] = {}
     store = Store(request.out)
     for done, made in enumerate(press.make(tasks, styles), 1):
         # A letter whose renditions say different things is worse than an old one: all of them, or none.
-        steps = todo[made.letter.type, made.letter.slug]
+        steps = todo[made.letter.key]
         for format in filter(made.failures.__contains__, steps):  # in their order, whichever process was done first
             failed.setdefault((format, made.failures[format]), []).append(made.letter)
         if not made.failures:
@@ -163,7 +162,7 @@ def _put_letter(result: Result, manifest: Manifest, store: Store, steps: Mapping
 
 def _is_said(want: Wanted, manifest: Manifest) -> bool:
     """Whether a rendition says what a composed letter does: a review must not show words that no file says."""
-    files = manifest.letters.get(want.key, LetterRecord()).files
+    files = manifest.letters.get(want.key.path, LetterRecord()).files
     return any(record.letter == want.letter for format, record in files.items() if format != COMPOSED)
 
 
@@ -202,21 +201,21 @@ def _put(
     if aside:
         result.moved.append((want.path, aside.rpartition("/")[2]))
     result.built.append(want)
-    record = manifest.letters.get(want.key, LetterRecord())
+    record = manifest.letters.get(want.key.path, LetterRecord())
     file = FileRecord(sha256(data).hexdigest(), want.letter, want.look, want.tools)
-    force = result.survey.forces[want.slug]
-    manifest.letters[want.key] = replace(
+    force = result.survey.forces[want.key.slug]
+    manifest.letters[want.key.path] = replace(
         record,
         pages=pages if want.format == "pdf" else record.pages,
         files=dict(sorted({**record.files, want.format: file}.items())),
         force=force.name,
-        stage=force.letters[want.type].stage,
+        stage=force.letters[want.key.type].stage,
     )
 
 
 def _is_somebodys(want: Wanted, manifest: Manifest, store: Store, data: bytes) -> bool:
     """Whether what stands in the place of a PDF, a page or a text is none that a build put there."""
-    record = manifest.letters.get(want.key, LetterRecord()).files.get(want.format)
+    record = manifest.letters.get(want.key.path, LetterRecord()).files.get(want.format)
     digest = disk_of(store.root).read_digest(want.path)
     ours = {None, sha256(data).hexdigest(), record.sha256 if record else None}
     return want.format not in ("docx", COMPOSED) and digest not in ours and digest not in _unfinished(store)
@@ -254,7 +253,7 @@ def _shown(request: Request, path: Path) -> Place:
 def _failure(request: Request, format: str, failure: Failure, letters: Sequence[Letter]) -> Problem:
     """One problem for one failure, however many letters it met."""
     first = letters[0]
-    file = _shown(request, request.out / first.type / f"{first.slug}.{format}")
+    file = _shown(request, request.out / f"{first.key.path}.{format}")
     others = f" and {len(letters) - _NAMED} more" if len(letters) > _NAMED else ""
     left = f"left as they are: the files of {', '.join(letter.slug for letter in letters[:_NAMED])}{others}"
     look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if format == 'docx' else 'letter.css'}"

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from letters.letter import LetterKey
 from letters.machine.archive import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.machine.files import Store, is_file, read_file
 from letters.machine.kept import Damaged, parsed
@@ -38,7 +39,7 @@ EARLIER = f"{REVIEW}/earlier"
 #: The name of the pages of the first build, and of those of a state that becomes a baseline just now.
 FIRST_PAGES, NEW_PAGES = "first", "new"
 #: The letters (type, force) whose PDF says what the composed letter says.
-Pdfs = Collection[tuple[str, str]]
+Pdfs = Collection[LetterKey]
 
 
 class History:
@@ -85,7 +86,7 @@ class State(NamedTuple):
     Files are named from the output folder.
     """
 
-    composed: Mapping[tuple[str, str], str]
+    composed: Mapping[LetterKey, str]
     inputs: str
     since: str
 
@@ -119,8 +120,8 @@ def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
         return False
     fresh = f"{FIRST}.new"
     store.remove_tree(fresh)
-    for (type_name, slug), name in state.composed.items():
-        store.link(name, f"{fresh}/{COMPOSED}/{type_name}/{slug}.json")
+    for key, name in state.composed.items():
+        store.link(name, f"{fresh}/{COMPOSED}/{key.path}.json")
     if store.holds(state.inputs):
         store.link(state.inputs, f"{fresh}/{INPUTS}")
     store.write(f"{fresh}/{NOTE}", json.dumps({"format": 1, "since": now}).encode())
@@ -147,7 +148,7 @@ def put_earlier_aside(out: Path) -> None:
 # -- pages
 
 
-def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: str = "") -> None:
+def keep_pages(out: Path, state: str, keys: Iterable[LetterKey], folder: str = "") -> None:
     """Keep the PDFs of some letters as those of a `state`, whatever is built later. Raises OSError.
 
     `folder`: where they are below the output folder, if not where they are built.
@@ -155,10 +156,10 @@ def keep_pages(out: Path, state: str, keys: Iterable[tuple[str, str]], folder: s
     store = Store(out)
     kept = f"{PAGES}/{state}"
     store.remove_tree(kept)
-    for type_name, slug in keys:
-        built = f"{folder}/{type_name}/{slug}.pdf".lstrip("/")
+    for key in keys:
+        built = f"{folder}/{key.path}.pdf".lstrip("/")
         if is_file(store.path(built)):
-            store.link(built, f"{kept}/{type_name}/{slug}.pdf")
+            store.link(built, f"{kept}/{key.path}.pdf")
 
 
 def name_pages(out: Path, state: str, name: str) -> None:
@@ -177,10 +178,10 @@ def drop_pages(out: Path, wanted: Collection[str]) -> None:
             store.remove_tree(f"{PAGES}/{name}")
 
 
-def page(out: Path, state: str, key: tuple[str, str]) -> bytes | None:
+def page(out: Path, state: str, key: LetterKey) -> bytes | None:
     """The PDF of a letter in a state, or None where it is not kept."""
     try:
-        return Store(out).read(f"{PAGES}/{state}/{key[0]}/{key[1]}.pdf") or None
+        return Store(out).read(f"{PAGES}/{state}/{key.path}.pdf") or None
     except OSError:
         return None
 
@@ -207,20 +208,20 @@ def unpacked(path: Path) -> Source | None:
         return None
 
 
-def pack_of(composed: Mapping[tuple[str, str], bytes], inputs: Source) -> bytes:
+def pack_of(composed: Mapping[LetterKey, bytes], inputs: Source) -> bytes:
     """Composed letters, by type and force, and what they were made from, as one zip file."""
-    letters = {f"{COMPOSED}/{type_name}/{slug}.json": data for (type_name, slug), data in composed.items()}
+    letters = {f"{COMPOSED}/{key.path}.json": data for key, data in composed.items()}
     return write_members({**letters, **{f"inputs/{path}": inputs[path] for path in inputs}})
 
 
-def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
+def pack(data: bytes) -> tuple[dict[LetterKey, bytes], Source]:
     """The composed letters and the inputs in a pack. Raises NotAnArchive."""
-    composed: dict[tuple[str, str], bytes] = {}
+    composed: dict[LetterKey, bytes] = {}
     inputs: dict[str, bytes] = {}
     for name, content in read_members(data, MOST_INPUTS).items():
         match name.split("/"):
             case ["composed", type_name, file] if file.endswith(".json"):
-                composed[type_name, file.removesuffix(".json")] = content
+                composed[LetterKey.of(f"{type_name}/{file.removesuffix('.json')}")] = content
             case ["inputs", *path]:
                 inputs["/".join(path)] = content
     return composed, inputs
@@ -229,10 +230,10 @@ def pack(data: bytes) -> tuple[dict[tuple[str, str], bytes], Source]:
 # -- files
 
 
-def _letters(store: Store, folder: str = "") -> dict[tuple[str, str], str]:
+def _letters(store: Store, folder: str = "") -> dict[LetterKey, str]:
     """The composed letters in a folder of the outputs, by type and force."""
     names = store.names(f"{folder}/{COMPOSED}/*/*.json".lstrip("/"))
-    return {(name.split("/")[-2], name.split("/")[-1].removesuffix(".json")): name for name in names}
+    return {LetterKey.of("/".join(name.removesuffix(".json").split("/")[-2:])): name for name in names}
 
 
 def _since(store: Store) -> str:

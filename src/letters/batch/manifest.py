@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from letters.letter import Stage
+from letters.letter import LetterKey, Stage
 from letters.machine.files import Store, is_plain_name
 from letters.machine.kept import made, parsed
 from letters.workspace.source import is_letter
@@ -62,7 +62,7 @@ class ForceMemory:
 
 @dataclass
 class Manifest:
-    """All of it. Letters are keyed `type/slug`, forces by slug; `looks`: digests of house style by type and format."""
+    """All of it. Letters are keyed by the path of their key, forces by slug; `looks`: digests by type and format."""
 
     tools: dict[str, str] = field(default_factory=dict)
     templates: str = ""
@@ -90,12 +90,12 @@ def _is_sound(found: Manifest) -> bool:
 
     Its digest proves nothing: anybody can work it out, and keys become paths.
     """
-    keys = [key.split("/") for key in found.letters]
+    keys = [LetterKey.of(path) for path in found.letters]
     stages = {facts.stage for force in found.forces.values() for facts in force.letters.values()}
     for facts in found.types.values():
         made(_TypeFacts, facts)
     return (
-        all(len(key) == 2 and is_letter(*key) for key in keys)
+        all(key.path == path and is_letter(key) for key, path in zip(keys, found.letters, strict=True))
         and all(map(is_plain_name, (*found.types, *found.forces)))
         and stages <= set(Stage)
     )

@@ -28,6 +28,7 @@ from letters.batch.plan import COMPOSED, Action, State, Step, Wanted, make_plan
 from letters.batch.press import Press
 from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
+from letters.letter import LetterKey
 from letters.machine.files import Locked, Store
 from letters.machine.versions import versions, versions_for
 from letters.workspace.record import has_baseline
@@ -115,8 +116,8 @@ def _is_true(result: Result) -> bool:
     try:
         for step in result.steps:
             if step.action is Action.BUILD:
-                result.survey.letter(step.wanted.type, step.wanted.slug)
-                result.survey.style(step.wanted.type)
+                result.survey.letter(step.wanted.key)
+                result.survey.style(step.wanted.key.type)
     except KeyError:
         return False
     return True
@@ -143,11 +144,12 @@ def _wanted(survey: Survey, request: Request) -> Iterator[Wanted]:
     tools = {format: _digest(repr(versions_for(format))) for format in request.formats}
     for slug, force in sorted(survey.forces.items()):
         for type_name, facts in sorted(force.letters.items()):
-            if not facts.letter or not request.wants(type_name, slug) or type_name not in survey.looks:
+            key = LetterKey(type_name, slug)
+            if not facts.letter or not request.wants(key) or type_name not in survey.looks:
                 continue
             for format in request.formats:
-                yield Wanted(type_name, slug, format, facts.letter, survey.looks[type_name][format], tools[format])
-            yield Wanted(type_name, slug, COMPOSED, facts.letter, "", "")
+                yield Wanted(key, format, facts.letter, survey.looks[type_name][format], tools[format])
+            yield Wanted(key, COMPOSED, facts.letter, "", "")
 
 
 def _changed_tools(manifest: Manifest) -> str:
@@ -159,24 +161,22 @@ def _changed_tools(manifest: Manifest) -> str:
     )
 
 
-def waiting(survey: Survey, request: Request) -> list[tuple[str, str]]:
-    """Type and slug of each letter that waits for its outcome, awaited or not there at all."""
+def waiting(survey: Survey, request: Request) -> list[LetterKey]:
+    """Each letter that waits for its outcome, awaited or not there at all."""
     waiting = []
     for slug, force in survey.forces.items():
         for type_name, facts in survey.types.items():
-            found = force.letters.get(type_name)
+            key, found = LetterKey(type_name, slug), force.letters.get(type_name)
             expected = facts["expected"] == "all"
-            if request.wants(type_name, slug) and (
-                found.letter == "" if found else expected and is_sound(survey, slug, type_name)
-            ):
-                waiting.append((type_name, slug))
+            if request.wants(key) and (found.letter == "" if found else expected and is_sound(survey, key)):
+                waiting.append(key)
     return waiting
 
 
 def _gone_letters(result: Result, manifest: Manifest) -> Iterator[str]:
     """The composed letters that are no longer to be made, by path in the output folder."""
-    for type_name, slug, _ in gone(result.survey, manifest, result.request):
-        yield f"{COMPOSED_FOLDER}/{type_name}/{slug}.json"
+    for key, _ in gone(result.survey, manifest, result.request):
+        yield f"{COMPOSED_FOLDER}/{key.path}.json"
 
 
 def _digest(text: str) -> str:

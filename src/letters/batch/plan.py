@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from letters.batch.manifest import FileRecord, LetterRecord
+from letters.letter import LetterKey
 
 #: The JSON of the composed letter is kept like a rendition, but belongs to the tool.
 COMPOSED = "json"
@@ -56,24 +57,16 @@ class Action(StrEnum):
 class Wanted:
     """One rendition as it should be: digests of what it would be made from."""
 
-    type: str
-    slug: str
+    key: LetterKey
     format: str
     letter: str
     look: str
     tools: str
 
     @property
-    def key(self) -> str:
-        """The letter's key in the manifest."""
-        return f"{self.type}/{self.slug}"
-
-    @property
     def path(self) -> str:
         """Its path below the output folder."""
-        if self.format == COMPOSED:
-            return f"composed/{self.type}/{self.slug}.json"
-        return f"{self.type}/{self.slug}.{self.format}"
+        return f"{'composed/' if self.format == COMPOSED else ''}{self.key.path}.{self.format}"
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,7 @@ def make_plan(
     wanted: Iterable[Wanted], letters: Mapping[str, LetterRecord], disk: Disk, changed_tools: str
 ) -> list[Step]:
     """A step for each wanted file. `changed_tools` says which libraries changed since the manifest was written."""
-    return [_step(want, letters.get(want.key, LetterRecord()), disk, changed_tools) for want in wanted]
+    return [_step(want, letters.get(want.key.path, LetterRecord()), disk, changed_tools) for want in wanted]
 
 
 def _step(want: Wanted, letter: LetterRecord, disk: Disk, changed_tools: str) -> Step:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from letters.batch.plan import Action, Step, Wanted
 from letters.batch.survey import Survey
+from letters.letter import LetterKey
 from letters.machine.bounds import Bounds
 from letters.problems import Problem
 
@@ -32,9 +33,9 @@ class Request:
     #: What one letter may take of time and memory while it is made.
     bounds: Bounds = field(default_factory=Bounds)
 
-    def wants(self, type_name: str, slug: str) -> bool:
+    def wants(self, key: LetterKey) -> bool:
         """Whether a letter is asked for."""
-        return (not self.types or type_name in self.types) and (not self.slugs or slug in self.slugs)
+        return (not self.types or key.type in self.types) and (not self.slugs or key.slug in self.slugs)
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class LeftOver:
     letter to be sent.
     """
 
-    type: str
-    slug: str
+    key: LetterKey
     files: tuple[str, ...]
     renamed: str = ""
     signed: bool = False
@@ -65,7 +65,7 @@ class Result:
     #: Word files beside the letters that somebody edited, and that were left as they are.
     kept: list[str] = field(default_factory=list)
     left_over: list[LeftOver] = field(default_factory=list)
-    waiting: list[tuple[str, str]] = field(default_factory=list)
+    waiting: list[LetterKey] = field(default_factory=list)
     machine_failed: bool = False
     #: How many problems concern other letters than those asked about.
     elsewhere: int = 0

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
-from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, Stage
+from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, LetterKey, Stage
 from letters.letter.json import to_json
 from letters.machine.versions import versions
 from letters.problems import Code, InvalidInput, Place, Problem, in_order
@@ -35,12 +35,12 @@ class Survey:
         self._source = source
         self.problems: list[Problem] = []
         self.forces: dict[str, ForceMemory] = {}
-        #: Letters (type, slug) that are neither made nor waiting: something in the templates stops them.
-        self.stopped: set[tuple[str, str]] = set()
+        #: Letters that are neither made nor waiting: something in the templates stops them.
+        self.stopped: set[LetterKey] = set()
         #: The sound forces that were read and not only remembered, each with the places of its values.
         self.read: dict[str, tuple[Force, PlaceOf]] = {}
         self._names: dict[str, str] = {}
-        self._letters: dict[tuple[str, str], Letter] = {}
+        self._letters: dict[LetterKey, Letter] = {}
         self._styles: dict[str, HouseStyle] = {}
         self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
         self._composing = _digest(f"{name} {said}" for name, said in versions().items() if name in _COMPOSERS)
@@ -59,15 +59,15 @@ class Survey:
         sound = not any(problem.place.path.startswith("templates") for problem in self.problems)
         return self.templates + self._composing if sound else ""
 
-    def letter(self, type_name: str, slug: str) -> Letter:
+    def letter(self, key: LetterKey) -> Letter:
         """A sound letter, composed now if it has not been yet. Raises KeyError where the manifest spoke of none."""
-        if (type_name, slug) not in self._letters:
-            self._read_force(slug)
-        return self._letters[type_name, slug]
+        if key not in self._letters:
+            self._read_force(key.slug)
+        return self._letters[key]
 
     def part_names(self, type_name: str) -> set[str]:
         """The names of the parts of the letters of a type that were composed here, the body and the signature aside."""
-        letters = (letter for (name, _), letter in self._letters.items() if name == type_name)
+        letters = (letter for key, letter in self._letters.items() if key.type == type_name)
         return {part.name for letter in letters for part in letter.parts} - {BODY, SIGNATURE}
 
     def style(self, type_name: str) -> HouseStyle:
@@ -160,20 +160,19 @@ class Survey:
         self.problems += problems
         if name:
             self._names[slug] = name
-        self.stopped |= {(type_name, slug) for type_name in desk.unusable}
+        self.stopped |= {LetterKey(name, slug) for name in desk.unusable}
         if force is None:
             return
         self.read[slug] = force, place_of
-        self.stopped |= {
-            (type_name, slug) for type_name in force.letters if force.letters[type_name].stage is not Stage.AWAITED
-        }
-        self.stopped -= {(type_name, slug) for type_name in letters}
+        known = (name for name, outcome in force.letters.items() if outcome.stage is not Stage.AWAITED)
+        self.stopped |= {LetterKey(name, slug) for name in known}
+        self.stopped -= {LetterKey(name, slug) for name in letters}
         facts = {}
         for name, outcome in force.letters.items():
             if outcome.stage is Stage.AWAITED:
                 facts[name] = LetterMemory(outcome.stage.value, "", "")
             elif name in letters:
-                self._letters[name, slug] = letters[name]
+                self._letters[letters[name].key] = letters[name]
                 digest = sha256(to_json(letters[name])).hexdigest()
                 facts[name] = LetterMemory(outcome.stage.value, desk.overviews[name].group_of(outcome), digest)
         # Remembered only without a problem: a warning must be said at every build.

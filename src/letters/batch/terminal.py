@@ -19,32 +19,31 @@ from letters.batch.terminal_files import (
     untouched_lines,
     word_file_data,
 )
+from letters.letter import LetterKey
 from letters.problems import plural
 
 #: More letters than this with one reason are counted; fewer are named.
 NAMED = 6
 
-Key = tuple[str, str]
 
-
-def letter_reasons(result: Result) -> dict[Key, str]:
+def letter_reasons(result: Result) -> dict[LetterKey, str]:
     """For each letter that is not up to date (type, slug): the reason, the first of its formats'."""
-    reasons: dict[Key, str] = {}
+    reasons: dict[LetterKey, str] = {}
     for step in _renditions(result.steps):
         if step.action is Action.BUILD:
-            reasons.setdefault((step.wanted.type, step.wanted.slug), step.reason)
+            reasons.setdefault(step.wanted.key, step.reason)
     return reasons
 
 
-def edited_letters(result: Result) -> set[Key]:
+def edited_letters(result: Result) -> set[LetterKey]:
     """The letters whose DOCX somebody edited since it was built, and that nobody said is to stay."""
-    return {(step.wanted.type, step.wanted.slug) for step in result.steps if step.reason == EDITED}
+    return {step.wanted.key for step in result.steps if step.reason == EDITED}
 
 
 def build_lines(result: Result, *, dry_run: bool, verbose: bool) -> Iterator[str]:
     """What a build did, or would do, letter by letter; letters that stay the same are not listed."""
     verb = "would change" if dry_run else "changed"
-    done = {(want.type, want.slug) for want in result.built}
+    done = {want.key for want in result.built}
     reasons = {key: why for key, why in letter_reasons(result).items() if dry_run or key in done}
     for why, keys in _by_reason(reasons).items():
         if len(keys) > NAMED:
@@ -73,8 +72,8 @@ def warning_lines(result: Result, *, quiet: bool = False, verbose: bool = False)
 
 def summary(result: Result, *, dry_run: bool = False) -> str:
     """The last line of a build: counts, and the next command."""
-    keys = {(step.wanted.type, step.wanted.slug) for step in result.steps}
-    done = {(want.type, want.slug) for want in result.built if want.format != COMPOSED}
+    keys = {step.wanted.key for step in result.steps}
+    done = {want.key for want in result.built if want.format != COMPOSED}
     changed = set(letter_reasons(result)) if dry_run else done
     not_made = (set(letter_reasons(result)) - done) if not dry_run else set()
     broken = broken_letters(result)
@@ -99,7 +98,7 @@ def _next(result: Result, dry_run: bool) -> str:
     if any(problem.stops for problem in result.problems):
         return "mend what is said above, then letters build"
     if result.refused:
-        return keep_or_replace({step.wanted.slug for step in result.refused})
+        return keep_or_replace({step.wanted.key.slug for step in result.refused})
     if dry_run and letter_reasons(result):
         return "letters build"
     if not result.built:
@@ -113,24 +112,19 @@ def _next(result: Result, dry_run: bool) -> str:
 def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     """Where each letter stands, by letter type, with the totals by overview group."""
     reasons, edited, kept = letter_reasons(result), edited_letters(result), kept_letters(result)
-    waiting = {type_name: [slug for k, slug in result.waiting if k == type_name] for type_name in result.survey.types}
+    waiting = {name: [key.slug for key in result.waiting if key.type == name] for name in result.survey.types}
     for type_name, facts in result.survey.types.items():
         titles = dict(_pairs(facts["groups"]))
-        rows = [
-            (slug, force.letters[type_name])
-            for slug, force in sorted(result.survey.forces.items())
-            if type_name in force.letters
-        ]
-        asked = {step.wanted.slug for step in result.steps if step.wanted.type == type_name}
-        rows = [(slug, letter) for slug, letter in rows if slug in asked]
+        asked = {step.wanted.key for step in result.steps if step.wanted.key.type == type_name}
+        rows = [(key, result.survey.forces[key.slug].letters[type_name]) for key in sorted(asked)]
         yield f"{type_name}: {plural(len(rows), 'letter', 'letters')}"
         yield from (f"  {line}" for line in _totals([letter.group for _, letter in rows], titles))
         yield from (f"  {line}" for line in _totals([letter.stage for _, letter in rows], {}))
-        for slug, letter in rows:
-            state = reasons.get((type_name, slug)) or "up to date"
-            state = f"edited in Word, not replaced; {state}" if (type_name, slug) in edited else state
-            state = f"{state}; Word file {kept_line(kept[type_name, slug])}" if (type_name, slug) in kept else state
-            yield f"    {slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
+        for key, letter in rows:
+            state = reasons.get(key) or "up to date"
+            state = f"edited in Word, not replaced; {state}" if key in edited else state
+            state = f"{state}; Word file {kept_line(kept[key])}" if key in kept else state
+            yield f"    {key.slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
         if waiting[type_name]:
             names = ", ".join(
                 waiting[type_name]
@@ -145,7 +139,7 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
 def status_summary(result: Result) -> str:
     """The last line of a status: what to do next."""
     todo, edited = letter_reasons(result), edited_letters(result)
-    letters = {(step.wanted.type, step.wanted.slug) for step in result.steps}
+    letters = {step.wanted.key for step in result.steps}
     start = f"{plural(len(letters), 'letter', 'letters')}: {len(letters - set(todo) - edited)} up to date"
     parts = [f"{len(todo)} to build"] if todo else []
     parts += [f"{len(edited)} edited in Word"] if edited else []
@@ -159,7 +153,7 @@ def status_summary(result: Result) -> str:
     elif todo:
         following = "letters build"
     elif edited:
-        following = keep_or_replace({slug for _, slug in edited})
+        following = keep_or_replace({key.slug for key in edited})
     elif result.left_over:
         following = CLEAN
     else:
@@ -171,7 +165,7 @@ def check_summary(result: Result) -> str:
     """The last lines of a check: what spelling was checked with, counts, and the next command."""
     errors = sum(problem.stops for problem in result.problems)
     warnings = len(result.problems) - errors
-    letters = sum(bool(facts.letter) for _, _, facts in _asked_for(result))
+    letters = sum(bool(facts.letter) for _, facts in _asked_for(result))
     found = [plural(errors, "problem", "problems"), *([plural(warnings, "warning")] if warnings else [])]
     waiting = f", {len(result.waiting)} waiting for outcomes" if result.waiting else ""
     following = "mend what is said above" if errors else "letters build" if letters else _fill_in(result)
@@ -189,7 +183,7 @@ def elsewhere_lines(result: Result) -> Iterator[str]:
 
 def _fill_in(result: Result) -> str:
     """What to do where every letter that was asked about waits for its outcome, or none is expected."""
-    slugs = sorted({slug for _, slug in result.waiting})
+    slugs = sorted({key.slug for key in result.waiting})
     if not slugs:
         return "add an outcome below `letters:` in the force's file, or letters status"
     where = f"forces/{slugs[0]}.yaml" if len(slugs) == 1 else "the files in forces/"
@@ -199,18 +193,17 @@ def _fill_in(result: Result) -> str:
 def as_data(result: Result) -> dict[str, object]:
     """A result for `--json`."""
     reasons, edited = letter_reasons(result), edited_letters(result)
-    built = {(want.type, want.slug): [] for want in result.built}  # type: dict[Key, list[str]]
+    built = {want.key: [] for want in result.built}  # type: dict[LetterKey, list[str]]
     for want in result.built:
         if want.format != COMPOSED:
-            built[want.type, want.slug].append(want.path)
-    words = {(step.wanted.type, step.wanted.slug): step for step in result.steps if step.wanted.format == "docx"}
+            built[want.key].append(want.path)
+    words = {step.wanted.key: step for step in result.steps if step.wanted.format == "docx"}
     letters = []
-    for type_name, slug, facts in _asked_for(result):
-        key = (type_name, slug)
+    for key, facts in _asked_for(result):
         letters.append(
             {
-                "type": type_name,
-                "force": slug,
+                "type": key.type,
+                "force": key.slug,
                 "stage": facts.stage,
                 "group": facts.group or None,
                 "reason": reasons.get(key),
@@ -222,7 +215,7 @@ def as_data(result: Result) -> dict[str, object]:
     return {
         "letters": letters,
         "groups": {type_name: _group_totals(result, type_name) for type_name in result.survey.types},
-        "waiting": [{"type": type_name, "force": slug} for type_name, slug in result.waiting],
+        "waiting": [{"type": key.type, "force": key.slug} for key in result.waiting],
         "left_over": [path for one in result.left_over for path in one.files],
         "left_over_letters": [left_over_data(one) for one in result.left_over],
         **({"spelling": result.spelling} if result.spelling else {}),
@@ -230,12 +223,12 @@ def as_data(result: Result) -> dict[str, object]:
     }
 
 
-def _asked_for(result: Result) -> Iterator[tuple[str, str, LetterMemory]]:
-    """Type, slug and facts of each letter that was asked for."""
+def _asked_for(result: Result) -> Iterator[tuple[LetterKey, LetterMemory]]:
+    """Key and facts of each letter that was asked for."""
     for slug, force in sorted(result.survey.forces.items()):
         for type_name, facts in force.letters.items():
-            if result.request.wants(type_name, slug):
-                yield type_name, slug, facts
+            if result.request.wants(key := LetterKey(type_name, slug)):
+                yield key, facts
 
 
 def _group_totals(result: Result, type_name: str) -> dict[str, int]:
@@ -243,17 +236,17 @@ def _group_totals(result: Result, type_name: str) -> dict[str, int]:
     return dict(sorted(Counter(letter.group for letter in letters if letter.group).items()))
 
 
-def named(key: Key) -> str:
+def named(key: LetterKey) -> str:
     """A letter as people say it: the force, then the type."""
-    return f"{key[1]}, {key[0]}"
+    return f"{key.slug}, {key.type}"
 
 
 def _renditions(steps: Iterable[Step]) -> Iterator[Step]:
     return (step for step in steps if step.wanted.format != COMPOSED)
 
 
-def _by_reason(reasons: Mapping[Key, str]) -> dict[str, list[Key]]:
-    grouped: dict[str, list[Key]] = {}
+def _by_reason(reasons: Mapping[LetterKey, str]) -> dict[str, list[LetterKey]]:
+    grouped: dict[str, list[LetterKey]] = {}
     for key, why in reasons.items():
         grouped.setdefault(why, []).append(key)
     return grouped

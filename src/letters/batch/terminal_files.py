@@ -8,17 +8,16 @@ from datetime import date
 from letters.batch.plan import State, Step
 from letters.batch.request import LeftOver, Result
 from letters.compose.english import long_date
+from letters.letter import LetterKey
 from letters.problems import plural
 
 #: So many letters that are left over are named; more are counted.
 NAMED_LEFT_OVER = 3
 
-Key = tuple[str, str]
 
-
-def kept_letters(result: Result) -> dict[Key, Step]:
+def kept_letters(result: Result) -> dict[LetterKey, Step]:
     """The letters whose DOCX somebody edited, and somebody said is to stay as it is."""
-    return {(step.wanted.type, step.wanted.slug): step for step in result.steps if step.kept and not step.reason}
+    return {step.wanted.key: step for step in result.steps if step.kept and not step.reason}
 
 
 def kept_line(step: Step) -> str:
@@ -61,7 +60,13 @@ def word_file_data(step: Step) -> dict[str, object]:
 
 def left_over_data(one: LeftOver) -> dict[str, object]:
     renamed = f"forces/{one.renamed}.yaml" if one.renamed else None
-    return {"type": one.type, "force": one.slug, "files": one.files, "force_is_now": renamed, "signed": one.signed}
+    return {
+        "type": one.key.type,
+        "force": one.key.slug,
+        "files": one.files,
+        "force_is_now": renamed,
+        "signed": one.signed,
+    }
 
 
 # -- what is left over
@@ -78,7 +83,7 @@ def left_over_lines(found: Sequence[LeftOver], *, verbose: bool) -> Iterator[str
             else "belongs to no letter any more"
         )
         signed = "; it is signed, and not to be sent" if one.signed else ""
-        yield f"left over: {one.type}/{one.slug}.* ({files}) {whose}{signed}"
+        yield f"left over: {one.key.path}.* ({files}) {whose}{signed}"
     rest = found[len(shown) :]
     if rest:
         signed = f", {count} of them signed" if (count := sum(one.signed for one in rest)) else ""
@@ -102,8 +107,8 @@ def clean_lines(result: Result, folder: str, *, verbose: bool) -> Iterator[str]:
     if done and folder:
         shown = _in_workspace(result, folder)
         yield f"moved to {shown}/: nothing is deleted"
-        home = _in_workspace(result, done[0].type)
-        yield f"to bring a letter back, move its files from {shown}/{done[0].type}/ to {home}/"
+        home = _in_workspace(result, done[0].key.type)
+        yield f"to bring a letter back, move its files from {shown}/{done[0].key.type}/ to {home}/"
 
 
 def clean_summary(result: Result, folder: str) -> str:

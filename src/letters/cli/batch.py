@@ -323,13 +323,12 @@ def _progress(silent: bool) -> Callable[[int, int], None]:
 
 
 def _open(request: Request, result: Result) -> None:
-    keys = {(step.wanted.type, step.wanted.slug) for step in result.steps}
+    keys = {step.wanted.key for step in result.steps}
     if len(keys) != 1:
         click.echo(f"{len(keys)} letters: opening their folder. To open a letter, name one force.", err=True)
         open_file(request.out)
         return
-    type_name, slug = keys.pop()
-    open_file(request.out / type_name / f"{slug}.{request.formats[0]}")
+    open_file(request.out / f"{keys.pop().path}.{request.formats[0]}")
 
 
 COMMANDS = (init, new, check, build, clean, status, schema, doctor)

@@ -14,8 +14,9 @@ from letters.problems import plural
 
 if TYPE_CHECKING:
     from letters.batch.request import Request
+    from letters.letter import LetterKey
     from letters.review.book import Lacking, Taken
-    from letters.review.compare.changes import Group, Key
+    from letters.review.compare.changes import Group
     from letters.review.marks.decisions import Decisions
     from letters.review.marks.standing import Standing
     from letters.review.pipeline import Compared
@@ -206,12 +207,12 @@ def _lacking(lacking: Lacking, compared: Compared) -> Iterator[str]:
         yield f"{_from(compared.request.root, shown)} is not there, or says other words than the letter"
     if len(lacking.unproven) > NAMED:
         yield f"… and {len(lacking.unproven) - NAMED} more files"
-    for _, slug in lacking.unknown:
-        yield f"what was reviewed of {slug} cannot be read"
+    for key in lacking.unknown:
+        yield f"what was reviewed of {key.slug} cannot be read"
 
 
-def _group(group: Group, letters: Sequence[Key]) -> str:
-    names = ", ".join(slug for _, slug in letters[:NAMED])
+def _group(group: Group, letters: Sequence[LetterKey]) -> str:
+    names = ", ".join(key.slug for key in letters[:NAMED])
     more = f" and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
     return f"change {group.number}, {group.title} ({names}{more})"
 

@@ -113,7 +113,7 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
     problems, explanations = pipeline.explain(request)
     print_problems(problems)
     data: list[object] = []
-    for (name, slug), (sentences, place_of, settings) in explanations.items():
+    for (name, slug, _), (sentences, place_of, settings) in explanations.items():
         chosen = [one for one in sentences if sentence is None or one.number == sentence]
         if not chosen:
             raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: The part that holds everything of a letter outside the fenced divs.
 BODY = "body"
@@ -18,6 +18,8 @@ MASTHEAD = "masthead"
 FIGURE, CAPTION = "figure", "caption"
 #: The one part that may be empty: 20 mm kept for a pen.
 SIGNATURE = "signature"
+#: The language of a letter of which nothing else is said, and of file names that name none.
+ENGLISH = "en"
 
 
 class Stage(StrEnum):
@@ -33,6 +35,26 @@ STAGE_MARKS: Mapping[Stage, str] = {
     Stage.SPECIMEN: "SPECIMEN – not a finding about this force",
     Stage.DRAFT: "DRAFT – not for issue",
 }
+
+
+class LetterKey(NamedTuple):
+    """Which letter: its letter type, the slug of its force, and its language (ISO 639, as in `languages: [en, cy]`)."""
+
+    type: str
+    slug: str
+    language: str = ENGLISH
+
+    @property
+    def path(self) -> str:
+        """Its files below the output folder, without their endings: `type/slug`, not in English `type/slug.cy`."""
+        return f"{self.type}/{self.slug}" + (f".{self.language}" if self.language != ENGLISH else "")
+
+    @staticmethod
+    def of(path: str) -> LetterKey:
+        """The key of which this is the `path`."""
+        type_name, _, name = path.partition("/")
+        slug, _, language = name.partition(".")
+        return LetterKey(type_name, slug, language or ENGLISH)
 
 
 @dataclass(frozen=True)
@@ -133,6 +155,11 @@ class Letter:
     author: str = ""
     language: str = "en-GB"
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> LetterKey:
+        """Which letter it is."""
+        return LetterKey(self.type, self.slug, self.language.partition("-")[0])
 
     @property
     def stage_mark(self) -> str | None:

@@ -10,7 +10,7 @@ from letters.batch.request import Request
 from letters.batch.survey import Survey
 from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
-from letters.letter import SIGNATURE, CannotRender
+from letters.letter import SIGNATURE, CannotRender, LetterKey
 from letters.problems import Code, Place, Problem, nearest
 from letters.render import FORMATS
 from letters.render.docx import LINE_STYLES, line_styles, missing_styles
@@ -52,7 +52,7 @@ def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
         ):
             if not concern.has_type(type_name):
                 continue
-            letter, style = survey.letter(type_name, slug), survey.style(type_name)
+            letter, style = survey.letter(LetterKey(type_name, slug)), survey.style(type_name)
             try:
                 page = FORMATS["html"](letter, style).decode()
             except CannotRender:

@@ -16,7 +16,7 @@ from letters.batch.request import Request, Result
 from letters.batch.survey import PlaceOf, Survey
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
-from letters.letter import BODY
+from letters.letter import BODY, LetterKey
 from letters.machine.files import Store
 from letters.problems import InvalidInput, Place, Problem, in_order
 from letters.proof.book import SAMPLE, write_book
@@ -143,32 +143,34 @@ def _shown(path: Path) -> str:
 Explanation = tuple[list[Explained], PlaceOf, PlaceOf]
 
 
-def explain(request: Request) -> tuple[list[Problem], dict[tuple[str, str], Explanation]]:
-    """Each sentence of the letters that are asked for (by type and slug), with the places of its force's values."""
+def explain(request: Request) -> tuple[list[Problem], dict[LetterKey, Explanation]]:
+    """Each sentence of the letters that are asked for, with the places of its force's values."""
     survey = Survey(Folder(request.root), Manifest())
-    explanations: dict[tuple[str, str], Explanation] = {}
+    explanations: dict[LetterKey, Explanation] = {}
     for name, letter_type in survey.usable_types.items():
-        asked = [slug for slug in survey.read if request.wants(name, slug) and _has_letter(survey, name, slug)]
+        asked = [
+            key for slug in survey.read if request.wants(key := LetterKey(name, slug)) and _has_letter(survey, key)
+        ]
         traced = dict(_traced(survey, letter_type)) if asked else {}
         settings = (
             partial(load_yaml(survey.source, f"{letter_type.folder}/letter.yaml").place, key=True) if asked else None
         )
-        for slug in asked:
-            force, place_of = survey.read[slug]
-            if settings and slug in traced:
+        for key in asked:
+            force, place_of = survey.read[key.slug]
+            if settings and key.slug in traced:
                 sentences = explain_letter(survey.composer, letter_type, force, traced)
-                explanations[name, slug] = sentences, place_of, settings
+                explanations[key] = sentences, place_of, settings
     return Concern(survey, request).of(survey.problems), explanations
 
 
-def _has_letter(survey: Survey, type_name: str, slug: str) -> bool:
-    facts = survey.forces.get(slug)
-    return bool(facts and type_name in facts.letters and facts.letters[type_name].letter)
+def _has_letter(survey: Survey, key: LetterKey) -> bool:
+    facts = survey.forces.get(key.slug)
+    return bool(facts and key.type in facts.letters and facts.letters[key.type].letter)
 
 
 def _traced(survey: Survey, letter_type: LetterType) -> Iterator[tuple[str, list[TracedBlock]]]:
     for slug, (force, _) in survey.read.items():
-        if _has_letter(survey, letter_type.name, slug):
+        if _has_letter(survey, LetterKey(letter_type.name, slug)):
             try:
                 yield slug, survey.composer.trace(letter_type, force)
             except InvalidInput:

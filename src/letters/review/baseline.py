@@ -24,11 +24,10 @@ from letters.batch.history import (
     unpacked,
 )
 from letters.compose.english import long_date
-from letters.letter import HouseStyle, Letter
+from letters.letter import HouseStyle, Letter, LetterKey
 from letters.letter.json import from_json
 from letters.machine.archive import NotAnArchive
 from letters.machine.files import read_file
-from letters.review.compare.changes import Key
 from letters.review.compare.content import Content, content_of
 from letters.review.groups.causes import Composed
 from letters.review.marks.reckoning import Reckoning
@@ -52,14 +51,14 @@ class Snapshot:
     """
 
     title: str
-    contents: Mapping[Key, Content]
-    letters: Mapping[Key, Letter] = field(default_factory=dict)
-    pdf: Callable[[Key], bytes | None] = lambda _: None
+    contents: Mapping[LetterKey, Content]
+    letters: Mapping[LetterKey, Letter] = field(default_factory=dict)
+    pdf: Callable[[LetterKey], bytes | None] = lambda _: None
     inputs: Source | None = None
     again: Composed | None = None
     styles: Callable[[str], HouseStyle] | None = None
     notes: tuple[str, ...] = ()
-    left_out: frozenset[Key] = frozenset()
+    left_out: frozenset[LetterKey] = frozenset()
 
 
 class NoBaseline(Exception):
@@ -68,8 +67,8 @@ class NoBaseline(Exception):
 
 def snapshot(
     title: str,
-    letters: Mapping[Key, Letter],
-    pdf: Callable[[Key], bytes | None] = lambda _: None,
+    letters: Mapping[LetterKey, Letter],
+    pdf: Callable[[LetterKey], bytes | None] = lambda _: None,
     inputs: Source | None = None,
 ) -> Snapshot:
     """A state of composed letters."""
@@ -89,10 +88,10 @@ def recorded(out: Path, reckoning: Reckoning) -> Snapshot | None:
         return None
     packs = {one.digest: _unpacked(reckoning, one) for one in reckoning.used}
     inputs = dict(packs[newest.digest][1])
-    found: dict[Key, bytes] = {}
+    found: dict[LetterKey, bytes] = {}
     for key, base in reckoning.bases.items():
         composed, own_inputs = packs[base.record.digest]
-        path = f"forces/{key[1]}.yaml"
+        path = f"forces/{key.slug}.yaml"
         if base.record is not newest and path in own_inputs:
             inputs[path] = own_inputs[path]
         if base.digest:
@@ -104,7 +103,7 @@ def recorded(out: Path, reckoning: Reckoning) -> Snapshot | None:
     return _kept(title, found, lambda key: page(out, states[key], key), inputs, digests)
 
 
-def _unpacked(reckoning: Reckoning, record: Record) -> tuple[Mapping[Key, bytes], Source]:
+def _unpacked(reckoning: Reckoning, record: Record) -> tuple[Mapping[LetterKey, bytes], Source]:
     """The composed letters and inputs that a baseline has; nothing of a pack that is none."""
     data = attached(reckoning.records.folder, record.data["pack"])
     try:
@@ -145,13 +144,13 @@ def reviewed_on(out: Path) -> date | None:
 
 def _kept(
     title: str,
-    composed: Mapping[Key, bytes],
-    pdf: Callable[[Key], bytes | None],
+    composed: Mapping[LetterKey, bytes],
+    pdf: Callable[[LetterKey], bytes | None],
     inputs: Source | None,
-    digests: Mapping[Key, str] | None = None,
+    digests: Mapping[LetterKey, str] | None = None,
 ) -> Snapshot:
     """A state of kept letters. Of one that cannot be read it is said that it cannot: it is not new."""
-    letters: dict[Key, Letter] = {}
+    letters: dict[LetterKey, Letter] = {}
     for key, data in composed.items():
         if digests is None or sha256(data).hexdigest() == digests[key]:
             with suppress(ValueError, RecursionError):
@@ -160,11 +159,11 @@ def _kept(
     damaged = sorted(composed.keys() - letters.keys())
     if not damaged:
         return state
-    notes = (f"left out, because what was kept of them cannot be read: {', '.join(slug for _, slug in damaged)}",)
+    notes = (f"left out, because what was kept of them cannot be read: {', '.join(key.slug for key in damaged)}",)
     return replace(state, notes=notes, left_out=frozenset(damaged))
 
 
-def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
+def in_folder(folder: Path, known: Mapping[LetterKey, Content]) -> Snapshot:
     """The renditions in a folder: another output folder, or files named by force, in folders by type or not.
 
     `known`: the letters of now, by which a file without a folder of its type is told. Raises NoBaseline.
@@ -176,7 +175,7 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
     if letters:
         return snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / REVIEW / INPUTS))
     files, notes = _files_in(folder, known)
-    contents: dict[Key, Content] = {}
+    contents: dict[LetterKey, Content] = {}
     for key, path in files.items():
         try:
             contents[key] = content_of_file(path)
@@ -185,7 +184,7 @@ def in_folder(folder: Path, known: Mapping[Key, Content]) -> Snapshot:
     if not contents:
         raise NoBaseline(f"{folder} holds no letter that can be read, such as kent.pdf or {COMPOSED}/…/kent.json")
 
-    def pdf(key: Key) -> bytes | None:
+    def pdf(key: LetterKey) -> bytes | None:
         return read_file(files[key]) if key in files and files[key].suffix == ".pdf" else None
 
     left_out = frozenset(files.keys() - contents.keys())
@@ -199,16 +198,16 @@ def built_from(out: Path, file: Path) -> Path | None:
     return composed if path.parent.parent == out.resolve() and composed.is_file() else None
 
 
-def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Path], list[str]]:
+def _files_in(folder: Path, known: Mapping[LetterKey, Content]) -> tuple[dict[LetterKey, Path], list[str]]:
     """The renditions in a folder by letter, and what is to be said of those that are nobody's."""
-    files: dict[Key, Path] = {}
+    files: dict[LetterKey, Path] = {}
     strange: dict[Path, None] = {}
     for suffix in (".txt", ".html", ".docx", ".pdf"):  # the later ones tell more
         for path in sorted([*folder.glob(f"*{suffix}"), *folder.glob(f"*/*{suffix}")]):
             keys = _keys_of_file(path, folder, known)
             if len(keys) == 1:
                 files[keys[0]] = path
-            elif keys or path.parent == folder or path.parent.name in {type_name for type_name, _ in known}:
+            elif keys or path.parent == folder or path.parent.name in {key.type for key in known}:
                 strange[path] = None
     if not strange:
         return files, []
@@ -217,14 +216,14 @@ def _files_in(folder: Path, known: Mapping[Key, Content]) -> tuple[dict[Key, Pat
     return files, [f"left out, because their names do not tell which letter they are: {names}{more}"]
 
 
-def _keys_of_file(path: Path, folder: Path, known: Mapping[Key, Content]) -> list[Key]:
+def _keys_of_file(path: Path, folder: Path, known: Mapping[LetterKey, Content]) -> list[LetterKey]:
     """The letters that a file may be, by its name and its folder's."""
     if path.parent != folder:
-        return [key for key in known if key == (path.parent.name, path.stem)]
-    return [key for key in known if key[1] == path.stem]
+        return [key for key in known if key == _key(path)]
+    return [key for key in known if key.slug == path.stem]
 
 
-def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
+def _composed(folder: Path) -> Iterator[tuple[LetterKey, Letter]]:
     """The composed letters in a folder; what cannot be read as one counts as none."""
     for path in sorted((folder / COMPOSED).glob("*/*.json")):
         try:
@@ -233,8 +232,8 @@ def _composed(folder: Path) -> Iterator[tuple[Key, Letter]]:
             continue
 
 
-def _key(path: Path) -> Key:
-    return path.parent.name, path.stem
+def _key(path: Path) -> LetterKey:
+    return LetterKey.of(f"{path.parent.name}/{path.stem}")
 
 
 def _bytes(path: Path) -> bytes:
@@ -244,8 +243,8 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _pdf(folder: Path, key: Key) -> bytes | None:
+def _pdf(folder: Path, key: LetterKey) -> bytes | None:
     try:
-        return read_file(folder / key[0] / f"{key[1]}.pdf") or None
+        return read_file(folder / key.type / f"{key.slug}.pdf") or None
     except OSError:
         return None

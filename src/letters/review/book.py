@@ -23,9 +23,10 @@ from letters.batch.history import (
 from letters.batch.manifest import read_manifest
 from letters.batch.plan import COMPOSED
 from letters.batch.request import Request
+from letters.letter import LetterKey
 from letters.letter.json import to_json
 from letters.review.baseline import Snapshot
-from letters.review.compare.changes import Group, Key
+from letters.review.compare.changes import Group
 from letters.review.marks.decisions import Decision, Decisions, State, group_id
 from letters.review.marks.identity import identities
 from letters.review.marks.reckoning import (
@@ -107,11 +108,11 @@ def _change(group: Group) -> dict[str, Any]:
     return {"id": group_id(group), "kind": group.kind.value, "title": group.title[:_TITLE], "letters": letters}
 
 
-def _digests(found: Compared, key: Key) -> tuple[str, str]:
+def _digests(found: Compared, key: LetterKey) -> tuple[str, str]:
     return _digest(found.before, found.key_before(key)), _digest(found.after, key)
 
 
-def _digest(state: Snapshot, key: Key) -> str:
+def _digest(state: Snapshot, key: LetterKey) -> str:
     """The digest of a letter as composed; empty where it is not known, which is the digest of nothing."""
     letter = state.letters.get(key)
     return sha256(to_json(letter)).hexdigest() if letter else ""
@@ -227,10 +228,10 @@ class Lacking:
 
     queries: tuple[Query, ...] = ()
     unsound: tuple[str, ...] = ()
-    unshown: tuple[tuple[Group, tuple[Key, ...]], ...] = ()
-    unread: tuple[tuple[Group, tuple[Key, ...]], ...] = ()
+    unshown: tuple[tuple[Group, tuple[LetterKey, ...]], ...] = ()
+    unread: tuple[tuple[Group, tuple[LetterKey, ...]], ...] = ()
     unproven: tuple[str, ...] = ()
-    unknown: tuple[Key, ...] = ()
+    unknown: tuple[LetterKey, ...] = ()
 
     def __bool__(self) -> bool:
         return any((self.queries, self.unsound, self.unshown, self.unread, self.unproven, self.unknown))
@@ -259,7 +260,7 @@ def lacking_of_some(found: Compared) -> Lacking:
     return Lacking(held, unproven=tuple(unproven(found, keys)))
 
 
-def unproven(found: Compared, keys: Iterable[Key]) -> Iterator[str]:
+def unproven(found: Compared, keys: Iterable[LetterKey]) -> Iterator[str]:
     """The renditions that are not there, or were made from other words than the letter's: by path in the outputs."""
     out = found.request.out
     manifest, disk = read_manifest(out), disk_of(out)
@@ -277,7 +278,7 @@ def unproven(found: Compared, keys: Iterable[Key]) -> Iterator[str]:
                 yield f"{about_of(key)}.{format}"
 
 
-def unseen(found: Compared) -> list[Key]:
+def unseen(found: Compared) -> list[LetterKey]:
     """The letters of a review in which a change was in no report."""
     return sorted({key for group in found.review.groups for key in found.standing.unshown(group)})
 
@@ -299,7 +300,7 @@ def finish(found: Compared, by: str = "") -> int:
     reckoning = reckon(request.root)
     keys = [
         *(one.key for one in found.review.differences),
-        *filter(lambda key: request.wants(*key), found.before.left_out),
+        *filter(request.wants, found.before.left_out),
     ]
     letters = {key: to_json(after.letters[key]) for key in keys if key in after.letters}
     digests = {key: sha256(composed).hexdigest() for key, composed in letters.items()}
@@ -319,11 +320,11 @@ def finish(found: Compared, by: str = "") -> int:
     return len(letters)
 
 
-def _inputs(found: Compared, keys: Iterable[Key]) -> Source:
+def _inputs(found: Compared, keys: Iterable[LetterKey]) -> Source:
     """The files that the reviewed letters were made from: of the forces reviewed now, and the others as before."""
     old, new = found.before.inputs or {}, found.after.inputs or {}
     if not found.request.slugs and not found.request.types:
         return new
-    paths = {f"forces/{slug}.yaml" for _, slug in keys}
+    paths = {f"forces/{slug}.yaml" for slug in {key.slug for key in keys}}
     merged = {path: old[path] for path in old if path not in paths}
     return {**merged, **{path: new[path] for path in paths if path in new}}

@@ -11,11 +11,10 @@ from pathlib import Path
 from letters.batch.guard import clear, edited_files, may_be_replaced, put
 from letters.batch.history import REVIEW
 from letters.compose.english import long_date
-from letters.letter import CannotRender, HouseStyle, Letter
+from letters.letter import CannotRender, HouseStyle, Letter, LetterKey
 from letters.machine.files import Store
 from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
-from letters.review.compare.changes import Key
 from letters.review.groups.origins import bytes_of
 from letters.review.pipeline import Compared
 from letters.review.states import style_of
@@ -83,10 +82,10 @@ def _remove_redlines(out: Path) -> None:
     clear(Store(out), *_REDLINES)
 
 
-def _names(found: Compared) -> dict[Key, str]:
+def _names(found: Compared) -> dict[LetterKey, str]:
     letters = {**found.before.letters, **found.after.letters}
     return {
-        one.key: letters[one.key].force_name if one.key in letters else one.key[1] for one in found.review.differences
+        one.key: letters[one.key].force_name if one.key in letters else one.key.slug for one in found.review.differences
     }
 
 
@@ -103,7 +102,7 @@ def write_redlines(found: Compared) -> list[Path]:
     out, names, items = found.request.out, _names(found), list(_to_redline(found))
     _remove_redlines(out)
     try:
-        made = {f"{REDLINES}/{type_name}/{slug}.docx": redline(*sides) for (type_name, slug), sides in items}
+        made = {f"{REDLINES}/{key.path}.docx": redline(*sides) for key, sides in items}
         if found.review.groups:
             once = Once(found.review, names, _made(found, datetime.now().astimezone()))
             made[BOOK] = redline_book([(names[key], *sides) for key, sides in items], once, _any_letter(found))
@@ -120,16 +119,16 @@ def _any_letter(found: Compared) -> tuple[Letter, HouseStyle] | None:
     """A letter that changed, whose styles the first pages have where no letter has a redline."""
     for one in found.review.changed:
         letter = found.after.letters.get(one.key)
-        if letter and found.survey and one.key[0] in found.survey.looks:
-            return letter, found.survey.style(one.key[0])
+        if letter and found.survey and one.key.type in found.survey.looks:
+            return letter, found.survey.style(one.key.type)
     return None
 
 
-def _to_redline(found: Compared) -> Iterator[tuple[Key, tuple[Letter | None, Letter | None, HouseStyle]]]:
+def _to_redline(found: Compared) -> Iterator[tuple[LetterKey, tuple[Letter | None, Letter | None, HouseStyle]]]:
     """Each letter that Word can show, before and after, and how it looks."""
     styles: dict[str, HouseStyle] = {}
     for one in found.review.changed:
-        type_name = one.key[0]
+        type_name = one.key.type
         old, new = found.before.letters.get(found.key_before(one.key)), found.after.letters.get(one.key)
         if (one.before and not old) or (one.after and not new):
             raise NoBaseline("a redline needs the whole letter; a PDF or Word file gives its words alone")

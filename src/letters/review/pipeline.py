@@ -18,12 +18,12 @@ from letters.batch.plan import Action
 from letters.batch.press import Press, Task
 from letters.batch.request import Request
 from letters.batch.survey import Survey
-from letters.letter import HouseStyle, Letter
+from letters.letter import HouseStyle, Letter, LetterKey
 from letters.letter.json import to_json
 from letters.machine.files import Store
 from letters.problems import Problem
 from letters.review.baseline import NoBaseline, Snapshot, as_built, built_from
-from letters.review.compare.changes import Difference, Key, Review
+from letters.review.compare.changes import Difference, Review
 from letters.review.compare.letters import difference
 from letters.review.groups.groups import group
 from letters.review.groups.hunks import general
@@ -53,8 +53,8 @@ class Compared:
     before: Snapshot
     after: Snapshot
     problems: list[Problem] = field(default_factory=list)
-    views: Mapping[Key, LetterView] = field(default_factory=dict)
-    names_before: Mapping[Key, Key] = field(default_factory=dict)
+    views: Mapping[LetterKey, LetterView] = field(default_factory=dict)
+    names_before: Mapping[LetterKey, LetterKey] = field(default_factory=dict)
     survey: Survey | None = None
     unbuilt: bool = False
     reckoning: Reckoning | None = None
@@ -64,7 +64,7 @@ class Compared:
         """What readers marked and asked; nothing of two files."""
         return self.reckoning.standing if self.reckoning else Standing()
 
-    def key_before(self, key: Key) -> Key:
+    def key_before(self, key: LetterKey) -> LetterKey:
         """The key that a letter had before, which may be the same."""
         return self.names_before.get(key, key)
 
@@ -135,7 +135,7 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     found = _compare(request, before, after, frozenset(), result.problems, result.survey)
     found = replace(found, reckoning=reckoning)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)
-    waiting = {want.slug for want in to_build if want.format == COMPOSED_FORMAT} | _looks_to_build(found, after)
+    waiting = {want.key.slug for want in to_build if want.format == COMPOSED_FORMAT} | _looks_to_build(found, after)
     if waiting:
         more = f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
         names = ", ".join(sorted(waiting)[:NAMED]) + more
@@ -152,7 +152,7 @@ def _compare(
     request: Request,
     before: Snapshot,
     after: Snapshot,
-    left_out: frozenset[Key],
+    left_out: frozenset[LetterKey],
     problems: list[Problem],
     survey: Survey,
 ) -> Compared:
@@ -162,10 +162,10 @@ def _compare(
     differences = tuple(
         difference(key, before.contents.get(names_before.get(key, key)), after.contents.get(key))
         for key in sorted(keys)
-        if request.wants(*key)
+        if request.wants(key)
     )
     notes = [*before.notes]
-    if names := sorted({slug for type_name, slug in left_out if request.wants(type_name, slug)}):
+    if names := sorted({key.slug for key in left_out if request.wants(key)}):
         which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} forces"
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))
@@ -194,7 +194,7 @@ def _looks_to_build(found: Compared, last: Snapshot) -> set[str]:
         return set()
     contents = {one.key: last.contents.get(one.key) for one in found.review.differences}
     own = (Difference(key, content, content) for key, content in contents.items())
-    return {one.key[1] for one in own if any(look_changes(one, last.inputs, found.survey.source))}
+    return {one.key.slug for one in own if any(look_changes(one, last.inputs, found.survey.source))}
 
 
 def _files_of(state: Snapshot) -> Source | None:
@@ -206,7 +206,7 @@ def _edited_word_file(request: Request, one: Difference) -> Difference | None:
     """What was edited in the Word file of a letter, if anything was."""
     from letters.review.files.wordfile import edited
 
-    path = f"{one.key[0]}/{one.key[1]}.docx"
+    path = f"{one.key.path}.docx"
     if may_be_replaced(Store(request.out), path):
         return None
     file = request.out / path
@@ -220,11 +220,11 @@ def _grouped(found: Compared) -> Compared:
     return replace(found, review=replace(found.review, groups=groups))
 
 
-def _renamings(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
+def _renamings(before: Snapshot, after: Snapshot) -> Mapping[LetterKey, LetterKey]:
     """Letters whose force's file has another name now: the key before, and now."""
     gone = sorted(key for key in before.letters if key not in after.contents)
     come = sorted(key for key in after.letters if key not in before.contents)
-    pairs: dict[Key, Key] = {}
+    pairs: dict[LetterKey, LetterKey] = {}
     for tell in (_force_name, _words_of_any_force):  # a force may get another name, and its file at the same time
         named = {(new[0], tell(after, new)): new for new in come if new not in pairs.values()}
         found = {old: named.get((old[0], tell(before, old))) for old in gone if old not in pairs}
@@ -232,11 +232,11 @@ def _renamings(before: Snapshot, after: Snapshot) -> Mapping[Key, Key]:
     return pairs
 
 
-def _force_name(state: Snapshot, key: Key) -> str:
+def _force_name(state: Snapshot, key: LetterKey) -> str:
     return state.letters[key].force_name
 
 
-def _words_of_any_force(state: Snapshot, key: Key) -> tuple[str, ...]:
+def _words_of_any_force(state: Snapshot, key: LetterKey) -> tuple[str, ...]:
     """What a letter says, with the name of each of its force's data in its place."""
     content = state.contents[key]
     return tuple(general(passage.text, content.values) for passage in content.passages)
@@ -248,14 +248,14 @@ def _with_layout(found: Compared) -> Compared:
 
     pdfs = dict(_pdfs(found))
     pairs = [(one, *pdfs[one.key]) for one in found.review.differences if _shows(one, *pdfs[one.key])]
-    views: dict[Key, LetterView] = {}
-    compared: dict[Key, Difference] = {}
+    views: dict[LetterKey, LetterView] = {}
+    compared: dict[LetterKey, Difference] = {}
     notes = list(found.review.notes)
     for (one, _, _), seen in zip(pairs, letter_views(pairs, found.request.jobs, found.request.bounds), strict=True):
         compared[one.key] = replace(one, layout=seen.layout, layout_compared=seen.compared)
         views[one.key] = seen.view
         if seen.problem:
-            notes.append(f"the pages of {one.key[1]} are not compared: {seen.problem}")
+            notes.append(f"the pages of {one.key.slug} are not compared: {seen.problem}")
     differences = [compared.get(one.key) or replace(one, layout_compared=True) for one in found.review.differences]
     review = replace(found.review, differences=tuple(differences), notes=tuple(notes))
     return replace(found, review=review, views=views)
@@ -266,7 +266,7 @@ def _shows(one: Difference, old: bytes | None, new: bytes | None) -> bool:
     return not one.is_same or (old is not None and new is not None and old != new)
 
 
-def _pdfs(found: Compared) -> Iterator[tuple[Key, tuple[bytes | None, bytes | None]]]:
+def _pdfs(found: Compared) -> Iterator[tuple[LetterKey, tuple[bytes | None, bytes | None]]]:
     """The PDF of each letter before and after. One that is not there is made, where the letter and its look are."""
     before = found.before
     keys = {one.key: found.key_before(one.key) for one in found.review.differences}
@@ -282,7 +282,7 @@ def _pdfs(found: Compared) -> Iterator[tuple[Key, tuple[bytes | None, bytes | No
         yield key, (old[key], found.after.pdf(key))
 
 
-def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseStyle]) -> dict[Key, bytes]:
+def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseStyle]) -> dict[LetterKey, bytes]:
     """The PDFs of some letters, less those that cannot be made."""
     styles: dict[str, HouseStyle] = {}
     for type_name in {letter.type for letter in letters}:
@@ -291,4 +291,4 @@ def _made(found: Compared, letters: list[Letter], style: Callable[[str], HouseSt
     tasks = [Task(letter, ("pdf",)) for letter in letters if letter.type in styles]
     with Press(found.request.jobs, ("pdf",), found.request.bounds) as press:
         made = [one for one in press.make(tasks, styles) if "pdf" in one.files]
-    return {(one.letter.type, one.letter.slug): one.files["pdf"] for one in made}
+    return {one.letter.key: one.files["pdf"] for one in made}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from letters.review.compare.changes import Key
+from letters.letter import LetterKey
 from letters.review.marks.standing import Query
 
 #: So many letters are named in a line; of more it is said how many there are.
@@ -27,11 +27,11 @@ def in_full(query: Query) -> Iterator[str]:
         yield from (f"    {line}" for line in query.answer.text.split("\n"))
 
 
-def _in(letters: Sequence[Key]) -> str:
+def _in(letters: Sequence[LetterKey]) -> str:
     if not letters:
         return ""
-    several = len({type_name for type_name, _ in letters}) > 1
-    names = [f"{slug} ({type_name})" if several else slug for type_name, slug in letters]
+    several = len({key.type for key in letters}) > 1
+    names = [f"{key.slug} ({key.type})" if several else key.slug for key in letters]
     return f" ({', '.join(names)})" if len(names) <= NAMED else f" ({len(names)} letters)"
 
 
@@ -42,7 +42,7 @@ def data(queries: Iterable[Query]) -> list[dict[str, object]]:
             "number": query.number,
             "changes": list(query.changes),
             "title": query.title,
-            "letters": [{"type": type_name, "force": slug} for type_name, slug in query.letters],
+            "letters": [{"type": key.type, "force": key.slug} for key in query.letters],
             "by": query.by,
             "on": query.on.isoformat(),
             "comment": query.comment,

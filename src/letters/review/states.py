@@ -11,7 +11,7 @@ from letters.batch.manifest import Manifest
 from letters.batch.request import Request, Result
 from letters.batch.survey import PlaceOf, Survey
 from letters.compose import Composer
-from letters.letter import HouseStyle
+from letters.letter import HouseStyle, LetterKey
 from letters.problems import InvalidInput
 from letters.review.baseline import (
     NoBaseline,
@@ -22,7 +22,7 @@ from letters.review.baseline import (
     snapshot,
     unrecorded,
 )
-from letters.review.compare.changes import Cause, Difference, Group, Key
+from letters.review.compare.changes import Cause, Difference, Group
 from letters.review.groups.causes import Causes, Composed
 from letters.review.marks.reckoning import Reckoning
 from letters.workspace.forces import force_files
@@ -50,18 +50,20 @@ def built(result: Result) -> Snapshot:
     state = as_built(result.request.out)
     if not state.letters:
         raise NoBaseline(NOTHING_BUILT)
-    wanted = {(step.wanted.type, step.wanted.slug) for step in result.steps} | broken(result.survey, state)
+    wanted = {step.wanted.key for step in result.steps} | broken(result.survey, state)
     letters = {key: letter for key, letter in state.letters.items() if key in wanted}
     return replace(state, letters=letters, contents={key: state.contents[key] for key in letters})
 
 
-def broken(survey: Survey, known: Snapshot) -> frozenset[Key]:
+def broken(survey: Survey, known: Snapshot) -> frozenset[LetterKey]:
     """The letters of which nothing can be said as the files are now, because these or the templates have problems.
 
     `known`: the letters as they were, for a file that cannot be read does not say which letters it had.
     """
     stopping = {problem.place.path for problem in survey.problems if problem.stops}
-    in_broken_files = {key for key in known.contents if f"forces/{key[1]}.yaml" in stopping and key[1] in survey.slugs}
+    in_broken_files = {
+        key for key in known.contents if f"forces/{key.slug}.yaml" in stopping and key.slug in survey.slugs
+    }
     return frozenset(in_broken_files | survey.stopped)
 
 
@@ -83,7 +85,7 @@ def chosen(request: Request, against: str, known: Snapshot) -> Snapshot:
             return at_revision(request.root, against)
         except NoRevision as error:
             raise NoBaseline(f"{against!r} is neither a folder nor a revision: {error}") from None
-    return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(*key)})
+    return in_folder(folder, {key: content for key, content in known.contents.items() if request.wants(key)})
 
 
 def baseline(out: Path, reckoning: Reckoning) -> Snapshot | None:
@@ -152,8 +154,8 @@ def composable(state: Snapshot) -> Composed | None:
 
 def _composed_by(survey: Survey, title: str) -> Snapshot:
     """All letters that a survey finds sound."""
-    found = ((type_name, slug) for slug, force in survey.forces.items() for type_name in force.letters)
-    letters = {key: survey.letter(*key) for key in found if survey.forces[key[1]].letters[key[0]].letter}
+    found = (LetterKey(type_name, slug) for slug, force in survey.forces.items() for type_name in force.letters)
+    letters = {key: survey.letter(key) for key in found if survey.forces[key.slug].letters[key.type].letter}
     again = Composed(survey.source, survey.composer, survey.usable_types, survey.read)
     return replace(snapshot(title, letters), again=again)
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from letters.letter import LetterKey
 from letters.problems import plural
-from letters.review.compare.changes import ChangeKind, Difference, Group, Key, Occurrence, Review
+from letters.review.compare.changes import ChangeKind, Difference, Group, Occurrence, Review
 from letters.review.compare.content import counted
 from letters.review.compare.words import BREAK, Op
 from letters.review.groups.groups import MOVED
@@ -128,9 +129,9 @@ def _letters(found: Group, review: Review, *, verbose: bool) -> list[str]:
     names: list[str] = []
     if _compared_file(review):
         return names
-    for type_name in dict.fromkeys(key[0] for key in found.letters):
-        own = [key for key in found.letters if key[0] == type_name]
-        every = [difference for difference in review.differences if difference.key[0] == type_name]
+    for type_name in dict.fromkeys(key.type for key in found.letters):
+        own = [key for key in found.letters if key.type == type_name]
+        every = [difference for difference in review.differences if difference.key.type == type_name]
         if len(own) == len(every) > 1 and not verbose:
             names.append(f"all {len(own)} letters of {type_name}")
         else:
@@ -140,10 +141,10 @@ def _letters(found: Group, review: Review, *, verbose: bool) -> list[str]:
     return names
 
 
-def _name(key: Key, review: Review) -> str:
+def _name(key: LetterKey, review: Review) -> str:
     """A letter by its force, with its type where the force has several letters here."""
-    several = sum(difference.key[1] == key[1] for difference in review.differences) > 1
-    return f"{key[1]} ({key[0]})" if several else key[1]
+    several = sum(difference.key.slug == key.slug for difference in review.differences) > 1
+    return f"{key.slug} ({key.type})" if several else key.slug
 
 
 def _wrap_names(names: Sequence[str], width: int) -> Iterator[str]:
@@ -294,8 +295,8 @@ def _edited_data(inside: Difference) -> dict[str, object]:
     return {name: data[name] for name in ("stage", "words", "formatting", "hidden facts")}
 
 
-def _key_data(key: Key) -> Mapping[str, str]:
-    return {"type": key[0], "force": key[1]}
+def _key_data(key: LetterKey) -> Mapping[str, str]:
+    return {"type": key.type, "force": key.slug}
 
 
 def _pieces_data(pieces: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from letters.letter import LetterKey
 from letters.machine.files import is_plain_name, read_file, why
 
 #: The folders of a workspace that hold input.
@@ -86,9 +87,9 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
             yield path, entry.is_symlink()
 
 
-def is_letter(type_name: str, slug: str) -> bool:
+def is_letter(key: LetterKey) -> bool:
     """Whether a letter may be called so: what a kept file says, before it becomes a path."""
-    return is_plain_name(type_name) and type_name.casefold() not in RESERVED and is_plain_name(slug)
+    return all(map(is_plain_name, key)) and key.type.casefold() not in RESERVED
 
 
 def letter_type_names(source: Source) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from letters.letter import LetterKey
 from letters.review.compare.content import STAGE, Content, counted
 from letters.review.compare.passages import Change
 
@@ -15,9 +16,6 @@ MOST_CAUSES = 3
 
 #: The name of a fact that stands for whatever else was edited in a Word file.
 ELSE = "something else than words"
-
-#: A letter: its type and the slug of its force.
-Key = tuple[str, str]
 
 
 class ChangeKind(StrEnum):
@@ -112,7 +110,7 @@ class Difference:
     `in_word`: from the letter as it was composed to its Word file, if somebody edited that.
     """
 
-    key: Key
+    key: LetterKey
     before: Content | None
     after: Content | None
     words: tuple[Change, ...] = ()
@@ -214,7 +212,7 @@ class Occurrence:
     `identities`: what the changes in it are known by in each report (see `identity`), to which a reader's mark belongs.
     """
 
-    key: Key
+    key: LetterKey
     part: str
     pieces: tuple[tuple[str, str], ...]
     change: int = -1
@@ -236,7 +234,7 @@ class Group:
     number: int = 0
 
     @property
-    def letters(self) -> tuple[Key, ...]:
+    def letters(self) -> tuple[LetterKey, ...]:
         """The letters it touches, in order."""
         return tuple(dict.fromkeys(occurrence.key for occurrence in self.occurrences))
 

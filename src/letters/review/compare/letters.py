@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
-from letters.letter import Run
+from letters.letter import LetterKey, Run
 from letters.review.compare import content as known
-from letters.review.compare.changes import Difference, FormatChange, Key
+from letters.review.compare.changes import Difference, FormatChange
 from letters.review.compare.content import Cell, Content, Passage, marks_of
 from letters.review.compare.hidden import facts, not_compared
 from letters.review.compare.passages import Comparison, apply, compare
@@ -22,7 +22,7 @@ class Unequal(AssertionError):
     """The changes found do not lead from the one letter to the other: a fault in letters, never in a user's file."""
 
 
-def difference(key: Key, before: Content | None, after: Content | None) -> Difference:
+def difference(key: LetterKey, before: Content | None, after: Content | None) -> Difference:
     """What is different between two states of a letter. Raises Unequal if that were not every changed word."""
     if before is None or after is None:
         return Difference(key, before, after)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letters.letter import BODY, Run, normalise
+from letters.letter import BODY, LetterKey, Run, normalise
 from letters.letter.json import from_json
 from letters.machine.files import read_file, why
 from letters.review.compare import content as known
@@ -49,7 +49,7 @@ def compare_files(before: Path, after: Path, *, most_time: float = MOST_TIME) ->
 
 def _compare(before: _Reading, after: _Reading) -> Difference:
     """Compare two letters, in a process of its own: some take for ever."""
-    return difference(("", after.content.name), *_on_common_terms(before, after))
+    return difference(LetterKey("", after.content.name), *_on_common_terms(before, after))
 
 
 # -- reading

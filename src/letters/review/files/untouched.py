@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from letters.letter import LetterKey
 from letters.machine.archive import read_members
 from letters.readback.docx import Element, Package, W, open_package, targets
 from letters.review.compare import content as known
@@ -71,7 +72,7 @@ def _is_same(before: bytes, after: bytes) -> bool:
 
 
 def _reads_the_same(before: bytes, after: bytes) -> bool:
-    found = difference(("", ""), content_of_docx("", before), content_of_docx("", after))
+    found = difference(LetterKey("", ""), content_of_docx("", before), content_of_docx("", after))
     return not (found.words or found.formatting or found.not_compared or any(map(_tells, found.facts)))
 
 

@@ -20,8 +20,7 @@ def edited(out: Path, one: Difference, name: str) -> Difference | None:
     """
     from letters.review.files import UnreadableFile, compare_files
 
-    type_name, slug = one.key
-    path, composed = out / type_name / f"{slug}.docx", out / COMPOSED / type_name / f"{slug}.json"
+    path, composed = out / f"{one.key.path}.docx", out / COMPOSED / f"{one.key.path}.json"
     if not composed.is_file() or not path.is_file():
         return None
     try:
@@ -42,7 +41,7 @@ def _beside_words(found: Difference) -> str:
 
 def _unread(out: Path, one: Difference, what: str) -> FactChange:
     try:
-        data = Store(out).read(f"{one.key[0]}/{one.key[1]}.docx")
+        data = Store(out).read(f"{one.key.path}.docx")
     except OSError:
         data = b""
     return FactChange(ELSE, "", None, what, within=sha256(data).hexdigest())

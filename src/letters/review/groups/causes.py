@@ -14,8 +14,9 @@ from itertools import chain
 from typing import Any
 
 from letters.compose import Composer
+from letters.letter import LetterKey
 from letters.problems import Place
-from letters.review.compare.changes import MOST_CAUSES, Cause, ChangeKind, Difference, Group, Key
+from letters.review.compare.changes import MOST_CAUSES, Cause, ChangeKind, Difference, Group
 from letters.review.compare.content import FILE, content_of
 from letters.review.compare.letters import difference as compared
 from letters.review.compare.words import Op
@@ -47,8 +48,8 @@ class Causes:
     before: Composed
     after: Composed
     _templates: dict[str, Templates] = field(default_factory=dict)
-    _said: dict[Key, Counter[_Said]] = field(default_factory=dict)
-    _variants: dict[tuple[Key, tuple[KeyPath, ...]], Counter[_Said]] = field(default_factory=dict)
+    _said: dict[LetterKey, Counter[_Said]] = field(default_factory=dict)
+    _variants: dict[tuple[LetterKey, tuple[KeyPath, ...]], Counter[_Said]] = field(default_factory=dict)
 
     def __call__(self, letters: Sequence[Difference], found: Group) -> tuple[Cause, ...]:
         """The causes of a group, given its letters, of which the first is that of its example; none where none can be
@@ -58,14 +59,14 @@ class Causes:
         if found.kind is ChangeKind.LAYOUT or not self._knows(letters[0]):
             return ()
         if (found.kind, found.title) == (ChangeKind.FACTS, FILE):
-            return tuple(Cause(f"forces/{letter.key[1]}.yaml") for letter in letters[:MOST_CAUSES])
+            return tuple(Cause(f"forces/{letter.key.slug}.yaml") for letter in letters[:MOST_CAUSES])
         others = [letter for letter in letters[1:] if self._has_another_file(letter)][: MOST_CAUSES - 1]
         own = [self._of_data(letter, found) for letter in (letters[0], *others) if self._knows(letter)]
         return tuple(dict.fromkeys((*chain(*own), *self._of_templates(letters[0], found, by_data=any(own[0])))))
 
     def _of_templates(self, letter: Difference, found: Group, *, by_data: bool) -> list[Cause]:
         """What in the templates brought a change about. `by_data`: whether something in the force's file did."""
-        templates = self._of_type(letter.key[0])
+        templates = self._of_type(letter.key.type)
         was, now = self._force(self.before, letter), self._force(self.after, letter)
         if by_data and not (templates.changed and self._is_lost_by(self.before, letter, found, now)):
             return []
@@ -75,13 +76,13 @@ class Causes:
 
     def _has_another_file(self, letter: Difference) -> bool:
         """Whether the file of a letter's force is another than it was."""
-        files = ((self.before, _slug_before(letter)), (self.after, letter.key[1]))
+        files = ((self.before, _slug_before(letter)), (self.after, letter.key.slug))
         old, new = (bytes_of(side.source, f"forces/{slug}.yaml") for side, slug in files)
         return old != new
 
     def _knows(self, letter: Difference) -> bool:
         """Whether both sides can be composed again, and the side before gives the letter that it is said to give."""
-        type_name, slug = letter.key
+        type_name, slug = letter.key.type, letter.key.slug
         if not all(type_name in side.types for side in (self.before, self.after)):
             return False
         if _slug_before(letter) not in self.before.forces or slug not in self.after.forces:
@@ -99,10 +100,10 @@ class Causes:
         return self._templates[type_name]
 
     def _force(self, side: Composed, letter: Difference) -> Force:
-        return side.forces[_slug_before(letter) if side is self.before else letter.key[1]][0]
+        return side.forces[_slug_before(letter) if side is self.before else letter.key.slug][0]
 
     def _of_letters(self, found: Group) -> Iterator[Cause]:
-        for type_name, slug in found.letters:
+        for type_name, slug, _ in found.letters:
             if slug not in self.after.forces:
                 yield Cause(f"forces/{slug}.yaml")
                 continue
@@ -114,7 +115,7 @@ class Causes:
 
     def _changed_values(self, letter: Difference) -> list[KeyPath]:
         """The ways to the values of a force that are different and concern a letter."""
-        old, new = (_values(self._force(side, letter), letter.key[0]) for side in (self.before, self.after))
+        old, new = (_values(self._force(side, letter), letter.key.type) for side in (self.before, self.after))
         return [path for path in dict.fromkeys([*old, *new]) if old.get(path) != new.get(path)]
 
     def _of_data(self, letter: Difference, found: Group) -> list[Cause]:
@@ -153,11 +154,11 @@ class Causes:
 
     def _named(self, letter: Difference, path: KeyPath) -> Iterator[Cause]:
         """The place of a value as it is now; of a list that of each entry that is new or another."""
-        old, new = (_values(self._force(side, letter), letter.key[0]).get(path) for side in (self.before, self.after))
+        old, new = (_values(self._force(side, letter), letter.key.type).get(path) for side in (self.before, self.after))
         ways = [(*path, number) for number in _new_entries(old, new)] or [path]
-        steps = [str(step) for step in path if step not in ("letters", letter.key[0])]
+        steps = [str(step) for step in path if step not in ("letters", letter.key.type)]
         for way in ways:
-            place = self.after.forces[letter.key[1]][1](way)
+            place = self.after.forces[letter.key.slug][1](way)
             yield Cause(place.path, place.line, ".".join(steps).removesuffix(".text"))
 
     def _is_lost_by(self, side: Composed, letter: Difference, found: Group, force: Force) -> bool:
@@ -167,7 +168,7 @@ class Causes:
 
     def _variant(self, side: Composed, letter: Difference, force: Force) -> Counter[_Said] | None:
         """What is different from the letter before in one composed from `force`; None where none can be composed."""
-        type_name = letter.key[0]
+        type_name = letter.key.type
         made = side.composer.compose_anyway(side.types[type_name], force) if type_name in force.letters else None
         return Counter(_says(compared(letter.key, letter.before, content_of(made)))) if made else None
 
@@ -198,7 +199,7 @@ def _of_group(letter: Difference, found: Group) -> Iterator[_Said]:
 def _slug_before(letter: Difference) -> str:
     """What the force's file was called."""
     facts = letter.before.facts if letter.before else ()
-    return next((fact.value for fact in facts if fact.name == FILE), letter.key[1])
+    return next((fact.value for fact in facts if fact.name == FILE), letter.key.slug)
 
 
 def _values(force: Force, type_name: str) -> dict[KeyPath, object]:

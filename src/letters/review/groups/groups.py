@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from letters.letter import BODY
+from letters.letter import BODY, LetterKey
 from letters.review.compare.changes import (
     ELSE,
     MOST_CAUSES,
@@ -18,7 +18,6 @@ from letters.review.compare.changes import (
     Difference,
     FactChange,
     Group,
-    Key,
     LayoutChange,
     Moved,
     Occurrence,
@@ -65,11 +64,11 @@ _ORDER = [
 
 def prove(differences: Iterable[Difference], groups: Iterable[Group]) -> None:
     """That the groups hold every changed word of every letter once. Raises Unequal."""
-    changed: Counter[tuple[Key, int, str, str]] = Counter()
+    changed: Counter[tuple[LetterKey, int, str, str]] = Counter()
     for difference in differences:
         for number, change in enumerate(difference.words):
             changed.update((difference.key, number, op, text) for op, text in _marked(_as_told(change)))
-    told: Counter[tuple[Key, int, str, str]] = Counter()
+    told: Counter[tuple[LetterKey, int, str, str]] = Counter()
     for found in groups:
         for occurrence in found.occurrences:
             if found.kind is ChangeKind.WORDS:
@@ -94,7 +93,7 @@ def _words(differences: Sequence[Difference]) -> Iterator[Group]:
     for hunk in hunks:
         groups[together[hunk.said]].append(hunk)
     for found in groups.values():
-        places: defaultdict[tuple[Key, int], list[Hunk]] = defaultdict(list)
+        places: defaultdict[tuple[LetterKey, int], list[Hunk]] = defaultdict(list)
         for hunk in found:
             places[hunk.key, hunk.number].append(hunk)
         occurrences = tuple(_occurrence(by_key[key], number, inside) for (key, number), inside in places.items())
@@ -103,8 +102,8 @@ def _words(differences: Sequence[Difference]) -> Iterator[Group]:
 
 def _together(hunks: Sequence[Hunk]) -> dict[Said, Said]:
     """What each hunk is told with: hunks of one place that are in the same letters are one change."""
-    letters: defaultdict[Said, Counter[Key]] = defaultdict(Counter)
-    places: defaultdict[tuple[Key, int], list[Said]] = defaultdict(list)
+    letters: defaultdict[Said, Counter[LetterKey]] = defaultdict(Counter)
+    places: defaultdict[tuple[LetterKey, int], list[Said]] = defaultdict(list)
     for hunk in hunks:
         letters[hunk.said][hunk.key] += 1
         places[hunk.key, hunk.place].append(hunk.said)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from letters.review.compare.changes import Difference, Key
+from letters.letter import LetterKey
+from letters.review.compare.changes import Difference
 from letters.review.compare.passages import Change, How
 from letters.review.compare.words import Op, Piece, tokens
 from letters.review.marks.identity import Places, apart
@@ -26,7 +27,7 @@ class Hunk:
     it is known by in every report.
     """
 
-    key: Key
+    key: LetterKey
     number: int
     pieces: tuple[int, int]
     said: Said

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from letters.letter import LetterKey
 from letters.machine.kept import Damaged, parsed
-from letters.review.compare.changes import Group, Key
+from letters.review.compare.changes import Group
 from letters.review.marks.identity import identities
 
 #: The format of the file; `decisions.js` writes it and reads it too. Format 2 needs no decisions about letters.
@@ -74,7 +75,7 @@ def id_of(letters: Mapping[str, Iterable[str]]) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def letter_id(key: Key) -> str:
+def letter_id(key: LetterKey) -> str:
     """What a file of decisions calls a letter."""
     return "/".join(key)
 

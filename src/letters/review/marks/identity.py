@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
 
+from letters.letter import LetterKey
 from letters.review.compare.changes import (
     ChangeKind,
     Difference,
     FactChange,
     FormatChange,
     Group,
-    Key,
     LayoutChange,
     LookChange,
     Occurrence,
@@ -31,7 +31,7 @@ from letters.review.compare.words import BREAK, Op
 _DIGITS = 24
 
 
-def known_by(kind: ChangeKind, key: Key, *said: object) -> str:
+def known_by(kind: ChangeKind, key: LetterKey, *said: object) -> str:
     """A digest of all that makes a change of one letter this change; `said` is what JSON can hold."""
     return sha256(json.dumps([kind.value, *key, *said]).encode()).hexdigest()[:_DIGITS]
 
@@ -46,9 +46,9 @@ def apart(identities: Iterable[str]) -> list[str]:
     return found
 
 
-def identities(group: Group) -> dict[Key, tuple[str, ...]]:
+def identities(group: Group) -> dict[LetterKey, tuple[str, ...]]:
     """What the changes of a group are known by, letter by letter."""
-    found: dict[Key, dict[str, None]] = {}
+    found: dict[LetterKey, dict[str, None]] = {}
     for occurrence in group.occurrences:
         found.setdefault(occurrence.key, {}).update(dict.fromkeys(_of(group.kind, occurrence)))
     return {key: tuple(own) for key, own in found.items()}
@@ -79,22 +79,22 @@ def of_formatting(difference: Difference, places: Places, change: FormatChange) 
     )
 
 
-def of_fact(key: Key, fact: FactChange) -> str:
+def of_fact(key: LetterKey, fact: FactChange) -> str:
     """Which fact, of which words, and what it was and is."""
     return known_by(ChangeKind.FACTS, key, fact.name, fact.about, fact.within, fact.at, fact.old, fact.new)
 
 
-def of_layout(key: Key, change: LayoutChange) -> str:
+def of_layout(key: LetterKey, change: LayoutChange) -> str:
     """On which page, and what is otherwise there."""
     return known_by(ChangeKind.LAYOUT, key, change.what.value, change.page, change.old, change.new)
 
 
-def of_look(key: Key, change: LookChange) -> str:
+def of_look(key: LetterKey, change: LookChange) -> str:
     """Which file of the letterhead, and what it was and is."""
     return known_by(ChangeKind.LOOK, key, change.format, change.path, change.digests)
 
 
-def of_edit(key: Key, inside: str) -> str:
+def of_edit(key: LetterKey, inside: str) -> str:
     """What a Word file says; `inside`: what the same change would be known by if the letter itself said it."""
     return known_by(ChangeKind.EDITED, key, inside)
 

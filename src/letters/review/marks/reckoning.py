@@ -19,7 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from letters.review.compare.changes import ChangeKind, Key
+from letters.letter import LetterKey
+from letters.review.compare.changes import ChangeKind
 from letters.review.marks.decisions import id_of
 from letters.review.marks.standing import NOBODY, Answer, Query, Standing
 from letters.workspace.record import REVIEWS, Fault, Record, Records, attached, canonical, read_records
@@ -50,7 +51,7 @@ class Reckoning:
 
     records: Records
     #: Letter by letter; of a letter that is not in it there was none.
-    bases: Mapping[Key, Base] = field(default_factory=dict)
+    bases: Mapping[LetterKey, Base] = field(default_factory=dict)
     #: Damaged or missing records that nobody gave up.
     faults: tuple[Fault, ...] = ()
 
@@ -75,7 +76,7 @@ class Reckoning:
         return [*{base.record.digest: base.record for base in self.bases.values()}.values()]
 
     @cached_property
-    def shown(self) -> Mapping[str, Mapping[Key, tuple[str, ...]]]:
+    def shown(self) -> Mapping[str, Mapping[LetterKey, tuple[str, ...]]]:
         """For each change that a report showed, by its id there: in which letters, and what it is known by in each."""
         return {
             change["id"]: {key_of(about): tuple(own) for about, own in change["letters"].items()}
@@ -150,7 +151,7 @@ class Reckoning:
             if query.is_open or not used_up or not all(used_up):
                 yield query
 
-    def _used_up(self, key: Key) -> frozenset[str]:
+    def _used_up(self, key: LetterKey) -> frozenset[str]:
         """The records that the baseline of a letter followed."""
         base = self.bases.get(key)
         return self._followed[base.record.digest] if base else frozenset()
@@ -186,12 +187,12 @@ def _fault(folder: Path, record: Record) -> str:
             return "is of a kind that this version of letters does not know"
 
 
-def _bases(records: Records) -> dict[Key, Base]:
+def _bases(records: Records) -> dict[LetterKey, Base]:
     """Letter by letter, from which state its next review begins."""
     every = records.of_kind(BASELINE)
     first = min((record for record in every if record.data["how"] == FIRST_BUILD), key=_order, default=None)
     found = {key: Base(digest, first) for key, digest in _letters(first).items()} if first else {}
-    claims: defaultdict[Key, list[Record]] = defaultdict(list)
+    claims: defaultdict[LetterKey, list[Record]] = defaultdict(list)
     for record in every:
         if record.data["how"] == DONE:
             for key in _letters(record):
@@ -204,7 +205,7 @@ def _bases(records: Records) -> dict[Key, Base]:
     return found
 
 
-def _letters(record: Record) -> Mapping[Key, str]:
+def _letters(record: Record) -> Mapping[LetterKey, str]:
     return {key_of(about): digest for about, digest in record.data["letters"].items()}
 
 
@@ -235,10 +236,9 @@ def _answer(record: Record | None) -> Answer | None:
     )
 
 
-def key_of(about: str) -> Key:
+def key_of(about: str) -> LetterKey:
     """A letter's key from what records call it."""
-    type_name, _, slug = about.partition("/")
-    return type_name, slug
+    return LetterKey.of(about)
 
 
 _LETTER = re.compile(r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*/[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*")
@@ -249,12 +249,12 @@ def is_letter(about: str) -> bool:
     return len(about) <= 400 and bool(_LETTER.fullmatch(about))
 
 
-def about_of(key: Key) -> str:
+def about_of(key: LetterKey) -> str:
     """What records call a letter."""
-    return "/".join(key)
+    return key.path
 
 
-def _all(*several: Iterable[Key]) -> tuple[Key, ...]:
+def _all(*several: Iterable[LetterKey]) -> tuple[LetterKey, ...]:
     return tuple(sorted({key for keys in several for key in keys}))
 
 

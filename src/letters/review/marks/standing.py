@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from letters.review.compare.changes import Group, Key
+from letters.letter import LetterKey
+from letters.review.compare.changes import Group
 from letters.review.marks.decisions import State
 from letters.review.marks.identity import identities
 
@@ -40,7 +41,7 @@ class Query:
     number: int
     changes: tuple[str, ...]
     title: str
-    letters: tuple[Key, ...]
+    letters: tuple[LetterKey, ...]
     by: str
     on: datetime
     comment: str
@@ -83,11 +84,11 @@ class Standing:
         own = (one for known in identities(group).values() for one in known)
         return tuple(dict.fromkeys(name for one in own for name in self.readers.get(one, ())))
 
-    def unread(self, group: Group) -> tuple[Key, ...]:
+    def unread(self, group: Group) -> tuple[LetterKey, ...]:
         """The letters of a group in which nobody read it yet."""
         return tuple(key for key, own in identities(group).items() if not all(map(self.readers.get, own)))
 
-    def unshown(self, group: Group) -> tuple[Key, ...]:
+    def unshown(self, group: Group) -> tuple[LetterKey, ...]:
         """The letters of a group in which no report showed it yet."""
         return tuple(key for key, own in identities(group).items() if not self.shown.issuperset(own))
 
@@ -107,7 +108,7 @@ class Standing:
         return tuple(query for query in self.queries if query.is_open)
 
     @property
-    def held(self) -> frozenset[Key]:
+    def held(self) -> frozenset[LetterKey]:
         """The letters that open queries are about."""
         return frozenset(key for query in self.open_queries for key in query.letters)
 

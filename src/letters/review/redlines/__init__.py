@@ -107,9 +107,7 @@ def _first_pages(
     rendition = Rendition(render(letter, style))
     package = Package(rendition)
     package.changes.day = letter.date
-    bookmarks = {
-        (letter.type, letter.slug): f"letter_{number}" for number, (letter, _) in enumerate(letters, 1) if letter
-    }
+    bookmarks = {letter.key: f"letter_{number}" for number, (letter, _) in enumerate(letters, 1) if letter}
     package.body.extend(Pages(once, package, bookmarks).blocks())
     section = _bare(rendition.section)
     _stand_alone(package, section)

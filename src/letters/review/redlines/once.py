@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from letters.letter import LetterKey
 from letters.problems import plural
-from letters.review.compare.changes import ChangeKind, Group, Key, Review
+from letters.review.compare.changes import ChangeKind, Group, Review
 from letters.review.compare.words import BREAK, Op, as_set
 from letters.review.redlines.package import Package
 from letters.review.redlines.xml import SPACE, Element, element, w
@@ -24,7 +25,7 @@ class Once:
     """What the first pages say. `about`: what is compared, and when. `names` of the forces."""
 
     review: Review
-    names: Mapping[Key, str]
+    names: Mapping[LetterKey, str]
     about: str
 
 
@@ -34,7 +35,7 @@ class Pages:
     `bookmarks`: where in the book a letter is, if it is there.
     """
 
-    def __init__(self, once: Once, package: Package, bookmarks: Mapping[Key, str]) -> None:
+    def __init__(self, once: Once, package: Package, bookmarks: Mapping[LetterKey, str]) -> None:
         self._once = once
         self._package = package
         self._bookmarks = bookmarks
@@ -82,14 +83,14 @@ class Pages:
     def _where(self, group: Group) -> Iterator[Element]:
         """The letters that a change is in, each a link to its redline."""
         letters = group.letters
-        kinds = {key[0] for key in letters}
-        every = [one.key for one in self._once.review.differences if one.key[0] in kinds]
+        kinds = {key.type for key in letters}
+        every = [one.key for one in self._once.review.differences if one.key.type in kinds]
         if len(letters) == len(every) > 1:
             yield _run(f"In all {len(every)} letters")
             return
         yield _run(f"In {_letters(len(letters))}: " if letters[0][0] else "")
         for number, key in enumerate(letters):
-            name = _run(self._once.names.get(key, key[1]))
+            name = _run(self._once.names.get(key, key.slug))
             there = self._bookmarks.get(key)
             yield element("hyperlink", name, anchor=there) if there else name
             if number + 1 < len(letters):

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from letters.letter import LetterKey
 from letters.problems import plural
-from letters.review.compare.changes import ChangeKind, Group, Key, Occurrence
+from letters.review.compare.changes import ChangeKind, Group, Occurrence
 from letters.review.compare.words import as_set
 from letters.review.marks.decisions import State, group_id
 from letters.review.marks.standing import Standing
@@ -36,8 +37,8 @@ class ChangeSection:
 
     group: Group
     standing: Standing
-    link: Callable[[Key], str]
-    possible: Sequence[Key]
+    link: Callable[[LetterKey], str]
+    possible: Sequence[LetterKey]
 
     def html(self) -> str:
         """The section; of what somebody read before, the heading with the rest on demand."""
@@ -79,14 +80,14 @@ class ChangeSection:
         where = f"in {len(every) - len(unread)} of {plural(len(every), 'letter')}"
         return f'<p class="readers">Read by {readers} {where}; still to be read in {letters}</p>'
 
-    def _versions(self) -> list[tuple[_Places, list[Key]]]:
+    def _versions(self) -> list[tuple[_Places, list[LetterKey]]]:
         """What the group changes in its first letter, and what it changes otherwise, with the letters of each."""
         group = self.group
-        by_letter: dict[Key, list[Occurrence]] = defaultdict(list)
+        by_letter: dict[LetterKey, list[Occurrence]] = defaultdict(list)
         for occurrence in group.occurrences:
             by_letter[occurrence.key].append(occurrence)
         is_long = group.kind in (ChangeKind.WORDS, ChangeKind.EDITED)
-        versions: dict[_Places, list[Key]] = defaultdict(list)
+        versions: dict[_Places, list[LetterKey]] = defaultdict(list)
         for key, occurrences in by_letter.items():
             places = [(one.part, excerpt(as_set(one.pieces)) if is_long else one.pieces) for one in occurrences]
             versions[tuple(places)].append(key)
@@ -99,8 +100,8 @@ class ChangeSection:
     def _in_letters(self) -> str:
         """In how many letters a change is, and in which."""
         group = self.group
-        types = {key[0] for key in group.letters}
-        possible = [key for key in self.possible if key[0] in types]
+        types = {key.type for key in group.letters}
+        possible = [key for key in self.possible if key.type in types]
         links = [self.link(key) for key in group.letters]
         if len(links) == len(possible) > 1:
             of_type = f" of {escape(types.pop())}" if len(possible) < len(self.possible) else ""
@@ -109,7 +110,7 @@ class ChangeSection:
             return f"{plural(len(links), 'letter')}: {', '.join(links)}"
         return _fold(f"{len(links)} of {len(possible)} letters", links)
 
-    def _others(self, versions: Sequence[tuple[_Places, Sequence[Key]]]) -> str:
+    def _others(self, versions: Sequence[tuple[_Places, Sequence[LetterKey]]]) -> str:
         """The letters in which a change does not read as in the example."""
         if not versions:
             return ""

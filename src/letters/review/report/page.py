@@ -10,8 +10,9 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from letters.letter import LetterKey
 from letters.problems import plural
-from letters.review.compare.changes import ChangeKind, Difference, Group, Key, Review
+from letters.review.compare.changes import ChangeKind, Difference, Group, Review
 from letters.review.marks.decisions import FORMAT, group_id
 from letters.review.marks.standing import Query, Standing
 from letters.review.pages.views import LetterView, PageView
@@ -26,8 +27,8 @@ _SCRIPTS = ("page.js", "decisions.js", "pages.js")
 
 def review_page(
     review: Review,
-    views: Mapping[Key, LetterView],
-    names: Mapping[Key, str],
+    views: Mapping[LetterKey, LetterView],
+    names: Mapping[LetterKey, str],
     identity: str,
     made: str,
     standing: Standing | None = None,
@@ -47,8 +48,8 @@ class _Page:
     def __init__(
         self,
         review: Review,
-        views: Mapping[Key, LetterView],
-        names: Mapping[Key, str],
+        views: Mapping[LetterKey, LetterView],
+        names: Mapping[LetterKey, str],
         identity: str,
         made: str,
         standing: Standing,
@@ -58,9 +59,9 @@ class _Page:
         self.identity = identity
         self.made = made
         self.standing = standing
-        self.names = _distinct({one.key: names.get(one.key, one.key[1]) for one in review.differences})
+        self.names = _distinct({one.key: names.get(one.key, one.key.slug) for one in review.differences})
         self.places = {one.key: f"letter-{number}" for number, one in enumerate(review.changed, 1)}
-        self.groups_of: dict[Key, list[Group]] = defaultdict(list)
+        self.groups_of: dict[LetterKey, list[Group]] = defaultdict(list)
         for group in review.groups:
             for key in group.letters:
                 self.groups_of[key].append(group)
@@ -175,8 +176,8 @@ class _Page:
         every = [one.key for one in self.review.differences]
         return ChangeSection(group, self.standing, self._link, every).html()
 
-    def _link(self, key: Key) -> str:
-        name = escape(self.names.get(key, key[1]))
+    def _link(self, key: LetterKey) -> str:
+        name = escape(self.names.get(key, key.slug))
         return f'<a href="#{self.places[key]}">{name}</a>' if key in self.places else name
 
     # -- letters
@@ -220,10 +221,10 @@ class _Page:
 _SELDOM = (ChangeKind.STAGE, ChangeKind.EDITED, ChangeKind.LOOK)
 
 
-def _distinct(names: Mapping[Key, str]) -> dict[Key, str]:
+def _distinct(names: Mapping[LetterKey, str]) -> dict[LetterKey, str]:
     """The names, with the letter type where a force has several letters."""
     counts = Counter(names.values())
-    return {key: f"{name} ({key[0]})" if counts[name] > 1 else name for key, name in names.items()}
+    return {key: f"{name} ({key.type})" if counts[name] > 1 else name for key, name in names.items()}
 
 
 @cache
