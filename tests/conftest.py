@@ -21,7 +21,6 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 ROOT = Path(__file__).parents[1]
-FORMATS = ("pdf", "docx", "html", "txt")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

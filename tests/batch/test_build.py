@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FORMATS, Workspace
+from conftest import Workspace
+from letters.batch.formats import FORMATS
 from support.builds import KENT, TYPE, build, edit_in_word, files, made, reasons, stamps
 
 pytestmark = pytest.mark.slow

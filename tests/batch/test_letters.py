@@ -8,9 +8,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from conftest import FORMATS, ROOT, Workspace
+from conftest import ROOT, Workspace
+from letters.batch.formats import FORMATS
 from letters.letter import normalise
-from letters.readback import read, same_words
+from letters.readback import same_words
 from support.office import convert
 from support.paper import off_paper
 
@@ -33,14 +34,14 @@ def test_there_are_five_reference_letters() -> None:
 @pytest.mark.parametrize("path", REFERENCE, ids=NAMES)
 def test_reads_as_the_real_letter_block_by_block(built: Workspace, path: Path, form: str) -> None:
     file = built.path(f"outputs/{path.parent.name}/{path.stem}.{form}")
-    said, wanted = read(form, file.read_bytes()).words, blocks(path)
+    said, wanted = FORMATS[form].read(file.read_bytes()).words, blocks(path)
     assert len(said) == len(wanted)
     for got, want in zip(said, wanted, strict=True):
         assert same_words(want, got), f"{got!r} is not {want!r}"
 
 
 def test_one_word_more_or_less_is_found(built: Workspace) -> None:
-    said = read("txt", built.path("outputs/pcc-response-2019/south-wales.txt").read_bytes()).words
+    said = FORMATS["txt"].read(built.path("outputs/pcc-response-2019/south-wales.txt").read_bytes()).words
     wanted = blocks(ROOT / "tests/reference/pcc-response-2019/south-wales.txt")
     assert not all(map(same_words, [block.replace("shocking", "shocking and") for block in wanted], said))
 

@@ -13,14 +13,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import FORMATS, ROOT, Workspace
-from letters import render
+from conftest import ROOT, Workspace
+from letters.batch.formats import FORMATS
 from letters.compose import Composer
 from letters.letter import HouseStyle, Letter, normalise, words
 from letters.letter.characters import refused
 from letters.letter.markdown.marks import field_marks
 from letters.problems import Place
-from letters.readback import faults, read, same_words
+from letters.readback import faults, same_words
 from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Departure, Force
@@ -152,7 +152,7 @@ def comes_out_as_typed(desk: Desk, field: str, text: str, forms: tuple[str, ...]
     number = next((n for n, block in enumerate(words(letter)) if typed in block), None)
     assert number is not None, f"{typed!r} is not in {words(letter)}"
     for form in forms:
-        reading = read(form, render.FORMATS[form](letter, desk.style))
+        reading = FORMATS[form].read(FORMATS[form].render(letter, desk.style))
         assert faults(letter, reading) == []
         assert same_words(words(letter)[number], reading.words[number])
 
@@ -180,7 +180,7 @@ def test_what_is_typed_comes_out_in_pdf(desk: Desk, field: str, text: str) -> No
 
 @pytest.mark.parametrize("text", [*NASTY, *JINJA])
 def test_the_nasty_handful_comes_out_in_every_format(desk: Desk, text: str) -> None:
-    comes_out_as_typed(desk, "copied_to", text, FORMATS)
+    comes_out_as_typed(desk, "copied_to", text, tuple(FORMATS))
 
 
 def test_every_character_that_the_fonts_draw_comes_out_in_every_format(desk: Desk) -> None:
@@ -189,7 +189,7 @@ def test_every_character_that_the_fonts_draw_comes_out_in_every_format(desk: Des
     lines = tuple(" ".join(every[at : at + 20]) for at in range(0, len(every), 20))
     letter = desk.letter(copied_to=lines)
     for form in FORMATS:
-        reading = read(form, render.FORMATS[form](letter, desk.style))
+        reading = FORMATS[form].read(FORMATS[form].render(letter, desk.style))
         assert faults(letter, reading) == []
         said = normalise(" ".join(reading.words))
         assert all(normalise(line) in said for line in lines)
@@ -228,7 +228,7 @@ def test_the_nasty_handful_comes_out_of_the_command_line(small: Workspace) -> No
     ran = small.letters("build")
     assert ran.status == 0, ran.err
     for form in FORMATS:
-        reading = read(form, small.path(f"outputs/{TYPE}/kent.{form}").read_bytes())
+        reading = FORMATS[form].read(small.path(f"outputs/{TYPE}/kent.{form}").read_bytes())
         blocks = [block.replace("-\n", "-").replace("\n", " ") for block in reading.words]
         said = [normalise(block) for block in blocks]
         assert normalise(f"Chief Constable {name}") in said

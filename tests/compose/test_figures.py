@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from letters.batch.formats import FORMATS
 from letters.letter import BODY, CAPTION, FIGURE, Letter, Part, Picture, Stage
-from letters.readback import faults, read
-from letters.render import FORMATS
+from letters.readback import faults
 from support.docx_samples import house_style
 from support.letters_by_hand import lines, paragraph, real
 from support.plain_letters import LETTER, SIGNATURE, TYPE, plain_workspace
@@ -44,7 +44,7 @@ def test_a_figure_and_its_caption_can_be_typed_at_once(tmp_path: Path) -> None:
     ran = there.letters("build")
     assert ran.status == 0, ran.err
     for form in FORMATS:
-        said = read(form, there.path(f"outputs/{TYPE}/x.{form}").read_bytes()).words
+        said = FORMATS[form].read(there.path(f"outputs/{TYPE}/x.{form}").read_bytes()).words
         assert {"Figure 1: Visits by year", "Figure 2: Arrests by year"} <= set(said)
 
 
@@ -62,17 +62,17 @@ def test_a_caption_is_on_the_page_of_its_figure(letterhead: str) -> None:
     style = replace(house_style(letterhead), pictures={"chart.png": png(400, 300, 96)})
     for before in (18, 24, 27, 28, 29, 30):
         made = letter(letterhead, before)
-        data = FORMATS["pdf"](made, style)
+        data = FORMATS["pdf"].render(made, style)
         for sheet in pypdfium2.PdfDocument(data):
             said = sheet.get_textpage().get_text_range().count("Figure ")
             assert said == sum(found.type == 3 for found in sheet.get_objects(max_depth=3))
     for form in FORMATS:
-        assert faults(made, read(form, FORMATS[form](made, style))) == []
+        assert faults(made, FORMATS[form].read(FORMATS[form].render(made, style))) == []
 
 
 def test_in_word_figure_and_caption_have_styles_and_stay_together() -> None:
     style = replace(house_style("hmicfrs"), pictures={"chart.png": png(400, 300, 96)})
-    made = docx.Document(BytesIO(FORMATS["docx"](letter("hmicfrs", 1), style)))
+    made = docx.Document(BytesIO(FORMATS["docx"].render(letter("hmicfrs", 1), style)))
     keep_next = f"{qn('w:pPr')}/{qn('w:keepNext')}"
     found = [(p.style and p.style.name, p._p.find(keep_next) is not None) for p in made.paragraphs]
     assert found[1:] == [

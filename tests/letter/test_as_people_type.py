@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FORMATS, Workspace
+from conftest import Workspace
+from letters.batch.formats import FORMATS
 from letters.letter import normalise
-from letters.readback import read
 from support.plain_letters import FORCE, LETTER, SETTINGS, TYPE, plain_workspace
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ def spaced(text: str) -> str:
 
 
 def words_of(there: Workspace, form: str) -> list[str]:
-    return [spaced(block) for block in read(form, there.path(f"outputs/{TYPE}/x.{form}").read_bytes()).words]
+    return [spaced(block) for block in FORMATS[form].read(there.path(f"outputs/{TYPE}/x.{form}").read_bytes()).words]
 
 
 @pytest.fixture(scope="module")

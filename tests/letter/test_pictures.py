@@ -14,10 +14,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
+from letters.batch.formats import FORMATS
 from letters.letter import BODY, HouseStyle, Letter, Part, Picture, Stage
 from letters.letter.pictures import UnusablePicture, image
 from letters.machine.archive import read_members
-from letters.render import FORMATS
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import png, random_style
 
@@ -121,14 +121,14 @@ READERS = {"pdf": size_in_pdf, "docx": size_in_word, "html": size_in_html}
 def test_a_picture_has_one_size_in_every_format(name: str, data: bytes, width: float, height: float) -> None:
     for form, size_in in READERS.items():
         if form != "pdf" or not name.endswith(".svg"):  # where a drawing is none of a picture's objects
-            made = FORMATS[form](letter_with(name), style_with(name, data))
+            made = FORMATS[form].render(letter_with(name), style_with(name, data))
             assert size_in(made) == pytest.approx((width, height), abs=0.1), form
 
 
 @pytest.mark.parametrize(("across", "down"), [(5000, 500), (500, 5000), (5000, 5000)])
 def test_a_picture_larger_than_the_page_is_made_smaller_in_proportion(across: int, down: int) -> None:
     for form, size_in in READERS.items():
-        width, height = size_in(FORMATS[form](letter_with("a.png"), style_with("a.png", png(across, down, 96))))
+        width, height = size_in(FORMATS[form].render(letter_with("a.png"), style_with("a.png", png(across, down, 96))))
         assert width <= 160.01
         assert height <= 252
         assert width / height == pytest.approx(across / down, rel=0.01)
@@ -136,7 +136,7 @@ def test_a_picture_larger_than_the_page_is_made_smaller_in_proportion(across: in
 
 @pytest.mark.parametrize(("orientation", "red"), [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1))])
 def test_a_photograph_stands_as_its_file_says_in_word(orientation: int, red: tuple[int, int]) -> None:
-    members = read_members(FORMATS["docx"](letter_with("a.jpg"), style_with("a.jpg", turned(orientation))))
+    members = read_members(FORMATS["docx"].render(letter_with("a.jpg"), style_with("a.jpg", turned(orientation))))
     (shown,) = (data for name, data in members.items() if name.startswith("word/media/"))
     with Image.open(io.BytesIO(shown)) as opened:
         assert opened.getexif().get(0x0112, 1) == 1
@@ -149,7 +149,7 @@ def test_a_photograph_stands_as_its_file_says_in_word(orientation: int, red: tup
     ("name", "data"), [*{(name, data): None for name, data, *_ in SIZES}], ids=range(len({(s[0], s[1]) for s in SIZES}))
 )
 def test_a_pdf_with_any_of_them_is_valid(name: str, data: bytes, profile: page.ValidationProfile) -> None:
-    made = FORMATS["pdf"](letter_with(name), style_with(name, data))
+    made = FORMATS["pdf"].render(letter_with(name), style_with(name, data))
     assert page.validate_pdf_bytes(made, profile=profile).failures == []
 
 

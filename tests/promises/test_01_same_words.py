@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FORMATS, ROOT, Workspace, copy_workspace
+from conftest import ROOT, Workspace, copy_workspace
+from letters.batch.formats import FORMATS
 from letters.machine.archive import read_members, write_members
 from support.builds import TYPE, build, copy, copy_of_the_tool, files, made
 

@@ -11,10 +11,10 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from conftest import FORMATS, Workspace
+from conftest import Workspace
+from letters.batch.formats import FORMATS
 from letters.batch.manifest import Manifest, read_manifest
 from letters.letter import normalise
-from letters.readback import read
 from support.builds import (
     KENT,
     TYPE,
@@ -85,7 +85,7 @@ def test_editing_one_force_makes_that_letter_only(three: Workspace) -> None:
         *(f"{TYPE}/kent.{form}" for form in FORMATS),
     }
     for form in FORMATS:
-        text = normalise(" ".join(read(form, after[f"{TYPE}/kent.{form}"]).words))
+        text = normalise(" ".join(FORMATS[form].read(after[f"{TYPE}/kent.{form}"]).words))
         assert "a review of the capability and capacity of your counter-corruption unit was included" in text.lower()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import FORMATS, Workspace
+from conftest import Workspace
+from letters.batch.formats import FORMATS
 from letters.letter import normalise
-from letters.readback import read
 from support.builds import TYPE, build
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,7 @@ def names_of_others(workspace: Workspace, form: str) -> list[str]:
     assert len(set(names.values())) == len(names)
     found = []
     for path in sorted(workspace.path("outputs").glob(f"*-*/*.{form}")):
-        reading = read(form, path.read_bytes())
+        reading = FORMATS[form].read(path.read_bytes())
         said = normalise(" ".join([*reading.words, *(piece for page in reading.furniture for piece in page)]))
         assert names[path.stem] in said
         found += [f"{path.name}: {name}" for slug, name in names.items() if name in said and slug != path.stem]

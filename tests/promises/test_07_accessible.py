@@ -8,9 +8,9 @@ import page
 import pytest
 
 from conftest import Workspace
+from letters.batch.formats import FORMATS
 from letters.letter import STAGE_MARKS, Stage
 from letters.letter.json import from_json
-from letters.readback import read
 from support.docx_barriers import barriers
 from support.docx_samples import violations
 
@@ -23,7 +23,7 @@ def test_every_pdf_is_valid_and_marked_on_every_page(built: Workspace) -> None:
         for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
             report = page.validate_pdf_bytes(data, profile=profile)
             assert report.is_compliant, (path.name, report.failures)
-        reading = read("pdf", data)
+        reading = FORMATS["pdf"].read(data)
         specimen = "stage: specimen" in built.read(f"forces/{path.stem}.yaml")
         marks = [STAGE_MARKS[Stage.SPECIMEN] in " ".join(said) for said in reading.furniture]
         assert marks == [specimen] * (reading.pages or 0), path.name

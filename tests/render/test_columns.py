@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from letters.batch.formats import FORMATS
 from letters.letter import BODY, Block, ItemList, Letter, Part, Quote, Run, Stage, Table, plain
-from letters.readback import faults, read
-from letters.render import FORMATS
+from letters.readback import faults
 from letters.render.columns import columns
 from support.letters_by_hand import paragraph, rich
 from support.random_letters import Drafter, random_style
@@ -28,8 +28,8 @@ def cells(*texts: str) -> tuple[tuple[Run, ...], ...]:
 
 def made(letter: Letter, form: str) -> bytes:
     """A rendition that says the words of its letter."""
-    data = FORMATS[form](letter, random_style())
-    assert faults(letter, read(form, data)) == []
+    data = FORMATS[form].render(letter, random_style())
+    assert faults(letter, FORMATS[form].read(data)) == []
     return data
 
 
@@ -183,8 +183,8 @@ def test_empty_cells_keep_their_place() -> None:
 def test_a_cell_that_lost_its_words_is_found() -> None:
     letter = letter_of(EMPTY)
     for form in ("html", "txt"):
-        data = FORMATS[form](letter, random_style())
-        assert faults(letter, read(form, data.replace(b"Visits", b"      "))) != []
+        data = FORMATS[form].render(letter, random_style())
+        assert faults(letter, FORMATS[form].read(data.replace(b"Visits", b"      "))) != []
 
 
 def test_alignment_is_kept() -> None:

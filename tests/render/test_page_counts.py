@@ -9,8 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from letters.readback import faults, read
-from letters.render import FORMATS
+from letters.batch.formats import FORMATS
+from letters.readback import faults
 from support.counts import SOAK
 from support.office import needs_libreoffice, office
 from support.random_letters import SEEDS, random_letter, random_style
@@ -25,13 +25,13 @@ ENOUGH = 0.9
 
 @cache
 def rendition(seed: int, form: str) -> bytes:
-    return FORMATS[form](random_letter(seed), random_style())
+    return FORMATS[form].render(random_letter(seed), random_style())
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("seed", CHOSEN)
 def test_a_random_letter_says_its_words(seed: int, form: str) -> None:
-    assert faults(random_letter(seed), read(form, rendition(seed, form))) == []
+    assert faults(random_letter(seed), FORMATS[form].read(rendition(seed, form))) == []
 
 
 def pages_of_word(folder: Path) -> dict[int, int]:

@@ -16,7 +16,8 @@ from typing import Any
 import docx
 import pytest
 
-from conftest import FORMATS, ROOT, Workspace, copy_workspace
+from conftest import ROOT, Workspace, copy_workspace
+from letters.batch.formats import FORMATS
 from letters.batch.history import REVIEW
 
 TYPE = "abuse-of-position-2017"

@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Iterable
 from functools import cache
 
-from conftest import FORMATS, ROOT
-from letters import render
+from conftest import ROOT
+from letters.batch.formats import FORMATS
 from letters.compose import Composer
 from letters.letter import Letter, words
 from letters.problems import InvalidInput, Problem, in_order
-from letters.readback import faults, read
+from letters.readback import faults
 from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Force
@@ -106,5 +106,5 @@ def said_in_all(there: Source, letter: Letter) -> tuple[str, ...]:
     style, _ = house_style(there, types[TYPE])
     assert style
     for form in FORMATS:
-        assert faults(letter, read(form, render.FORMATS[form](letter, style))) == [], form
+        assert faults(letter, FORMATS[form].read(FORMATS[form].render(letter, style))) == [], form
     return words(letter)

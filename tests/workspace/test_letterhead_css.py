@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from letters.batch.formats import FORMATS
 from letters.letter import HouseStyle
-from letters.readback import faults, read
+from letters.readback import faults
 from letters.render import html, pdf
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PICTURES
 from letters.workspace.looks.sheet import sheet_problems
@@ -50,8 +51,8 @@ SOUND = [
 def test_what_a_designer_writes_is_allowed_and_every_word_can_be_read(css: str) -> None:
     assert told(css) == []
     letter = rich()
-    assert faults(letter, read("html", html.render(letter, styled(css)))) == []
-    assert faults(letter, read("pdf", pdf.render(letter, styled(css)))) == []
+    assert faults(letter, FORMATS["html"].read(html.render(letter, styled(css)))) == []
+    assert faults(letter, FORMATS["pdf"].read(pdf.render(letter, styled(css)))) == []
 
 
 @pytest.mark.parametrize("name", every())
@@ -59,7 +60,7 @@ def test_the_letterheads_of_this_repository_are_sound(name: str) -> None:
     letter = every()[name]
     style = house_style(letter.letterhead)
     assert sheet_problems(PATH, style.css) == []
-    assert faults(letter, read("html", html.render(letter, style))) == []
+    assert faults(letter, FORMATS["html"].read(html.render(letter, style))) == []
 
 
 SAMPLES = {
@@ -221,7 +222,7 @@ TOGETHER = {
 @pytest.mark.parametrize("css", TOGETHER)
 def test_what_cannot_be_read_with_all_rules_together_is_found_on_the_page(css: str) -> None:
     assert told(css) == []
-    found = faults(rich(), read("html", html.render(rich(), styled(css))))
+    found = faults(rich(), FORMATS["html"].read(html.render(rich(), styled(css))))
     assert found
     assert any(TOGETHER[css] in fault for fault in found), found
 
@@ -231,4 +232,4 @@ def test_what_cannot_be_read_with_all_rules_together_is_found_on_the_page(css: s
 )
 def test_the_mark_of_a_draft_stays_as_it_is(css: str) -> None:
     assert told(css) == []
-    assert faults(rich(), read("html", html.render(rich(), styled(css)))) == []
+    assert faults(rich(), FORMATS["html"].read(html.render(rich(), styled(css)))) == []

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from conftest import Workspace
+from letters.batch.formats import FORMATS
 from letters.machine.archive import read_members, write_members
-from letters.readback import faults, read
+from letters.readback import faults
 from letters.render.docx import render
 from letters.workspace.looks.word import NotTaken, take_over
 from support.docx_samples import RICH, house_style, made
@@ -137,7 +138,7 @@ def test_of_what_else_is_in_the_file_nothing_is_in_a_letter() -> None:
     style = replace(house_style("hmicfrs"), styles=loaded())
     data = render(RICH, style)
     assert told(loaded()) == []
-    assert faults(RICH, read("docx", data)) == []
+    assert faults(RICH, FORMATS["docx"].read(data)) == []
     members = read_members(data)
     assert [name for name, content in members.items() if SECRET.encode() in content] == []
     assert [name for name, content in members.items() if b"00ABCDEF" in content] == []

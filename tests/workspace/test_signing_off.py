@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from letters import render
+from letters.batch.formats import FORMATS
 from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.source import Source
@@ -27,7 +27,7 @@ def rendered(there: Source, form: str) -> bytes:
     types, _ = load_letter_types(there)
     style, _ = house_style(there, types[TYPE])
     assert style
-    return render.FORMATS[form](letter, style)
+    return FORMATS[form].render(letter, style)
 
 
 def with_picture(there: Source, width: int, height: int, density: int = 96) -> dict[str, bytes]:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
+from letters.batch.formats import FORMATS
 from letters.batch.manifest import LetterMemory, LetterRecord, Manifest
 from letters.batch.request import LeftOver, Request, Result
 from letters.batch.survey import Survey
 from letters.letter import LetterKey, Stage
 from letters.machine.files import OpenElsewhere, Refused, Store, is_file, is_open, why
 from letters.problems import Code, Place, Problem
-from letters.render import FORMATS
 
 #: Where left-over letters go, below the output folder, by day.
 LEFT_OVER = "left-over"

@@ -11,18 +11,19 @@ from math import ceil
 from pathlib import Path
 from typing import assert_never
 
+from letters.batch.formats import COMPOSED
 from letters.batch.guard import SEALED, Edited, core_of, keep_ours, look_at, note_saved, notes, place, to_prepare
 from letters.batch.history import REVIEW, History
 from letters.batch.keeping import keep, kept
 from letters.batch.manifest import NAME as MANIFEST
 from letters.batch.manifest import FileRecord, LetterRecord, Manifest, write_manifest
-from letters.batch.plan import COMPOSED, EDITED, Action, Disk, Kept, State, Step, Wanted
+from letters.batch.plan import EDITED, Action, Disk, Kept, State, Step, Wanted
 from letters.batch.press import Cause, Failure, Made, Press, Task
 from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
+from letters.batch.versions import versions
 from letters.letter import Letter, LetterKey
 from letters.machine.files import OpenElsewhere, Prepared, Store, is_of_the_machine, why
-from letters.machine.versions import versions
 from letters.problems import Code, Place, Problem
 from letters.workspace.record import LETTERS, just_now, written
 from letters.workspace.source import Folder

@@ -12,9 +12,10 @@ from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
+from letters.batch.versions import versions
 from letters.machine import dictionary, text_libraries
 from letters.machine.files import Store, why
-from letters.machine.versions import system_library, versions
+from letters.machine.versions import SYSTEM, version_of
 from letters.problems import Code, Place, Problem
 
 FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
@@ -84,13 +85,13 @@ def _python() -> Finding:
 
 def _libraries() -> Iterator[Finding]:
     for name, said in versions().items():
-        if name not in ("letters", "pango", "harfbuzz"):
+        if name != "letters" and name not in SYSTEM:
             yield Finding(name, said != "missing", said, f"pip install {name}")
 
 
 def _pango() -> Finding:
     why = _why_no_pdf()
-    found = f"Pango {system_library('pango')}, HarfBuzz {system_library('harfbuzz')}"
+    found = f"Pango {version_of('pango')}, HarfBuzz {version_of('harfbuzz')}"
     return Finding("text layout for PDF", not why, why or found, pango_command())
 
 

@@ -12,9 +12,9 @@ from contextlib import suppress
 from hashlib import sha256
 
 from letters.batch.plan import State, Touched
+from letters.batch.versions import versions
 from letters.machine.archive import NotAnArchive, read_members
 from letters.machine.files import Prepared, Refused, Store
-from letters.machine.versions import versions
 from letters.render.carried import carry_over
 from letters.render.seal import core_digest, digest_sealed, has_core, is_sealed, is_stamped
 

@@ -20,17 +20,18 @@ from letters.batch.delivery import (
     remember,
     save,
 )
+from letters.batch.formats import COMPOSED
 from letters.batch.history import COMPOSED as COMPOSED_FOLDER
 from letters.batch.history import History
 from letters.batch.manifest import Manifest, read_manifest
 from letters.batch.outputs import claim
-from letters.batch.plan import COMPOSED, Action, State, Step, Wanted, make_plan
+from letters.batch.plan import Action, State, Step, Wanted, make_plan
 from letters.batch.press import Press
 from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
+from letters.batch.versions import versions, versions_for
 from letters.letter import LetterKey
 from letters.machine.files import Locked, Store
-from letters.machine.versions import versions, versions_for
 from letters.workspace.record import has_baseline
 from letters.workspace.source import Folder
 

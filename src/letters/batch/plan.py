@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from letters.batch.formats import COMPOSED
 from letters.batch.manifest import FileRecord, LetterRecord
 from letters.letter import LetterKey
 
-#: The JSON of the composed letter is kept like a rendition, but belongs to the tool.
-COMPOSED = "json"
 #: The reason of a refusal.
 EDITED = "edited since it was built"
 

@@ -15,15 +15,14 @@ from io import StringIO
 from pathlib import Path
 from typing import assert_never
 
-from letters.batch.plan import COMPOSED
+from letters.batch.formats import COMPOSED, FORMATS, Look
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter.json import to_json
 from letters.machine.bounds import Bounds
 from letters.machine.crew import Crew, End, Unfinished, at, at_work
 from letters.machine.processes import CAN_FORK
 from letters.machine.scratch import scratch_folder
-from letters.readback import Reading, faults, read
-from letters.render import FORMATS
+from letters.readback import Reading, faults
 
 #: From here on, warming up once and then forking is faster than each process warming up for its own format.
 MANY = 10
@@ -106,8 +105,8 @@ class _Wrong(Exception):
 
 
 def _proved(letter: Letter, format: str, style: HouseStyle) -> tuple[bytes, Reading]:
-    data = FORMATS[format](letter, style)
-    reading = read(format, data)
+    data = FORMATS[format].render(letter, style)
+    reading = FORMATS[format].read(data)
     if wrong := faults(letter, reading):
         raise _Wrong(wrong[0] + (f", and {len(wrong) - 1} more such" if len(wrong) > 1 else ""))
     return data, reading
@@ -115,7 +114,7 @@ def _proved(letter: Letter, format: str, style: HouseStyle) -> tuple[bytes, Read
 
 def _is_the_look(letter: Letter, format: str, style: HouseStyle) -> bool:
     """Whether a rendition that came out wrong comes out right without the letterhead's style sheet."""
-    if format not in ("pdf", "html"):  # those in which a style sheet decides what can be read
+    if FORMATS[format].look is not Look.CSS:  # in the others no style sheet decides what can be read
         return False
     try:
         _proved(letter, format, replace(style, css=""))
@@ -262,15 +261,9 @@ def _scratch() -> str | None:
 
 def _warm_up(formats: Collection[str]) -> None:
     """Import and set up what it takes to make `formats`."""
-    if "pdf" in formats:
-        with redirect_stdout(StringIO()):  # where WeasyPrint would print that it lacks a library, in midst of `--json`
-            import letters.readback.pdf
-            from letters.render.pdf import set_up
-
-        set_up()
-    if "docx" in formats:
-        import letters.readback.docx
-        import letters.render.docx  # noqa: F401
+    with redirect_stdout(StringIO()):  # where WeasyPrint would print that it lacks a library, in midst of `--json`
+        for row in (FORMATS[format] for format in FORMATS if format in formats):
+            row.set_up()
 
 
 _styles: Mapping[str, HouseStyle] = {}

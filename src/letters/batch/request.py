@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from letters.batch.formats import FORMATS
 from letters.batch.plan import Action, Step, Wanted
 from letters.batch.survey import Survey
 from letters.letter import LetterKey
@@ -24,7 +25,7 @@ class Request:
     out: Path
     slugs: Collection[str] = ()
     types: Collection[str] = ()
-    formats: tuple[str, ...] = ("pdf", "docx", "html", "txt")
+    formats: tuple[str, ...] = tuple(FORMATS)
     jobs: int = 1
     replace_edited: bool = False
     keep_edited: bool = False

@@ -11,10 +11,11 @@ from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from letters.batch.formats import COMPOSED, FORMATS
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
+from letters.batch.versions import COMPOSING, versions
 from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, LetterKey, Stage
 from letters.letter.json import to_json
-from letters.machine.versions import versions
 from letters.problems import Code, InvalidInput, Place, Problem, in_order
 from letters.workspace.model import Force, LetterType
 from letters.workspace.source import Source, Unreadable, letter_type_names
@@ -43,7 +44,7 @@ class Survey:
         self._letters: dict[LetterKey, Letter] = {}
         self._styles: dict[str, HouseStyle] = {}
         self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
-        self._composing = _digest(f"{name} {said}" for name, said in versions().items() if name in _COMPOSERS)
+        self._composing = _digest(f"{name} {versions()[name]}" for name in ("letters", *COMPOSING))
         known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
         self._before_reading = before_reading if known else None
         self.types = manifest.types if known else self._read_types()
@@ -219,17 +220,13 @@ class _Desk:
         return name if isinstance(name, str) else "", force, partial(raw.place, key=True), problems, letters
 
 
-_FORMATS = {"pdf", "html", "docx", "txt", "json"}
-_COMPOSERS = ("letters", "jinja2", "markdown-it-py", "mdit-py-plugins")
-
-
 def _is_whole(manifest: Manifest, source: Source) -> bool:
     """Whether a manifest remembers all of each letter type that is there."""
     looks = manifest.looks.values()
     return (
         bool(manifest.types)
         and sorted(manifest.types) == sorted(manifest.looks) == letter_type_names(source)
-        and all(look.keys() == _FORMATS for look in looks)
+        and all(look.keys() == {*FORMATS, COMPOSED} for look in looks)
     )
 
 
@@ -264,11 +261,5 @@ def _type_facts(letter_type: LetterType) -> dict[str, object]:
 def _look_digests(style: HouseStyle) -> dict[str, str]:
     """A digest for each format of what it takes from the house style."""
     pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in sorted(style.pictures.items()))
-    page = _digest([style.css, pictures])
-    return {
-        "pdf": page,
-        "html": page,
-        "docx": _digest([sha256(style.styles).hexdigest(), pictures]),
-        "txt": "",
-        "json": "",
-    }
+    looks = {name: [sha256(data).hexdigest() for data in row.look_of(style)] for name, row in FORMATS.items()}
+    return {COMPOSED: "", **{name: _digest([*look, pictures]) if look else "" for name, look in looks.items()}}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from letters.batch.formats import COMPOSED
 from letters.batch.manifest import LetterMemory
-from letters.batch.plan import COMPOSED, EDITED, Action, Step
+from letters.batch.plan import EDITED, Action, Step
 from letters.batch.request import Result
 from letters.batch.terminal_files import (
     CLEAN,

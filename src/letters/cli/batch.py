@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from letters.batch.formats import FORMATS
 from letters.cli.common import (
     DONE,
-    FORMATS,
     MACHINE,
     PROBLEMS,
     REFUSED,

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from letters.problems import Problem
     from letters.workspace.source import Source
 
-FORMATS = ("pdf", "docx", "html", "txt")
-
 DONE, PROBLEMS, USAGE, MACHINE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 Command = Callable[..., Any]

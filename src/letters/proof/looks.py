@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from letters.batch.concern import Concern
+from letters.batch.formats import FORMATS
 from letters.batch.request import Request
 from letters.batch.survey import Survey
 from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.letter import SIGNATURE, CannotRender, LetterKey
 from letters.problems import Code, Place, Problem, nearest
-from letters.render import FORMATS
 from letters.render.docx import LINE_STYLES, line_styles, missing_styles
 from letters.workspace.looks.cascade import unreadable
 
@@ -54,7 +54,7 @@ def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
                 continue
             letter, style = survey.letter(LetterKey(type_name, slug)), survey.style(type_name)
             try:
-                page = FORMATS["html"](letter, style).decode()
+                page = FORMATS["html"].render(letter, style).decode()
             except CannotRender:
                 continue  # which a build tells, of the letter
             place = f"templates/letterheads/{style.name}/letter.css"

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from letters.batch.concern import Concern
+from letters.batch.formats import FORMATS
 from letters.batch.guard import Edited, put
 from letters.batch.manifest import Manifest
 from letters.batch.pipeline import waiting
@@ -27,7 +28,6 @@ from letters.proof.explain import explain as explain_letter
 from letters.proof.looks import style_problems, unreadable_problems
 from letters.proof.page import book_page
 from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
-from letters.render import FORMATS
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType
@@ -101,7 +101,7 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
         style = result.survey.style(book.letter_type.name)
         renditions = {
             "html": book_page(book, names, changed, since or ""),
-            "docx": FORMATS["docx"](book_letter(book, names, book.letter_type.letterhead), style),
+            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead), style),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{book.letter_type.name}.{format}"

@@ -28,22 +28,6 @@ class Reading:
     unseen: tuple[str, ...] = ()
 
 
-def read(format: str, data: bytes) -> Reading:
-    """What a file of the format `format` (pdf, docx, html, txt) says; its reader is imported when first used."""
-    match format:
-        case "pdf":
-            from letters.readback.pdf import read as reader
-        case "docx":
-            from letters.readback.docx import read as reader
-        case "html":
-            from letters.readback.html import read as reader
-        case "txt":
-            from letters.readback.text import read as reader
-        case _:
-            raise ValueError(f"no reader for {format!r}")
-    return reader(data)
-
-
 def faults(letter: Letter, reading: Reading) -> list[str]:
     """What the file says differently from `letter`, in sentences for a person; an empty list if nothing."""
     # A cell without words is a block in some formats, and none in a letter's words.

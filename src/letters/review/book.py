@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.batch.delivery import disk_of, pdfs_of
+from letters.batch.formats import COMPOSED
 from letters.batch.history import (
     FIRST_PAGES,
     NEW_PAGES,
@@ -21,7 +22,6 @@ from letters.batch.history import (
     pack_of,
 )
 from letters.batch.manifest import read_manifest
-from letters.batch.plan import COMPOSED
 from letters.batch.request import Request
 from letters.letter import LetterKey
 from letters.letter.json import to_json

@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.batch.concern import Concern
+from letters.batch.formats import COMPOSED as COMPOSED_FORMAT
 from letters.batch.guard import may_be_replaced
 from letters.batch.manifest import Manifest
 from letters.batch.pipeline import status
-from letters.batch.plan import COMPOSED as COMPOSED_FORMAT
 from letters.batch.plan import Action
 from letters.batch.press import Press, Task
 from letters.batch.request import Request
