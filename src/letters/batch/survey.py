@@ -7,7 +7,7 @@ force opens one file, and a build of none opens none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,16 +16,13 @@ from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
 from letters.batch.versions import COMPOSING, versions
 from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, LetterKey, Stage
 from letters.letter.json import to_json
-from letters.problems import Code, InvalidInput, Place, Problem, in_order
+from letters.problems import Code, Place, Problem, in_order
+from letters.workspace.forces import force_files, repeated_names
 from letters.workspace.model import Force, LetterType
 from letters.workspace.source import Source, Unreadable, letter_type_names
 
 if TYPE_CHECKING:
-    from letters.compose import Composer
-    from letters.workspace.raw import KeyPath
-
-#: Gives the place of a value in a force's file.
-PlaceOf = Callable[["KeyPath"], Place]
+    from letters.batch.inputs import Inputs, PlaceOf
 
 
 class Survey:
@@ -33,7 +30,7 @@ class Survey:
 
     def __init__(self, source: Source, manifest: Manifest, before_reading: Callable[[], None] | None = None) -> None:
         """`before_reading` is called if only some forces must be read: the moment to start what will build them."""
-        self._source = source
+        self.source = source
         self.problems: list[Problem] = []
         self.forces: dict[str, ForceMemory] = {}
         #: Letters that are neither made nor waiting: something in the templates stops them.
@@ -43,6 +40,8 @@ class Survey:
         self._names: dict[str, str] = {}
         self._letters: dict[LetterKey, Letter] = {}
         self._styles: dict[str, HouseStyle] = {}
+        #: Letter types whose letters cannot be made, for what is wrong with them.
+        self._unusable: set[str] = set()
         self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
         self._composing = _digest(f"{name} {versions()[name]}" for name in ("letters", *COMPOSING))
         known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
@@ -74,26 +73,16 @@ class Survey:
     def style(self, type_name: str) -> HouseStyle:
         """The house style of a letter type that is sound. Raises KeyError where the manifest spoke of none."""
         if type_name not in self._styles:
-            style, _ = self._desk.house_style(self._desk.types[type_name])
+            style, _ = self.inputs.house_style(type_name)
             if style is None:  # a manifest that was not ours said that it is sound
                 raise KeyError(type_name)
             self._styles[type_name] = style
         return self._styles[type_name]
 
     @property
-    def source(self) -> Source:
-        """Where it was read from."""
-        return self._source
-
-    @property
-    def composer(self) -> Composer:
-        """What composes the letters here."""
-        return self._desk.composer
-
-    @property
     def usable_types(self) -> dict[str, LetterType]:
         """The letter types whose templates and looks are sound."""
-        return {name: letter_type for name, letter_type in self._desk.types.items() if name not in self._desk.unusable}
+        return {name: letter_type for name, letter_type in self.inputs.types.items() if name not in self._unusable}
 
     @property
     def slugs(self) -> list[str]:
@@ -103,39 +92,42 @@ class Survey:
     # -- templates
 
     @cached_property
-    def _desk(self) -> _Desk:
+    def inputs(self) -> Inputs:
+        """The files themselves, and what composes letters; imported and made ready only if something must be read."""
+        from letters.batch.inputs import Inputs
+
         if self._before_reading:
             self._before_reading()
-        return _Desk(self._source)
+        inputs = Inputs(self.source)
+        self._unusable |= inputs.unread_types
+        return inputs
 
     def _read_types(self) -> dict[str, dict[str, object]]:
-        desk = self._desk
-        self.problems += desk.problems
-        for letter_type in desk.types.values():
-            found = desk.composer.template_problems(letter_type)
+        inputs = self.inputs
+        self.problems += inputs.type_problems
+        for letter_type in inputs.types.values():
+            found = inputs.composer.template_problems(letter_type)
             self.problems += found
             if any(problem.stops for problem in found):
-                desk.unusable.add(letter_type.name)
-        return {name: _type_facts(letter_type) for name, letter_type in desk.types.items()}
+                self._unusable.add(letter_type.name)
+        return {name: _type_facts(letter_type) for name, letter_type in inputs.types.items()}
 
     def _read_looks(self) -> dict[str, dict[str, str]]:
         looks = {}
-        for name, letter_type in self._desk.types.items():
-            style, problems = self._desk.house_style(letter_type)
+        for name in self.inputs.types:
+            style, problems = self.inputs.house_style(name)
             self.problems += problems
             if style:
                 self._styles[name] = style
                 looks[name] = _look_digests(style)
             else:
-                self._desk.unusable.add(name)
+                self._unusable.add(name)
         return looks
 
     # -- forces
 
     def _read_forces(self, memory: dict[str, ForceMemory]) -> None:
-        from letters.workspace.forces import force_files, repeated_names
-
-        self._force_paths, strays = force_files(self._source)
+        self._force_paths, strays = force_files(self.source)
         self.problems += strays
         if not self._force_paths and not strays:
             hint = "`letters new kent` makes one"
@@ -153,18 +145,20 @@ class Survey:
         self.problems = in_order(self.problems)
 
     def _inputs(self, slug: str) -> str:
-        return _digest([_content_digest(self._source, self._force_paths[slug]), self.templates, self._composing])
+        return _digest([_content_digest(self.source, self._force_paths[slug]), self.templates, self._composing])
 
     def _read_force(self, slug: str) -> None:
-        desk = self._desk
-        name, force, place_of, problems, letters = desk.read(slug, self._force_paths[slug])
+        file = self.inputs.file(slug)
+        force, letters, problems = file.force, dict[str, Letter](), list(file.problems)
+        if force:
+            self.read[slug] = force, file.place_of
+            letters = self._composed(force, file.place_of, problems)
         self.problems += problems
-        if name:
-            self._names[slug] = name
-        self.stopped |= {LetterKey(name, slug) for name in desk.unusable}
+        if file.name:
+            self._names[slug] = file.name
+        self.stopped |= {LetterKey(name, slug) for name in self._unusable}
         if force is None:
             return
-        self.read[slug] = force, place_of
         known = (name for name, outcome in force.letters.items() if outcome.stage is not Stage.AWAITED)
         self.stopped |= {LetterKey(name, slug) for name in known}
         self.stopped -= {LetterKey(name, slug) for name in letters}
@@ -175,49 +169,20 @@ class Survey:
             elif name in letters:
                 self._letters[letters[name].key] = letters[name]
                 digest = sha256(to_json(letters[name])).hexdigest()
-                facts[name] = LetterMemory(outcome.stage.value, desk.overviews[name].group_of(outcome), digest)
+                facts[name] = LetterMemory(outcome.stage.value, self.inputs.overviews[name].group_of(outcome), digest)
         # Remembered only without a problem: a warning must be said at every build.
         self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
 
-
-class _Desk:
-    """The tools that reading takes, imported and made ready only if something must be read."""
-
-    def __init__(self, source: Source) -> None:
-        from letters.compose import Composer
-        from letters.workspace.house_style import house_style
-        from letters.workspace.letter_types import load_letter_types
-        from letters.workspace.overview import Overview
-        from letters.workspace.validate import Validator
-
-        self._source = source
-        self.types, self.problems = load_letter_types(source)
-        self.unusable = set(letter_type_names(source)) - self.types.keys()
-        self.composer = Composer(source)
-        self._validator = Validator(self.types, frozenset(self.unusable))
-        self.overviews = {name: Overview(letter_type) for name, letter_type in self.types.items()}
-        self.house_style = partial(house_style, source)
-
-    def read(self, slug: str, path: str) -> tuple[str, Force | None, PlaceOf, list[Problem], dict[str, Letter]]:
-        """The name in a file, its force if sound and the places of its values, its problems, and its letters that
-        are sound and not awaited."""
-        from letters.workspace.raw import load_yaml
-
-        try:
-            raw = load_yaml(self._source, path)
-        except InvalidInput as broken:
-            return "", None, lambda _: Place(path), list(broken.problems), {}
-        name = raw.data.get("name") if isinstance(raw.data, dict) else None
-        force, problems = self._validator.force(slug, raw)
+    def _composed(self, force: Force, place_of: PlaceOf, problems: list[Problem]) -> dict[str, Letter]:
+        """The sound letters to a force by their types, less those that are awaited; adds to the `problems`."""
         letters = {}
-        for type_name, outcome in force.letters.items() if force else ():
-            if outcome.stage is not Stage.AWAITED and type_name not in self.unusable:
-                assert force
-                letter, found = self.composer.compose(self.types[type_name], force, partial(raw.place, key=True))
+        for type_name, outcome in force.letters.items():
+            if outcome.stage is not Stage.AWAITED and type_name not in self._unusable:
+                letter, found = self.inputs.composer.compose(self.inputs.types[type_name], force, place_of)
                 problems += found
                 if letter:
                     letters[type_name] = letter
-        return name if isinstance(name, str) else "", force, partial(raw.place, key=True), problems, letters
+        return letters
 
 
 def _is_whole(manifest: Manifest, source: Source) -> bool:

@@ -11,11 +11,11 @@ from pathlib import Path
 from letters.batch.concern import Concern
 from letters.batch.formats import FORMATS
 from letters.batch.guard import Edited, put
+from letters.batch.inputs import Inputs, PlaceOf
 from letters.batch.manifest import Manifest
 from letters.batch.pipeline import waiting
 from letters.batch.request import Request, Result
-from letters.batch.survey import PlaceOf, Survey
-from letters.compose import Composer
+from letters.batch.survey import Survey
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, LetterKey
 from letters.machine.files import Store
@@ -29,12 +29,10 @@ from letters.proof.looks import style_problems, unreadable_problems
 from letters.proof.page import book_page
 from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
 from letters.workspace.fields import Field, FieldKind
-from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType
 from letters.workspace.raw import load_yaml, resolve
 from letters.workspace.revision import Revision
 from letters.workspace.source import Folder
-from letters.workspace.validate import Validator
 
 #: Where the books go, below the output folder.
 BOOKS = "wording"
@@ -67,7 +65,7 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            found.append(proof(source, survey.composer, letter_type, survey.read, against))
+            found.append(proof(source, survey.inputs.composer, letter_type, survey.read, against))
     if found and len(found) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
@@ -126,11 +124,11 @@ def _written(result: Result, name: str, data: bytes) -> bool:
 
 def _changed(proof: Proof, before: Revision) -> frozenset[str]:
     """The numbers of the verdicts that are new or worded differently since a revision."""
-    types, _ = load_letter_types(before)
-    letter_type = types.get(proof.book.letter_type.name)
+    inputs = Inputs(before)
+    letter_type = inputs.types.get(proof.book.letter_type.name)
     if letter_type is None:
         return frozenset(verdict.number for verdict in proof.book.verdicts)
-    book, _ = write_book(Composer(before), letter_type, [])
+    book, _ = write_book(inputs.composer, letter_type, [])
     return changed_numbers(proof.book, book)
 
 
@@ -158,7 +156,7 @@ def explain(request: Request) -> tuple[list[Problem], dict[LetterKey, Explanatio
         for key in asked:
             force, place_of = survey.read[key.slug]
             if settings and key.slug in traced:
-                sentences = explain_letter(survey.composer, letter_type, force, traced)
+                sentences = explain_letter(survey.inputs.composer, letter_type, force, traced)
                 explanations[key] = sentences, place_of, settings
     return Concern(survey, request).of(survey.problems), explanations
 
@@ -172,27 +170,24 @@ def _traced(survey: Survey, letter_type: LetterType) -> Iterator[tuple[str, list
     for slug, (force, _) in survey.read.items():
         if _has_letter(survey, LetterKey(letter_type.name, slug)):
             try:
-                yield slug, survey.composer.trace(letter_type, force)
+                yield slug, survey.inputs.composer.trace(letter_type, force)
             except InvalidInput:
                 continue
 
 
 def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[list[Problem], list[str]]:
     """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
-    source = Folder(request.root)
-    types, problems = load_letter_types(source)
-    letter_type = types.get(name)
-    composer = Composer(source)
-    problems += composer.template_problems(letter_type) if letter_type else []
+    inputs = Inputs(Folder(request.root))
+    letter_type = inputs.types.get(name)
+    problems = [*inputs.type_problems, *(inputs.composer.template_problems(letter_type) if letter_type else [])]
     if letter_type is None or any(problem.stops for problem in problems):
         return problems, []
-    raw = load_yaml({TRY: _force_text(letter_type, pairs).encode()}, TRY)
-    force, problems = Validator(types).force("try", raw)
-    problems = [replace(problem, place=Place(TRY)) for problem in problems]
+    file = inputs.read("try", TRY, {TRY: _force_text(letter_type, pairs).encode()})
+    force, problems = file.force, [replace(problem, place=Place(TRY)) for problem in file.problems]
     if force is None or name not in force.letters or any(problem.stops for problem in problems):
         return problems, []
     try:
-        blocks = composer.trace(letter_type, force)
+        blocks = inputs.composer.trace(letter_type, force)
     except InvalidInput as broken:
         return [*problems, *broken.problems], []
     verdict = f"{letter_type.folder}/verdict.md"

@@ -23,13 +23,13 @@ from letters.batch.history import (
     page,
     unpacked,
 )
+from letters.batch.inputs import Inputs
 from letters.compose.english import long_date
 from letters.letter import HouseStyle, Letter, LetterKey
 from letters.letter.json import from_json
 from letters.machine.archive import NotAnArchive
 from letters.machine.files import read_file
 from letters.review.compare.content import Content, content_of
-from letters.review.groups.causes import Composed
 from letters.review.marks.reckoning import Reckoning
 from letters.workspace.record import Record, attached
 from letters.workspace.source import Source
@@ -45,8 +45,8 @@ NAMED = 5
 class Snapshot:
     """The letters of one state. `title`: in a person's words, to stand after "against".
 
-    `letters` has those that are known as composed, `contents` all of them. `inputs`: what they were composed from;
-    `again`: the means to do that again, if they are ready. `styles`: the house style by letter type, where the PDFs are
+    `letters` has those that are known as composed, `contents` all of them. `inputs`: what they were composed from, with
+    which that can be done again. `styles`: the house style by letter type, where the PDFs are
     not there and can be made. `left_out`: letters of which there is something that cannot be read.
     """
 
@@ -54,8 +54,7 @@ class Snapshot:
     contents: Mapping[LetterKey, Content]
     letters: Mapping[LetterKey, Letter] = field(default_factory=dict)
     pdf: Callable[[LetterKey], bytes | None] = lambda _: None
-    inputs: Source | None = None
-    again: Composed | None = None
+    inputs: Inputs | None = None
     styles: Callable[[str], HouseStyle] | None = None
     notes: tuple[str, ...] = ()
     left_out: frozenset[LetterKey] = frozenset()
@@ -69,16 +68,21 @@ def snapshot(
     title: str,
     letters: Mapping[LetterKey, Letter],
     pdf: Callable[[LetterKey], bytes | None] = lambda _: None,
-    inputs: Source | None = None,
+    inputs: Inputs | None = None,
 ) -> Snapshot:
     """A state of composed letters."""
     return Snapshot(title, {key: content_of(letter) for key, letter in letters.items()}, letters, pdf, inputs)
 
 
+def inputs_of(source: Source | None) -> Inputs | None:
+    """The inputs in a source, if there is one."""
+    return None if source is None else Inputs(source)
+
+
 def as_built(out: Path) -> Snapshot:
     """The letters as they were last built."""
     letters = dict(_composed(out))
-    return snapshot(LAST_BUILD, letters, lambda key: _pdf(out, key), unpacked(out / REVIEW / INPUTS))
+    return snapshot(LAST_BUILD, letters, lambda key: _pdf(out, key), inputs_of(unpacked(out / REVIEW / INPUTS)))
 
 
 def recorded(out: Path, reckoning: Reckoning) -> Snapshot | None:
@@ -155,7 +159,7 @@ def _kept(
         if digests is None or sha256(data).hexdigest() == digests[key]:
             with suppress(ValueError, RecursionError):
                 letters[key] = from_json(data)
-    state = snapshot(title, letters, lambda key: pdf(key) if key in letters else None, inputs)
+    state = snapshot(title, letters, lambda key: pdf(key) if key in letters else None, inputs_of(inputs))
     damaged = sorted(composed.keys() - letters.keys())
     if not damaged:
         return state
@@ -173,7 +177,7 @@ def in_folder(folder: Path, known: Mapping[LetterKey, Content]) -> Snapshot:
     letters = dict(_composed(folder))
     title = f"the folder {folder}"
     if letters:
-        return snapshot(title, letters, lambda key: _pdf(folder, key), unpacked(folder / REVIEW / INPUTS))
+        return snapshot(title, letters, lambda key: _pdf(folder, key), inputs_of(unpacked(folder / REVIEW / INPUTS)))
     files, notes = _files_in(folder, known)
     contents: dict[LetterKey, Content] = {}
     for key, path in files.items():

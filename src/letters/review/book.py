@@ -81,7 +81,7 @@ def keep_baseline(out: Path, records: Records, how: str, state: Snapshot, since:
         "how": how,
         "since": since,
         "letters": {about_of(key): sha256(composed).hexdigest() for key, composed in letters.items()},
-        "pack": attach(records.folder, pack_of(letters, state.inputs or {})),
+        "pack": attach(records.folder, pack_of(letters, state.inputs.source if state.inputs else {})),
         "without": [],
     }
     if not any(one.data == data for one in records.of_kind(BASELINE)):
@@ -322,7 +322,7 @@ def finish(found: Compared, by: str = "") -> int:
 
 def _inputs(found: Compared, keys: Iterable[LetterKey]) -> Source:
     """The files that the reviewed letters were made from: of the forces reviewed now, and the others as before."""
-    old, new = found.before.inputs or {}, found.after.inputs or {}
+    old, new = (side.inputs.source if side.inputs else {} for side in (found.before, found.after))
     if not found.request.slugs and not found.request.types:
         return new
     paths = {f"forces/{slug}.yaml" for slug in {key.slug for key in keys}}

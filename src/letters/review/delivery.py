@@ -53,7 +53,7 @@ def _made(found: Compared, at: datetime) -> str:
     compared = f"Compared: {found.before.title}, and {found.after.title}"
     zone = at.strftime("%z")
     when = f"{long_date(at.date())} at {at:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
-    source = found.after.again.source if found.after.again else found.after.inputs
+    source = found.after.inputs.source if found.after.inputs else None
     files = f", from version {version_of(source)} of the files in forces/ and templates/" if source else ""
     return f"{compared}\nReport {found.identity}, made on {when}{files}"
 

@@ -194,12 +194,12 @@ def _looks_to_build(found: Compared, last: Snapshot) -> set[str]:
         return set()
     contents = {one.key: last.contents.get(one.key) for one in found.review.differences}
     own = (Difference(key, content, content) for key, content in contents.items())
-    return {one.key.slug for one in own if any(look_changes(one, last.inputs, found.survey.source))}
+    return {one.key.slug for one in own if any(look_changes(one, last.inputs.source, found.survey.source))}
 
 
 def _files_of(state: Snapshot) -> Source | None:
     """The forces and templates that a state was made from, where they are known."""
-    return state.again.source if state.again else state.inputs
+    return state.inputs.source if state.inputs else None
 
 
 def _edited_word_file(request: Request, one: Difference) -> Difference | None:

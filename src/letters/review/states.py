@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from letters.batch.manifest import Manifest
 from letters.batch.request import Request, Result
-from letters.batch.survey import PlaceOf, Survey
-from letters.compose import Composer
+from letters.batch.survey import Survey
 from letters.letter import HouseStyle, LetterKey
-from letters.problems import InvalidInput
 from letters.review.baseline import (
     NoBaseline,
     Snapshot,
@@ -23,16 +20,9 @@ from letters.review.baseline import (
     unrecorded,
 )
 from letters.review.compare.changes import Cause, Difference, Group
-from letters.review.groups.causes import Causes, Composed
+from letters.review.groups.causes import Causes
 from letters.review.marks.reckoning import Reckoning
-from letters.workspace.forces import force_files
-from letters.workspace.house_style import house_style
-from letters.workspace.letter_types import load_letter_types
-from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import load_yaml
 from letters.workspace.revision import NoRevision, Revision, meant
-from letters.workspace.source import Source
-from letters.workspace.validate import Validator
 
 NOTHING_BUILT = "there is nothing to compare with yet: nothing was built. Next: letters build"
 
@@ -124,10 +114,9 @@ def before_build(out: Path, reckoning: Reckoning) -> Snapshot:
 
 def style_of(state: Snapshot, type_name: str) -> HouseStyle | None:
     """The house style of a letter type as a state has it, or None where that is not known."""
-    again = composable(state)
-    if again is None or type_name not in again.types:
+    if state.inputs is None or type_name not in state.inputs.types:
         return None
-    style, _ = house_style(again.source, again.types[type_name])
+    style, _ = state.inputs.house_style(type_name)
     return style
 
 
@@ -137,49 +126,14 @@ def tracer(before: Snapshot, after: Snapshot) -> Callable[[Sequence[Difference],
 
     def trace(letters: Sequence[Difference], one: Group) -> tuple[Cause, ...]:
         if not found:
-            old, new = composable(before), composable(after)
-            found.append(Causes(old, new) if old and new else None)
+            found.append(Causes(before.inputs, after.inputs) if before.inputs and after.inputs else None)
         return found[0](letters, one) if found[0] else ()
 
     return trace
-
-
-def composable(state: Snapshot) -> Composed | None:
-    """The means to compose the letters of a state again, or None where its inputs are not known."""
-    if state.again or not state.inputs:
-        return state.again
-    types, _ = load_letter_types(state.inputs)
-    return Composed(state.inputs, Composer(state.inputs), types, _Forces(state.inputs, types))
 
 
 def _composed_by(survey: Survey, title: str) -> Snapshot:
     """All letters that a survey finds sound."""
     found = (LetterKey(type_name, slug) for slug, force in survey.forces.items() for type_name in force.letters)
     letters = {key: survey.letter(key) for key in found if survey.forces[key.slug].letters[key.type].letter}
-    again = Composed(survey.source, survey.composer, survey.usable_types, survey.read)
-    return replace(snapshot(title, letters), again=again)
-
-
-class _Forces(Mapping[str, tuple[Force, PlaceOf]]):
-    """The sound forces of a source by slug, each read when it is asked for: the causes of few changes need few."""
-
-    def __init__(self, source: Source, types: Mapping[str, LetterType]) -> None:
-        self._source = source
-        self._paths, _ = force_files(source)
-        self._validator = Validator(types)
-
-    def __getitem__(self, slug: str) -> tuple[Force, PlaceOf]:
-        try:
-            raw = load_yaml(self._source, self._paths[slug])
-        except InvalidInput:
-            raise KeyError(slug) from None
-        force, _ = self._validator.force(slug, raw)
-        if force is None:
-            raise KeyError(slug)
-        return force, partial(raw.place, key=True)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
+    return snapshot(title, letters, inputs=survey.inputs)

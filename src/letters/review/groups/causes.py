@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from letters.compose import Composer
+from letters.batch.inputs import Inputs
 from letters.letter import LetterKey
-from letters.problems import Place
 from letters.review.compare.changes import MOST_CAUSES, Cause, ChangeKind, Difference, Group
 from letters.review.compare.content import FILE, content_of
 from letters.review.compare.letters import difference as compared
@@ -23,30 +22,19 @@ from letters.review.compare.words import Op
 from letters.review.groups.groups import group
 from letters.review.groups.hunks import hunks_of
 from letters.review.groups.origins import Templates, bytes_of
-from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.model import Force, Outcome
 from letters.workspace.raw import KeyPath
-from letters.workspace.source import Source
 
 #: What one change of a letter says, and in which part: the same for the same change in another letter.
 _Said = tuple[object, ...]
 
 
-@dataclass(frozen=True)
-class Composed:
-    """One side of a comparison whose letters can be composed again. `forces` by slug, with the places of values."""
-
-    source: Source
-    composer: Composer
-    types: Mapping[str, LetterType]
-    forces: Mapping[str, tuple[Force, Callable[[KeyPath], Place]]]
-
-
 @dataclass
 class Causes:
-    """Finds the causes of groups, between two sides that were composed."""
+    """Finds the causes of groups, between two states whose letters can be composed again."""
 
-    before: Composed
-    after: Composed
+    before: Inputs
+    after: Inputs
     _templates: dict[str, Templates] = field(default_factory=dict)
     _said: dict[LetterKey, Counter[_Said]] = field(default_factory=dict)
     _variants: dict[tuple[LetterKey, tuple[KeyPath, ...]], Counter[_Said]] = field(default_factory=dict)
@@ -85,30 +73,29 @@ class Causes:
         type_name, slug = letter.key.type, letter.key.slug
         if not all(type_name in side.types for side in (self.before, self.after)):
             return False
-        if _slug_before(letter) not in self.before.forces or slug not in self.after.forces:
-            return False
-        force = self._force(self.before, letter)
-        if type_name not in force.letters or letter.before is None:
+        force = self.before.force(_slug_before(letter))
+        if force is None or self.after.force(slug) is None or type_name not in force.letters or letter.before is None:
             return False
         made = self.before.composer.compose_anyway(self.before.types[type_name], force)
         return made is not None and content_of(made).passages == letter.before.passages
 
     def _of_type(self, type_name: str) -> Templates:
         if type_name not in self._templates:
-            sides = [(side.source, side.composer, side.types[type_name]) for side in (self.before, self.after)]
-            self._templates[type_name] = Templates(*sides)
+            self._templates[type_name] = Templates(self.before, self.after, type_name)
         return self._templates[type_name]
 
-    def _force(self, side: Composed, letter: Difference) -> Force:
-        return side.forces[_slug_before(letter) if side is self.before else letter.key.slug][0]
+    def _force(self, side: Inputs, letter: Difference) -> Force:
+        force = side.force(_slug_before(letter) if side is self.before else letter.key.slug)
+        assert force  # or this side would not be known
+        return force
 
     def _of_letters(self, found: Group) -> Iterator[Cause]:
         for type_name, slug, _ in found.letters:
-            if slug not in self.after.forces:
+            force = self.after.force(slug)
+            if force is None:
                 yield Cause(f"forces/{slug}.yaml")
                 continue
-            force, place_of = self.after.forces[slug]
-            place = place_of(("letters", type_name) if type_name in force.letters else ())
+            place = self.after.file(slug).place_of(("letters", type_name) if type_name in force.letters else ())
             yield Cause(place.path, place.line, type_name if type_name in force.letters else "")
 
     # -- the force's file
@@ -158,15 +145,15 @@ class Causes:
         ways = [(*path, number) for number in _new_entries(old, new)] or [path]
         steps = [str(step) for step in path if step not in ("letters", letter.key.type)]
         for way in ways:
-            place = self.after.forces[letter.key.slug][1](way)
+            place = self.after.file(letter.key.slug).place_of(way)
             yield Cause(place.path, place.line, ".".join(steps).removesuffix(".text"))
 
-    def _is_lost_by(self, side: Composed, letter: Difference, found: Group, force: Force) -> bool:
+    def _is_lost_by(self, side: Inputs, letter: Difference, found: Group, force: Force) -> bool:
         """Whether something of a change is not there with the templates of `side`, if these can tell at all."""
         told = self._variant(side, letter, force)
         return told is not None and not all(said in told for said in _of_group(letter, found))
 
-    def _variant(self, side: Composed, letter: Difference, force: Force) -> Counter[_Said] | None:
+    def _variant(self, side: Inputs, letter: Difference, force: Force) -> Counter[_Said] | None:
         """What is different from the letter before in one composed from `force`; None where none can be composed."""
         type_name = letter.key.type
         made = side.composer.compose_anyway(side.types[type_name], force) if type_name in force.letters else None

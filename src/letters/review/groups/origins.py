@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from letters.batch.inputs import Inputs
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
@@ -17,15 +18,14 @@ from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import Raw, load_yaml
 from letters.workspace.source import Source, Unreadable
 
-_Side = tuple[Source, Composer, LetterType]
-
 
 @dataclass(frozen=True)
 class Templates:
     """The templates of one letter type on both sides of a comparison."""
 
-    before: _Side
-    after: _Side
+    before: Inputs
+    after: Inputs
+    type_name: str
 
     @cached_property
     def changed(self) -> tuple[Cause, ...]:
@@ -35,13 +35,19 @@ class Templates:
     @cached_property
     def _wordings(self) -> tuple[Raw | None, Raw | None]:
         """The phrases before and after, with their places."""
-        return _wording(self.before), _wording(self.after)
+        return self._wording(self.before), self._wording(self.after)
+
+    def _wording(self, side: Inputs) -> Raw | None:
+        try:
+            return load_yaml(side.source, f"{side.types[self.type_name].folder}/wording.yaml")
+        except InvalidInput:
+            return None
 
     @cached_property
     def _lines_now(self) -> dict[str, list[str]]:
         """The lines of each changed file as it is now, as words are compared."""
         paths = {line.path for line in self.changed if line.line}
-        return {path: [normalise(line) for line in _lines(bytes_of(self.after[0], path))] for path in paths}
+        return {path: [normalise(line) for line in _lines(bytes_of(self.after.source, path))] for path in paths}
 
     def causes(self, found: Group, old: Force, new: Force) -> list[Cause]:
         """Of the changed lines those that the words of a group's example come from; else those that say its words; else
@@ -54,12 +60,12 @@ class Templates:
         return [self._named(line) for line in exact or saying or list(first_of_each.values())[::-1]]
 
     def _changed(self) -> Iterator[Cause]:
-        letter_type = self.after[2]
+        letter_type = self.after.types[self.type_name]
         folders = (f"{letter_type.folder}/", f"{letter_type.letterhead_folder}/")
         for path in sorted(
-            {path for side in (self.before, self.after) for path in side[0] if path.startswith(folders)}
+            {path for side in (self.before, self.after) for path in side.source if path.startswith(folders)}
         ):
-            old, new = bytes_of(self.before[0], path), bytes_of(self.after[0], path)
+            old, new = bytes_of(self.before.source, path), bytes_of(self.after.source, path)
             if old != new and path.endswith((".md", ".yaml")):
                 steps = SequenceMatcher(None, _lines(old), _lines(new), autojunk=False).get_opcodes()
                 for op, _, _, start, end in steps:
@@ -72,8 +78,8 @@ class Templates:
         """The template lines and the lines of phrases that a group's example comes from, on both sides."""
         was, now = self._wordings
         sides = (self.after, now, new, Op.ADDED), (self.before, was, old, Op.REMOVED)
-        for (_, composer, letter_type), wording, force, own in sides:
-            blocks = list(_traced(composer, letter_type, force))
+        for side, wording, force, own in sides:
+            blocks = list(_traced(side.composer, side.types[self.type_name], force))
             for example in (place for place in found.occurrences if place.key == found.letters[0]):
                 text = "".join(text for op, text in example.pieces if op in (Op.SAME, own))
                 for block in blocks:
@@ -122,14 +128,6 @@ def _traced(composer: Composer, letter_type: LetterType, force: Force) -> Iterab
         return composer.trace(letter_type, force)
     except InvalidInput:
         return ()
-
-
-def _wording(side: _Side) -> Raw | None:
-    source, _, letter_type = side
-    try:
-        return load_yaml(source, f"{letter_type.folder}/wording.yaml")
-    except InvalidInput:
-        return None
 
 
 def bytes_of(source: Source, path: str) -> bytes:

@@ -1,0 +1,112 @@
+"""What staff wrote, in a folder, a revision or a pack: letter types, looks, forces, each read when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from letters.compose import Composer
+from letters.letter import HouseStyle
+from letters.problems import InvalidInput, Place, Problem
+from letters.workspace.forces import force_files
+from letters.workspace.house_style import house_style
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Force, LetterType
+from letters.workspace.overview import Overview
+from letters.workspace.raw import KeyPath, load_yaml
+from letters.workspace.source import Source, letter_type_names
+from letters.workspace.validate import Validator
+
+#: Gives the place of a value in a force's file.
+PlaceOf = Callable[[KeyPath], Place]
+
+
+@dataclass(frozen=True)
+class ForceFile:
+    """What the file of a force says: its name, known though the rest has problems; the force, if it is sound; where
+    each value stands."""
+
+    name: str
+    force: Force | None
+    place_of: PlaceOf
+    problems: tuple[Problem, ...]
+
+
+class Inputs:
+    """The inputs of one state of a workspace, and the means to compose its letters, again if need be."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._files: dict[str, ForceFile] = {}
+
+    @property
+    def types(self) -> Mapping[str, LetterType]:
+        """The letter types that can be read, by name; their templates may have problems."""
+        return self._loaded_types[0]
+
+    @property
+    def type_problems(self) -> list[Problem]:
+        """What is wrong with letter types, their templates and looks aside."""
+        return self._loaded_types[1]
+
+    @cached_property
+    def _loaded_types(self) -> tuple[dict[str, LetterType], list[Problem]]:
+        return load_letter_types(self.source)
+
+    @cached_property
+    def unread_types(self) -> frozenset[str]:
+        """The letter types that cannot be read."""
+        return frozenset(letter_type_names(self.source)) - self.types.keys()
+
+    @cached_property
+    def composer(self) -> Composer:
+        """What composes the letters."""
+        return Composer(self.source)
+
+    @cached_property
+    def overviews(self) -> Mapping[str, Overview]:
+        """The groups of the national overview, by letter type."""
+        return {name: Overview(letter_type) for name, letter_type in self.types.items()}
+
+    def house_style(self, type_name: str) -> tuple[HouseStyle | None, list[Problem]]:
+        """How letters of a type look, and what is wrong with that."""
+        return house_style(self.source, self.types[type_name])
+
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """The path of each force's file, sound or not, by slug."""
+        return self._force_files[0]
+
+    @property
+    def strays(self) -> list[Problem]:
+        """A problem for each file that should not be in `forces/`."""
+        return self._force_files[1]
+
+    @cached_property
+    def _force_files(self) -> tuple[dict[str, str], list[Problem]]:
+        return force_files(self.source)
+
+    def file(self, slug: str) -> ForceFile:
+        """What the file of a force says. Raises KeyError where there is none."""
+        if slug not in self._files:
+            self._files[slug] = self.read(slug, self.paths[slug], self.source)
+        return self._files[slug]
+
+    def force(self, slug: str) -> Force | None:
+        """A force; None where it is not there or not sound."""
+        return self.file(slug).force if slug in self.paths else None
+
+    def read(self, slug: str, path: str, source: Source) -> ForceFile:
+        """What a file says as that of a force, wherever it is."""
+        try:
+            raw = load_yaml(source, path)
+        except InvalidInput as broken:
+            return ForceFile("", None, lambda _: Place(path), tuple(broken.problems))
+        name = raw.data.get("name") if isinstance(raw.data, dict) else None
+        force, problems = self._validator.force(slug, raw)
+        return ForceFile(name if isinstance(name, str) else "", force, partial(raw.place, key=True), tuple(problems))
+
+    @cached_property
+    def _validator(self) -> Validator:
+        return Validator(self.types, self.unread_types)
