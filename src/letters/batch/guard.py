@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
-from letters.batch.plan import State, Touched
+from letters.batch.keeping import kept
+from letters.batch.plan import Disk, Kept, State, Touched, Wanted
 from letters.batch.versions import versions
 from letters.machine.archive import NotAnArchive, read_members
 from letters.machine.files import Prepared, Refused, Store
@@ -30,6 +33,25 @@ _FOUND_SAME, _MOST_NOTES = f"{SEALED}/found-same", 10_000
 
 class Edited(Exception):
     """A Word file that somebody edited stands where one is to be written; it was left as it is."""
+
+
+def disk_of(out: Path, root: Path | None = None) -> Disk:
+    """What stands in an output folder, looked at when asked. `root`: the workspace, which knows what is to stay."""
+
+    store = Store(out)
+
+    def read_digest(path: str) -> str | None:
+        try:
+            return sha256(store.read(path)).hexdigest()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return "unreadable"
+
+    def is_kept(want: Wanted, digest: str) -> Kept | None:
+        return kept(root, want.key, digest, partial(core_of, store, want.path)) if root else None
+
+    return Disk(read_digest, lambda path: look_at(store, path, notes(store)), is_kept)
 
 
 def look_at(store: Store, path: str, found_same: frozenset[str] = frozenset()) -> Touched:

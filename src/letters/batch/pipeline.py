@@ -10,17 +10,9 @@ from pathlib import Path
 
 from letters.batch.cleaning import gone, is_sound, left_over, move_aside, remember_gone
 from letters.batch.concern import Concern
-from letters.batch.delivery import (
-    carry_out,
-    complete_as_made,
-    disk_of,
-    finish_history,
-    keep_edited,
-    keep_what_was,
-    remember,
-    save,
-)
+from letters.batch.delivery import Delivery
 from letters.batch.formats import COMPOSED
+from letters.batch.guard import disk_of
 from letters.batch.history import COMPOSED as COMPOSED_FOLDER
 from letters.batch.history import History
 from letters.batch.manifest import Manifest, read_manifest
@@ -64,17 +56,17 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
         if not _is_true(result):
             result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
         history = History(request.out, has_baseline=has_baseline(request.root))
+        delivery = Delivery(result, manifest)
         try:
             if request.keep_edited:
-                keep_edited(result)
-            keep_what_was(history, result, manifest, _gone_letters(result, manifest))
-            carry_out(result, manifest, request, press, progress)
-            complete_as_made(result)
+                delivery.keep_edited()
+            delivery.keep_what_was(history, _gone_letters(result, manifest))
+            delivery.carry_out(press, progress)
+            delivery.complete_as_made()
         finally:
             remember_gone(result.survey, manifest, Request(request.root, request.out))
-            remember(result.survey, manifest)
-            save(result, manifest, request)
-        finish_history(history, result, manifest)
+            delivery.save()
+        delivery.finish_history(history)
     return result
 
 

@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from letters.batch.delivery import disk_of, pdfs_of
+from letters.batch.delivery import pdfs_of
 from letters.batch.formats import COMPOSED
+from letters.batch.guard import disk_of
 from letters.batch.history import (
     FIRST_PAGES,
     NEW_PAGES,
