@@ -17,6 +17,7 @@ from letters.letter.quotes import smart_quotes
 from letters.review.compare.changes import ChangeKind, Review
 from letters.review.compare.content import Passage, content_of
 from letters.review.compare.letters import difference
+from letters.review.compare.words import Op, Piece
 from letters.review.marks.decisions import Decisions, State, group_id, read_decisions, to_json
 from letters.review.marks.identity import identities
 from letters.review.marks.standing import Answer, Query, Standing
@@ -139,9 +140,9 @@ def test_a_change_is_told_once_with_its_words_causes_and_letters(opened: Any) ->
 def with_passages(*passages: str) -> str:
     """A report of one change in several letters, each with its own passage around the words that changed."""
     group = next(one for one in review().groups if len(one.letters) == 3)
-    changed = ("removed", "this"), ("added", "that")
+    changed = Piece(Op.REMOVED, "this"), Piece(Op.ADDED, "that")
     occurrences = tuple(
-        replace(one, pieces=(("same", before), *changed, ("same", after)))
+        replace(one, pieces=(Piece(Op.SAME, before), *changed, Piece(Op.SAME, after)))
         for one, (before, after) in zip(group.occurrences, (text.split("*") for text in passages), strict=False)
     )
     found = replace(review(), groups=(replace(group, occurrences=occurrences),))

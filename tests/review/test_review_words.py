@@ -197,7 +197,7 @@ def twice(found: Sequence[Change]) -> list[Change]:
 
 def with_another_word(found: Sequence[Change]) -> list[Change]:
     one = found[0]
-    return [replace(one, pieces=(replace(one.pieces[0], text="no such words"), *one.pieces[1:])), *found[1:]]
+    return [replace(one, pieces=(one.pieces[0]._replace(text="no such words"), *one.pieces[1:])), *found[1:]]
 
 
 def elsewhere(found: Sequence[Change]) -> list[Change]:
@@ -306,7 +306,9 @@ def test_a_word_that_groups_lose_or_hold_twice_is_noticed(
     marks = [at for at, (op, _) in enumerate(place.pieces) if op != Op.SAME]
     at = marks[seed % len(marks)]
     without_a_piece = replace(place, pieces=(*place.pieces[:at], *place.pieces[at + 1 :]))
-    other_word = replace(place, pieces=(*place.pieces[:at], (place.pieces[at][0], "other"), *place.pieces[at + 1 :]))
+    other_word = replace(
+        place, pieces=(*place.pieces[:at], Piece(place.pieces[at].op, "other"), *place.pieces[at + 1 :])
+    )
     elsewhere = replace(place, change=place.change + 1)
     for spoilt in (
         others,

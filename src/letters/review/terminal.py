@@ -11,8 +11,7 @@ from letters.letter import LetterKey
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Difference, Group, Occurrence, Review
 from letters.review.compare.content import counted
-from letters.review.compare.words import BREAK, Op
-from letters.review.groups.groups import MOVED
+from letters.review.compare.words import BREAK, Op, Piece
 from letters.review.marks.decisions import State, group_id
 from letters.review.marks.standing import Standing
 
@@ -24,7 +23,7 @@ PLACES = 3
 NAMED = 60
 
 _NO_WORDS = "no change in the words"
-_MARKS = {Op.SAME.value: ("", ""), Op.REMOVED.value: ("[-", "-]"), Op.ADDED.value: ("{+", "+}")}
+_MARKS = {Op.SAME: ("", ""), Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}")}
 
 
 def lines(review: Review, width: int = 80, *, verbose: bool = False, standing: Standing | None = None) -> Iterator[str]:
@@ -162,27 +161,27 @@ def _wrap_names(names: Sequence[str], width: int) -> Iterator[str]:
 # -- words, with what was removed [-like this-] and what was added {+like this+}
 
 
-def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+def _wrapped(pieces: Sequence[Piece], width: int) -> Iterator[str]:
     """Pieces as lines; a mark that goes on in the next line is closed and opened again."""
-    line: list[tuple[str, str]] = []
+    line: list[Piece] = []
     for op, word in _words(pieces):
-        if line and len(_marked([*line, (op, word)])) > width:
+        if line and len(_marked([*line, Piece(op, word)])) > width:
             yield _marked(line)
             line = []
-        line.append((op, word))
+        line.append(Piece(op, word))
     if line:
         yield _marked(line)
 
 
-def _words(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _words(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for number, (op, text) in enumerate(pieces):
-        if op == MOVED:
-            yield Op.SAME.value, "(moved) "
+        if op is Op.MOVED:
+            yield Piece(Op.SAME, "(moved) ")
             continue
         shown = text.replace(BREAK, " ¶ ") if op != Op.SAME else text.replace(BREAK, " ")
         if op == Op.SAME:
             shown = _near(shown, first=number == 0, last=number == len(pieces) - 1)
-        yield from ((op, word) for word in re.findall(r"\S+\s*|\s+", shown))
+        yield from (Piece(op, word) for word in re.findall(r"\S+\s*|\s+", shown))
 
 
 def _near(text: str, *, first: bool, last: bool) -> str:
@@ -197,7 +196,7 @@ def _near(text: str, *, first: bool, last: bool) -> str:
     return "".join([*head, "… ", *tail])
 
 
-def _marked(line: Sequence[tuple[str, str]]) -> str:
+def _marked(line: Sequence[Piece]) -> str:
     """A line with its marks around each stretch of words of one kind."""
     said = ""
     number = 0
@@ -284,7 +283,7 @@ def _words_data(difference: Difference) -> list[dict[str, object]]:
             "part": change.part,
             "before": list(change.before),
             "after": list(change.after),
-            "pieces": _pieces_data((piece.op.value, piece.text) for piece in change.pieces),
+            "pieces": _pieces_data(change.pieces),
         }
         for change in difference.words
     ]
@@ -299,5 +298,5 @@ def _key_data(key: LetterKey) -> Mapping[str, str]:
     return {"type": key.type, "force": key.slug}
 
 
-def _pieces_data(pieces: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{op: text} for op, text in pieces]
+def _pieces_data(pieces: Iterable[Piece]) -> list[dict[str, str]]:
+    return [{op.value: text} for op, text in pieces]

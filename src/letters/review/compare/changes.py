@@ -10,6 +10,7 @@ from enum import StrEnum
 from letters.letter import LetterKey
 from letters.review.compare.content import STAGE, Content, counted
 from letters.review.compare.passages import Change
+from letters.review.compare.words import Piece
 
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
 MOST_CAUSES = 3
@@ -207,14 +208,14 @@ class Cause:
 class Occurrence:
     """One place in one letter where a group's change is: what was removed and added there, within its passage.
 
-    `pieces`: what became of a text, and the text (see `words.Piece`); others' changes of the passage are not marked.
+    `pieces`: of its passage, in which only this change is marked, and not others'.
     `change`: its number in `Difference.words`, if it is one of words; `passage`: that of the passage, if of formatting.
     `identities`: what the changes in it are known by in each report (see `identity`), to which a reader's mark belongs.
     """
 
     key: LetterKey
     part: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
     change: int = -1
     passage: int = -1
     identities: tuple[str, ...] = ()

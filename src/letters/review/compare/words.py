@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from letters.letter.quotes import smart_quotes
 
@@ -20,15 +20,15 @@ BREAK = "\n"
 
 
 class Op(StrEnum):
-    """What became of a stretch of text."""
+    """What became of a stretch of text. `MOVED`, first and without a text: the whole passage stands elsewhere."""
 
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
+    MOVED = "moved"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text and what became of it."""
 
     op: Op
@@ -159,14 +159,14 @@ def word_counts(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()) or [text])
 
 
-def as_set(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def as_set(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Pieces of a passage with quotation marks and apostrophes as letters have them, and not as words are compared."""
-    was = smart_quotes("".join(text for op, text in pieces if op != Op.ADDED))
-    now = smart_quotes("".join(text for op, text in pieces if op != Op.REMOVED))
-    found, a, b = [], 0, 0
+    was = smart_quotes("".join(text for op, text in pieces if op is not Op.ADDED))
+    now = smart_quotes("".join(text for op, text in pieces if op is not Op.REMOVED))
+    found, a, b = list[Piece](), 0, 0
     for op, text in pieces:
         size = len(text)
-        found.append((op, was[a : a + size] if op == Op.REMOVED else now[b : b + size]))
-        a += size if op != Op.ADDED else 0
-        b += size if op != Op.REMOVED else 0
+        found.append(Piece(op, was[a : a + size] if op is Op.REMOVED else now[b : b + size]))
+        a += size if op is not Op.ADDED else 0
+        b += size if op is not Op.REMOVED else 0
     return tuple(found)

@@ -24,7 +24,7 @@ from letters.review.compare.changes import (
 )
 from letters.review.compare.letters import Unequal
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import Op
+from letters.review.compare.words import Op, Piece
 from letters.review.groups.hunks import Hunk, Said, general, hunks_of
 from letters.review.groups.stages import told
 from letters.review.marks.identity import Places, apart, of_edit, of_fact, of_formatting, of_layout, of_letter, of_look
@@ -78,8 +78,8 @@ def prove(differences: Iterable[Difference], groups: Iterable[Group]) -> None:
         raise Unequal(f"the groups do not hold each changed word once: {[*lost, *more][:3]}")
 
 
-def _marked(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return ((op, text) for op, text in pieces if op != Op.SAME)
+def _marked(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    return (piece for piece in pieces if piece.op is not Op.SAME)
 
 
 # -- words
@@ -132,25 +132,20 @@ def _occurrence(difference: Difference, number: int, hunks: Sequence[Hunk]) -> O
     if change.how is How.MOVED:
         return Occurrence(difference.key, change.part, _as_told(change), number, identities=known)
     inside = {piece for hunk in hunks for piece in range(*hunk.pieces)}
-    pieces: list[tuple[str, str]] = []
+    pieces: list[Piece] = []
     for at, piece in enumerate(change.pieces):
         op = piece.op if at in inside else Op.SAME
         if at not in inside and piece.op is Op.REMOVED:
             continue
-        if pieces and op is Op.SAME and pieces[-1][0] == Op.SAME:
-            pieces[-1] = (Op.SAME.value, pieces[-1][1] + piece.text)
+        if pieces and op is Op.SAME and pieces[-1].op is Op.SAME:
+            pieces[-1] = Piece(Op.SAME, pieces[-1].text + piece.text)
         else:
-            pieces.append((op.value, piece.text))
+            pieces.append(Piece(op, piece.text))
     return Occurrence(difference.key, change.part, tuple(pieces), number, identities=known)
 
 
-#: Stands for the fact that a passage moved, among the pieces of a group.
-MOVED = "moved"
-
-
-def _as_told(change: Change) -> tuple[tuple[str, str], ...]:
-    pieces = tuple((piece.op.value, piece.text) for piece in change.pieces)
-    return ((MOVED, ""), *pieces) if change.how is How.MOVED else pieces
+def _as_told(change: Change) -> tuple[Piece, ...]:
+    return (Piece(Op.MOVED, ""), *change.pieces) if change.how is How.MOVED else change.pieces
 
 
 def _title(difference: Difference, occurrences: Sequence[Occurrence]) -> str:
@@ -181,7 +176,7 @@ def _quoted(occurrence: Occurrence) -> str:
     said = dict(marked)
     if len(said) < len(marked) or not all(0 < len(text) <= SHORT for text in said.values()):
         return ""
-    gone, come = said.get(Op.REMOVED.value), said.get(Op.ADDED.value)
+    gone, come = said.get(Op.REMOVED), said.get(Op.ADDED)
     if gone and come:
         return f"“{gone}” → “{come}”"
     return f"without “{gone}”" if gone else f"with “{come}”"
@@ -240,7 +235,7 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
         known = apart(of_formatting(difference, places, change) for change in difference.formatting)
         for change, identity in zip(difference.formatting, known, strict=True):
             said = (change.what, general(change.text, values), change.old, change.new)
-            pieces = (Op.SAME.value, change.text), (Op.REMOVED.value, change.old), (Op.ADDED.value, change.new)
+            pieces = Piece(Op.SAME, change.text), Piece(Op.REMOVED, change.old), Piece(Op.ADDED, change.new)
             own = Occurrence(difference.key, change.part, pieces, -1, change.after_passage, (identity,))
             found[said].append(own)
     for (what, *_), occurrences in found.items():
@@ -266,13 +261,13 @@ def _fact_said(fact: FactChange, values: Mapping[str, str]) -> tuple[str | None,
     return fact.name, general(fact.about, values), old, new
 
 
-def _fact_pieces(fact: FactChange) -> Iterator[tuple[str, str]]:
+def _fact_pieces(fact: FactChange) -> Iterator[Piece]:
     if fact.about:
-        yield Op.SAME.value, f"{fact.about}: "
+        yield Piece(Op.SAME, f"{fact.about}: ")
     if fact.old is not None:
-        yield Op.REMOVED.value, fact.old
+        yield Piece(Op.REMOVED, fact.old)
     if fact.new is not None:
-        yield Op.ADDED.value, fact.new
+        yield Piece(Op.ADDED, fact.new)
 
 
 def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
@@ -289,13 +284,13 @@ def _layout(differences: Sequence[Difference]) -> Iterator[Group]:
         yield Group(ChangeKind.LAYOUT, what, tuple(occurrences))
 
 
-def _layout_pieces(change: LayoutChange) -> Iterator[tuple[str, str]]:
-    yield Op.SAME.value, f"page {change.page}: "
+def _layout_pieces(change: LayoutChange) -> Iterator[Piece]:
+    yield Piece(Op.SAME, f"page {change.page}: ")
     if change.old:
-        yield Op.REMOVED.value, change.old
-        yield Op.ADDED.value, change.new
+        yield Piece(Op.REMOVED, change.old)
+        yield Piece(Op.ADDED, change.new)
     else:
-        yield Op.SAME.value, change.new
+        yield Piece(Op.SAME, change.new)
 
 
 def _looks(differences: Sequence[Difference]) -> Iterator[Group]:
@@ -304,7 +299,7 @@ def _looks(differences: Sequence[Difference]) -> Iterator[Group]:
         for format in dict.fromkeys(change.format for change in difference.look):
             what = "; ".join(change.what for change in difference.look if change.format == format)
             known = tuple(of_look(difference.key, change) for change in difference.look if change.format == format)
-            found[format].append(Occurrence(difference.key, "", ((Op.SAME.value, what),), identities=known))
+            found[format].append(Occurrence(difference.key, "", (Piece(Op.SAME, what),), identities=known))
     paths = {(change.format, change.path): None for difference in differences for change in difference.look}
     for format, occurrences in found.items():
         causes = tuple(Cause(path) for other, path in paths if other == format)[:MOST_CAUSES]

@@ -13,7 +13,7 @@ from letters.compose.trace import TracedBlock
 from letters.letter import normalise
 from letters.problems import InvalidInput
 from letters.review.compare.changes import Cause, Group
-from letters.review.compare.words import BREAK, Op
+from letters.review.compare.words import BREAK, Op, Piece
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import Raw, load_yaml
 from letters.workspace.source import Source, Unreadable
@@ -101,7 +101,7 @@ class Templates:
         lines = self._lines_now[line.path]
         own = lines[line.line - 1] if line.line <= len(lines) else ""
         return any(
-            op == Op.ADDED and normalise(text) and normalise(text) in own for op, text in found.occurrences[0].pieces
+            op is Op.ADDED and normalise(text) and normalise(text) in own for op, text in found.occurrences[0].pieces
         )
 
 
@@ -114,11 +114,11 @@ def _at(block: TracedBlock, position: int, wording: Raw | None) -> Iterator[Caus
             yield Cause(wording.path, wording.place((span.phrase, "text")).line)
 
 
-def _positions(pieces: Iterable[tuple[str, str]], own: Op) -> Iterator[int]:
+def _positions(pieces: Iterable[Piece], own: Op) -> Iterator[int]:
     """Where, in the text that has the pieces of `own`, a change begins."""
     at = 0
     for op, text in pieces:
-        if op != Op.SAME:
+        if op is not Op.SAME:
             yield at
         at += len(text) if op in (Op.SAME, own) else 0
 

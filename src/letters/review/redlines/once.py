@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from letters.letter import LetterKey
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Group, Review
-from letters.review.compare.words import BREAK, Op, as_set
+from letters.review.compare.words import BREAK, Op, Piece, as_set
 from letters.review.redlines.package import Package
 from letters.review.redlines.xml import SPACE, Element, element, w
 
@@ -17,7 +17,7 @@ from letters.review.redlines.xml import SPACE, Element, element, w
 PLACES = 3
 #: So many words around a change are shown; a sentence has seldom more.
 _AROUND = 30
-_MARKS = {Op.REMOVED.value: ("del", "delText"), Op.ADDED.value: ("ins", "t")}
+_MARKS = {Op.REMOVED: ("del", "delText"), Op.ADDED: ("ins", "t")}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Pages:
         if group.causes:
             yield self._paragraph(self._note, _run(f"From {'; '.join(map(str, group.causes))}"))
 
-    def _runs(self, group: Group, pieces: Sequence[tuple[str, str]]) -> Iterator[Element]:
+    def _runs(self, group: Group, pieces: Sequence[Piece]) -> Iterator[Element]:
         is_words = group.kind in (ChangeKind.WORDS, ChangeKind.EDITED)
         shown = _near(as_set(pieces)) if is_words else pieces
         for number, (op, text) in enumerate(shown):
@@ -123,14 +123,14 @@ def _run(text: str, tag: str = "t") -> Element:
 
 
 def _as_set(title: str) -> str:
-    return as_set([(Op.SAME.value, title)])[0][1]
+    return as_set([Piece(Op.SAME, title)])[0].text
 
 
-def _near(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _near(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with no more than the words around each change."""
     last = len(pieces) - 1
     return [
-        (op, text if op in _MARKS else _cut(text, from_start=number > 0, to_end=number < last))
+        Piece(op, text if op in _MARKS else _cut(text, from_start=number > 0, to_end=number < last))
         for number, (op, text) in enumerate(pieces)
     ]
 

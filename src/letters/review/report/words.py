@@ -118,7 +118,7 @@ def _row(row: _Row, part: str, *, on_pages: bool) -> str:
     number, change = row
     how = _how(change)
     said = f'<p class="how">{how}</p>' if how else ""
-    words = marked(as_set([(piece.op.value, piece.text) for piece in change.pieces]))
+    words = marked(as_set(change.pieces))
     stop = f' data-stop="{number if on_pages else ""}" tabindex="-1"' if number >= 0 else ""
     return f'<div class="row changed"{stop}>{name}<div>{said}<p class="words">{words}</p></div></div>'
 
