@@ -306,9 +306,8 @@ def test_a_word_that_groups_lose_or_hold_twice_is_noticed(
     marks = [at for at, (op, _) in enumerate(place.pieces) if op != Op.SAME]
     at = marks[seed % len(marks)]
     without_a_piece = replace(place, pieces=(*place.pieces[:at], *place.pieces[at + 1 :]))
-    other_word = replace(
-        place, pieces=(*place.pieces[:at], Piece(place.pieces[at].op, "other"), *place.pieces[at + 1 :])
-    )
+    other = place.pieces[at]._replace(text="other")
+    other_word = replace(place, pieces=(*place.pieces[:at], other, *place.pieces[at + 1 :]))
     elsewhere = replace(place, change=place.change + 1)
     for spoilt in (
         others,
