@@ -77,7 +77,7 @@ def id_of(letters: Mapping[str, Iterable[str]]) -> str:
 
 def letter_id(key: LetterKey) -> str:
     """What a file of decisions calls a letter."""
-    return "/".join(key)
+    return key.path
 
 
 def to_json(decisions: Decisions) -> bytes:

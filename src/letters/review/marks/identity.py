@@ -33,7 +33,7 @@ _DIGITS = 24
 
 def known_by(kind: ChangeKind, key: LetterKey, *said: object) -> str:
     """A digest of all that makes a change of one letter this change; `said` is what JSON can hold."""
-    return sha256(json.dumps([kind.value, *key, *said]).encode()).hexdigest()[:_DIGITS]
+    return sha256(json.dumps([kind.value, *key.path.split("/"), *said]).encode()).hexdigest()[:_DIGITS]
 
 
 def apart(identities: Iterable[str]) -> list[str]:
