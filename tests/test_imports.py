@@ -65,6 +65,7 @@ PLANTED = [
     ("letter/markdown/reader.py", "jinja2", "jinja2 only in compose"),
     ("render/html.py", "weasyprint", "weasyprint only in render.pdf"),
     ("readback/docx.py", "docx", "python-docx only in render"),
+    ("review/pages/layout.py", "pypdfium2", "pypdfium2 only in readback.pdfium"),
     ("workspace/house_style.py", "tinycss2", "tinycss2 only in looks"),
     ("workspace/forces.py", "jsonschema_rs", "jsonschema_rs only in schema"),
 ]

@@ -7,7 +7,7 @@ from math import inf, nan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.readback.drawn import Box
+from letters.readback.pdfium.geometry import Box
 from letters.review.files.places import Places
 
 sides = st.floats(-50, 900, allow_nan=False)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from letters.letter.colours import WHITE, Colour, luminance
-
-_WHITE_PIXEL = 0xFFFFFFFF
+from letters.readback.pdfium.page import Page
 
 
 @dataclass(frozen=True)
@@ -19,7 +14,7 @@ class Painted:
 
     width: int
     height: int
-    pixels: bytes
+    pixels: bytearray
 
     def colour_of(self, left: float, bottom: float, right: float, top: float) -> Colour:
         """The colour behind the text in a rectangle, in points from the lower left corner: most around it is that."""
@@ -34,14 +29,7 @@ class Painted:
         return float(red), float(green), float(blue)
 
 
-def painted(page: Any, width: float, height: float) -> Painted:
-    """A page that PDFium has open, drawn on white; its size is in points."""
-    across, down = int(width), int(height)
-    bitmap = pdfium.FPDFBitmap_Create(across, down, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, _WHITE_PIXEL)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, 0)
-        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), 4 * across * down)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    return Painted(across, down, pixels)
+def painted(page: Page, width: float, height: float) -> Painted:
+    """A page, drawn on white; its size is in points."""
+    size = int(width), int(height)
+    return Painted(*size, page.paint(bytearray(), size))

@@ -6,11 +6,11 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
 
 from letters.letter.colours import WHITE, Colour, can_be_read
-from letters.readback.drawn import SEE_THROUGH, Drawn, page_box
+from letters.readback.drawn import SEE_THROUGH, Drawn
 from letters.readback.painted import Painted, painted
+from letters.readback.pdfium.page import Page
 
 #: Points by which a letter may stand over an edge: no eye sees it.
 _SLACK = 1.0
@@ -29,7 +29,7 @@ _NO_OPACITY = "whether words with an opacity can be read is not known, so give t
 _SHOWN = 60
 
 
-def unseen(page: Any, number: int, drawn: Sequence[Drawn], words: Container[int]) -> Iterator[str]:
+def unseen(page: Page, number: int, drawn: Sequence[Drawn], words: Container[int]) -> Iterator[str]:
     """What of the text of page `number` cannot be read on paper, in sentences for a person.
 
     `words`: the marked content that is the letter's; it must be in the text area, all else on the paper.
@@ -51,9 +51,9 @@ def unseen(page: Any, number: int, drawn: Sequence[Drawn], words: Container[int]
 class _Sheet:
     """A page as paper: its edges, and what is in the way of what."""
 
-    def __init__(self, page: Any, drawn: Sequence[Drawn]) -> None:
-        self.paper = page_box(page, "Media")
-        self.text_area = page_box(page, "Art").shared(self.paper)
+    def __init__(self, page: Page, drawn: Sequence[Drawn]) -> None:
+        self.paper = page.paper
+        self.text_area = page.text_area.shared(self.paper)
         self._page = page
         self._shapes = [(at, item) for at, item in enumerate(drawn) if item.covers]
         self._lines = [item for item in drawn if item.line]

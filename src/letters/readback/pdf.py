@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-# Not only its raw half: importing the package proper is what starts the library.
-import pypdfium2
-import pypdfium2.raw as pdfium
+from typing import TypeVar
 
 from letters.readback import Reading
 from letters.readback.drawn import Drawn, drawn_on
 from letters.readback.paper import unseen
-from letters.readback.pdfium import held, string
+from letters.readback.pdfium.document import Document, opened
+from letters.readback.pdfium.page import Page
+from letters.readback.pdfium.structure import Element, Tree
+from letters.readback.pdfium.text import PageText
 
 #: The tags that hold the text of one block; the label of a list item is none of the words.
 _BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD"})
 LABEL = "Lbl"
-
-# PDFium gives a hyphen at the end of a line as a mark of its own, for it takes the word to be divided there.
-HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": None, "\n": None})
 
 #: Text objects whose baselines differ by more points than this stand on different lines.
 SAME_LINE = 1.0
@@ -73,9 +69,9 @@ def joined(pages: Sequence[Sequence[tuple[Path, T]]], join: Callable[[T, T], T])
     return [found[path] for path in sorted(found)]
 
 
-def _read_page(document: Any, number: int) -> _Said:
+def _read_page(document: Document, number: int) -> _Said:
     with opened_page(document, number) as (page, text, tree):
-        drawn = drawn_on(page, lambda item: string(pdfium.FPDFTextObj_GetText, item, text).translate(HYPHENS))
+        drawn = list(drawn_on(page, text))
         pieces = _pieces(drawn)
         found = list(tagged(tree, pieces))
         seen = {mcid for block in found for mcid in block.content}
@@ -86,25 +82,11 @@ def _read_page(document: Any, number: int) -> _Said:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Any]:
-    """A PDF as pypdfium2 has it, closed at the end; raises ValueError if `data` is no PDF that can be read."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(f"not a PDF that can be read: {error}") from error
-    with closing(document):
-        yield document
-
-
-@contextmanager
-def opened_page(document: Any, number: int) -> Iterator[tuple[Any, Any, Any]]:
+def opened_page(document: Document, number: int) -> Iterator[tuple[Page, PageText, Tree]]:
     """A page of an opened PDF, its text and its tag tree; raises ValueError if it has no text or no tags."""
-    missing = ValueError("not a PDF that can be read: a page has no text or no tags")
-    with (
-        held(pdfium.FPDF_LoadPage(document.raw, number), pdfium.FPDF_ClosePage, missing) as page,
-        held(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, missing) as text,
-        held(pdfium.FPDF_StructTree_GetForPage(page), pdfium.FPDF_StructTree_Close, missing) as tree,
-    ):
+    with document.page(number) as page, page.text() as text, page.tags() as tree:
+        if tree is None:
+            raise ValueError("not a PDF that can be read: a page has no text or no tags")
         yield page, text, tree
 
 
@@ -117,42 +99,22 @@ def _pieces(drawn: Sequence[Drawn]) -> Mapping[int, list[Drawn]]:
     return found
 
 
-def tagged(tree: Any, pieces: Container[int]) -> Iterator[Tagged]:
+def tagged(tree: Tree, pieces: Container[int]) -> Iterator[Tagged]:
     """The blocks and labels of a page, in reading order."""
-    for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-        yield from _sort(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), pieces, (index,))
+    for index, element in tree.children():
+        yield from _sort(element, pieces, (index,))
 
 
-def _sort(element: Any, pieces: Container[int], path: Path) -> Iterator[Tagged]:
-    tag = string(pdfium.FPDF_StructElement_GetType, element)
+def _sort(element: Element, pieces: Container[int], path: Path) -> Iterator[Tagged]:
+    tag = element.tag
     if tag == LABEL or tag in _BLOCKS:
-        yield Tagged(tag, path, tuple(_all_content(element)))
+        yield Tagged(tag, path, tuple(element.content()))
         return
-    for index, child in _children(element):
+    for index, child in element.children():
         if not isinstance(child, int):
             yield from _sort(child, pieces, (*path, index))
         elif child in pieces:  # and not a picture: text that no block holds is one of its own
             yield Tagged(tag, (*path, index), (child,))
-
-
-def _all_content(element: Any) -> Iterator[int]:
-    for _, child in _children(element):
-        if isinstance(child, int):
-            yield child
-        else:
-            yield from _all_content(child)
-
-
-def _children(element: Any) -> Iterator[tuple[int, Any]]:
-    """The children of an element that this page holds, each with its place among all of them.
-
-    They are elements, and marked content as its number; links to annotations are neither.
-    """
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield index, child
-        elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
-            yield index, mcid
 
 
 def _join(content: Content, pieces: Mapping[int, list[Drawn]]) -> str:

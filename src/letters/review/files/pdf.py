@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
-from typing import Any, NamedTuple
-
-# Not only its raw half: importing the package proper is what starts the library.
-import pypdfium2
-import pypdfium2.raw as pdfium
+from typing import NamedTuple
 
 from letters.letter import Run
-from letters.readback.pdfium import string
+from letters.readback.pdfium.document import Document, FormKind, Protected, Unreadable, opened
+from letters.readback.pdfium.text import UNKNOWN
 from letters.review.compare import content as known
 from letters.review.compare.content import Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
@@ -33,7 +28,6 @@ from letters.review.files.lines import (
     passages_of,
     runs_of,
 )
-from letters.review.files.pdf_chars import UNKNOWN
 from letters.review.files.pdf_notes import ON_WORDS, VALUE
 from letters.review.files.pdf_page import IN_FULL, INSTEAD, Block, Page, read_page
 
@@ -57,7 +51,7 @@ KNOWN_BY_SEVERAL_PAGES = frozenset({known.FOOT, HEAD})
 _END, _TABLE_AT = b"%%EOF", re.compile(rb"\bstartxref\s+\d+")
 #: What stands in a file that goes on after its end: an object, its end, or a table of them.
 _GOES_ON = re.compile(rb"\d+\s+\d+\s+obj\b|\bendstream\b|\bendobj\b|\bxref\b|\bstartxref\b")
-_FORMS_OF_XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
+_FORMS_OF_XFA = (FormKind.XFA_IN_FULL, FormKind.XFA_ON_FIELDS)
 
 
 def content_of_pdf(name: str, data: bytes) -> Content:
@@ -65,11 +59,12 @@ def content_of_pdf(name: str, data: bytes) -> Content:
     if _is_cut_short(data):
         raise UnreadableFile("it was cut short: its end is missing. Copy or make it again")
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(_why_not(error)) from error
-    with closing(document):
-        return _content(name, document)
+        with opened(data, fields=True) as document:
+            return _content(name, document)
+    except Protected as error:
+        raise UnreadableFile("it is protected with a password. Save a copy without one, and compare that") from error
+    except Unreadable as error:
+        raise UnreadableFile("it is damaged or cut short. Copy or make it again") from error
 
 
 def _is_cut_short(data: bytes) -> bool:
@@ -79,22 +74,14 @@ def _is_cut_short(data: bytes) -> bool:
     return end < 0 or bool(_GOES_ON.search(data, end))
 
 
-def _why_not(error: pypdfium2.PdfiumError) -> str:
-    if "password" in str(error).lower():
-        return "it is protected with a password. Save a copy without one, and compare that"
-    return "it is damaged or cut short. Copy or make it again"
-
-
-def _content(name: str, document: Any) -> Content:
+def _content(name: str, document: Document) -> Content:
     count = len(document)
     if not 0 < count <= MOST_PAGES:
         raise UnreadableFile(f"it has {count:,} pages; from 1 to {MOST_PAGES:,} can be compared")
-    language = string(pdfium.FPDFCatalog_GetLanguage, document.raw)
-    kind = pdfium.FPDF_GetFormType(document.raw)
-    form = _form(document)
-    pages = [read_page(document.raw, form, number, language) for number in range(count)]
+    language, form = document.language, document.form
+    pages = [read_page(document, number, language) for number in range(count)]
     put = [passage for page in pages for passage in page.put]
-    _refuse_dynamic_form(kind, put)
+    _refuse_dynamic_form(form, put)
     _refuse_unreadable(pages, put)
     tagged = all(page.tagged for page in pages)
     said = _by_tags(pages) if tagged else _by_lines(pages)
@@ -102,20 +89,14 @@ def _content(name: str, document: Any) -> Content:
     knows = _KNOWN | (_KNOWN_BY_TAGS if tagged else set())
     knows |= {name for name in KNOWN_BY_SEVERAL_PAGES if count > 1 or any(fact.name == name for fact in facts)}
     told = tuple(fact for fact in facts if fact.name in knows or fact.name == MADE_BY)
-    counts = _counts(pages, kind)
+    counts = _counts(pages, form)
     return Content(
         name, (*joined_over_pages(said.passages), *put), told, knows | counts.keys(), not_compared=dict(counts)
     )
 
 
-def _form(document: Any) -> Any:
-    """The form of a document as PDFium has it, which gives its fields; None if there is none."""
-    document.init_forms()
-    return document.formenv.raw if document.formenv else None
-
-
-def _refuse_dynamic_form(kind: int, put: Sequence[Passage]) -> None:
-    if kind == pdfium.FORMTYPE_XFA_FULL or (kind == pdfium.FORMTYPE_XFA_FOREGROUND and not put):
+def _refuse_dynamic_form(form: FormKind, put: Sequence[Passage]) -> None:
+    if form is FormKind.XFA_IN_FULL or (form is FormKind.XFA_ON_FIELDS and not put):
         raise UnreadableFile(
             "it is a form (XFA) that only Adobe Acrobat shows. Open it there, print it to PDF, and compare that"
         )
@@ -145,7 +126,7 @@ def _why_no_text(pages: Sequence[Page]) -> str:
     return "it has no text: perhaps a scan, a picture of a letter. Compare what it was made from"
 
 
-def _counts(pages: Sequence[Page], kind: int) -> Counter[str]:
+def _counts(pages: Sequence[Page], form: FormKind) -> Counter[str]:
     """What is seen, or held, and is no words."""
     counts: Counter[str] = Counter()
     for page in pages:
@@ -153,7 +134,7 @@ def _counts(pages: Sequence[Page], kind: int) -> Counter[str]:
     unknown = sum(_is_unknown(char.text) for page in pages for char in page.chars)
     if unknown:
         counts[UNNAMED] = unknown
-    if kind in _FORMS_OF_XFA:
+    if form in _FORMS_OF_XFA:
         counts[IN_XFA] = 1
     return counts
 
@@ -240,12 +221,11 @@ def _in_passages(pages: Sequence[Sequence[Line]]) -> list[list[Passage]]:
 # -- facts
 
 
-def _facts(document: Any, language: str, pages: Sequence[Page]) -> Iterator[Fact]:
-    about = document.get_metadata_dict()
-    yield Fact(known.TITLE, about.get("Title", ""))
+def _facts(document: Document, language: str, pages: Sequence[Page]) -> Iterator[Fact]:
+    yield Fact(known.TITLE, document.about("Title"))
     yield Fact(known.LANGUAGE, language)
-    yield Fact(known.AUTHOR, about.get("Author", ""))
-    yield Fact(MADE_BY, about.get("Producer", ""))
+    yield Fact(known.AUTHOR, document.about("Author"))
+    yield Fact(MADE_BY, document.about("Producer"))
     yield Fact(PAGES, str(len(pages)))
     alts = (alt for page in pages for alt in page.alts)
     yield from (Fact(known.ALT_TEXT, alt, f"picture {number}") for number, alt in enumerate(alts, 1))
@@ -256,15 +236,5 @@ def _facts(document: Any, language: str, pages: Sequence[Page]) -> Iterator[Fact
             for name, look in ((LOOK, page.looks.whole), (DRAWN, page.looks.rest))
             if look
         )
-    yield from _attached(document)
-
-
-def _attached(document: Any) -> Iterator[Fact]:
-    for at in range(pdfium.FPDFDoc_GetAttachmentCount(document.raw)):
-        attachment = pdfium.FPDFDoc_GetAttachment(document.raw, at)
-        size = ctypes.c_ulong()
-        pdfium.FPDFAttachment_GetFile(attachment, None, 0, size)
-        buffer = ctypes.create_string_buffer(max(size.value, 1))
-        pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, size)
-        digest = hashlib.sha256(buffer.raw[: size.value]).hexdigest()[:16]
-        yield Fact(ATTACHED, digest, string(pdfium.FPDFAttachment_GetName, attachment))
+    for name, data in document.attachments():
+        yield Fact(ATTACHED, hashlib.sha256(data).hexdigest()[:16], name)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pypdfium2.raw as pdfium
-
-from letters.readback.drawn import Box
-from letters.readback.pdfium import address, giving_address, mark_string
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.objects import PageObject
+from letters.readback.pdfium.page import Page
+from letters.readback.pdfium.text import UNKNOWN, PageText
 from letters.review.files.lines import Char, stands_behind
 from letters.review.files.pdf_seen import Glyph
-from letters.review.files.pdf_sheet import Item, Sheet
+from letters.review.files.pdf_sheet import Sheet
 from letters.review.files.places import Places
 
-#: Stands for a character of which the file does not say which it is.
-UNKNOWN = "\ufffd"
 #: The number of marked content that says it is none of the page's words.
 ARTIFACT = -2
-# PDFium gives a hyphen at the end of a line as a mark of its own, for it takes the word to be divided there; a font
-# that does not say what its signs are may have one of that code too.
-_HYPHENS = {0xFFFE, 0x02}
-_LAST_CODE = 0x10FFFF
-_INSTEAD = b"ActualText"
+_INSTEAD = "ActualText"
 #: Times the size of the text, and the height of a letter: letters that begin nearer to each other than any two that
 #: follow one another.
 _SAME, _SAME_HEIGHT = 0.12, 0.22
@@ -43,44 +35,30 @@ class Link:
         return self.area.left <= x <= self.area.right and self.area.bottom <= y <= self.area.top
 
 
-def links_of(document: Any, page: Any, sheet: Sheet) -> Iterator[Link]:
+def links_of(page: Page, sheet: Sheet) -> list[Link]:
     """The links of a page that lead out of the file."""
-    position, link, place = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
-    while pdfium.FPDFLink_Enumerate(page, position, link):
-        action = pdfium.FPDFLink_GetAction(link)
-        size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
-        if size > 1 and pdfium.FPDFLink_GetAnnotRect(link, place):
-            buffer = ctypes.create_string_buffer(size)
-            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
-            (left, right), (bottom, top) = sorted((place.left, place.right)), sorted((place.bottom, place.top))
-            yield Link(sheet.area(left, bottom, right, top), buffer.value.decode("utf-8", "replace"))
+    return [Link(sheet.area(*area), target) for area, target in page.links()]
 
 
-def glyphs_of(text: Any, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]:
+def glyphs_of(text: PageText, sheet: Sheet, links: Sequence[Link]) -> Iterator[Glyph]:
     """The characters of a page; what PDFium puts between them, spaces and line ends, belongs to what is before it."""
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     item: int | None = None
     content, size = -1, 0.0
     hyphen: Glyph | None = None
-    sides = ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
-    origin = ctypes.byref(x), ctypes.byref(y)
     places = Places(link.area for link in links)
-    object_at = giving_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
-    for index, said, code in _codes(text):
-        place = object_at(text, index)
-        if place and place != item:
-            handle = pdfium.FPDFText_GetTextObject(text, index)
-            item, content, size = place, _content(handle), _size(handle)
-        pdfium.FPDFText_GetCharBox(text, index, *sides)
-        pdfium.FPDFText_GetCharOrigin(text, index, *origin)
-        box = sheet.area(left.value, bottom.value, right.value, top.value)
-        start, base = sheet.place(x.value, y.value)
+    for char in text.characters():
+        if char.item and char.item != item:
+            drawn_by = text.item(char.at)
+            item, content, size = char.item, _content(drawn_by), _size(drawn_by)
+        box = sheet.area(char.left, char.bottom, char.right, char.top)
+        start, base = sheet.place(char.x, char.y)
         href = _target(links, places, box) if links else None
+        said = _LIGATURES.get(char.text, char.text)
         glyph = Glyph(Char(said, start, box.right, base, size, href, None, content), box, item)
         # PDFium leaves out the line end behind a hyphen.
         if hyphen and abs(hyphen.char.y - base) > size / 2 and not said.isspace():
             yield hyphen._replace(char=hyphen.char._replace(text="\n"))
-        hyphen = glyph if code in _HYPHENS and said == "-" else None
+        hyphen = glyph if char.divides else None
         yield glyph
 
 
@@ -134,51 +112,19 @@ def _target(links: Sequence[Link], places: Places, box: Box) -> str | None:
     return next((link.target for link in near if link.covers(x, y)), None)
 
 
-def _codes(text: Any) -> Iterator[tuple[int, str, int]]:
-    """The index of each character of a page, it, and its code; the two halves of one beyond U+FFFF are joined."""
-    high: tuple[int, int] | None = None
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        if high and 0xDC00 <= code < 0xE000:
-            yield high[0], chr(0x10000 + ((high[1] - 0xD800) << 10) + (code - 0xDC00)), code
-            high = None
-            continue
-        if high:
-            yield high[0], UNKNOWN, high[1]
-        high = (index, code) if 0xD800 <= code < 0xDC00 else None
-        if not high and code != ord("\r"):
-            divides = code in _HYPHENS and pdfium.FPDFText_IsHyphen(text, index) == 1
-            yield index, "-" if divides else _said(code), code
-    if high:
-        yield high[0], UNKNOWN, high[1]
-
-
-def _said(code: int) -> str:
-    if code > _LAST_CODE or code in _HYPHENS:
-        return UNKNOWN
-    said = chr(code)
-    is_none = unicodedata.category(said) in ("Cc", "Cs") and said not in "\t\n"
-    return UNKNOWN if is_none else _LIGATURES.get(said, said)
-
-
 #: Letters that are joined as they are set.
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
 
-def _content(item: Any) -> int:
+def _content(item: PageObject) -> int:
     """The number of the marked content that an object is in; -1 if in none."""
-    for at in range(pdfium.FPDFPageObj_CountMarks(item)):
-        if mark_string(pdfium.FPDFPageObjMark_GetName, pdfium.FPDFPageObj_GetMark(item, at)) == "Artifact":
-            return ARTIFACT
-    return int(pdfium.FPDFPageObj_GetMarkedContentID(item))
+    return ARTIFACT if any(mark.name == "Artifact" for mark in item.marks()) else item.content
 
 
-def _size(item: Any) -> float:
+def _size(item: PageObject) -> float:
     """How large the text of an object is set on the page, in points."""
-    size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-    pdfium.FPDFTextObj_GetFontSize(item, size)
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return float(abs(size.value * (matrix.d or matrix.b)))
+    matrix = item.matrix
+    return abs(item.size * (matrix.d or matrix.b))
 
 
 # -- text that a file gives in place of what is drawn
@@ -192,20 +138,16 @@ class Instead:
     items: tuple[int, ...]
 
 
-def taken_instead(texts: Mapping[int, Item]) -> list[Instead]:
+def taken_instead(texts: Mapping[int, PageObject]) -> list[Instead]:
     """The texts that marks of a page give in place of what is drawn; the marks lose them, so that what is drawn is
     read."""
-    found: dict[tuple[int | None, str], list[int]] = {}
+    found: dict[tuple[int, str], list[int]] = {}
     for place, item in texts.items():
-        for at in range(pdfium.FPDFPageObj_CountMarks(item.handle)):
-            mark = pdfium.FPDFPageObj_GetMark(item.handle, at)
-            said = mark_string(pdfium.FPDFPageObjMark_GetParamStringValue, mark, _INSTEAD)
-            if said is not None:
-                found.setdefault((address(mark), said), []).append(place)
+        for mark in item.marks():
+            if (said := mark.text(_INSTEAD)) is not None:
+                found.setdefault((mark.address, said), []).append(place)
     for place in {place for places in found.values() for place in places}:
-        handle = texts[place].handle
-        for at in range(pdfium.FPDFPageObj_CountMarks(handle)):
-            pdfium.FPDFPageObjMark_RemoveParam(handle, pdfium.FPDFPageObj_GetMark(handle, at), _INSTEAD)
+        texts[place].take_from_marks(_INSTEAD)
     return [Instead(said, tuple(places)) for (_, said), places in found.items()]
 
 
@@ -255,15 +197,9 @@ def letters_of(text: str) -> str:
 # -- what else marks say
 
 
-def said_by_marks(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
+def said_by_marks(items: Sequence[PageObject]) -> Iterator[tuple[str, str]]:
     """What the marks of a page say of what is drawn, besides its text: kind and text, each once a mark."""
-    told: set[int | None] = set()
-    for item in items:
-        for at in range(pdfium.FPDFPageObj_CountMarks(item.handle)):
-            mark = pdfium.FPDFPageObj_GetMark(item.handle, at)
-            if address(mark) in told:
-                continue
-            told.add(address(mark))
-            for key in ("Alt", "E"):
-                if said := mark_string(pdfium.FPDFPageObjMark_GetParamStringValue, mark, key.encode()):
-                    yield key, said
+    told: set[int] = set()
+    for mark in (mark for item in items for mark in item.marks() if mark.address not in told):
+        told.add(mark.address)
+        yield from ((key, said) for key in ("Alt", "E") if (said := mark.text(key)))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-import pypdfium2.raw as pdfium
-
-from letters.readback.drawn import Box
-from letters.readback.pdfium import corners
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.objects import PageObject
 from letters.review.files.pdf_paint import Area, Painter
-from letters.review.files.pdf_sheet import Item, Sheet, carried
+from letters.review.files.pdf_sheet import area_of
 
 #: Times the height of a letter: so far around it there may be ink of it, at its sides, and above and below.
 _BESIDE, _ABOVE = 0.15, 0.3
@@ -17,7 +15,9 @@ _BESIDE, _ABOVE = 0.15, 0.3
 _INK, _LEAST = 96, 4
 
 
-def left_out(painter: Painter, boxes: Iterable[Box], texts: Collection[Item], whole: bytearray, rest: bytearray) -> int:
+def left_out(
+    painter: Painter, boxes: Iterable[Box], texts: Collection[PageObject], whole: bytearray, rest: bytearray
+) -> int:
     """How many texts of a page have ink where no letter that is read stands.
 
     `boxes`: those of the letters; `whole`, `rest`: the page as it is painted, and without its texts.
@@ -31,19 +31,13 @@ def left_out(painter: Painter, boxes: Iterable[Box], texts: Collection[Item], wh
             left[start + first : start + last] = rest[start + first : start + last]
     if left == rest[:size]:
         return 0
-    drawn = (painter.area(sides) for item in texts if (sides := _area(item, painter.sheet)))
+    drawn = (painter.area(sides) for item in texts if (sides := area_of(item, painter.sheet)))
     return sum(_has_ink(left, rest, row, area) for area in drawn if not area.is_empty)
 
 
 def _around(box: Box) -> Box:
     beside, above = _BESIDE * box.height + 1, _ABOVE * box.height + 1
     return Box(box.left - beside, box.bottom - above, box.right + beside, box.top + above)
-
-
-def _area(item: Item, sheet: Sheet) -> Box | None:
-    """Where a text is drawn."""
-    sides = corners(pdfium.FPDFPageObj_GetBounds, item.handle)
-    return sheet.area(*carried(Box(*sides), item.placed)) if sides else None
 
 
 def _has_ink(left: bytearray, rest: bytearray, row: int, area: Area) -> bool:

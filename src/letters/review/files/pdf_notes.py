@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
-
-import pypdfium2.raw as pdfium
+from typing import NamedTuple
 
 from letters.letter import Run, normalise
-from letters.readback.drawn import Box
-from letters.readback.pdfium import string
+from letters.readback.pdfium.annotations import Annotation, AnnotationKind, Field, FieldKind
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.objects import PageObject
+from letters.readback.pdfium.page import Page
 from letters.review.compare import content as known
 from letters.review.compare.content import Fact, Passage
 from letters.review.files.lines import Char
 from letters.review.files.pdf_seen import Glyph
-from letters.review.files.pdf_sheet import Item, Sheet
+from letters.review.files.pdf_sheet import Sheet
 
 #: Names of facts. VALUE: what a field holds, where that is not what is seen in it.
 VALUE, ON_WORDS = "value of a form field", "mark on words"
@@ -28,40 +28,39 @@ CHECKED, UNCHECKED = "☒", "☐"
 _TICKS = frozenset("✓✔✕✖✗✘☑☒●■◆★•xX4l8nuH")
 
 _KINDS = {
-    pdfium.FPDF_ANNOT_TEXT: "comment",
-    pdfium.FPDF_ANNOT_LINE: "line",
-    pdfium.FPDF_ANNOT_SQUARE: "rectangle",
-    pdfium.FPDF_ANNOT_CIRCLE: "ellipse",
-    pdfium.FPDF_ANNOT_POLYGON: "polygon",
-    pdfium.FPDF_ANNOT_POLYLINE: "line",
-    pdfium.FPDF_ANNOT_HIGHLIGHT: "highlight",
-    pdfium.FPDF_ANNOT_UNDERLINE: "underline",
-    pdfium.FPDF_ANNOT_SQUIGGLY: "underline",
-    pdfium.FPDF_ANNOT_STRIKEOUT: "line through words",
-    pdfium.FPDF_ANNOT_STAMP: "stamp",
-    pdfium.FPDF_ANNOT_CARET: "caret",
-    pdfium.FPDF_ANNOT_INK: "drawing in ink",
-    pdfium.FPDF_ANNOT_FILEATTACHMENT: "attached file",
-    pdfium.FPDF_ANNOT_SOUND: "sound",
-    pdfium.FPDF_ANNOT_MOVIE: "film",
-    pdfium.FPDF_ANNOT_SCREEN: "film",
-    pdfium.FPDF_ANNOT_RICHMEDIA: "film",
-    pdfium.FPDF_ANNOT_THREED: "model",
-    pdfium.FPDF_ANNOT_WATERMARK: "watermark",
-    pdfium.FPDF_ANNOT_REDACT: "mark for redaction",
-    pdfium.FPDF_ANNOT_FREETEXT: NOTE,
-    pdfium.FPDF_ANNOT_WIDGET: FIELD,
+    AnnotationKind.TEXT: "comment",
+    AnnotationKind.LINE: "line",
+    AnnotationKind.SQUARE: "rectangle",
+    AnnotationKind.CIRCLE: "ellipse",
+    AnnotationKind.POLYGON: "polygon",
+    AnnotationKind.POLYLINE: "line",
+    AnnotationKind.HIGHLIGHT: "highlight",
+    AnnotationKind.UNDERLINE: "underline",
+    AnnotationKind.SQUIGGLY: "underline",
+    AnnotationKind.STRIKE_OUT: "line through words",
+    AnnotationKind.STAMP: "stamp",
+    AnnotationKind.CARET: "caret",
+    AnnotationKind.INK: "drawing in ink",
+    AnnotationKind.FILE_ATTACHMENT: "attached file",
+    AnnotationKind.SOUND: "sound",
+    AnnotationKind.MOVIE: "film",
+    AnnotationKind.SCREEN: "film",
+    AnnotationKind.RICH_MEDIA: "film",
+    AnnotationKind.THREE_D: "model",
+    AnnotationKind.WATERMARK: "watermark",
+    AnnotationKind.REDACT: "mark for redaction",
+    AnnotationKind.FREE_TEXT: NOTE,
+    AnnotationKind.WIDGET: FIELD,
 }
 #: What is none of the reader's business: links are told with their words, and these pop up beside what they are of.
-_PASSED_OVER = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+_PASSED_OVER = (AnnotationKind.LINK, AnnotationKind.POPUP)
 _MARKS_WORDS = ("highlight", "underline", "line through words", "mark for redaction")
-_HIDDEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-_BUTTONS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+_BUTTONS = (FieldKind.CHECK_BOX, FieldKind.RADIO_BUTTON)
 
 
 @dataclass(frozen=True)
 class Put:
-    """Something that was put on a page. `said`: its contents. `field`: which kind of form field it is, or -1.
+    """Something that was put on a page. `said`: its contents. `field`: which kind of form field it is, if any.
 
     `name`: of a field, or of what a stamp says. `quads`: the words that it is on.
     """
@@ -71,7 +70,7 @@ class Put:
     said: str
     author: str
     hidden: bool
-    field: int = -1
+    field: FieldKind | None = None
     name: str = ""
     value: str = ""
     checked: bool = False
@@ -86,73 +85,43 @@ class Told(NamedTuple):
     counts: Counter[str]
 
 
-def put_on(page: Any, form: Any, sheet: Sheet) -> list[Put]:
-    """All that was put on a page; `form` is the form of the document, if it has one."""
-    found = []
-    for at in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        if annotation := pdfium.FPDFPage_GetAnnot(page, at):
-            try:
-                if pdfium.FPDFAnnot_GetSubtype(annotation) not in _PASSED_OVER:
-                    found.append(_put(annotation, form, sheet))
-            finally:
-                pdfium.FPDFPage_CloseAnnot(annotation)
-    return found
+def put_on(page: Page, sheet: Sheet) -> list[Put]:
+    """All that was put on a page."""
+    with page.annotations() as found:
+        return [_put(one, sheet) for one in found if one.kind not in _PASSED_OVER]
 
 
-def _put(annotation: Any, form: Any, sheet: Sheet) -> Put:
-    kind, place = pdfium.FPDFAnnot_GetSubtype(annotation), pdfium.FS_RECTF()
-    pdfium.FPDFAnnot_GetRect(annotation, place)
-    (left, right), (bottom, top) = sorted((place.left, place.right)), sorted((place.bottom, place.top))
+def _put(annotation: Annotation, sheet: Sheet) -> Put:
     found = Put(
-        _KINDS.get(kind, "mark of an unknown kind"),
-        sheet.area(left, bottom, right, top),
-        _value(annotation, "Contents"),
-        _value(annotation, "T"),
-        bool(pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN_FLAGS),
-        name=_value(annotation, "Name"),
-        quads=tuple(_quads(annotation, sheet)),
+        _KINDS.get(annotation.kind, "mark of an unknown kind"),
+        sheet.area(*annotation.box),
+        annotation.text("Contents"),
+        annotation.text("T"),
+        annotation.is_hidden,
+        name=annotation.text("Name"),
+        quads=tuple(sheet.area(*quad) for quad in annotation.quads()),
     )
-    return _as_field(found, annotation, form) if kind == pdfium.FPDF_ANNOT_WIDGET else found
+    if annotation.kind is not AnnotationKind.WIDGET:
+        return found
+    if field := annotation.field:
+        return _as_field(found, field)
+    return Put(found.kind, found.area, found.said, "", found.hidden, name=found.author, value=annotation.text("V"))
 
 
-def _value(annotation: Any, key: str) -> str:
-    return string(pdfium.FPDFAnnot_GetStringValue, annotation, key.encode())
-
-
-def _as_field(put: Put, annotation: Any, form: Any) -> Put:
-    if not form:
-        return Put(put.kind, put.area, put.said, "", put.hidden, name=put.author, value=_value(annotation, "V"))
-    kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
-    value = string(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
-    if kind == pdfium.FPDF_FORMFIELD_LISTBOX:
-        value = ", ".join(_chosen(annotation, form)) or value
+def _as_field(put: Put, field: Field) -> Put:
+    chosen = ", ".join(field.chosen()) if field.kind is FieldKind.LIST_BOX else ""
     return Put(
-        *(put.kind, put.area, put.said, "", put.hidden, kind),
-        name=string(pdfium.FPDFAnnot_GetFormFieldName, form, annotation),
-        value=value,
-        checked=kind in _BUTTONS and bool(pdfium.FPDFAnnot_IsChecked(form, annotation)),
+        *(put.kind, put.area, put.said, "", put.hidden, field.kind),
+        name=field.name,
+        value=chosen or field.value,
+        checked=field.kind in _BUTTONS and field.is_checked,
     )
-
-
-def _chosen(annotation: Any, form: Any) -> Iterator[str]:
-    for at in range(pdfium.FPDFAnnot_GetOptionCount(form, annotation)):
-        if pdfium.FPDFAnnot_IsOptionSelected(form, annotation, at):
-            yield string(pdfium.FPDFAnnot_GetOptionLabel, form, annotation, at)
-
-
-def _quads(annotation: Any, sheet: Sheet) -> Iterator[Box]:
-    points = pdfium.FS_QUADPOINTSF()
-    for at in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation)):
-        if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, at, points):
-            across = [points.x1, points.x2, points.x3, points.x4]
-            up = [points.y1, points.y2, points.y3, points.y4]
-            yield sheet.area(min(across), min(up), max(across), max(up))
 
 
 # -- what is drawn of them
 
 
-def drawn_by(puts: Sequence[Put], glyphs: Iterable[Glyph], texts: Mapping[int, Item]) -> dict[int, str]:
+def drawn_by(puts: Sequence[Put], glyphs: Iterable[Glyph], texts: Mapping[int, PageObject]) -> dict[int, str]:
     """The text that is drawn of each, by its number; of several in one place the smallest has it, and -1 has what is
     in none."""
     by_form: defaultdict[tuple[int, ...], list[Glyph]] = defaultdict(list)
@@ -218,12 +187,12 @@ def _tell_field(found: Told, put: Put, drawn: str) -> None:
         own = not drawn or (put.checked and drawn in _TICKS)
         found.passages.append(_passage(FIELD, sign if own else f"{sign} {drawn}"))
         return
-    value = normalise(put.value) if put.field != pdfium.FPDF_FORMFIELD_PUSHBUTTON else ""
+    value = normalise(put.value) if put.field != FieldKind.PUSH_BUTTON else ""
     if drawn or value:
         found.passages.append(_passage(FIELD, drawn or value))
     if value and drawn and "".join(value.split()) != "".join(drawn.split()):
         found.facts.append(Fact(VALUE, value, put.name))
-    if put.field == pdfium.FPDF_FORMFIELD_SIGNATURE and not drawn:
+    if put.field == FieldKind.SIGNATURE and not drawn:
         found.counts["signature field"] += 1
 
 

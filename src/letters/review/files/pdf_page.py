@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-import pypdfium2.raw as pdfium
+from typing import NamedTuple
 
 from letters.letter import normalise
-from letters.readback.drawn import Box
-from letters.readback.pdfium import corners, held
+from letters.readback.pdfium.document import Document, Unreadable
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.objects import Kind, PageObject, Segment, in_forms
+from letters.readback.pdfium.structure import Tree
 from letters.review.compare import content as known
 from letters.review.compare.content import Fact, Passage
 from letters.review.files.apart import UnreadableFile
@@ -29,7 +29,7 @@ from letters.review.files.pdf_chars import (
 )
 from letters.review.files.pdf_notes import drawn_by, put_on, told
 from letters.review.files.pdf_seen import Glyph, Looks, looks_of
-from letters.review.files.pdf_sheet import Item, Sheet, carried, items_of, sheet_of, texts_of
+from letters.review.files.pdf_sheet import Sheet, area_of, sheet_of, texts_of
 from letters.review.files.pdf_tags import Pieces, Tags
 
 #: What a file says in place of words, or about them.
@@ -73,26 +73,32 @@ class Page:
     looks: Looks = field(default_factory=lambda: Looks(None))
 
 
-def read_page(document: Any, form: Any, number: int, language: str) -> Page:
-    """The page of a document open in PDFium; `language` is the document's. Raises UnreadableFile."""
-    damaged = UnreadableFile(f"its page {number + 1} is damaged. Copy or make it again")
-    with held(pdfium.FPDF_LoadPage(document, number), pdfium.FPDF_ClosePage, damaged) as page:
+def read_page(document: Document, number: int, language: str) -> Page:
+    """The page of a document; `language` is the document's. Raises UnreadableFile."""
+    try:
+        return _read_page(document, number, language)
+    except Unreadable as error:
+        raise UnreadableFile(f"its page {number + 1} is damaged. Copy or make it again") from error
+
+
+def _read_page(document: Document, number: int, language: str) -> Page:
+    with document.page(number) as page:
         sheet = sheet_of(page)
-        puts = put_on(page, form, sheet)
-        links = list(links_of(document, page, sheet))
-        flattened = bool(puts) and _flatten(page)
-    with held(pdfium.FPDF_LoadPage(document, number), pdfium.FPDF_ClosePage, damaged) as page:
-        items = list(items_of(page))
+        puts = put_on(page, sheet)
+        links = links_of(page, sheet)
+        flattened = bool(puts) and page.flatten()
+    with document.page(number) as page:
+        items = list(in_forms(page.objects()))
         # What was put on a page is, flattened, the last thing on it.
-        last = pdfium.FPDFPage_CountObjects(page) - 1 if flattened else -1
+        last = page.object_count - 1 if flattened else -1
         found = Page(number + 1, sheet.height)
         texts = texts_of(items)
         given = taken_instead(texts)
-        with held(pdfium.FPDFText_LoadPage(page), pdfium.FPDFText_ClosePage, damaged) as text:
+        with page.text() as text:
             glyphs, differs = with_instead(list(in_their_lines(glyphs_of(text, sheet, links))), given)
         found.facts += [Fact(INSTEAD, said, drawn) for drawn, said in differs]
         found.facts += [Fact(IN_FULL, said, f"page {number + 1}") for _, said in said_by_marks(items)]
-        found.looks = looks_of(document, page, sheet, glyphs, texts)
+        found.looks = looks_of(page, sheet, glyphs, texts)
         if found.looks.left_out:
             found.counts[UNREAD] = found.looks.left_out
         seen = list(drawn_once(_sorted_by_sight(found, sheet, glyphs, items)))
@@ -104,23 +110,13 @@ def read_page(document: Any, form: Any, number: int, language: str) -> Page:
         found.put, found.counts = said.passages, found.counts + said.counts
         found.facts += said.facts
         found.counts.update(_drawn(items, last))
-        if tree := pdfium.FPDF_StructTree_GetForPage(page):
-            with held(tree, pdfium.FPDF_StructTree_Close, damaged):
+        with page.tags() as tree:
+            if tree is not None:
                 _read_tags(tree, found, language)
     return found
 
 
-def _flatten(page: Any) -> bool:
-    """Draw what was put on a page into it, so that it is read as all else; whether there was any."""
-    bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
-    if bitmap:
-        # PDFium makes up how a field looks, where the file does not say it, when it paints it.
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
-
-
-def _is_put(glyph: Glyph, texts: Mapping[int, Item], last: int) -> bool:
+def _is_put(glyph: Glyph, texts: Mapping[int, PageObject], last: int) -> bool:
     item = texts.get(glyph.item or 0)
     return item is not None and item.within[:1] == (last,)
 
@@ -128,7 +124,7 @@ def _is_put(glyph: Glyph, texts: Mapping[int, Item], last: int) -> bool:
 # -- what is seen
 
 
-def _sorted_by_sight(page: Page, sheet: Sheet, glyphs: Sequence[Glyph], items: Sequence[Item]) -> list[Glyph]:
+def _sorted_by_sight(page: Page, sheet: Sheet, glyphs: Sequence[Glyph], items: Sequence[PageObject]) -> list[Glyph]:
     """What is seen of the text; what is not is told of the page."""
     seen = page.looks.seen
     if seen is None:
@@ -155,41 +151,32 @@ def _stretches(glyphs: Sequence[Glyph], seen: Sequence[bool]) -> Iterator[str]:
         yield normalise(said)
 
 
-def _is_scan(items: Sequence[Item], sheet: Sheet) -> bool:
-    boxes = (_box(item, sheet) for item in items if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+def _is_scan(items: Sequence[PageObject], sheet: Sheet) -> bool:
+    boxes = (area_of(item, sheet) for item in items if item.kind is Kind.IMAGE)
     paper = Box(0, 0, sheet.width, sheet.height)
     return any(
-        box.shared(paper).width * box.shared(paper).height > _SCANNED * sheet.width * sheet.height for box in boxes
+        box.shared(paper).width * box.shared(paper).height > _SCANNED * sheet.width * sheet.height
+        for box in boxes
+        if box
     )
 
 
-def _box(item: Item, sheet: Sheet) -> Box:
-    sides = corners(pdfium.FPDFPageObj_GetBounds, item.handle)
-    return sheet.area(*carried(Box(*sides), item.placed)) if sides else Box(0, 0, 0, 0)
-
-
-def _drawn(items: Sequence[Item], last: int) -> Counter[str]:
+def _drawn(items: Sequence[PageObject], last: int) -> Counter[str]:
     """How many pictures are on a page, and whether anything is drawn on it but straight lines and boxes."""
     own = [item for item in items if item.within[:1] != (last,)]
-    pictures = sum(item.kind == pdfium.FPDF_PAGEOBJ_IMAGE for item in own)
-    drawing = any(item.kind == pdfium.FPDF_PAGEOBJ_SHADING or _is_shape(item) for item in own)
+    pictures = sum(item.kind is Kind.IMAGE for item in own)
+    drawing = any(item.kind is Kind.SHADING or _is_shape(item) for item in own)
     return Counter({name: count for name, count in (("picture", pictures), ("drawing", int(drawing))) if count})
 
 
-def _is_shape(item: Item) -> bool:
-    if item.kind != pdfium.FPDF_PAGEOBJ_PATH:
-        return False
-    count = pdfium.FPDFPath_CountSegments(item.handle)
-    segments = (pdfium.FPDFPath_GetPathSegment(item.handle, at) for at in range(min(count, _RULE)))
-    return count > _RULE or any(
-        pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO for segment in segments
-    )
+def _is_shape(item: PageObject) -> bool:
+    return item.kind is Kind.PATH and (item.segment_count > _RULE or Segment.CURVE in item.segments())
 
 
 # -- tags
 
 
-def _read_tags(tree: Any, page: Page, language: str) -> None:
+def _read_tags(tree: Tree, page: Page, language: str) -> None:
     tags = Tags(language)
     tags.read(tree)
     content: defaultdict[int | None, list[Char]] = defaultdict(list)

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
-from letters.readback.drawn import Box
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.page import Page
 from letters.review.files.pdf_sheet import Sheet
 
 #: By how much (of 255) a pixel must differ for an eye to see it.
 _SEEN = 24
-_WHITE = 0xFFFFFFFF
-
-
-@contextmanager
-def without(handles: Iterable[Any]) -> Iterator[None]:
-    """The page less some things that are drawn on it."""
-    taken = list(handles)
-    for handle in taken:
-        pdfium.FPDFPageObj_SetIsActive(handle, False)
-    try:
-        yield
-    finally:
-        for handle in taken:
-            pdfium.FPDFPageObj_SetIsActive(handle, True)
 
 
 class Area(NamedTuple):
@@ -50,8 +32,7 @@ class Area(NamedTuple):
 class Painter:
     """Paints a page on white, so many pixels wide and high."""
 
-    document: Any
-    page: Any
+    page: Page
     sheet: Sheet
     width: int
     height: int
@@ -61,22 +42,7 @@ class Painter:
 
         Nothing if PDFium cannot.
         """
-        area = area or Area(0, 0, self.width, self.height)
-        across, down = area.right - area.left, area.bottom - area.top
-        if len(canvas) < 4 * across * down:
-            canvas.extend(bytes(4 * across * down - len(canvas)))
-        pixels = (ctypes.c_ubyte * len(canvas)).from_buffer(canvas)
-        bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, pixels, 4 * across)
-        if not bitmap:
-            return bytearray()
-        try:
-            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, _WHITE)
-            place = (-area.left, -area.top, self.width, self.height)
-            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, *place, 0, 0)
-        finally:
-            pdfium.FPDFBitmap_Destroy(bitmap)
-            del pixels
-        return canvas
+        return self.page.paint(canvas, (self.width, self.height), area)
 
     def area(self, box: Box, *, inner: float = 0.0) -> Area:
         """The pixels of a rectangle, less a part of its width on either side."""

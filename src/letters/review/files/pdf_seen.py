@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
-from letters.readback.drawn import Box, clip_of
-from letters.readback.pdfium import mark_string
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.objects import PageObject, without
+from letters.readback.pdfium.page import Page
 from letters.review.files.lines import Char
 from letters.review.files.pdf_lost import left_out
-from letters.review.files.pdf_paint import Area, Painter, differs, is_other, without
-from letters.review.files.pdf_sheet import Item, Sheet, carried
+from letters.review.files.pdf_paint import Area, Painter, differs, is_other
+from letters.review.files.pdf_sheet import Sheet
 from letters.review.files.places import Places
 
 #: Pixels a point, and the most pixels of a picture of a page.
@@ -35,7 +33,6 @@ _IN_ONE_PLACE = 0.4
 MOST_CROSSING = 120
 #: Of more letters (of one text, times another) it is not looked at which stand in one place.
 _MOST_PAIRS = 100_000
-_INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 #: What pages are painted on, one after the other: with their text, without, and some of them.
 _CANVASES = (bytearray(), bytearray(), bytearray())
 
@@ -62,12 +59,12 @@ class Looks:
     left_out: int = 0
 
 
-def looks_of(document: Any, page: Any, sheet: Sheet, glyphs: Sequence[Glyph], texts: Mapping[int, Item]) -> Looks:
+def looks_of(page: Page, sheet: Sheet, glyphs: Sequence[Glyph], texts: Mapping[int, PageObject]) -> Looks:
     """How a page looks; `glyphs` are all of its text."""
     scale = min(_SCALE, (_MOST_PIXELS / max(sheet.width * sheet.height, 1)) ** 0.5)
-    painter = Painter(document, page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
+    painter = Painter(page, sheet, max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1))
     whole = painter.paint(_CANVASES[0])
-    with without(item.handle for item in texts.values()):
+    with without(texts.values()):
         rest = painter.paint(_CANVASES[1])
     if not whole or not rest:
         return Looks(None)
@@ -96,7 +93,12 @@ class _Seen:
     """Which letters of a page are seen: those without which it looks otherwise."""
 
     def __init__(
-        self, painter: Painter, glyphs: Sequence[Glyph], texts: Mapping[int, Item], whole: bytearray, rest: bytearray
+        self,
+        painter: Painter,
+        glyphs: Sequence[Glyph],
+        texts: Mapping[int, PageObject],
+        whole: bytearray,
+        rest: bytearray,
     ) -> None:
         self._painter, self._glyphs, self._texts = painter, glyphs, texts
         self._whole, self._rest = whole, rest
@@ -149,7 +151,7 @@ class _Seen:
             area = self._painter.area(_wider(self._boxes[item]))
             if area.is_empty:
                 continue
-            with without([self._texts[item].handle]):
+            with without([self._texts[item]]):
                 less = self._painter.paint(_CANVASES[2], area)
             if less:
                 yield from (number for number in numbers if not self._is_missed(number, area, less))
@@ -200,46 +202,33 @@ class _Seen:
 
     # -- what no font at hand has
 
-    def _not_drawable(self, item: Item, unseen: Sequence[int]) -> Iterator[int]:
+    def _not_drawable(self, item: PageObject, unseen: Sequence[int]) -> Iterator[int]:
         """The letters for which no font is at hand: nobody can say that they are hidden."""
         doubtful = [n for n in unseen if not self._is_why(item, self._glyphs[n])]
         if not doubtful:
             return
-        drawn = pdfium.FPDFTextObj_GetRenderedBitmap(self._painter.document, self._painter.page, item.handle, _SCALE)
-        if not drawn:
-            yield from doubtful
-            return
-        try:
-            size = pdfium.FPDFBitmap_GetStride(drawn) * pdfium.FPDFBitmap_GetHeight(drawn)
-            alone = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(drawn), size)
-        finally:
-            pdfium.FPDFBitmap_Destroy(drawn)
-        if not any(alone[3::4]):
+        if not any(self._painter.page.ink_of(item, _SCALE) or ()):
             yield from doubtful
 
-    def _is_why(self, item: Item, glyph: Glyph) -> bool:
+    def _is_why(self, item: PageObject, glyph: Glyph) -> bool:
         """Whether there is a reason why a letter is not seen, other than that no font has it."""
-        if self._is_never_seen(glyph) or _is_optional(item.handle):
+        if self._is_never_seen(glyph) or _is_optional(item):
             return True
         middle = (glyph.box.left + glyph.box.right) / 2, (glyph.box.bottom + glyph.box.top) / 2
         paper = Box(0, 0, self._painter.sheet.width, self._painter.sheet.height)
         areas = [paper]
-        if clip := clip_of(item.handle):
-            areas.append(self._painter.sheet.area(*carried(clip, item.placed)))
+        if clip := item.clip:
+            areas.append(self._painter.sheet.area(*item.placed.carried(clip)))
         return any(not _holds(area, *middle) for area in areas)
 
 
-def _is_never_seen(item: Item, size: float) -> bool:
-    alpha = ctypes.c_uint(255)
-    pdfium.FPDFPageObj_GetFillColor(item.handle, ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), alpha)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item.handle)
-    filled_only = mode == pdfium.FPDF_TEXTRENDERMODE_FILL
-    return mode in _INVISIBLE or size < _SMALLEST or (filled_only and alpha.value == 0)
+def _is_never_seen(item: PageObject, size: float) -> bool:
+    *_, alpha = item.fill or (0, 0, 0, 255)
+    return item.is_without_ink or size < _SMALLEST or (item.is_only_filled and alpha == 0)
 
 
-def _is_optional(handle: Any) -> bool:
-    marks = (pdfium.FPDFPageObj_GetMark(handle, at) for at in range(pdfium.FPDFPageObj_CountMarks(handle)))
-    return any(mark_string(pdfium.FPDFPageObjMark_GetName, mark) == "OC" for mark in marks)
+def _is_optional(item: PageObject) -> bool:
+    return any(mark.name == "OC" for mark in item.marks())
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
-import pypdfium2.raw as pdfium
-
-from letters.readback.drawn import Box
-from letters.readback.pdfium import address
-
-#: Forms inside forms, more deeply than in any letter.
-_DEEPEST = 20
+from letters.readback.pdfium.geometry import Box
+from letters.readback.pdfium.objects import Kind, PageObject
+from letters.readback.pdfium.page import Page
 
 
 @dataclass(frozen=True)
@@ -52,63 +47,20 @@ class Sheet:
         return Box(min(x, u), min(y, v), max(x, u), max(y, v))
 
 
-def sheet_of(page: Any) -> Sheet:
-    """The sheet that a page open in PDFium is."""
-    place = pdfium.FS_RECTF()
-    turns = max(pdfium.FPDFPage_GetRotation(page), 0) % 4
-    if not pdfium.FPDF_GetPageBoundingBox(page, place) or place.right <= place.left or place.top <= place.bottom:
-        return Sheet(Box(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)), 0)
-    return Sheet(Box(place.left, place.bottom, place.right, place.top), turns)
+def sheet_of(page: Page) -> Sheet:
+    """The sheet that a page is."""
+    shown = page.shown
+    if not shown or shown.right <= shown.left or shown.top <= shown.bottom:
+        return Sheet(Box(0, 0, *page.size), 0)
+    return Sheet(shown, page.turns)
 
 
-class Item(NamedTuple):
-    """A thing that is drawn on a page. `within`: the numbers of the forms around it, from the outermost; `placed`: how
-    the innermost of them lies on the page (a, b, c, d, e, f)."""
-
-    handle: Any
-    kind: int
-    within: tuple[int, ...]
-    placed: tuple[float, ...]
+def area_of(item: PageObject, sheet: Sheet) -> Box | None:
+    """Where on its sheet something is drawn."""
+    bounds = item.bounds
+    return sheet.area(*item.placed.carried(bounds)) if bounds else None
 
 
-_IN_PLACE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def items_of(page: Any) -> Iterator[Item]:
-    """All that is drawn on a page, in the order of painting; of a form what is in it."""
-    for at in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _items(pdfium.FPDFPage_GetObject(page, at), (at,), _IN_PLACE)
-
-
-def _items(handle: Any, path: tuple[int, ...], placed: tuple[float, ...]) -> Iterator[Item]:
-    kind = pdfium.FPDFPageObj_GetType(handle)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield Item(handle, kind, path[:-1], placed)
-        return
-    if len(path) > _DEEPEST:
-        return
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(handle, matrix)
-    inner = _times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), placed)
-    for at in range(pdfium.FPDFFormObj_CountObjects(handle)):
-        yield from _items(pdfium.FPDFFormObj_GetObject(handle, at), (*path, at), inner)
-
-
-def _times(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
-    """One transformation after another."""
-    a, b, c, d, e, f = one
-    k, m, n, p, q, r = other
-    return a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + q, e * m + f * p + r
-
-
-def carried(box: Box, placed: tuple[float, ...]) -> Box:
-    """The rectangle around what a rectangle becomes on the page."""
-    a, b, c, d, e, f = placed
-    corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-    across, up = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
-    return Box(min(across), min(up), max(across), max(up))
-
-
-def texts_of(items: Iterator[Item] | list[Item]) -> dict[int, Item]:
+def texts_of(items: Iterable[PageObject]) -> dict[int, PageObject]:
     """The text objects by their address."""
-    return {address(item.handle) or 0: item for item in items if item.kind == pdfium.FPDF_PAGEOBJ_TEXT}
+    return {item.address: item for item in items if item.kind is Kind.TEXT}

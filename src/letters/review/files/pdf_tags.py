@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
-from letters.readback.pdfium import string
+from letters.readback.pdfium.structure import Element, Tree
 from letters.review.files.apart import UnreadableFile
 
 #: Elements nested more deeply than this are in no letter.
@@ -58,62 +55,59 @@ class Tags:
     _open: Pieces = field(default_factory=list)
     _label: Pieces = field(default_factory=list)
 
-    def read(self, tree: Any) -> None:
+    def read(self, tree: Tree) -> None:
         """Take in the tags of a page. Raises UnreadableFile."""
-        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            if element := pdfium.FPDF_StructTree_GetChildAtIndex(tree, index):
-                self._add(element, "paragraph", None, 0)
+        for _, element in tree.children():
+            self._add(element, "paragraph", None, 0)
         self._end_block("paragraph")
         if self._label:
             self.blocks.append(Tagged("list", [], self._label, ""))
 
-    def _add(self, element: Any, style: str, language: str | None, depth: int) -> None:
+    def _add(self, element: Element, style: str, language: str | None, depth: int) -> None:
         if depth > _DEEPEST:
             raise UnreadableFile("its tags are nested too deeply for a letter")
-        tag = string(pdfium.FPDF_StructElement_GetType, element)
-        own = string(pdfium.FPDF_StructElement_GetLang, element) or None
+        tag, own = element.tag, element.language or None
         language = (None if own == self.language else own) if own else language
-        self._note_texts(element, tag, depth)
+        self._note_texts(element, tag)
         if tag == "Lbl":
             self._take_label(element, style, language, depth)
         elif tag in ("Note", "FENote"):
             pieces, label, self._open, self._label = self._open, self._label, [], []
             self._take(element, "footnote", language, depth)
-            name = string(pdfium.FPDF_StructElement_GetID, element)
-            self.notes.append(Tagged("footnote", self._open, self._label, name))
+            self.notes.append(Tagged("footnote", self._open, self._label, element.name))
             self._open, self._label = pieces, label
         elif tag in _BLOCKS:
             self._end_block(style)
             style = _BLOCKS[tag] or style
             self._take(element, style, language, depth)
-            self._end_block(style, string(pdfium.FPDF_StructElement_GetID, element))
+            self._end_block(style, element.name)
         else:
             self._take(element, style, language, depth)
 
-    def _note_texts(self, element: Any, tag: str, depth: int) -> None:
-        alt = string(pdfium.FPDF_StructElement_GetAltText, element)
+    def _note_texts(self, element: Element, tag: str) -> None:
+        alt = element.alt
         if alt and tag in ("Figure", "Formula"):
             self.alts.append(alt)
         elif alt and tag not in ("Link", "Form", "Annot"):
             self.in_full.append(alt)
-        if instead := string(pdfium.FPDF_StructElement_GetActualText, element):
-            self.said.append(Said(instead, list(_all_content(element, depth))))
-        if in_full := string(pdfium.FPDF_StructElement_GetExpansion, element):
+        if instead := element.instead:
+            self.said.append(Said(instead, list(element.content())))
+        if in_full := element.in_full:
             self.in_full.append(in_full)
 
-    def _take_label(self, element: Any, style: str, language: str | None, depth: int) -> None:
+    def _take_label(self, element: Element, style: str, language: str | None, depth: int) -> None:
         """The number of a list item stands before its block; that of a note in its midst is one of the words."""
         if style not in ("list", "footnote"):
             self._take(element, style, language, depth)
             return
         if style == "list":
             self._end_block(style)
-        label = list(_all_content(element, depth))
+        label = list(element.content())
         self.seen |= set(label)
         self._label = [*self._label, *((number, language) for number in label)]
 
-    def _take(self, element: Any, style: str, language: str | None, depth: int) -> None:
-        for child in _children(element):
+    def _take(self, element: Element, style: str, language: str | None, depth: int) -> None:
+        for _, child in element.children():
             if isinstance(child, int):
                 self._open.append((child, language))
                 self.seen.add(child)
@@ -125,20 +119,3 @@ class Tags:
         if self._open:
             self.blocks.append(Tagged(style, self._open, self._label, name))
             self._open, self._label = [], []
-
-
-def _all_content(element: Any, depth: int) -> Iterator[int]:
-    for child in _children(element):
-        if isinstance(child, int):
-            yield child
-        elif depth <= _DEEPEST:
-            yield from _all_content(child, depth + 1)
-
-
-def _children(element: Any) -> Iterator[Any]:
-    """The children of an element: elements, and marked content as its number; links to annotations are neither."""
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield child
-        elif (number := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
-            yield number

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from math import isfinite
 
-from letters.readback.drawn import Box
+from letters.readback.pdfium.geometry import Box
 
 #: How wide and high a square of the page is, in points, and how many squares a rectangle may reach into: one that
 #: reaches into more may be anywhere.

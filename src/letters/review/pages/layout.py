@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
-
-import pypdfium2.raw as pdfium
+from typing import NamedTuple
 
 from letters.letter import normalise
-from letters.readback.pdf import HYPHENS, LABEL, SAME_LINE, Content, Path, joined, opened, opened_page, tagged
+from letters.readback.pdf import LABEL, SAME_LINE, Content, Path, joined, opened_page, tagged
+from letters.readback.pdfium.document import Document, opened
+from letters.readback.pdfium.objects import Kind, PageObject
+from letters.readback.pdfium.page import Page
+from letters.readback.pdfium.text import PageText
 from letters.review.compare.content import Passage
 
 
@@ -91,10 +92,10 @@ def letters_of(lines: Iterable[Line]) -> str:
     return "".join(line.letters for line in lines)
 
 
-def _page(document: Any, index: int) -> tuple[tuple[float, float], list[tuple[Path, tuple[Line, ...]]]]:
+def _page(document: Document, index: int) -> tuple[tuple[float, float], list[tuple[Path, tuple[Line, ...]]]]:
     """The size of a page and the lines of its passages, each with its path in the tree."""
     with opened_page(document, index) as (page, text, tree):
-        size = float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
+        size = page.size
         pieces = _pieces(page, text, size[1])
         blocks = [block for block in tagged(tree, pieces) if block.tag != LABEL]
     passages = ((block.path, tuple(_lines(index + 1, block.content, pieces))) for block in blocks)
@@ -120,56 +121,36 @@ class _Piece:
     typeface: Typeface
 
 
-def _pieces(page: Any, text: Any, height: float) -> Mapping[int, list[_Piece]]:
+def _pieces(page: Page, text: PageText, height: float) -> Mapping[int, list[_Piece]]:
     """The pieces of text of a page by the number of their marked content."""
     letters = _letters(text, height)
     found: defaultdict[int, list[_Piece]] = defaultdict(list)
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
-            matrix = pdfium.FS_MATRIX()
-            pdfium.FPDFPageObj_GetMatrix(item, matrix)
-            piece = _Piece(tuple(letters[_address(item)]), height - matrix.f, _typeface(item, abs(matrix.d)))
-            found[pdfium.FPDFPageObj_GetMarkedContentID(item)].append(piece)
+    for item in page.objects():
+        if item.kind is Kind.TEXT:
+            matrix = item.matrix
+            piece = _Piece(tuple(letters[item.address]), height - matrix.f, _typeface(item, abs(matrix.d)))
+            found[item.content].append(piece)
     return found
 
 
-def _letters(text: Any, height: float) -> Mapping[int, list[_Letter]]:
+def _letters(text: PageText, height: float) -> Mapping[int | None, list[_Letter]]:
     """The letters of each text object of a page, by its address."""
-    found: defaultdict[int, list[_Letter]] = defaultdict(list)
-    box = pdfium.FS_RECTF()
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        said = _as_words(pdfium.FPDFText_GetUnicode(text, index))
-        if said and pdfium.FPDFText_GetLooseCharBox(text, index, box):
-            item = pdfium.FPDFText_GetTextObject(text, index)
-            letter = _Letter(said, box.left, box.right, height - box.top, height - box.bottom)
-            found[_address(item) if item else 0].append(letter)
+    found: defaultdict[int | None, list[_Letter]] = defaultdict(list)
+    for char, item, room in text.letters():
+        if said := _as_words(char):
+            found[item].append(_Letter(said, room.left, room.right, height - room.top, height - room.bottom))
     return found
 
 
 @lru_cache(maxsize=4096)
-def _as_words(code: int) -> str:
-    return normalise(chr(code).translate(HYPHENS))
+def _as_words(char: str) -> str:
+    return normalise(char)
 
 
-def _address(item: Any) -> int:
-    return ctypes.addressof(item.contents)
-
-
-def _typeface(item: Any, scale: float) -> Typeface:
-    size = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(item, size)
-    parts = [ctypes.c_uint() for _ in "rgba"]
-    pdfium.FPDFPageObj_GetFillColor(item, *parts)
-    colour = "".join(f"{part.value:02x}" for part in parts[:3])
-    return Typeface(_font_name(pdfium.FPDFTextObj_GetFont(item)), round(size.value * scale, 1), f"#{colour}")
-
-
-def _font_name(font: Any) -> str:
-    """The name of a font, without the prefix that tells subsets of it apart."""
-    buffer = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
-    return buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+def _typeface(item: PageObject, scale: float) -> Typeface:
+    red, green, blue, _ = item.fill or (0, 0, 0, 0)
+    # The prefix of a font tells subsets of it apart.
+    return Typeface(item.font.rpartition("+")[2], round(item.size * scale, 1), f"#{red:02x}{green:02x}{blue:02x}")
 
 
 def _lines(page: int, content: Content, pieces: Mapping[int, list[_Piece]]) -> Iterator[Line]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
-from typing import Any
+from math import ceil
 
 from PIL import Image, ImageChops
 
-from letters.readback.pdf import opened
+from letters.readback.pdfium.document import Document, opened
+from letters.readback.pdfium.page import Page, Pixels
 
 DPI = 100
 _SKETCH_DPI = 30
@@ -29,17 +29,16 @@ MEDIA_TYPE = "image/png"
 
 @dataclass(frozen=True)
 class Raster:
-    """A page as it looks: a byte a dot in grey, three in colour; a row every `stride` bytes. Equal ones look alike."""
+    """A page as it looks: a byte a dot in grey, three in colour. Equal ones look alike."""
 
     mode: str
     size: tuple[int, int]
-    stride: int
     dots: bytes
 
     @cached_property
     def picture(self) -> Image.Image:
         """The same for Pillow, in `mode`."""
-        return Image.frombytes(self.mode, self.size, self.dots, "raw", self.mode, self.stride)
+        return Image.frombytes(self.mode, self.size, self.dots)
 
     @cached_property
     def png(self) -> bytes:
@@ -75,17 +74,19 @@ def _pages(pdf: bytes | None, in_colour: Container[int] = ()) -> tuple[Raster, .
         return tuple(_page(document, number, number in in_colour) for number in range(len(document)))
 
 
-def _page(document: Any, number: int, in_colour: bool) -> Raster:
-    with closing(document[number]) as page:
+def _page(document: Document, number: int, in_colour: bool) -> Raster:
+    with document.page(number) as page:
         # To draw in grey takes a third of the time, and a small picture shows whether there is any colour.
         is_grey = not in_colour and _is_grey(_drawn(page, _SKETCH_DPI, _COLOUR))
         return _drawn(page, DPI, _GREY if is_grey else _COLOUR)
 
 
-def _drawn(page: Any, dpi: int, mode: str) -> Raster:
-    scale = min(dpi / 72, _MOST_DOTS / max(page.get_size()))
-    with closing(page.render(scale=scale, rev_byteorder=True, grayscale=mode == _GREY)) as bitmap:
-        return Raster(mode, (bitmap.width, bitmap.height), bitmap.stride, bytes(bitmap.buffer))
+def _drawn(page: Page, dpi: int, mode: str) -> Raster:
+    width, height = page.size
+    scale = min(dpi / 72, _MOST_DOTS / max(width, height))
+    size = ceil(width * scale), ceil(height * scale)
+    pixels = Pixels.GREY if mode == _GREY else Pixels.RGB
+    return Raster(mode, size, bytes(page.paint(bytearray(), size, pixels=pixels, annotations=True)))
 
 
 def _is_grey(raster: Raster) -> bool:
