@@ -11,7 +11,7 @@ from conftest import Workspace
 from letters.letter import ItemList, LetterKey, Paragraph, Part, Run
 from letters.review import terminal
 from letters.review.compare.changes import Difference, Review
-from letters.review.compare.content import HIDDEN, NUMBERS, Content, Fact, Passage, content_of
+from letters.review.compare.content import HIDDEN, NUMBERS, PARAGRAPH, Content, Fact, Passage, content_of
 from letters.review.compare.letters import difference
 from letters.review.groups.groups import group
 from support.letters_by_hand import every
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def content(*texts: str, knows: tuple[str, ...] = (), counts: Mapping[str, int] | None = None) -> Content:
-    passages = tuple(Passage("body", "paragraph", (Run(text),)) for text in texts)
+    passages = tuple(Passage("body", PARAGRAPH, (Run(text),)) for text in texts)
     return Content("b.docx", passages, (), frozenset(knows), {}, counts or {})
 
 

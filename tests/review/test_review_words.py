@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from letters.letter import Letter, LetterKey, Run, Stage, normalise, words
 from letters.review.compare import letters as comparing
 from letters.review.compare.changes import ChangeKind, Difference, Group
-from letters.review.compare.content import Content, Passage, content_of
+from letters.review.compare.content import PARAGRAPH, Content, Passage, content_of
 from letters.review.compare.letters import Unequal, difference
 from letters.review.compare.passages import Change, Comparison, How, apply, compare
 from letters.review.compare.words import BREAK, Op, compare_texts
@@ -26,7 +26,7 @@ SENTENCES = tuple(dict.fromkeys(text for letter in (real("cumbria"), commissione
 
 
 def passage(text: str, part: str = "body") -> Passage:
-    return Passage(part, "paragraph", (Run(text),))
+    return Passage(part, PARAGRAPH, (Run(text),))
 
 
 def passages(texts: Sequence[str]) -> list[Passage]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from letters.letter import (
     Block,
@@ -66,17 +67,42 @@ def marks_of(run: Run) -> tuple[str, ...]:
     return run.marks if isinstance(run, MarkedRun) else ()
 
 
+class Style(NamedTuple):
+    """What a passage is: a paragraph, a heading of a level, a table cell, or what the style of a Word file is called.
+
+    `inside`: what it stands in, outermost first; only composed letters tell. As a text it is in a person's words.
+    """
+
+    name: str
+    level: int = 0
+    inside: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join((*self.inside, f"{self.name} {self.level}" if self.level else self.name))
+
+
+PARAGRAPH, QUOTATION, LIST = Style("paragraph"), Style("quotation"), Style("list")
+BULLETS, NUMBERED = Style("bulleted list"), Style("numbered list")
+COLUMN_HEADING, CELL = Style("column heading"), Style("table cell")
+FOOTNOTE = Style("footnote")
+
+
+def heading(level: int) -> Style:
+    """That of a heading."""
+    return Style("heading", level)
+
+
 @dataclass(frozen=True)
 class Passage:
     """One innermost block of a letter: a paragraph, a heading, a list item, a table cell, or one line of a part.
 
-    `style`: in a person's words. `runs` hold the text as it is set, emphasis, links and languages with it.
+    `runs` hold the text as it is set, emphasis, links and languages with it.
     `number`: the number or bullet before it, as printed ("4.", "(b)", "•"): compared, and none of its words.
     `cell`: where in its table it stands, if that is known.
     """
 
     part: str
-    style: str
+    style: Style
     runs: tuple[Run, ...]
     number: str = ""
     cell: Cell | None = None
@@ -176,25 +202,25 @@ def _passages(part: Part) -> Iterator[Passage]:
         yield from (passage for passage in _inner(part.name, block) if passage.text)
 
 
-def _inner(part: str, block: Block, around: str = "") -> Iterator[Passage]:
+def _inner(part: str, block: Block, around: tuple[str, ...] = ()) -> Iterator[Passage]:
     """The innermost blocks of `block`, top to bottom, as `letter.block_texts` has them."""
     match block:
         case Paragraph(runs):
-            yield Passage(part, around or "paragraph", runs)
+            yield Passage(part, Style(around[-1], inside=around[:-1]) if around else PARAGRAPH, runs)
         case Heading(level, runs):
-            yield Passage(part, f"heading {level}", runs)
+            yield Passage(part, heading(level), runs)
         case Quote(blocks):
             for inner in blocks:
-                yield from _inner(part, inner, f"{around}, quotation".removeprefix(", "))
+                yield from _inner(part, inner, (*around, QUOTATION.name))
         case ItemList(items, ordered, start):
-            style = f"{around}, {'numbered' if ordered else 'bulleted'} list".removeprefix(", ")
+            inside = (*around, (NUMBERED if ordered else BULLETS).name)
             for number, item in enumerate(items, start):
                 first = f"{number}." if ordered else BULLET
                 for at, inner in enumerate(item):
-                    yield from _numbered(_inner(part, inner, style), "" if at else first)
+                    yield from _numbered(_inner(part, inner, inside), "" if at else first)
         case Table(header, rows):
             for number, row in enumerate((header, *rows), 1):
-                style = "table cell" if number > 1 else "column heading"
+                style = CELL if number > 1 else COLUMN_HEADING
                 cells = enumerate(row, 1)
                 yield from (Passage(part, style, cell, cell=Cell(0, column, number)) for column, cell in cells)
         case Picture():

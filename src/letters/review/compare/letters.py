@@ -63,7 +63,7 @@ def _formatting(before: Content, after: Content, found: Comparison) -> Iterator[
         if old.part != new.part:
             yield FormatChange("part", new.part, new.text, old.part, new.part, a, b)
         if old.style != new.style:
-            yield FormatChange("style", new.part, new.text, old.style, new.style, a, b)
+            yield FormatChange("style", new.part, new.text, str(old.style), str(new.style), a, b)
         for what, look in [*(_LOOKS if known.TYPOGRAPHY in both else _LOOKS[:2]), *_marks(old, new, both)]:
             for text, was, now, at in stretches(old, new, look, even_in_blanks=look is _written):
                 yield FormatChange(what, new.part, text, was, now, a, b, at)

@@ -178,7 +178,7 @@ def _on_common_terms(before: _Reading, after: _Reading) -> tuple[Content, Conten
 def _as_any_form_tells(content: Content) -> Content:
     """Without what only one form can tell: how lists and quotations are nested, and which hyphens keep a word whole."""
     passages = tuple(
-        replace(one, style=one.style.rpartition(", ")[2], runs=tuple(map(_with_plain_hyphens, one.runs)))
+        replace(one, style=one.style._replace(inside=()), runs=tuple(map(_with_plain_hyphens, one.runs)))
         for one in content.passages
     )
     pictures = iter(range(1, len(content.facts) + 1))

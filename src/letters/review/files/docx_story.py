@@ -9,7 +9,21 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import BODY, Run
 from letters.readback.docx import SKIPPED, W, style_of, targets
-from letters.review.compare.content import CHART, HIDDEN, NOTE, Cell, Fact, MarkedRun, Passage
+from letters.review.compare.content import (
+    BULLETS,
+    CELL,
+    CHART,
+    COLUMN_HEADING,
+    FOOTNOTE,
+    HIDDEN,
+    NOTE,
+    NUMBERED,
+    Cell,
+    Fact,
+    MarkedRun,
+    Passage,
+    Style,
+)
 from letters.review.files.docx_drawn import Drawn, drawn
 from letters.review.files.docx_numbers import Label, Numbers
 from letters.review.files.docx_parts import Parts
@@ -62,7 +76,7 @@ class _Table:
 class _Spot:
     """Where a paragraph stands. `cell`: its place in a table, if it is in one."""
 
-    place: str
+    place: Style | None
     table: _Table | None = None
     cell: Cell | None = None
 
@@ -77,11 +91,11 @@ class Story:
         self._where = where
         links = {key: one.target for key, one in document.parts.related(source).items() if one.kind == "hyperlink"}
         self._reader = Reader(document.styles, links, document.language)
-        self._lists: dict[int, str] = {}
+        self._lists: dict[int, Style] = {}
 
     def passages(self, container: Element) -> Iterator[Passage]:
         """Its passages in reading order, empty ones too, and at the end the notes that they refer to."""
-        yield from self._blocks(container, _Spot(""))
+        yield from self._blocks(container, _Spot(None))
         yield from self._notes()
         self._document.facts += [Fact(HIDDEN, words, self._where) for words in self._reader.hidden]
         self._document.counts += self._reader.counts
@@ -114,9 +128,9 @@ class Story:
     def _part_of(self, paragraph: Element) -> str:
         return self._part or self._document.styles.part(style_of(paragraph), ours=self._document.ours)
 
-    def _style(self, paragraph: Element, label: Label | None, place: str) -> str:
+    def _style(self, paragraph: Element, label: Label | None, place: Style | None) -> Style:
         name = self._document.styles.name(style_of(paragraph))
-        level = (label.level, "bulleted list" if label.bullet else "numbered list") if label else None
+        level = (label.level, BULLETS if label.bullet else NUMBERED) if label else None
         if level:
             self._lists = {number: kind for number, kind in self._lists.items() if number < level[0]}
             self._lists[level[0]] = level[1]
@@ -138,8 +152,8 @@ class Story:
 
     def _passages_of(self, one: Drawn) -> list[Passage]:
         if one.box is not None:
-            return list(self._blocks(one.box, _Spot(one.style)))
-        return [Passage(self._part or BODY, one.style, (Run(text),)) for text in one.texts if text]
+            return list(self._blocks(one.box, _Spot(Style(one.style))))
+        return [Passage(self._part or BODY, Style(one.style), (Run(text),)) for text in one.texts if text]
 
     # -- notes
 
@@ -154,7 +168,7 @@ class Story:
     def _note(self, kind: str, key: str) -> Iterator[Passage]:
         for member, note in self._document.notes(kind).get(key, ()):
             found = Story(self._document, member, where=kind).passages(note)
-            yield from (replace(passage, part=kind, style="footnote") for passage in found)
+            yield from (replace(passage, part=kind, style=FOOTNOTE) for passage in found)
 
     # -- paragraphs and tables
 
@@ -191,7 +205,7 @@ class Story:
         if spot.table:
             spot.table.row += 1
             spot.table.column = 1 + _span(properties, "gridBefore", 0)
-        yield from self._paragraphs(row, replace(spot, place="column heading" if heads else "table cell"))
+        yield from self._paragraphs(row, replace(spot, place=COLUMN_HEADING if heads else CELL))
 
     def _cell(self, cell: Element, spot: _Spot, table: _Table) -> Iterator[tuple[Element, _Spot]]:
         properties = cell.find(f"{W}tcPr")

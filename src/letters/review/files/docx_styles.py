@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from letters.letter import BODY
 from letters.readback.docx import Package, W, targets
+from letters.review.compare.content import PARAGRAPH, QUOTATION, Style, heading
 
 #: The part of a letter that a paragraph belongs to, by the name of its style (`LINE_STYLES` in `render/docx.py`).
 PARTS = {
@@ -229,20 +230,20 @@ def value_of(element: Element | None) -> str:
 
 
 def _is_of_the_body(name: str) -> bool:
-    known = name in _PLAIN | _QUOTES or kind_of(name, None, {}) != name
+    known = name in _PLAIN | _QUOTES or str(kind_of(name, None, {})) != name
     return known or name in ("table heading", "stage mark", "header", "footer")
 
 
-def kind_of(name: str, level: tuple[int, str] | None, lists: dict[int, str]) -> str:
+def kind_of(name: str, level: tuple[int, Style] | None, lists: dict[int, Style]) -> Style:
     """What a paragraph of a style of this name is. `level`: of a list; `lists`: the lists open before it, by level."""
     if found := re.fullmatch(r"heading (\d)", name):
-        return f"heading {found[1]}"
+        return heading(int(found[1]))
     if name in _QUOTES:
-        return "quotation"
+        return QUOTATION
     if level:
         return level[1]
     if name.startswith("list continue") and lists:
         return lists[max(lists)]
     if name in _PLAIN or name in PARTS or name.startswith(("list", "header", "footer")):
-        return "paragraph"
-    return name
+        return PARAGRAPH
+    return Style(name)

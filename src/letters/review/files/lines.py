@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from letters.letter import Run, normalise
-from letters.review.compare.content import BULLET, Passage
+from letters.review.compare.content import BULLET, LIST, PARAGRAPH, QUOTATION, Passage
 
 #: In points: places that differ by less are the same.
 SAME_PLACE = 3.0
@@ -32,7 +32,7 @@ _NEARLY_FULL = 0.75
 #: before it it stands.
 _SMALL, _MOVED, _TIGHT, _CLOSE = 0.9, 0.6, 0.15, 0.2
 _ENDS = re.compile(r"[.?!:;]['\")\]]*$")
-_RUNNING = ("paragraph", "quotation")
+_RUNNING = (PARAGRAPH, QUOTATION)
 _LABEL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]|(?:[a-z]|[ivx]+)[.)]|\((?:\d{1,3}|[a-z]|[ivx]+)\))$")
 _BULLET = re.compile(r"^[•●◦▪■‣·\uf0b7\u2043]\s+")
 
@@ -215,9 +215,9 @@ def passages_of(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Passage]:
         size = _label(chars)
         runs, label = runs_of(chars[size:]), number_of("".join(char.text for char in chars[:size]))
         if label and runs:
-            yield Passage("body", "list", runs, label)
+            yield Passage("body", LIST, runs, label)
         else:
-            yield Passage("body", "paragraph", runs_of(chars))
+            yield Passage("body", PARAGRAPH, runs_of(chars))
 
 
 def number_of(label: str) -> str:

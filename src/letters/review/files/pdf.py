@@ -13,7 +13,7 @@ from letters.letter import Run
 from letters.readback.pdfium.document import Document, FormKind, Protected, Unreadable, opened
 from letters.readback.pdfium.text import UNKNOWN
 from letters.review.compare import content as known
-from letters.review.compare.content import Content, Fact, Passage
+from letters.review.compare.content import COLUMN_HEADING, LIST, PARAGRAPH, Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.facts import HEAD, MADE_BY, PAGES, is_stage_mark
 from letters.review.files.furniture import BESIDE, PAGE_NUMBERS, facts_of, furniture, is_numbered, margins
@@ -160,7 +160,7 @@ def _by_tags(pages: Sequence[Page]) -> _Sorted:
     masthead = [line for line in around[0].head if not is_stage_mark(line.text) and not is_numbered(line)]
     words = [passage for page in _in_passages([masthead]) for passage in page]
     taken = {id(line) for line in masthead}
-    columns = {passage.text for page in passages for passage in page if passage.style == "column heading"}
+    columns = {passage.text for page in passages for passage in page if passage.style == COLUMN_HEADING}
     return _Sorted(
         [[*words, *passages[0]], *passages[1:]],
         [line for page in around for line in page.head if id(line) not in taken],
@@ -172,7 +172,7 @@ def _by_tags(pages: Sequence[Page]) -> _Sorted:
 def _passage(block: Block) -> Passage:
     """A block as a passage; of a list item that is empty its number is the words."""
     runs, number = runs_of(block.chars), number_of(block.label)
-    style = "list" if number and block.style == "paragraph" else block.style
+    style = LIST if number and block.style == PARAGRAPH else block.style
     return Passage("body", style, runs, number) if runs else Passage("body", style, (Run(block.label),))
 
 

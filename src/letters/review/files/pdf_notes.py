@@ -14,7 +14,7 @@ from letters.readback.pdfium.geometry import Box
 from letters.readback.pdfium.objects import PageObject
 from letters.readback.pdfium.page import Page
 from letters.review.compare import content as known
-from letters.review.compare.content import Fact, Passage
+from letters.review.compare.content import Fact, Passage, Style
 from letters.review.files.lines import Char
 from letters.review.files.pdf_seen import Glyph
 from letters.review.files.pdf_sheet import Sheet
@@ -173,7 +173,7 @@ def told(puts: Sequence[Put], drawn: Mapping[int, str], page: int, chars: Sequen
 
 
 def _passage(style: str, text: str) -> Passage:
-    return Passage("body", style, (Run(text),))
+    return Passage("body", Style(style), (Run(text),))
 
 
 def _tell_hidden(found: Told, put: Put, page: int) -> None:

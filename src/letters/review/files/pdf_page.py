@@ -13,7 +13,7 @@ from letters.readback.pdfium.geometry import Box
 from letters.readback.pdfium.objects import Kind, PageObject, Segment, in_forms
 from letters.readback.pdfium.structure import Tree
 from letters.review.compare import content as known
-from letters.review.compare.content import Fact, Passage
+from letters.review.compare.content import Fact, Passage, Style
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.lines import Char, Line, lines_of, stands_behind
 from letters.review.files.pdf_chars import (
@@ -46,7 +46,7 @@ _RULE = 6
 class Block(NamedTuple):
     """What one page holds of a block. `name`: the same on each page that the block stands on, or empty."""
 
-    style: str
+    style: Style
     chars: list[Char]
     label: str
     name: str

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from letters.readback.pdfium.structure import Element, Tree
+from letters.review.compare.content import CELL, COLUMN_HEADING, FOOTNOTE, LIST, PARAGRAPH, QUOTATION, Style, heading
 from letters.review.files.apart import UnreadableFile
 
 #: Elements nested more deeply than this are in no letter.
 _DEEPEST = 200
 #: Tags that begin a block, and what it is; inside any other tag a block goes on.
-_BLOCKS: dict[str, str | None] = {
+_BLOCKS: dict[str, Style | None] = {
     **dict.fromkeys(("Document", "Part", "Art", "Sect", "Div", "P", "H", "L", "LBody", "TOC", "TOCI", "Index")),
     **dict.fromkeys(("Table", "THead", "TBody", "TFoot", "TR", "Caption", "Figure", "Formula", "Form")),
-    **{f"H{level}": f"heading {level}" for level in range(1, 7)},
-    **{"BlockQuote": "quotation", "LI": "list", "TH": "column heading", "TD": "table cell"},
+    **{f"H{level}": heading(level) for level in range(1, 7)},
+    **{"BlockQuote": QUOTATION, "LI": LIST, "TH": COLUMN_HEADING, "TD": CELL},
 }
 
 #: Marked content by number, with its language where that is not the document's.
@@ -26,7 +27,7 @@ class Tagged(NamedTuple):
     """A block by its marked content. `label`: that of its number or bullet. `name`: the same on each page that the
     block stands on, or empty."""
 
-    style: str
+    style: Style
     pieces: Pieces
     label: Pieces
     name: str
@@ -58,12 +59,12 @@ class Tags:
     def read(self, tree: Tree) -> None:
         """Take in the tags of a page. Raises UnreadableFile."""
         for _, element in tree.children():
-            self._add(element, "paragraph", None, 0)
-        self._end_block("paragraph")
+            self._add(element, PARAGRAPH, None, 0)
+        self._end_block(PARAGRAPH)
         if self._label:
-            self.blocks.append(Tagged("list", [], self._label, ""))
+            self.blocks.append(Tagged(LIST, [], self._label, ""))
 
-    def _add(self, element: Element, style: str, language: str | None, depth: int) -> None:
+    def _add(self, element: Element, style: Style, language: str | None, depth: int) -> None:
         if depth > _DEEPEST:
             raise UnreadableFile("its tags are nested too deeply for a letter")
         tag, own = element.tag, element.language or None
@@ -73,8 +74,8 @@ class Tags:
             self._take_label(element, style, language, depth)
         elif tag in ("Note", "FENote"):
             pieces, label, self._open, self._label = self._open, self._label, [], []
-            self._take(element, "footnote", language, depth)
-            self.notes.append(Tagged("footnote", self._open, self._label, element.name))
+            self._take(element, FOOTNOTE, language, depth)
+            self.notes.append(Tagged(FOOTNOTE, self._open, self._label, element.name))
             self._open, self._label = pieces, label
         elif tag in _BLOCKS:
             self._end_block(style)
@@ -95,18 +96,18 @@ class Tags:
         if in_full := element.in_full:
             self.in_full.append(in_full)
 
-    def _take_label(self, element: Element, style: str, language: str | None, depth: int) -> None:
+    def _take_label(self, element: Element, style: Style, language: str | None, depth: int) -> None:
         """The number of a list item stands before its block; that of a note in its midst is one of the words."""
-        if style not in ("list", "footnote"):
+        if style not in (LIST, FOOTNOTE):
             self._take(element, style, language, depth)
             return
-        if style == "list":
+        if style == LIST:
             self._end_block(style)
         label = list(element.content())
         self.seen |= set(label)
         self._label = [*self._label, *((number, language) for number in label)]
 
-    def _take(self, element: Element, style: str, language: str | None, depth: int) -> None:
+    def _take(self, element: Element, style: Style, language: str | None, depth: int) -> None:
         for _, child in element.children():
             if isinstance(child, int):
                 self._open.append((child, language))
@@ -114,7 +115,7 @@ class Tags:
             else:
                 self._add(child, style, language, depth + 1)
 
-    def _end_block(self, style: str, name: str = "") -> None:
+    def _end_block(self, style: Style, name: str = "") -> None:
         """What was taken in since the last block is one."""
         if self._open:
             self.blocks.append(Tagged(style, self._open, self._label, name))

@@ -7,7 +7,7 @@ from letters.readback import Reading
 from letters.readback.html import read as read_html
 from letters.readback.text import beside_words
 from letters.readback.text import read as read_text
-from letters.review.compare.content import STAGE, Content, Fact, Passage
+from letters.review.compare.content import PARAGRAPH, STAGE, Content, Fact, Passage
 from letters.review.files.apart import UnreadableFile
 from letters.review.files.facts import BESIDE_WORDS, furniture_facts
 from letters.review.files.kinds import Form
@@ -16,7 +16,7 @@ from letters.review.files.kinds import Form
 def content_of_text(name: str, data: bytes, form: Form) -> Content:
     """What the text or the page says. Raises UnreadableFile."""
     reading = _read(_in_utf8(data), form)
-    words = (Passage(BODY, "paragraph", (Run(text),)) for text in reading.words if text.strip())
+    words = (Passage(BODY, PARAGRAPH, (Run(text),)) for text in reading.words if text.strip())
     passages = tuple(passage for passage in words if passage.text)
     if not passages:
         raise UnreadableFile("it has no text")

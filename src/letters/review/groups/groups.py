@@ -22,6 +22,7 @@ from letters.review.compare.changes import (
     Moved,
     Occurrence,
 )
+from letters.review.compare.content import CELL, COLUMN_HEADING, PARAGRAPH
 from letters.review.compare.letters import Unequal
 from letters.review.compare.passages import Change, How
 from letters.review.compare.words import Op, Piece
@@ -187,10 +188,10 @@ def _name(difference: Difference, change: Change) -> str:
     if change.part != BODY:
         return "line"
     side, number = (difference.after, change.after[0]) if change.added else (difference.before, change.before[0])
-    style = side.passages[number].style if side else ""
-    if style in ("column heading", "table cell"):
-        return "table cell"
-    return "heading" if style.startswith("heading") else "paragraph"
+    style = side.passages[number].style if side else PARAGRAPH
+    if style in (COLUMN_HEADING, CELL):
+        return CELL.name
+    return "heading" if style.name.startswith("heading") else PARAGRAPH.name
 
 
 _TITLES: Mapping[How, str] = {

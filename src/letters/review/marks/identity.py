@@ -64,7 +64,7 @@ def of_letter(difference: Difference) -> str:
     content = difference.after or difference.before
     assert content is not None
     came = "added" if difference.before is None else "removed"
-    said = [[passage.part, passage.style, repr(passage.runs)] for passage in content.passages]
+    said = [[passage.part, str(passage.style), repr(passage.runs)] for passage in content.passages]
     return known_by(
         ChangeKind.LETTER, difference.key, came, said, [[one.name, one.about, one.value] for one in content.facts]
     )

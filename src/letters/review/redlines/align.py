@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from letters.letter import Run
-from letters.review.compare.content import Passage
+from letters.review.compare.content import PARAGRAPH, Passage
 from letters.review.compare.passages import Comparison, How, compare
 from letters.review.redlines.text import Line, read_line
 from letters.review.redlines.xml import Changes, Element, local, w
@@ -55,7 +55,7 @@ class Story:
 
     def passages(self) -> list[Passage]:
         """Its paragraphs as a comparison sees them, each of the part that its style names."""
-        return [Passage(_style(line.properties), "", (Run(line.text),)) for _, line in self.lines]
+        return [Passage(_style(line.properties), PARAGRAPH, (Run(line.text),)) for _, line in self.lines]
 
 
 def _block(element: Element) -> Block:

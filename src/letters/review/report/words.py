@@ -129,7 +129,8 @@ def _written(passage: Passage) -> str:
 
 
 def _look(passage: Passage) -> str:
-    return passage.style.split()[0].strip(",") if passage.style.split() else "paragraph"
+    """The first word of what it is, or stands in: what its row is called on the page."""
+    return next(iter(str(passage.style).replace(",", " ").split()), "paragraph")
 
 
 def _how(change: Change) -> str:
