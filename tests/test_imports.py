@@ -62,6 +62,7 @@ PLANTED = [
     ("compose/__init__.py", "yaml", "yaml only in raw"),
     ("letter/markdown/reader.py", "jinja2", "jinja2 only in compose"),
     ("render/html.py", "weasyprint", "weasyprint only in render.pdf"),
+    ("render/pdf_margins.py", "pydyf", "pydyf only where PDFs are finished"),
     ("readback/docx.py", "docx", "python-docx only in render"),
     ("workspace/house_style.py", "tinycss2", "tinycss2 only in looks"),
     ("workspace/forces.py", "jsonschema_rs", "jsonschema_rs only in schema"),
