@@ -31,8 +31,9 @@ from letters.render import FORMATS
 from letters.workspace.fields import Field, Kind
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType
-from letters.workspace.raw import load_yaml, resolve
+from letters.workspace.raw import load_yaml
 from letters.workspace.revision import Revision
+from letters.workspace.scalars import resolve
 from letters.workspace.source import Folder
 from letters.workspace.validate import Validator
 
