@@ -80,7 +80,7 @@ def _is_cut_short(data: bytes) -> bool:
 
 
 def _why_not(error: pypdfium2.PdfiumError) -> str:
-    if "password" in str(error).lower():
+    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
         return "it is protected with a password. Save a copy without one, and compare that"
     return "it is damaged or cut short. Copy or make it again"
 
