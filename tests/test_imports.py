@@ -64,6 +64,9 @@ PLANTED = [
     ("render/html.py", "weasyprint", "weasyprint only in render.pdf"),
     ("render/pdf_margins.py", "pydyf", "pydyf only where PDFs are finished"),
     ("readback/docx.py", "docx", "python-docx only in render"),
+    ("batch/survey.py", "multiprocessing", "processes and signals only in machine"),
+    ("proof/spelling.py", "subprocess", "processes and signals only in machine"),
+    ("review/pages/workers.py", "signal", "processes and signals only in machine"),
     ("workspace/house_style.py", "tinycss2", "tinycss2 only in looks"),
     ("workspace/forces.py", "jsonschema_rs", "jsonschema_rs only in schema"),
 ]
