@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from letters.machine.archive import NotAnArchive, read_members
+from letters.machine.xml import DeclaresType, parsed
 from letters.readback import Reading
-
-Element = ElementTree.Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -24,10 +23,6 @@ SKIPPED = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "txbxContent")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-
-
-# Where entities are declared, by which a short text can grow without end.
-_DECLARED = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 class UnreadableDocx(ValueError):
@@ -46,11 +41,11 @@ class Package:
     def parse(self, name: str) -> Element:
         if name not in self.members:
             raise UnreadableDocx(f"not a whole Word document: {name} is missing")
-        if any(declared in self.members[name] for declared in _DECLARED):
-            raise UnreadableDocx(f"{name} declares a document type, which no Word document does")
         try:
-            return ElementTree.fromstring(_transitional(self.members[name]))
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
+            return parsed(_transitional(self.members[name]))
+        except DeclaresType as error:
+            raise UnreadableDocx(f"{name} {error}, which no Word document does") from error
+        except ValueError as error:
             raise UnreadableDocx(f"{name} is not XML: {error}") from error
 
 

@@ -12,6 +12,7 @@ from itertools import count
 from lxml import etree
 
 from letters.machine.archive import FIRST, read_members, write_members
+from letters.machine.xml import parsed_to_edit
 from letters.review.redlines.styles import NUMBERING, STYLES, Guest, House, Sheet
 from letters.review.redlines.xml import (
     EMBEDDED,
@@ -23,7 +24,6 @@ from letters.review.redlines.xml import (
     R,
     element,
     local,
-    parsed,
     place,
     referring,
     root_element,
@@ -69,7 +69,7 @@ class Rendition:
     @cached_property
     def body(self) -> Element:
         """The text and, last, its page setup."""
-        return parsed(self.members[DOCUMENT])[0]
+        return parsed_to_edit(self.members[DOCUMENT])[0]
 
     @property
     def section(self) -> Element:
@@ -82,7 +82,7 @@ class Rendition:
         for reference in self.section.iterfind(w(tag)):
             if reference.get(w("type")) == kind:
                 part = self.relations(DOCUMENT)[reference.get(RELATION, "")].target
-                return part, list(parsed(self.members[part]))
+                return part, list(parsed_to_edit(self.members[part]))
         return "", []
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -98,7 +98,7 @@ def _relations_of(part: str) -> str:
 def _relations(members: dict[str, bytes], part: str) -> Iterator[tuple[str, Relation]]:
     if _relations_of(part) not in members:
         return
-    for one in parsed(members[_relations_of(part)]):
+    for one in parsed_to_edit(members[_relations_of(part)]):
         external = one.get("TargetMode") == "External"
         target = one.get("Target", "")
         if not external:
@@ -121,7 +121,7 @@ class Part:
 
     def relations(self) -> bytes:
         """The member that holds them; empty if there are none."""
-        root = parsed(f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
+        root = parsed_to_edit(f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
         for relation, key in self._ids.items():
             target = relation.target if relation.external else posixpath.relpath(relation.target, "word")
             attributes = {"Id": key, "Type": f"{R}/{relation.kind}", "Target": target}
@@ -240,19 +240,19 @@ class Package:
 
     def _settings(self) -> bytes:
         """Those of the first document; what a reader of a redline changes is a tracked change as well."""
-        settings = parsed(self._first.members[SETTINGS])
+        settings = parsed_to_edit(self._first.members[SETTINGS])
         place(settings, element("trackRevisions"), _BEFORE_TRACKING)
         return written(settings)
 
     def _package_relations(self) -> bytes:
-        root = parsed(self._first.members["_rels/.rels"])
+        root = parsed_to_edit(self._first.members["_rels/.rels"])
         for one in list(root):
             if one.get("Type", "").endswith("/custom-properties"):
                 root.remove(one)
         return written(root)
 
     def _content_types(self, members: Iterable[str]) -> bytes:
-        root = parsed(self._first.members[FIRST])
+        root = parsed_to_edit(self._first.members[FIRST])
         anew = {f"/{part.name}" for part in self._parts[1:]} | {f"/{NUMBERING}"}
         for one in list(root):
             name = one.get("PartName", "")
@@ -271,7 +271,7 @@ class Package:
 
 
 def _titled(core: bytes, title: str) -> bytes:
-    root = parsed(core)
+    root = parsed_to_edit(core)
     for one in root.iterfind(_TITLE):
         one.text = title
     return written(root)

@@ -65,11 +65,6 @@ def root_element(tag: str, *children: Element) -> Element:
     return made
 
 
-def parsed(data: bytes) -> Element:
-    """The root of a member that letters itself wrote."""
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
 def written(root: Element) -> bytes:
     """A member of a package."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

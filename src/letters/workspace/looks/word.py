@@ -11,6 +11,7 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from letters.machine.archive import NotAnArchive, read_members, write_members
+from letters.machine.xml import DeclaresType, NotXml, parsed_to_edit
 from letters.workspace.looks.word_judge import Fault, Judge
 from letters.workspace.looks.word_rules import (
     ABOUT,
@@ -86,7 +87,7 @@ def take_over(data: bytes) -> Taken:
     """The styles, numbering and page setup of a Word document, as a document of their own. Raises NotTaken."""
     try:
         return _Taker(_Source(read_members(data))).taken()
-    except (NotAnArchive, etree.LxmlError, KeyError) as error:
+    except (NotAnArchive, NotXml, etree.LxmlError, KeyError) as error:
         raise NotTaken(f"not a usable Word document: {error}") from error
 
 
@@ -115,11 +116,10 @@ class _Source:
     def _parse(self, name: str) -> Element:
         if name not in self._members:
             raise NotTaken(f"not a usable Word document: {name or 'its main part'} is missing")
-        data = self._members[name]
-        if b"<!DOCTYPE" in data or b"<\0!\0D\0" in data or b"\0<\0!\0D" in data:
-            raise NotTaken(f"not a usable Word document: {name} declares a document type")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        return etree.fromstring(data, parser)
+        try:
+            return parsed_to_edit(self._members[name], with_remarks=False)
+        except DeclaresType as error:
+            raise NotTaken(f"not a usable Word document: {name} {error}") from error
 
 
 @dataclass
