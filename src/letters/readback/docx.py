@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
 
 from letters.machine.archive import NotAnArchive, read_members
+from letters.machine.ooxml import OFFICE, WORDML, list_of, relations
 from letters.machine.xml import DeclaresType, parsed
 from letters.readback import Reading
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W, R = f"{{{WORDML}}}", f"{{{OFFICE}}}"
 _STAGE_MARK = "stage mark"
 
 MARKUP = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011"}
@@ -110,15 +108,8 @@ def open_package(members: Mapping[str, bytes]) -> Package:
 
 def targets(package: Package, source: str, kind: str) -> dict[str, str]:
     """Relationship id to member name, of the relationships of one kind."""
-    folder = dirname(source)
-    relations = join(folder, "_rels", f"{source.rpartition('/')[2]}.rels")
-    if relations not in package.members:
-        return {}
-    return {
-        relation.get("Id", ""): normpath(join("/", folder, relation.get("Target", ""))).lstrip("/")
-        for relation in package.parse(relations)
-        if relation.get("Type", "").rpartition("/")[2] == kind
-    }
+    listed = package.parse(list_of(source)) if list_of(source) in package.members else ()
+    return {key: one.target for key, one in relations(source, listed) if one.kind == kind}
 
 
 def _style_ids(styles: Element, wanted: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from letters.machine.archive import NotAnArchive, read_members
+from letters.machine.ooxml import WORDML
 from letters.machine.xml import DeclaresType, NotXml, parsed_to_edit
 from letters.review.compare.changes import Difference, LookChange
 from letters.review.compare.content import LETTERHEAD, PICTURE, Content
@@ -19,7 +20,7 @@ from letters.review.groups.origins import bytes_of
 from letters.workspace.source import Source
 
 WORD, WEB, PAGES = "Word", "HTML", "PDF and HTML"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = f"{{{WORDML}}}"
 #: So many styles are named.
 NAMED = 8
 
