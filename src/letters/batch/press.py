@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 import traceback
 from collections import Counter
@@ -19,7 +18,7 @@ from letters.batch.formats import COMPOSED, FORMATS, Look
 from letters.letter import CannotRender, HouseStyle, Letter
 from letters.letter.json import to_json
 from letters.machine.bounds import Bounds
-from letters.machine.crew import Crew, End, Unfinished, at, at_work
+from letters.machine.crew import Crew, End, Unfinished, at, at_work, shared_memory
 from letters.machine.processes import CAN_FORK
 from letters.machine.scratch import scratch_folder
 from letters.readback import Reading, faults
@@ -207,19 +206,14 @@ class Press:
 
     def _in_workers(self, tasks: Sequence[Task], styles: Mapping[str, HouseStyle]) -> Iterator[Made]:
         formats = frozenset(format for task in tasks for format in task.formats)
-        scratch = _scratch()
+        start = partial(_start_worker, styles, _scratch(), formats)
         if CAN_FORK:
             with suppress(Exception):  # what fails here fails for each letter, and is said there
                 _warm_up(formats)
-            gc.collect()
-            gc.freeze()  # so that the forks share the memory
-        try:
-            with Crew(_work, self._bounds, partial(_start_worker, styles, scratch, formats)) as crew:
-                crew.hire(min(self._jobs, len(tasks)))
-                for (_, task, _), result in crew.do((number, task, None) for number, task in enumerate(tasks)):
-                    yield _made(task, result, self._bounds)
-        finally:
-            gc.unfreeze()
+        with shared_memory(), Crew(_work, self._bounds, start) as crew:
+            crew.hire(min(self._jobs, len(tasks)))
+            for (_, task, _), result in crew.do((number, task, None) for number, task in enumerate(tasks)):
+                yield _made(task, result, self._bounds)
 
 
 def _made(task: Task, result: Made | Unfinished, bounds: Bounds) -> Made:

@@ -261,12 +261,9 @@ def _from_press(opened: Opened) -> Opened:
 
 
 def _drawing(data: bytes) -> Image:
-    from xml.etree import ElementTree
+    from letters.machine.xml import parsed_drawing
 
-    try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise ValueError(str(error)) from error
+    root = parsed_drawing(data)
     if root.tag != "{http://www.w3.org/2000/svg}svg":
         raise ValueError("no drawing")
     box = [float(number) for number in re.findall(r"[-+.\de]+", root.get("viewBox", "").lower())]

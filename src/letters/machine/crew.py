@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection, wait
@@ -13,6 +14,18 @@ from typing import Any, Generic, TypeVar
 
 from letters.machine.bounds import Bounds
 from letters.machine.processes import CONTEXT, TOO_LONG, become_a_child, limit_memory, limited_time, no_interrupt
+
+
+@contextmanager
+def shared_memory() -> Iterator[None]:
+    """Let processes that are forked within share what is there now: nobody looks through it for what can be freed."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

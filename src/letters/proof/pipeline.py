@@ -30,8 +30,9 @@ from letters.proof.page import book_page
 from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import LetterType
-from letters.workspace.raw import load_yaml, resolve
+from letters.workspace.raw import load_yaml
 from letters.workspace.revision import Revision
+from letters.workspace.scalars import resolve
 from letters.workspace.source import Folder
 
 #: Where the books go, below the output folder.

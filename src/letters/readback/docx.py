@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from letters.machine.archive import NotAnArchive, read_members
+from letters.machine.ooxml import OFFICE, WORDML, list_of, relations
+from letters.machine.xml import DeclaresType, parsed
 from letters.readback import Reading
 
-Element = ElementTree.Element
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W, R = f"{{{WORDML}}}", f"{{{OFFICE}}}"
 _STAGE_MARK = "stage mark"
 
 MARKUP = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011"}
@@ -24,10 +21,6 @@ SKIPPED = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "txbxContent")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-
-
-# Where entities are declared, by which a short text can grow without end.
-_DECLARED = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 class UnreadableDocx(ValueError):
@@ -46,11 +39,11 @@ class Package:
     def parse(self, name: str) -> Element:
         if name not in self.members:
             raise UnreadableDocx(f"not a whole Word document: {name} is missing")
-        if any(declared in self.members[name] for declared in _DECLARED):
-            raise UnreadableDocx(f"{name} declares a document type, which no Word document does")
         try:
-            return ElementTree.fromstring(_transitional(self.members[name]))
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
+            return parsed(_transitional(self.members[name]))
+        except DeclaresType as error:
+            raise UnreadableDocx(f"{name} {error}, which no Word document does") from error
+        except ValueError as error:
             raise UnreadableDocx(f"{name} is not XML: {error}") from error
 
 
@@ -115,15 +108,8 @@ def open_package(members: Mapping[str, bytes]) -> Package:
 
 def targets(package: Package, source: str, kind: str) -> dict[str, str]:
     """Relationship id to member name, of the relationships of one kind."""
-    folder = dirname(source)
-    relations = join(folder, "_rels", f"{source.rpartition('/')[2]}.rels")
-    if relations not in package.members:
-        return {}
-    return {
-        relation.get("Id", ""): normpath(join("/", folder, relation.get("Target", ""))).lstrip("/")
-        for relation in package.parse(relations)
-        if relation.get("Type", "").rpartition("/")[2] == kind
-    }
+    listed = package.parse(list_of(source)) if list_of(source) in package.members else ()
+    return {key: one.target for key, one in relations(source, listed) if one.kind == kind}
 
 
 def _style_ids(styles: Element, wanted: str) -> Iterator[str]:

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from letters.machine.archive import FIRST, NotAnArchive, read_members
+from letters.machine.ooxml import OFFICE, RELATIONS
 from letters.render.properties import MOST, Property, parsed, properties_of
 from letters.render.seal import OURS, SEAL, add_last, core_digest, seal_members
 
 _DOCUMENT_RELS, _RELS = "word/_rels/document.xml.rels", "_rels/.rels"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ITEM = re.compile(r"customXml/item(\d{1,6})\.xml")
 _ITEM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _LABEL = "docMetadata/LabelInfo.xml"
@@ -83,12 +82,12 @@ def _with_parts(members: Mapping[str, bytes], parts: Mapping[str, bytes]) -> dic
     for name in parts:
         if match := _ITEM.fullmatch(name):
             number = match[1]
-            _relate(made, _DOCUMENT_RELS, f"rIdData{number}", f"{_OFFICE}/customXml", f"../{name}")
+            _relate(made, _DOCUMENT_RELS, f"rIdData{number}", f"{OFFICE}/customXml", f"../{name}")
             _declare(made, name, "application/xml")
             if _about(number) in parts:
                 rels = f"customXml/_rels/item{number}.xml.rels"
-                made[rels] = f'<Relationships xmlns="{_PACKAGE}"></Relationships>'.encode()
-                _relate(made, rels, "rId1", f"{_OFFICE}/customXmlProps", f"itemProps{number}.xml")
+                made[rels] = f'<Relationships xmlns="{RELATIONS}"></Relationships>'.encode()
+                _relate(made, rels, "rId1", f"{OFFICE}/customXmlProps", f"itemProps{number}.xml")
                 _declare(made, _about(number), _ITEM_TYPE)
         elif name == _LABEL:
             _relate(made, _RELS, "rIdLabel", _LABEL_RELATION, name)

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -23,7 +23,7 @@ from letters.machine.surroundings import clear_environment
 from letters.render import markup
 from letters.render.pdf_finish import finish
 from letters.render.pdf_margins import grown_margins
-from letters.render.pdf_tags import Page
+from letters.render.weasyprint_inside import Box, Page, characters_lacking, note_when_painted, root_of
 from letters.workspace.looks.sheet import for_paper
 
 
@@ -80,7 +80,7 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
         if grown := grown_margins(document.pages):
             sheets.append(weasyprint.CSS(string=grown))
             document = html.render(font_config=press.fonts, stylesheets=sheets, cache=press.images, **_OPTIONS)
-        return _write(document, html.etree_element)
+        return _write(document, root_of(html))
 
 
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "full_fonts": True}
@@ -89,23 +89,11 @@ _ATTEMPTS = 9
 _FONTS = frozenset(f"LettersSans-{cut}.ttf" for cut in ("Regular", "Bold", "Italic", "BoldItalic"))
 
 
-class _Fonts(FontConfiguration):  # type: ignore[misc]
-    """Fonts that a forked worker does not delete on its way out: their files are its parent's."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._owner = os.getpid()
-
-    def __del__(self, process: Callable[[], int] = os.getpid) -> None:  # at the end of Python, `os` may be gone
-        if self._owner == process():
-            super().__del__()
-
-
 @dataclass(frozen=True)
 class Press:
     """What all letters share."""
 
-    fonts: _Fonts
+    fonts: FontConfiguration
     css: weasyprint.CSS
     images: dict[str, Any] = field(default_factory=dict)
 
@@ -114,7 +102,7 @@ class Press:
 def set_up() -> Press:
     """Load fonts and the base style sheet once; call it before forking workers, and they share it."""
     with _no_system_fonts():
-        fonts = _Fonts()
+        fonts = FontConfiguration()
     css = (files("letters.render") / "pdf.css").read_text("utf-8")
     with _complaints_are_errors():
         return Press(fonts, weasyprint.CSS(string=css, font_config=fonts, url_fetcher=partial(_fetch, {})))
@@ -220,8 +208,8 @@ def _write(document: Any, root: Any) -> bytes:
     """
     pages: list[Page] = []
     for page in document.pages:
-        page.links = [link for link in page.links if link[3].element_tag == "a"]  # and none again for its emphasis
-        page.paint = partial(_paint, page.paint, page._page_box, pages)
+        page.links = [link for link in page.links if Box(link[3]).name == "a"]  # and none again for its emphasis
+        note_when_painted(page, pages)
     pdf = b""
     for padding in range(_ATTEMPTS):
         pages.clear()
@@ -234,15 +222,8 @@ def _write(document: Any, root: Any) -> bytes:
     return pdf
 
 
-def _paint(paint: Any, box: Any, pages: list[Page], stream: Any, scale: float = 1) -> None:
-    """Paint a page and note its marked content: only here is it known by its box."""
-    paint(stream, scale)
-    pages.append(Page(box, {marked: tag["mcid"] for marked, tag in stream._tags.items()}))
-
-
 def _finish(root: Any, pages: list[Page], padding: int, document: Any, pdf: Any) -> None:
-    for font in document.fonts.values():
-        if font.missing:
-            lacking = " ".join(f"{chr(code)} (U+{code:04X})" for code in sorted(font.missing))
-            raise CannotRender(f"the bundled font has no {lacking}")
+    if lacking := characters_lacking(document):
+        named = " ".join(f"{chr(code)} (U+{code:04X})" for code in lacking)
+        raise CannotRender(f"the bundled font has no {named}")
     finish(pdf, root, pages, padding)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pydyf
 
-from letters.render.pdf_tags import Page, Tree, Writer, area, object_of
+from letters.render.pdf_tags import Tree, Writer, area, object_of
+from letters.render.weasyprint_inside import Page, make_artifacts
 
 # PDF/A-2 allows no metadata that it does not know, unless the file describes them: ISO 19005-2, 6.6.2.3.
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
@@ -36,13 +37,15 @@ def finish(pdf: pydyf.PDF, root: Any, pages: Sequence[Page], padding: int) -> No
     _claim_ua(pdf)
     writer = Writer(pdf, pages)
     untagged = writer.write(Tree(root, pages))
-    for number, page in enumerate(pages):
-        entry = pdf.objects[pdf.pages["Kids"][3 * number]]
-        entry["ArtBox"] = _text_area(page.box)
+    for number, (page, reference) in enumerate(zip(pages, pdf.page_references, strict=True)):
+        entry = object_of(pdf, reference)
+        # The page without its margins: the bound for the words of the letter, by which they are read back.
+        entry["ArtBox"] = area(page, page.box)
         _drop_annotations(pdf, entry, writer.annotations)
         content = object_of(pdf, entry["Contents"])
         content.stream += [b""] * padding
-        _mark_artifacts(content, untagged[number])
+        # What margin boxes hold, and repeated heads of tables: WeasyPrint tags them as words.
+        make_artifacts(content, untagged[number])
     for _ in range(padding):
         pdf.add_object(pydyf.Dictionary())
 
@@ -55,12 +58,6 @@ def _claim_ua(pdf: pydyf.PDF) -> None:
     metadata.compress = False
 
 
-def _text_area(box: Any) -> Any:
-    """The page without its margins: the bound for the words of the letter, by which they are read back."""
-    left, top = box.content_box_x(), box.content_box_y()
-    return area(box, left, top, left + box.width, top + box.height)
-
-
 def _drop_annotations(pdf: pydyf.PDF, page: Any, kept: Collection[bytes]) -> None:
     """Leave out the links in the repeated head of a table: PDF/UA has none outside the tags."""
     annotations = page.pop("Annots", ())
@@ -69,10 +66,3 @@ def _drop_annotations(pdf: pydyf.PDF, page: Any, kept: Collection[bytes]) -> Non
             object_of(pdf, reference).clear()
     if still := [reference for reference in annotations if reference in kept]:
         page["Annots"] = pydyf.Array(still)
-
-
-def _mark_artifacts(content: Any, strays: Collection[int]) -> None:
-    """Make artifacts of what margin boxes hold and of repeated heads of tables: WeasyPrint tags them as words."""
-    for at, item in enumerate(content.stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in strays:
-            content.stream[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from letters.letter import CannotRender
+from letters.render.weasyprint_inside import Box, page_box
 
 #: Between a head that is too high for its margin and the text, and between a foot and the edge of the paper; in pixels
 #: of CSS.
@@ -19,11 +20,11 @@ def grown_margins(pages: Sequence[Any]) -> str:
 
     Raises CannotRender where they would leave no room for the text.
     """
-    boxes = [page._page_box for page in pages[1:]]
-    heads = [_depth(box, "top") + _BELOW_HEAD for box in boxes if _depth(box, "top") > box.margin_top]
+    boxes = [page_box(page) for page in pages[1:]]
+    heads = [_depth(box, "top") + _BELOW_HEAD for box in boxes if _depth(box, "top") > box.depth_of_margin("top")]
     feet = [_depth(box, "bottom") + _BELOW_FOOT for box in boxes]
-    feet = [foot for foot, box in zip(feet, boxes, strict=True) if foot > box.margin_bottom]
-    if pages and max(heads, default=0) + max(feet, default=0) > pages[0]._page_box.margin_height() - _LEAST_TEXT:
+    feet = [foot for foot, box in zip(feet, boxes, strict=True) if foot > box.depth_of_margin("bottom")]
+    if pages and max(heads, default=0) + max(feet, default=0) > pages[0].height - _LEAST_TEXT:
         what = (
             "its foot" if max(feet, default=0) > max(heads, default=0) else "what every page repeats of its letterhead"
         )
@@ -34,13 +35,7 @@ def grown_margins(pages: Sequence[Any]) -> str:
     return f"@page :nth(n+2) {{ {'; '.join(rules)} }}" if rules else ""
 
 
-def _depth(box: Any, side: str) -> float:
+def _depth(page: Box, side: str) -> float:
     """How far down what stands in a margin of a page goes from the margin's top."""
-    margins = [child for child in box.children if getattr(child, "at_keyword", "").startswith(f"@{side}")]
-    return max(
-        (_bottom(inner) - margin.position_y for margin in margins for inner in margin.children), default=-_BELOW_FOOT
-    )
-
-
-def _bottom(box: Any) -> float:
-    return float(box.position_y + box.margin_height())
+    margins = [box for box in page if box.margin.startswith(f"@{side}")]
+    return max((inner.bottom - margin.top for margin in margins for inner in margin), default=-_BELOW_FOOT)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pydyf
 
+from letters.render.weasyprint_inside import Box, Page
+
 #: The tag of each HTML element that has one; what stands in any other belongs to the element around it.
 _TAGS = {
     **{name: name.upper() for name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td")},
@@ -21,14 +23,6 @@ _ATTRIBUTES = {
     "th": {"O": "/Table", "Scope": "/Column"},
 }
 _POINTS = 0.75  # in a pixel of CSS
-
-
-@dataclass
-class Page:
-    """One page as it was painted: its box, and the number of the marked content (MCID) of each box that has one."""
-
-    box: Any
-    marked: dict[Any, int]
 
 
 @dataclass
@@ -50,7 +44,7 @@ class _Node:
     tag: str
     element: Any = None
     kids: list[_Node | _Marked | _Annotation] = field(default_factory=list)
-    box: Any = None
+    box: Box | None = None
     pages: set[int] = field(default_factory=set)
     entry: Any = None
 
@@ -64,31 +58,30 @@ class Tree:
         self._labels: dict[Any, _Node] = {}
         self._around = {child: parent for parent in root.iter() for child in parent}
         for number, page in enumerate(pages):
-            for box in page.box.children:
-                if not hasattr(box, "at_keyword"):  # and so no margin box, whose content is no part of the letter
-                    self._add(box, number, page.marked)
+            for box in page.box:
+                if not box.margin:  # whose content is no part of the letter
+                    self._add(box, number)
 
-    def _add(self, box: Any, page: int, marked: dict[Any, int]) -> None:
-        box = getattr(box, "_box", box)
-        if box.element is None or (getattr(box, "is_header", False) and self._stands_before(box, page)):
+    def _add(self, box: Box, page: int) -> None:
+        if box.element is None or (box.is_head_of_table and self._stands_before(box, page)):
             return
         node = self._node_of(box)
-        if box.link_annotation:
-            node.kids.append(_Annotation(page, box.link_annotation))
-        if (mcid := marked.get(box)) is not None:
+        if box.annotation:
+            node.kids.append(_Annotation(page, box.annotation))
+        if (mcid := box.mcid) is not None:
             node.box = box
             node.kids.append(_Marked(page, mcid))
             node.pages.add(page)
-        for child in getattr(box, "children", ()):
-            self._add(child, page, marked)
+        for child in box:
+            self._add(child, page)
 
-    def _stands_before(self, head: Any, page: int) -> bool:
+    def _stands_before(self, head: Box, page: int) -> bool:
         """Whether the head of a table was met on an earlier page, and is repeated for the eye."""
         node = self._nodes.get(head.element)
         return node is not None and any(before < page for before in _pages(node))
 
-    def _node_of(self, box: Any) -> _Node:
-        if box.element_tag.endswith("::marker"):
+    def _node_of(self, box: Box) -> _Node:
+        if box.name.endswith("::marker"):
             return self._label_of(box.element)
         return self._inner(box.element)
 
@@ -142,11 +135,12 @@ class Writer:
     def __init__(self, pdf: pydyf.PDF, pages: Sequence[Page]) -> None:
         self._pdf = pdf
         self._pages = pages
+        self._references: Sequence[bytes] = pdf.page_references
         self._spare = [item for item in pdf.objects if _is_tag(item)]
         for item in self._spare:
             item.clear()
         self._spare.reverse()
-        self._owners: list[list[bytes | str]] = [["null"] * len(page.marked) for page in pages]
+        self._owners: list[list[bytes | str]] = [["null"] * page.marks for page in pages]
         self._annotated: list[bytes] = []
         #: The annotations that belong to a tag; those of what is repeated for the eye do not.
         self.annotations: set[bytes] = set()
@@ -203,7 +197,7 @@ class Writer:
             said["Lang"] = pydyf.String(language)
         if node.tag == "Figure":
             said["Alt"] = pydyf.String(node.element.get("alt"))
-            said["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": _bounds(node.box, self._pages[page].box)})
+            said["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": _bounds(self._pages[page], node.box)})
         return said
 
     def _new(self, entries: dict[str, Any]) -> Any:
@@ -216,7 +210,7 @@ class Writer:
         return entry
 
     def _page(self, number: int) -> bytes:
-        return f"{self._pdf.pages['Kids'][3 * number]} 0 R".encode("ascii")
+        return self._references[number]
 
 
 def _is_idle(kid: _Node | _Marked | _Annotation) -> bool:
@@ -228,18 +222,14 @@ def _is_tag(item: Any) -> bool:
     return isinstance(item, pydyf.Dictionary) and item.get("Type") in ("/StructElem", "/OBJR")
 
 
-def _bounds(picture: Any, page: Any) -> Any:
-    """Where a picture stands, in points from the lower left corner of its page."""
-    if picture is None:
-        return pydyf.Array((0, 0, 0, 0))
-    left, top = picture.content_box_x(), picture.content_box_y()
-    return area(page, left, top, left + picture.width, top + picture.height)
+def _bounds(page: Page, picture: Box | None) -> Any:
+    return area(page, picture) if picture else pydyf.Array((0, 0, 0, 0))
 
 
-def area(page: Any, left: float, top: float, right: float, bottom: float) -> Any:
-    """A rectangle in pixels of CSS from the top left corner of a page, as PDF has it."""
-    height = page.margin_height()
-    sides = (left, height - bottom, right, height - top)
+def area(page: Page, box: Box) -> Any:
+    """Where the content of a box stands, in points from the lower left corner of its page."""
+    left, top, right, bottom = box.content
+    sides = (left, page.height - bottom, right, page.height - top)
     return pydyf.Array(round(side * _POINTS, 3) for side in sides)
 
 

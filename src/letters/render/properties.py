@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
+from letters.machine import xml
 from letters.machine.archive import NotAnArchive
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -40,7 +41,7 @@ def properties_of(custom_xml: bytes) -> list[Property]:
     return list(_properties(parsed("docProps/custom.xml", custom_xml))) if custom_xml else []
 
 
-def _properties(root: ElementTree.Element) -> Iterator[Property]:
+def _properties(root: Element) -> Iterator[Property]:
     for one in root.iter(f"{_CUSTOM}property"):
         value = next(iter(one), None)
         kind = "" if value is None else value.tag.removeprefix(_TYPED)
@@ -64,11 +65,11 @@ def _written(number: int, one: Property) -> str:
     return f'<property fmtid="{_SET}" pid="{number}" name={name}>{value}</property>'
 
 
-def parsed(name: str, content: bytes) -> ElementTree.Element:
+def parsed(name: str, content: bytes) -> Element:
     """An XML member. Raises NotAnArchive where it is none, or could grow without end."""
-    if b"<!DOCTYPE" in content or b"\x00" in content:
-        raise NotAnArchive(f"{name} declares a document type")
     try:
-        return ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
+        return xml.parsed(content)
+    except xml.DeclaresType as error:
+        raise NotAnArchive(f"{name} {error}") from error
+    except xml.NotXml as error:
         raise NotAnArchive(f"{name} is not XML: {error}") from error

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 
 from letters.machine.archive import FIRST, NotAnArchive, read_members, write_members
+from letters.machine.ooxml import OFFICE, TYPES
 from letters.render.properties import Property, parsed, properties_of, with_properties
 
 #: The member that holds the seal; no digest covers it.
@@ -24,11 +25,10 @@ OURS = frozenset({WHOLE, CORE})
 #: What services write beside a document: its properties, labels, and data of theirs.
 BESIDE = ("docProps/", "customXml/", "docMetadata/")
 _RELS = "_rels/.rels"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_LISTED = f"{{{TYPES}}}"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _OVERRIDE = f'<Override PartName="/{SEAL}" ContentType="{_TYPE}"/>'.encode()
-_RELATION = f'<Relationship Id="rIdSeal" Type="{_NAMESPACE}relationships/custom-properties" Target="{SEAL}"/>'.encode()
+_RELATION = f'<Relationship Id="rIdSeal" Type="{OFFICE}/custom-properties" Target="{SEAL}"/>'.encode()
 
 
 def seal(data: bytes) -> bytes:
@@ -112,9 +112,9 @@ def _property(members: Mapping[str, bytes], name: str) -> str | None:
 def _content_types(members: Mapping[str, bytes]) -> dict[str, str]:
     """The type of each member, however the list of types is written."""
     root = parsed(FIRST, members.get(FIRST, b""))
-    defaults = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in root.iter(f"{_TYPES}Default")}
+    defaults = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in root.iter(f"{_LISTED}Default")}
     overrides = {
-        one.get("PartName", "").lstrip("/"): one.get("ContentType", "") for one in root.iter(f"{_TYPES}Override")
+        one.get("PartName", "").lstrip("/"): one.get("ContentType", "") for one in root.iter(f"{_LISTED}Override")
     }
     return {name: overrides.get(name) or defaults.get(name.rpartition(".")[2].lower(), "") for name in members}
 

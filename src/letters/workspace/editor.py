@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from letters.workspace.fields import Field
 from letters.workspace.model import Expected, LetterType
 from letters.workspace.outcome import as_mapping, packaged_field
-from letters.workspace.raw import as_typed
 from letters.workspace.references import written_out
+from letters.workspace.scalars import as_typed
 from letters.workspace.schema import Schema, packaged
 from letters.workspace.shapes import answers_typed
 

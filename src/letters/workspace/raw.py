@@ -6,7 +6,6 @@ in one place can neither run code nor blow up, and every mistake has one place.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from unicodedata import normalize
 import yaml
 
 from letters.problems import Code, InvalidInput, Place, Problem, quoted
+from letters.workspace.scalars import resolve
 from letters.workspace.source import Source, Unreadable
+from letters.workspace.yaml_said import Stopped
 
 #: Deeper than any letter needs; keeps recursion bounded.
 DEEPEST = 40
@@ -147,7 +148,7 @@ def load_yaml(source: Source, path: str) -> Raw:
     try:
         data = builder.document(yaml.parse(text, Loader=_Parser))
     except yaml.MarkedYAMLError as error:
-        raise InvalidInput(*_with_syntax_problem(raw, builder.problems, error)) from None
+        raise InvalidInput(*_with_syntax_problem(builder.problems, _syntax_problem(raw, error))) from None
     except yaml.reader.ReaderError:
         raise InvalidInput(_character_problem(raw)) from None
     if builder.problems:
@@ -260,177 +261,21 @@ def _mark(event: yaml.Event) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-_NULLS = {"", "~", "null", "Null", "NULL"}
-_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-
-
-def resolve(text: str) -> object:
-    """The value of an unquoted YAML scalar, by the core schema of YAML 1.2 (section 10.3.2)."""
-    if text in _NULLS:
-        return None
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
-        return float(text)
-    return text
-
-
-#: What libyaml says (its beginning), what is meant, and what to do.
-_SAID = (
-    ("could not find expected ':'", "a line without its ': '", "write `key: value`, with a space after the colon"),
-    ("did not find expected ',' or", "a bracket is not closed", "close it, or put quotation marks around the text"),
-    ("block sequence entries are not allowed", "a '- ' where no list can stand", "begin the list on a line of its own"),
-    ("found unknown escape character", 'a backslash in "…"', "write '…' instead, or two backslashes"),
-    ("did not find expected comment or line", "words right behind | or >", "begin them on the next line, indented"),
-    ("did not find expected hexdecimal number", 'a backslash in "…"', "write '…' instead, or two backslashes"),
-    ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
-    ("found unexpected document indicator", "a quotation mark is never closed", "close it"),
-    ("found a tab character", "a tab where spaces are needed", "indent with spaces"),
-    ("found character '\\t'", "a tab where spaces are needed", "indent with spaces"),
-    ("found undefined tag handle", "a '!' begins a tag", "put quotation marks around the text"),
-    ("found incompatible YAML document", "a line that begins with % instructs YAML", "take it out"),
-    ("found unknown directive", "a line that begins with % instructs YAML", "take it out"),
-    ("found duplicate %", "a line that begins with % instructs YAML", "take it out"),
-)
-#: Of these, libyaml's own mark is where it gave up; its context is where the mistake is.
-_IN_CONTEXT = ("could not find expected ':'", "did not find expected ',' or", "found unexpected")
-
-
-def _with_syntax_problem(raw: Raw, before: list[Problem], error: yaml.MarkedYAMLError) -> list[Problem]:
-    """The problems found before the syntax broke, and that it did, unless it is for one of them in the same line."""
-    problem = _syntax_problem(raw, error)
-    return before if any(other.place.line == problem.place.line for other in before) else [*before, problem]
-
-
 def _syntax_problem(raw: Raw, error: yaml.MarkedYAMLError) -> Problem:
+    at, context = error.problem_mark or error.context_mark, error.context_mark
     said = error.problem or error.context or ""
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and (said.startswith(_IN_CONTEXT) or (mark and mark.line >= len(raw.lines))):
-        mark = error.context_mark
-    place = raw.at(mark.line, mark.column) if mark else Place(raw.path)
-    cut = (_cut_above(raw, mark.line) or _cut_bracket(raw, mark.line, mark.column, said)) if mark else None
-    if cut:
-        return cut
-    for begins, meaning, hint in _SAID:
-        if said.startswith(begins):
-            if begins == "could not find expected ':'" and (entry := _entry_above(raw, place.line - 1)):
-                hint = f"if it belongs to the line above it, write all of it in quotation marks: {entry}"
-            return Problem(Code.NOT_YAML, meaning, place, hint)
-    return _mistake_in_a_line(place, said)
+    return Stopped(
+        raw.path,
+        raw.lines,
+        said,
+        (at.line, at.column) if at else (0, 0),
+        (context.line, context.column) if context else None,
+    ).problem()
 
 
-#: A value without quotation marks that a # cuts off.
-_CUT = re.compile(r"\s*(?:-|[\w.-]+:)\s+(?P<text>[^\s\"'|>\[{#][^#]*?)(?P<gap>\s+)(?P<cut>#(?P<blank>\s*)\S*)")
-
-
-def _cut_above(raw: Raw, line: int) -> Problem | None:
-    """A text that goes on in `line` (from 0), where YAML has taken its end in the line above for a remark."""
-    above = raw.lines[line - 1] if 0 < line < len(raw.lines) else ""
-    match = _CUT.match(above)
-    indent = len(above) - len(above.lstrip())
-    is_remark = match and ((len(match["gap"]) > 1 and match["blank"]) or " " not in match["text"])
-    if not match or is_remark or len(raw.lines[line]) - len(raw.lines[line].lstrip()) <= indent:
-        return None
-    message = f"YAML takes {quoted(match['cut'])} and what follows for a remark, and the text goes on below it"
-    hint = "write | behind the colon, and the text below it, indented; or put quotation marks around all of it"
-    return Problem(Code.NOT_YAML, message, raw.at(line - 1, match.start("cut")), hint)
-
-
-def _cut_bracket(raw: Raw, line: int, column: int, said: str) -> Problem | None:
-    """A bracket that is closed behind a #, where YAML takes its end for a remark."""
-    match = re.search(r"\s(#\S*).*[]}]", raw.lines[line][column:]) if line < len(raw.lines) else None
-    if not match or not said.startswith("did not find expected ',' or"):
-        return None
-    message = f"YAML takes {quoted(match[1])} and what follows for a remark, and the bracket is not closed"
-    place = raw.at(line, column + match.start(1))
-    return Problem(Code.NOT_YAML, message, place, "put quotation marks around the text with the #")
-
-
-def in_quotation_marks(text: str) -> str:
-    """A text as YAML can have it in one line, whatever is in it."""
-    is_plain = "'" in text and '"' not in text and "\\" not in text
-    return f'"{text}"' if is_plain else "'" + text.replace("'", "''") + "'"
-
-
-#: What YAML has without quotation marks: words whose first character says nothing else.
-_PLAIN = re.compile(r"[\w£€(](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
-
-
-def as_typed(value: object) -> str:
-    """A word, a number, true or false, or nothing, as it is typed in YAML: in quotation marks where it needs them."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            is_plain = _PLAIN.fullmatch(value) and value == value.strip() and resolve(value) == value
-            return value if is_plain else in_quotation_marks(value)
-        case _:
-            return str(value)
-
-
-#: The beginning of a line, up to a value that is not in quotation marks.
-_BEFORE_A_VALUE = re.compile(r"\s*(?:-\s+|[^\s:'\"-][^:]*:\s+)(?=[^\s'\"|>{\[&*!#])")
-
-
-def _with_marks(line: str) -> str:
-    """What to do about a value with a colon in it: the value of `line` in quotation marks."""
-    start = _BEFORE_A_VALUE.match(line)
-    hint = "put quotation marks around the value"
-    return f"{hint}: {in_quotation_marks(_without_remark(line[start.end() :]))}" if start else hint
-
-
-def _without_remark(text: str) -> str:
-    return re.sub(r"\s+#.*", "", text).rstrip()
-
-
-def _entry_above(raw: Raw, line: int) -> str:
-    """An entry of a list with a colon in it that goes on in `line` (from 0), whole and in quotation marks."""
-    above = next((number for number in range(line - 1, -1, -1) if re.match(r"\s*- ", raw.lines[number])), -1)
-    entry = re.match(r"( *)- +(?=[^\s'\"|>{\[&*!#])\S.*: \S", raw.lines[above]) if above >= 0 else None
-    if not entry:
-        return ""
-    inside = re.compile(rf" {{{len(entry[1]) + 1},}}\S")
-    lines = [raw.lines[above].strip()[2:]]
-    for text in raw.lines[above + 1 :]:
-        if not inside.match(text):
-            break
-        lines.append(text)
-    if above + len(lines) <= line:
-        return ""
-    return in_quotation_marks(" ".join(_without_remark(text).strip() for text in lines))
-
-
-def _mistake_in_a_line(place: Place, said: str) -> Problem:
-    """What is wrong where libyaml says no more than that it cannot go on."""
-    before, here = place.text[: max(place.column - 1, 0)], place.text[place.column - 1 : place.column]
-    indent = len(place.text) - len(place.text.lstrip(" "))
-    at_start = not before.strip()
-    same = "give lines that belong together the same number of spaces in front"
-    if "cannot start any token" in said:
-        if here == "\t":
-            return Problem(Code.NOT_YAML, "a tab where spaces are needed", place, "indent with spaces")
-        return Problem(Code.NOT_YAML, f"a value cannot begin with {here!r}", place, "put quotation marks around it")
-    if "mapping values are not allowed" in said:
-        if before.count(": ") or before.lstrip().startswith("- "):
-            return Problem(Code.NOT_YAML, "a second ': ' in one line", place, _with_marks(place.text))
-        place = Place(place.path, place.line, indent + 1, place.text)
-        return Problem(Code.NOT_YAML, "indented more than the line above it", place, same)
-    if "did not find expected" in said and at_start:
-        return Problem(Code.NOT_YAML, "indented differently from what is above it", place, same)
-    if "did not find expected key" in said and before.rstrip().endswith(("'", '"')):
-        hint = "put quotation marks around the whole value, and none inside"
-        if _BEFORE_A_VALUE.match(place.text):
-            hint = _with_marks(place.text)
-        return Problem(Code.NOT_YAML, "words after the closing quotation mark", place, hint)
-    return Problem(
-        Code.NOT_YAML, f"not YAML ({said})", place, "put quotation marks around the value; check the indentation"
-    )
+def _with_syntax_problem(before: list[Problem], problem: Problem) -> list[Problem]:
+    """The problems found before the syntax broke, and that it did, unless it is for one of them in the same line."""
+    return before if any(other.place.line == problem.place.line for other in before) else [*before, problem]
 
 
 #: What YAML forbids (YAML 1.2.2, production 1).

@@ -151,19 +151,23 @@ def _no_schema(schema: Schema, error: Fault) -> NoSchema:
         return NoSchema(f"{shown(error.instance)} is no type", path, did_you_mean(str(error.instance), _TYPES))
     if path[-1:] == ("pattern",):
         return NoSchema(f"{shown(error.instance)} is no pattern", path, "compare with the patterns of other fields")
-    references = sorted(_references((), schema), key=lambda found: -len(found[1]))
-    for where, reference in references:
-        if reference.removeprefix("#") in said:
-            defined = schema.get("$defs")
-            names = defined if isinstance(defined, Mapping) else {}
-            hint = did_you_mean(reference, [f"#/$defs/{name}" for name in names])
-            hint = hint or "write out what it refers to"
-            return NoSchema(f"{quoted(reference)} refers to nothing in this file", where, hint)
+    if error.kind.name == "$ref" and (found := _named_in(said, schema)):
+        where, reference = found
+        defined = schema.get("$defs")
+        names = defined if isinstance(defined, Mapping) else {}
+        hint = did_you_mean(reference, [f"#/$defs/{name}" for name in names]) or "write out what it refers to"
+        return NoSchema(f"{quoted(reference)} refers to nothing in this file", where, hint)
     if error.kind.name == "type":
         types = [kind for kind in error.kind.as_dict()["types"] if kind != "boolean"]
         message = f"{named(path)} is {sort_of(error.instance)}, not {sorts_said(types)}"
         return NoSchema(message, path, "compare with the other fields")
     return NoSchema(f"this is no JSON Schema: {said}", path, "compare with the other fields, or another letter type")
+
+
+def _named_in(said: str, schema: Schema) -> tuple[KeyPath, str] | None:
+    """The reference that jsonschema-rs names, without its #, and where it stands: of two that fit the longer."""
+    found = [one for one in _references((), schema) if one[1].removeprefix("#") in said]
+    return max(found, key=lambda one: len(one[1]), default=None)
 
 
 def _references(path: KeyPath, part: object) -> Iterator[tuple[KeyPath, str]]:

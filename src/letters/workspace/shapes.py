@@ -9,8 +9,9 @@ from letters.problems import Code, Place, Problem, Severity, did_you_mean, neare
 from letters.workspace.examples import LIKELY, from_pattern
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import as_list, as_mapping, read
-from letters.workspace.raw import KeyPath, Raw, as_typed, in_quotation_marks
+from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.references import written_out
+from letters.workspace.scalars import as_typed, in_quotation_marks
 from letters.workspace.schema import Checker, Fault, NoSchema, Schema, named, shown, sort_of, sorts_said
 
 

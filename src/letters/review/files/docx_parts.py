@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import basename, dirname, join, normpath
 from xml.etree.ElementTree import Element
 
+from letters.machine.ooxml import Relation, list_of, relations
 from letters.readback.docx import Package, open_package
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -23,35 +23,18 @@ _OFFICE = (
 _PREFIX = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""")
 
 
-@dataclass(frozen=True)
-class Related:
-    """What a part refers to: the kind, and the member of the package, or the place outside it."""
-
-    kind: str
-    target: str
-    outside: bool
-
-
 @dataclass
 class Parts(Package):
     """A package of which each part is read with its alternatives decided."""
 
-    _related: dict[str, dict[str, Related]] = field(default_factory=dict)
+    _related: dict[str, dict[str, Relation]] = field(default_factory=dict)
 
-    def related(self, source: str) -> Mapping[str, Related]:
+    def related(self, source: str) -> Mapping[str, Relation]:
         """What a part refers to, by id. Raises UnreadableDocx."""
         if source not in self._related:
-            self._related[source] = dict(self._relations(source))
+            listed = self.parse(list_of(source)) if list_of(source) in self.members else ()
+            self._related[source] = dict(relations(source, listed))
         return self._related[source]
-
-    def _relations(self, source: str) -> Iterator[tuple[str, Related]]:
-        relations = join(dirname(source), "_rels", f"{basename(source)}.rels")
-        for relation in self.parse(relations) if relations in self.members else ():
-            kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")
-            outside = relation.get("TargetMode") == "External" or kind == "hyperlink"
-            if not outside:
-                target = normpath(join("/", dirname(source), target)).lstrip("/")
-            yield relation.get("Id", ""), Related(kind, target, outside)
 
     def parse(self, name: str) -> Element:
         """The tree of a part. Raises UnreadableDocx."""

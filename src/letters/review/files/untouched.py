@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from letters.letter import LetterKey
 from letters.machine.archive import read_members
-from letters.readback.docx import Element, Package, W, open_package, targets
+from letters.readback.docx import Package, W, open_package, targets
 from letters.review.compare import content as known
 from letters.review.compare.changes import FactChange
 from letters.review.compare.letters import difference

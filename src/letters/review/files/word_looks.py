@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from xml.etree.ElementTree import Element
 
-from letters.readback.docx import SKIPPED, Element, Package, R, W, targets
+from letters.readback.docx import SKIPPED, Package, R, W, targets
 
 #: Looks of a run that are on or off.
 _SWITCHES = (

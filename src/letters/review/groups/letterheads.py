@@ -12,13 +12,15 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from letters.machine.archive import NotAnArchive, read_members
+from letters.machine.ooxml import WORDML
+from letters.machine.xml import DeclaresType, NotXml, parsed_to_edit
 from letters.review.compare.changes import Difference, LookChange
 from letters.review.compare.content import LETTERHEAD, PICTURE, Content
 from letters.review.groups.origins import bytes_of
 from letters.workspace.source import Source
 
 WORD, WEB, PAGES = "Word", "HTML", "PDF and HTML"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = f"{{{WORDML}}}"
 #: So many styles are named.
 NAMED = 8
 
@@ -91,10 +93,10 @@ def _looks(data: bytes) -> dict[str, bytes]:
     """
     try:
         members = read_members(data)
-        styles = _parsed(members["word/styles.xml"])
-        sections = [*_parsed(members["word/document.xml"]).iter(f"{_W}sectPr")]
-        parts = {name: _canonical(_parsed(members[path])) for path, name in _PARTS.items() if path in members}
-    except (NotAnArchive, KeyError, etree.XMLSyntaxError):
+        styles = parsed_to_edit(members["word/styles.xml"])
+        sections = [*parsed_to_edit(members["word/document.xml"]).iter(f"{_W}sectPr")]
+        parts = {name: _canonical(parsed_to_edit(members[path])) for path, name in _PARTS.items() if path in members}
+    except (NotAnArchive, KeyError, NotXml, DeclaresType):
         return {}
     named = {_name(style): _canonical(style) for style in styles.iterfind(f"{_W}style")}
     defaults = [_canonical(one) for one in styles.iterfind(f"{_W}docDefaults")]
@@ -104,10 +106,6 @@ def _looks(data: bytes) -> dict[str, bytes]:
 
 _PARTS = {"word/numbering.xml": "the numbers of lists", "word/theme/theme1.xml": "the theme"}
 _OF_PAGES = {f"{_W}{name}" for name in ("pgSz", "pgMar", "cols", "pgBorders")}
-
-
-def _parsed(member: bytes) -> etree._Element:
-    return etree.fromstring(member, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def _canonical(element: etree._Element) -> bytes:

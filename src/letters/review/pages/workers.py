@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from letters.machine.bounds import Bounds
-from letters.machine.crew import Crew, End, Unfinished
+from letters.machine.crew import Crew, End, Unfinished, shared_memory
 from letters.machine.processes import CAN_FORK
 
 T = TypeVar("T")
@@ -34,17 +33,12 @@ def in_processes(
         return []
     bounds = bounds or Bounds()
     found: dict[int, R] = {}
-    gc.collect()
-    gc.freeze()  # so that the forks share the memory
-    try:
-        with Crew(partial(_numbered, work), bounds) as crew:
-            crew.hire(min(jobs, len(items)) if len(items) >= _MANY else 1)
-            for (number, _), result in crew.do(enumerate(items)):
-                if isinstance(result, Unfinished):
-                    result = _instead(result.end, bounds, unfinished)
-                found[number] = result
-    finally:
-        gc.unfreeze()
+    with shared_memory(), Crew(partial(_numbered, work), bounds) as crew:
+        crew.hire(min(jobs, len(items)) if len(items) >= _MANY else 1)
+        for (number, _), result in crew.do(enumerate(items)):
+            if isinstance(result, Unfinished):
+                result = _instead(result.end, bounds, unfinished)
+            found[number] = result
     return [found[number] for number in range(len(items))]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
 from lxml import etree
 
 from letters.machine.archive import FIRST, read_members, write_members
+from letters.machine.ooxml import OFFICE, RELATIONS, TYPES, Relation, list_of, relations
+from letters.machine.xml import parsed_to_edit
 from letters.review.redlines.styles import NUMBERING, STYLES, Guest, House, Sheet
 from letters.review.redlines.xml import (
     EMBEDDED,
@@ -20,10 +21,8 @@ from letters.review.redlines.xml import (
     WP,
     Changes,
     Element,
-    R,
     element,
     local,
-    parsed,
     place,
     referring,
     root_element,
@@ -32,8 +31,6 @@ from letters.review.redlines.xml import (
 )
 
 DOCUMENT, SETTINGS, CORE = "word/document.xml", "word/settings.xml", "docProps/core.xml"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _SEAL = "docProps/custom.xml"
@@ -50,15 +47,6 @@ _BEFORE_TRACKING = (
 )
 
 
-@dataclass(frozen=True)
-class Relation:
-    """What a part refers to."""
-
-    kind: str
-    target: str
-    external: bool
-
-
 class Rendition:
     """A letter as it was rendered for Word."""
 
@@ -69,7 +57,7 @@ class Rendition:
     @cached_property
     def body(self) -> Element:
         """The text and, last, its page setup."""
-        return parsed(self.members[DOCUMENT])[0]
+        return parsed_to_edit(self.members[DOCUMENT])[0]
 
     @property
     def section(self) -> Element:
@@ -82,7 +70,7 @@ class Rendition:
         for reference in self.section.iterfind(w(tag)):
             if reference.get(w("type")) == kind:
                 part = self.relations(DOCUMENT)[reference.get(RELATION, "")].target
-                return part, list(parsed(self.members[part]))
+                return part, list(parsed_to_edit(self.members[part]))
         return "", []
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -90,20 +78,8 @@ class Rendition:
         return dict(_relations(self.members, part))
 
 
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
-
-
 def _relations(members: dict[str, bytes], part: str) -> Iterator[tuple[str, Relation]]:
-    if _relations_of(part) not in members:
-        return
-    for one in parsed(members[_relations_of(part)]):
-        external = one.get("TargetMode") == "External"
-        target = one.get("Target", "")
-        if not external:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(part), target)).lstrip("/")
-        yield one.get("Id", ""), Relation(one.get("Type", "").rpartition("/")[2], target, external)
+    return relations(part, parsed_to_edit(members[list_of(part)]) if list_of(part) in members else ())
 
 
 class Part:
@@ -121,12 +97,12 @@ class Part:
 
     def relations(self) -> bytes:
         """The member that holds them; empty if there are none."""
-        root = parsed(f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
+        root = parsed_to_edit(f'<Relationships xmlns="{RELATIONS}"/>'.encode())
         for relation, key in self._ids.items():
-            target = relation.target if relation.external else posixpath.relpath(relation.target, "word")
-            attributes = {"Id": key, "Type": f"{R}/{relation.kind}", "Target": target}
-            mode = {"TargetMode": "External"} if relation.external else {}
-            etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", {**attributes, **mode})
+            target = relation.target if relation.outside else posixpath.relpath(relation.target, "word")
+            attributes = {"Id": key, "Type": f"{OFFICE}/{relation.kind}", "Target": target}
+            mode = {"TargetMode": "External"} if relation.outside else {}
+            etree.SubElement(root, f"{{{RELATIONS}}}Relationship", {**attributes, **mode})
         return written(root) if self._ids else b""
 
 
@@ -216,8 +192,8 @@ class Package:
         for part in self._parts:
             etree.cleanup_namespaces(part.root, keep_ns_prefixes=list(NAMESPACES))
             members[part.name] = written(part.root)
-            if relations := part.relations():
-                members[_relations_of(part.name)] = relations
+            if listed := part.relations():
+                members[list_of(part.name)] = listed
         if title:
             members[CORE] = _titled(members[CORE], title)
         members["_rels/.rels"], members[FIRST] = self._package_relations(), self._content_types(members)
@@ -228,7 +204,7 @@ class Package:
         first = self._first.members
         named = {one.target for _, one in _relations(first, DOCUMENT) if one.kind in _WRITTEN_ANEW} | {DOCUMENT}
         named |= {one.target for part in named for _, one in _relations(first, part) if one.kind == "image"}
-        left_out = {*named, *map(_relations_of, named), _SEAL}
+        left_out = {*named, *map(list_of, named), _SEAL}
         return {name: data for name, data in first.items() if name not in left_out}
 
     def _number_pictures(self) -> None:
@@ -240,19 +216,19 @@ class Package:
 
     def _settings(self) -> bytes:
         """Those of the first document; what a reader of a redline changes is a tracked change as well."""
-        settings = parsed(self._first.members[SETTINGS])
+        settings = parsed_to_edit(self._first.members[SETTINGS])
         place(settings, element("trackRevisions"), _BEFORE_TRACKING)
         return written(settings)
 
     def _package_relations(self) -> bytes:
-        root = parsed(self._first.members["_rels/.rels"])
+        root = parsed_to_edit(self._first.members["_rels/.rels"])
         for one in list(root):
             if one.get("Type", "").endswith("/custom-properties"):
                 root.remove(one)
         return written(root)
 
     def _content_types(self, members: Iterable[str]) -> bytes:
-        root = parsed(self._first.members[FIRST])
+        root = parsed_to_edit(self._first.members[FIRST])
         anew = {f"/{part.name}" for part in self._parts[1:]} | {f"/{NUMBERING}"}
         for one in list(root):
             name = one.get("PartName", "")
@@ -261,17 +237,17 @@ class Package:
         known = {one.get("Extension", "").lower() for one in root}
         for suffix in sorted({posixpath.splitext(name)[1][1:].lower() for name in self._pictures.values()} - known):
             kind = {"jpg": "image/jpeg"}.get(suffix, f"image/{suffix}")
-            root.insert(0, etree.Element(f"{{{_TYPES}}}Default", {"Extension": suffix, "ContentType": kind}))
+            root.insert(0, etree.Element(f"{{{TYPES}}}Default", {"Extension": suffix, "ContentType": kind}))
         overrides = {part.name: local(part.root) for part in self._parts[1:]}
         kinds = {"hdr": "header", "ftr": "footer"}
         for name, kind in {**{name: kinds[tag] for name, tag in overrides.items()}, NUMBERING: "numbering"}.items():
             override = {"PartName": f"/{name}", "ContentType": f"{_PART_TYPE}.{kind}+xml"}
-            etree.SubElement(root, f"{{{_TYPES}}}Override", override)
+            etree.SubElement(root, f"{{{TYPES}}}Override", override)
         return written(root)
 
 
 def _titled(core: bytes, title: str) -> bytes:
-    root = parsed(core)
+    root = parsed_to_edit(core)
     for one in root.iterfind(_TITLE):
         one.text = title
     return written(root)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 from itertools import count
 
-from letters.review.redlines.xml import Element, canonical, element, local, parsed, place, w
+from letters.machine.xml import parsed_to_edit
+from letters.review.redlines.xml import Element, canonical, element, local, place, w
 
 #: What is said of a style beside its look.
 _NO_LOOK = (
@@ -37,8 +38,8 @@ class Sheet:
     """The styles and the numbering of one document."""
 
     def __init__(self, styles: bytes, numbering: bytes | None) -> None:
-        self.styles = parsed(styles)
-        self.numbering = parsed(numbering) if numbering else element("numbering")
+        self.styles = parsed_to_edit(styles)
+        self.numbering = parsed_to_edit(numbering) if numbering else element("numbering")
 
     def style(self, name: str) -> Element | None:
         """The style of this id."""

@@ -11,14 +11,14 @@ from itertools import count
 
 from lxml import etree
 
+from letters.machine.ooxml import OFFICE, WORDML
+
 Element = etree._Element
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-NAMESPACES = {"w": W, "r": R}
-RELATION = f"{{{R}}}id"
-EMBEDDED = f"{{{R}}}embed"
+NAMESPACES = {"w": WORDML, "r": OFFICE}
+RELATION = f"{{{OFFICE}}}id"
+EMBEDDED = f"{{{OFFICE}}}embed"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 #: Who is said to have made the changes.
@@ -37,7 +37,7 @@ class State(StrEnum):
 
 def w(name: str) -> str:
     """The full name of an element or attribute of WordprocessingML."""
-    return f"{{{W}}}{name}"
+    return f"{{{WORDML}}}{name}"
 
 
 def local(element: Element) -> str:
@@ -47,7 +47,7 @@ def local(element: Element) -> str:
 
 def element(tag: str, /, *children: Element, **attributes: str) -> Element:
     """An element with its children, its attributes in the same namespace."""
-    made = etree.Element(w(tag), {w(key): value for key, value in attributes.items()}, nsmap={"w": W})
+    made = etree.Element(w(tag), {w(key): value for key, value in attributes.items()}, nsmap={"w": WORDML})
     made.extend(children)
     return made
 
@@ -63,11 +63,6 @@ def root_element(tag: str, *children: Element) -> Element:
     made = etree.Element(w(tag), nsmap=NAMESPACES)
     made.extend(children)
     return made
-
-
-def parsed(data: bytes) -> Element:
-    """The root of a member that letters itself wrote."""
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def written(root: Element) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
+
+from letters.machine.xml import tell
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
@@ -28,20 +29,11 @@ def drawing_fault(data: bytes) -> str:
     if len(data) > _LARGEST:
         return f"has {len(data) / 1e6:.1f} MB, and {_LARGEST / 1e6:.0f} MB is the most for a drawing"
     reading = _Reading()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.ProcessingInstructionHandler = reading.instruction
-    parser.EntityDeclHandler = reading.entity
-    parser.StartElementHandler = reading.begin
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.text
     try:
-        parser.Parse(data, True)
+        tell(data, reading)
         reading.copies()
     except _Refused as refused:
         return str(refused)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise ValueError(str(error)) from error
     return ""
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from posixpath import dirname, join, normpath
 
 from lxml import etree
 
 from letters.machine.archive import NotAnArchive, read_members, write_members
+from letters.machine.ooxml import OFFICE, RELATIONS, TYPES, WORDML, list_of, relations
+from letters.machine.xml import DeclaresType, NotXml, parsed_to_edit
 from letters.workspace.looks.word_judge import Fault, Judge
 from letters.workspace.looks.word_rules import (
     ABOUT,
@@ -35,10 +36,7 @@ from letters.workspace.looks.word_rules import (
 
 Element = etree._Element
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{MAIN}}}"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+W = f"{{{WORDML}}}"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -86,7 +84,7 @@ def take_over(data: bytes) -> Taken:
     """The styles, numbering and page setup of a Word document, as a document of their own. Raises NotTaken."""
     try:
         return _Taker(_Source(read_members(data))).taken()
-    except (NotAnArchive, etree.LxmlError, KeyError) as error:
+    except (NotAnArchive, NotXml, etree.LxmlError, KeyError) as error:
         raise NotTaken(f"not a usable Word document: {error}") from error
 
 
@@ -104,22 +102,16 @@ class _Source:
         self.theme = self._parse(theme) if theme in members else None
 
     def _targets(self, source: str, kind: str) -> Iterator[str]:
-        folder = dirname(source)
-        relations = join(folder, "_rels", f"{source.rpartition('/')[2]}.rels")
-        if relations not in self._members:
-            return
-        for relation in self._parse(relations):
-            if isinstance(relation.tag, str) and relation.get("Type", "").rpartition("/")[2] == kind:
-                yield normpath(join("/", folder, relation.get("Target", ""))).lstrip("/")
+        listed = self._parse(list_of(source)) if list_of(source) in self._members else ()
+        return (one.target for _, one in relations(source, listed) if one.kind == kind)
 
     def _parse(self, name: str) -> Element:
         if name not in self._members:
             raise NotTaken(f"not a usable Word document: {name or 'its main part'} is missing")
-        data = self._members[name]
-        if b"<!DOCTYPE" in data or b"<\0!\0D\0" in data or b"\0<\0!\0D" in data:
-            raise NotTaken(f"not a usable Word document: {name} declares a document type")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        return etree.fromstring(data, parser)
+        try:
+            return parsed_to_edit(self._members[name], with_remarks=False)
+        except DeclaresType as error:
+            raise NotTaken(f"not a usable Word document: {name} {error}") from error
 
 
 @dataclass
@@ -373,13 +365,13 @@ def _value(element: Element, tag: str) -> str:
 
 
 def _made(tag: str, /, *children: Element, **attributes: str) -> Element:
-    element = etree.Element(f"{W}{tag}", {f"{W}{key}": value for key, value in attributes.items()}, {"w": MAIN})
+    element = etree.Element(f"{W}{tag}", {f"{W}{key}": value for key, value in attributes.items()}, {"w": WORDML})
     element.extend(children)
     return element
 
 
 def _document(page: Element) -> Element:
-    document = etree.Element(f"{W}document", nsmap={"w": MAIN, "r": _OFFICE})
+    document = etree.Element(f"{W}document", nsmap={"w": WORDML, "r": OFFICE})
     document.append(_made("body", page))
     return document
 
@@ -413,7 +405,7 @@ def _package(parts: Mapping[str, str]) -> bytes:
         for name, content in (_PARTS[kind] for kind in there)
     )
     texts = {
-        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{TYPES}"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
         "_rels/.rels": _relations([("officeDocument", "word/document.xml")]),
@@ -425,7 +417,7 @@ def _package(parts: Mapping[str, str]) -> bytes:
 
 def _relations(targets: Sequence[tuple[str, str]]) -> str:
     lines = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+    return f'{_HEAD}<Relationships xmlns="{RELATIONS}">{lines}</Relationships>'

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from letters.letter.colours import WHITE, Colour, can_be_read
+from letters.machine.ooxml import WORDML
 from letters.problems import Code
 from letters.workspace.looks.word_rules import FACES, HARMFUL
 
 Element = etree._Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = f"{{{WORDML}}}"
 #: Of all styles of a file, those in which letters are set; and others that somebody made, for parts of their own.
 _USED = frozenset(
     [
