@@ -99,21 +99,21 @@ def raster(path: str) -> str:
 @lru_cache(maxsize=64)
 def image(path: str, data: bytes) -> Image:
     """The picture in a file of these bytes. Raises UnusablePicture, CannotRender."""
-    kind = media_type(path)
+    media = media_type(path)
     if len(data) > LARGEST_FILE:
         raise TooLarge(f"has {len(data) / 1e6:.0f} MB, and {LARGEST_FILE / 1e6:.0f} MB is the most for a picture")
     try:
-        if kind == "image/svg+xml":
+        if media == "image/svg+xml":
             return _drawing(data)
-        if kind == "image/png" and not _needs_work(data):
+        if media == "image/png" and not _needs_work(data):
             return _png(data)
-        return _photograph(data, kind)
+        return _photograph(data, media)
     except (ValueError, OSError, SyntaxError, struct.error, zlib.error, ArithmeticError, KeyError, EOFError) as error:
         raise UnusablePicture(f"the picture {path!r} is damaged, or none that can be shown") from error
 
 
 def _needs_work(data: bytes) -> bool:
-    """Whether a PNG says which way up it is, or is of a kind (16 bits, or interlaced) that not everything shows."""
+    """Whether a PNG says which way up it is, or is of a media (16 bits, or interlaced) that not everything shows."""
     return b"eXIf" in data[:1_000_000] or data[24:25] == b"\x10" or data[28:29] == b"\x01"
 
 
@@ -169,12 +169,12 @@ def _png_density(data: bytes) -> tuple[float, float] | None:
     return None
 
 
-def _sized(data: bytes, kind: str, pixels: tuple[float, float], density: tuple[float, float] | None) -> Image:
+def _sized(data: bytes, media: str, pixels: tuple[float, float], density: tuple[float, float] | None) -> Image:
     if not all(pixels):
         raise ValueError("no pixels")
     believed = density and all(_BELIEVED[0] <= number <= _BELIEVED[1] for number in density)
     across, down = density if density and believed else (USUAL_DENSITY, USUAL_DENSITY)
-    return Image(data, kind, pixels[0] / across * INCH, pixels[1] / down * INCH, pixels)
+    return Image(data, media, pixels[0] / across * INCH, pixels[1] / down * INCH, pixels)
 
 
 @contextmanager
@@ -189,7 +189,7 @@ def _whole_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _photograph(data: bytes, kind: str) -> Image:
+def _photograph(data: bytes, media: str) -> Image:
     """A picture that only a library understands, written again where it lies on its side or has colours for a press."""
     # Imported here: most letters have none, and need not wait for it.
     from PIL import Image as Pillow
@@ -203,23 +203,23 @@ def _photograph(data: bytes, kind: str) -> Image:
             raise TooLarge(f"has more than {_MOST_PIXELS / 1e6:.0f} million pixels, the most for a letter") from error
     with opened:
         _bounded(*opened.size)
-        if kind == "image/png" and getattr(opened, "n_frames", 1) > 1:
+        if media == "image/png" and getattr(opened, "n_frames", 1) > 1:
             raise ValueError("it moves")
         with _whole_only():
             opened.load()
         turned = opened.getexif().get(_ORIENTATION, _UPRIGHT)
         density = _density(opened.info)
-        if kind == "image/jpeg" and turned == _UPRIGHT and opened.mode in ("RGB", "L"):
-            return _sized(data, kind, opened.size, density)
+        if media == "image/jpeg" and turned == _UPRIGHT and opened.mode in ("RGB", "L"):
+            return _sized(data, media, opened.size, density)
         upright = _for_screen(ImageOps.exif_transpose(opened))
     if density and turned > 4:
         density = density[1], density[0]
     written = BytesIO()
-    if kind == "image/jpeg":
+    if media == "image/jpeg":
         upright.save(written, "JPEG", quality=_QUALITY, subsampling=0)
     else:
         upright.save(written, "PNG")
-    return _sized(written.getvalue(), kind, upright.size, density)
+    return _sized(written.getvalue(), media, upright.size, density)
 
 
 def _density(info: dict[Any, Any]) -> tuple[float, float] | None:

@@ -47,7 +47,7 @@ def explain(
     """
     sentences = list(_sentences(composer.trace(letter_type, force)))
     without = _without_each(composer, ((path, letter_type, variant) for path, variant in _variants(letter_type, force)))
-    settings = _without_each(composer, ((path, variant, force) for path, variant in _kind_variants(letter_type)))
+    settings = _without_each(composer, ((path, variant, force) for path, variant in _type_variants(letter_type)))
     elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
     return [
         Explained(
@@ -90,7 +90,7 @@ def _without_each(
     return said
 
 
-def _kind_variants(letter_type: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
+def _type_variants(letter_type: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
     """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
     yield ("title",), replace(letter_type, title=_OTHER)
     if letter_type.salutation:

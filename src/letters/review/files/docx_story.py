@@ -28,7 +28,7 @@ from letters.review.files.docx_drawn import Drawn, drawn
 from letters.review.files.docx_numbers import Label, Numbers
 from letters.review.files.docx_parts import Parts
 from letters.review.files.docx_runs import BLOCKS, Reader
-from letters.review.files.docx_styles import Styles, is_on, kind_of, value_of
+from letters.review.files.docx_styles import Styles, is_on, style_named, value_of
 
 #: What is drawn has its words told apart.
 _WITHOUT_BLOCKS = (f"{W}drawing", f"{W}pict", f"{W}object")
@@ -136,7 +136,7 @@ class Story:
             self._lists[level[0]] = level[1]
         if name.startswith("list continue") and paragraph.find(f"{W}pPr/{W}ind") is None:
             self._lists = {number: kind for number, kind in self._lists.items() if number == min(self._lists)}
-        return place or kind_of(name, level, self._lists)
+        return place or style_named(name, level, self._lists)
 
     # -- what is drawn
 

@@ -230,11 +230,11 @@ def value_of(element: Element | None) -> str:
 
 
 def _is_of_the_body(name: str) -> bool:
-    known = name in _PLAIN | _QUOTES or str(kind_of(name, None, {})) != name
+    known = name in _PLAIN | _QUOTES or str(style_named(name, None, {})) != name
     return known or name in ("table heading", "stage mark", "header", "footer")
 
 
-def kind_of(name: str, level: tuple[int, Style] | None, lists: dict[int, Style]) -> Style:
+def style_named(name: str, level: tuple[int, Style] | None, lists: dict[int, Style]) -> Style:
     """What a paragraph of a style of this name is. `level`: of a list; `lists`: the lists open before it, by level."""
     if found := re.fullmatch(r"heading (\d)", name):
         return heading(int(found[1]))
