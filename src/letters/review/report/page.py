@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from letters.problems import plural
 from letters.render import web
@@ -39,10 +38,14 @@ def review_page(
     every = [one.key for one in review.differences]
 
     def letter_link(key: Key) -> Link:
-        return links.get(key) or Link(names.get(key, key[1]), "")
+        return links.get(key) or Link(key[1], "")
 
     queries = asked(standing, letter_link, {group_id(group): group.number for group in review.groups})
-    pictures = _Pictures()
+    pictures: dict[tuple[str, bytes], int] = {}  # each once, however many pages show it
+
+    def picture(page: PageView) -> int:
+        return pictures.setdefault((page.media_type, page.picture), len(pictures))
+
     return web.page(
         "review/report/page.html.j2",
         identity=identity,
@@ -54,26 +57,10 @@ def review_page(
         queries=list(queries.values()),
         states=list(State),
         changes=[change_section(group, standing, letter_link, every, queries) for group in review.groups],
-        letters=list(_letters(review, views, links, pictures)),
+        letters=list(_letters(review, views, links, picture)),
         unchanged=list(_unchanged(review, links)),
-        pictures=pictures.packed(),
+        pictures=pictures,
     )
-
-
-class _Pictures:
-    """Each picture once, however many pages show it."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, bytes], int] = {}
-
-    def number(self, page: PageView) -> int:
-        """That of the picture of a page."""
-        return self._numbers.setdefault((page.media_type, page.picture), len(self._numbers))
-
-    def packed(self) -> Iterator[tuple[str, str]]:
-        """The media type and base64 of each, in the order of their numbers."""
-        for media_type, picture in self._numbers:
-            yield media_type, b64encode(picture).decode("ascii")
 
 
 def _heading(review: Review) -> str:
@@ -109,7 +96,7 @@ def _counts(review: Review) -> Iterator[tuple[str, Sequence[int]]]:
 
 
 def _letters(
-    review: Review, views: Mapping[Key, LetterView], links: Mapping[Key, Link], pictures: _Pictures
+    review: Review, views: Mapping[Key, LetterView], links: Mapping[Key, Link], picture: Callable[[PageView], int]
 ) -> Iterator[LetterSection]:
     groups: dict[Key, list[Group]] = defaultdict(list)
     for group in review.groups:
@@ -117,7 +104,7 @@ def _letters(
             groups[key].append(group)
     for one in review.changed:
         view = views.get(one.key, LetterView())
-        yield letter_section(one, links[one.key], groups[one.key], view, pictures.number)
+        yield letter_section(one, links[one.key], groups[one.key], view, picture)
 
 
 def _unchanged(review: Review, links: Mapping[Key, Link]) -> Iterator[tuple[str, Sequence[str]]]:
