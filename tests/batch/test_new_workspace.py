@@ -59,6 +59,15 @@ def test_the_installed_wheel_makes_a_workspace_and_builds_it(installed: Path, tm
     ).read_bytes()
 
 
+def test_the_installed_wheel_has_every_file_of_the_package(installed: Path) -> None:
+    package = next(installed.parents[1].glob("lib/python*/site-packages/letters"))
+    here, there = (
+        {path.relative_to(root) for path in root.rglob("*") if path.is_file() and path.parent.name != "__pycache__"}
+        for root in (ROOT / "src/letters", package)
+    )
+    assert here - there == set()
+
+
 def test_init_leaves_a_folder_with_something_in_it_alone(workspace: Workspace) -> None:
     before = sorted(workspace.root.rglob("*"))
     ran = workspace.letters("init", str(workspace.root))

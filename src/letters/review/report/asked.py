@@ -2,65 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from html import escape
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from letters.compose.english import long_date
-from letters.problems import plural
+from letters.letter import LetterKey
 from letters.review.marks.standing import Query, Standing
+from letters.review.report.letter import Link
+
+#: Of the letters that a query is about so many are named.
+_NAMED = 6
 
 
-def queries_section(standing: Standing, names: Callable[[Query], str], numbers: Mapping[str, int]) -> str:
-    """The open queries and those that were answered, on top of the report; nothing where there is none.
+@dataclass(frozen=True)
+class Asked:
+    """`said`: who asked and who answered, on which day, and in which words; `changes`: those of the report that it is
+    about, by number; `letters`: the first of its letters, and `more` of them."""
 
-    `names`: the letters of a query, as HTML. `numbers`: of each change of the report, by its id, its number.
-    """
-    if not standing.queries:
-        return ""
-    waiting = standing.open_queries
-    answered = [query for query in standing.queries if not query.is_open]
-    lead = (
-        f"{plural(len(waiting), 'query', 'queries')} to be answered. Until then each holds its letters; who answers "
-        "writes <code>letters review --answer NUMBER TEXT --by NAME</code>."
-        if waiting
-        else "All queries are answered."
-    )
-    listed = "".join(_query(query, names, numbers) for query in (*waiting, *answered))
-    return f"""<section id="queries">
-<h2>Queries</h2>
-<p class="lead">{lead}</p>
-<ul>{listed}</ul>
-</section>
-"""
+    number: int
+    title: str
+    is_open: bool
+    said: Sequence[tuple[str, str, str]]
+    changes: Sequence[int]
+    letters: Sequence[Link]
+    more: int
 
 
-def _query(query: Query, names: Callable[[Query], str], numbers: Mapping[str, int]) -> str:
-    found = [numbers[one] for one in query.changes if one in numbers]
-    about = escape(query.title)
-    links = ", ".join(f'<a href="#change-{number}">change {number}</a>' for number in found)
-    where = links or "no longer a change of these letters"
-    return f"""<li class="query{"" if query.is_open else " answered"}">
-<p><strong>{query.number}. {about}</strong> ({where}; {names(query)})</p>
-{_said(query)}</li>
-"""
+def asked(standing: Standing, letter_link: Callable[[LetterKey], Link], numbers: Mapping[str, int]) -> dict[int, Asked]:
+    """The open queries and then those that were answered, by number. `numbers`: of the report's changes, by id."""
+    return {
+        query.number: Asked(
+            query.number,
+            query.title,
+            query.is_open,
+            list(_said(query)),
+            [numbers[one] for one in query.changes if one in numbers],
+            [letter_link(key) for key in query.letters[:_NAMED]],
+            max(len(query.letters) - _NAMED, 0),
+        )
+        for query in sorted(standing.queries, key=lambda query: not query.is_open)
+    }
 
 
-def asked(queries: Iterable[Query]) -> str:
-    """What is asked about one change."""
-    return "".join(
-        f'<div class="query{"" if query.is_open else " answered"}">{_said(query)}</div>' for query in queries
-    )
-
-
-def _said(query: Query) -> str:
-    said = _quoted(f"{query.by} asked", query.on, query.comment or "(without a comment)")
-    return said + (_quoted(f"{query.answer.by} answered", query.answer.on, query.answer.text) if query.answer else "")
-
-
-def _quoted(who: str, on: datetime, text: str) -> str:
-    return f'<p class="asks">{escape(who)} on {_day(on)}:</p><blockquote>{escape(text)}</blockquote>'
-
-
-def _day(moment: datetime) -> str:
-    return long_date(moment.date())
+def _said(query: Query) -> Iterator[tuple[str, str, str]]:
+    yield f"{query.by} asked", long_date(query.on.date()), query.comment or "(without a comment)"
+    if query.answer:
+        yield f"{query.answer.by} answered", long_date(query.answer.on.date()), query.answer.text

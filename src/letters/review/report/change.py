@@ -3,150 +3,110 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from letters.letter import LetterKey
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Group, Occurrence
 from letters.review.compare.words import as_set
-from letters.review.marks.decisions import State, group_id
+from letters.review.marks.decisions import group_id
 from letters.review.marks.standing import Standing
-from letters.review.report.asked import asked
-from letters.review.report.letter import decision, headline, named
-from letters.review.report.words import excerpt, marked
+from letters.review.report.asked import Asked
+from letters.review.report.letter import Link, capital, headline
+from letters.review.report.words import Pieces, excerpt
 
 #: Of a long list so many are shown at once, the rest on demand.
 _MOST = 6
 #: What a group changes in one letter: parts and pieces.
-_Places = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-_EDITED = (
-    "The Word file and the PDF of this letter say different things: somebody edited the Word file by hand. "
-    "To mark it as read says that you read this edit; the PDF stays as it is."
-)
+_Places = tuple[tuple[str, Pieces], ...]
 
 
 @dataclass(frozen=True)
 class ChangeSection:
-    """What the section of one change is written from.
+    """What the section of one change shows.
 
-    `link`: a link to a letter's section. `possible`: the letters of the report, by which "all letters" is told.
+    `about`: its id in a file of decisions. `state`: how far readers were before: `readers` read it, in as many letters
+    as `read_in` says, and nobody in those that are `unread`. `where`: in how many `letters` it is; a long list is
+    folded. `places`: what it changes in the first letter; `others`: letters in which that is not quite so, and what it
+    is there. `causes`: places in files, and names there.
     """
 
-    group: Group
-    standing: Standing
-    link: Callable[[LetterKey], str]
-    possible: Sequence[LetterKey]
-
-    def html(self) -> str:
-        """The section; of what somebody read before, the heading with the rest on demand."""
-        group, number = self.group, self.group.number
-        state = self.standing.state_of(group)
-        title = escape(headline(group))
-        inside = self._inside()
-        if state is State.READ:
-            summary = f'<summary>Show the change<span class="away"> {number}</span></summary>'
-            inside = f'<details class="before">{summary}{inside}</details>'
-        place = f'id="change-{number}" tabindex="-1" data-number="{number}" data-before="{state}"'
-        return f"""<article class="group" {place}>
-<h3><a class="number" href="#change-{number}">{number}</a> {title}</h3>
-<p class="kind"><span class="tag">{named(group.kind)}</span> {self._in_letters()}</p>
-{self._readers()}
-{inside}
-{asked(self.standing.queries_of(group))}
-{decision(group_id(group), f"{number} {headline(group)}", f"change {number}", state)}
-</article>"""
-
-    def _inside(self) -> str:
-        group = self.group
-        (example, _), *others = self._versions()
-        is_told = any(pieces for _, pieces in example)
-        as_in = f'<p class="as-in">As in {self.link(group.letters[0])}:</p>' if others and is_told else ""
-        warning = f'<p class="warning">{_EDITED}</p>' if group.kind is ChangeKind.EDITED else ""
-        return "\n".join((warning, as_in, self._redlines(example), self._others(others), _causes(group)))
-
-    def _readers(self) -> str:
-        """Who read the change in an earlier report, and in which letters nobody did."""
-        readers = escape(", ".join(self.standing.read_by(self.group)))
-        unread = self.standing.unread(self.group)
-        if not readers:
-            return ""
-        if not unread:
-            return f'<p class="readers">Read by {readers}</p>'
-        letters = ", ".join(map(self.link, unread))
-        every = self.group.letters
-        where = f"in {len(every) - len(unread)} of {plural(len(every), 'letter')}"
-        return f'<p class="readers">Read by {readers} {where}; still to be read in {letters}</p>'
-
-    def _versions(self) -> list[tuple[_Places, list[LetterKey]]]:
-        """What the group changes in its first letter, and what it changes otherwise, with the letters of each."""
-        group = self.group
-        by_letter: dict[LetterKey, list[Occurrence]] = defaultdict(list)
-        for occurrence in group.occurrences:
-            by_letter[occurrence.key].append(occurrence)
-        is_long = group.kind in (ChangeKind.WORDS, ChangeKind.EDITED)
-        versions: dict[_Places, list[LetterKey]] = defaultdict(list)
-        for key, occurrences in by_letter.items():
-            places = [(one.part, excerpt(as_set(one.pieces)) if is_long else one.pieces) for one in occurrences]
-            versions[tuple(places)].append(key)
-        example = tuple(
-            (one.part, as_set(one.pieces) if is_long else one.pieces) for one in by_letter[group.letters[0]]
-        )
-        (_, keys), *others = versions.items()
-        return [(example, keys), *others]
-
-    def _in_letters(self) -> str:
-        """In how many letters a change is, and in which."""
-        group = self.group
-        types = {key.type for key in group.letters}
-        possible = [key for key in self.possible if key.type in types]
-        links = [self.link(key) for key in group.letters]
-        if len(links) == len(possible) > 1:
-            of_type = f" of {escape(types.pop())}" if len(possible) < len(self.possible) else ""
-            return _fold(f"all {len(links)} letters{of_type}", links)
-        if len(links) <= _MOST:
-            return f"{plural(len(links), 'letter')}: {', '.join(links)}"
-        return _fold(f"{len(links)} of {len(possible)} letters", links)
-
-    def _others(self, versions: Sequence[tuple[_Places, Sequence[LetterKey]]]) -> str:
-        """The letters in which a change does not read as in the example."""
-        if not versions:
-            return ""
-        listed = "\n".join(
-            f"<li><p>{', '.join(map(self.link, keys))}</p>{self._redlines(places)}</li>" for places, keys in versions
-        )
-        letters = plural(sum(len(keys) for _, keys in versions), "other letter")
-        summary = f"<summary>Not quite as here in {letters}</summary>"
-        return f'<details class="versions">{summary}<ul>{listed}</ul></details>'
-
-    def _redlines(self, places: _Places) -> str:
-        """What a group changes in one letter, passage by passage."""
-        between = "" if self.group.kind in (ChangeKind.WORDS, ChangeKind.EDITED) else " "
-        several = len(places) > 1
-        shown = (
-            f'{_part(part) if several else ""}<p class="words">{marked(pieces, between)}</p>'
-            for part, pieces in places
-            if pieces
-        )
-        return "\n".join(shown)
+    number: int
+    about: str
+    headline: str
+    tag: str
+    is_edited: bool
+    state: str
+    readers: str
+    read_in: str
+    unread: Sequence[Link]
+    where: str
+    is_folded: bool
+    letters: Sequence[Link]
+    between: str
+    places: _Places
+    others: Sequence[tuple[Sequence[Link], _Places]]
+    causes: Sequence[tuple[str, str]]
+    queries: Sequence[Asked]
 
 
-def _part(part: str) -> str:
-    return f'<p class="part">{escape(part.replace("-", " "))}</p>' if part else ""
-
-
-def _causes(group: Group) -> str:
-    if not group.causes:
-        return ""
-    listed = "; ".join(
-        f"<code>{escape(f'{cause.path}:{cause.line}' if cause.line else cause.path)}</code>"
-        + (f" ({escape(cause.name)})" if cause.name else "")
-        for cause in group.causes
+def change_section(
+    group: Group,
+    standing: Standing,
+    letter_link: Callable[[LetterKey], Link],
+    possible: Sequence[LetterKey],
+    queries: Mapping[int, Asked],
+) -> ChangeSection:
+    """The section of a change. `possible`: the letters of the report, by which "all letters" is told; `queries`: all,
+    by number."""
+    unread = standing.unread(group)
+    where, is_folded = _where(group, possible)
+    places, others = _versions(group)
+    return ChangeSection(
+        number=group.number,
+        about=group_id(group),
+        headline=headline(group),
+        tag=capital(group.kind),
+        is_edited=group.kind is ChangeKind.EDITED,
+        state=standing.state_of(group),
+        readers=", ".join(standing.read_by(group)),
+        read_in=f"in {len(group.letters) - len(unread)} of {plural(len(group.letters), 'letter')}",
+        unread=[letter_link(key) for key in unread],
+        where=where,
+        is_folded=is_folded,
+        letters=[letter_link(key) for key in group.letters],
+        between="" if _is_of_words(group) else " ",
+        places=places,
+        others=[([letter_link(key) for key in keys], own) for own, keys in others],
+        causes=[(f"{cause.path}:{cause.line}" if cause.line else cause.path, cause.name) for cause in group.causes],
+        queries=[queries[query.number] for query in standing.queries_of(group)],
     )
-    return f'<p class="causes">From {listed}</p>'
 
 
-def _fold(summary: str, links: Iterable[str]) -> str:
-    return f'<details class="which"><summary>{summary}</summary>{", ".join(links)}</details>'
+def _is_of_words(group: Group) -> bool:
+    """Whether its pieces are those of a passage."""
+    return group.kind in (ChangeKind.WORDS, ChangeKind.EDITED)
+
+
+def _where(group: Group, possible: Sequence[LetterKey]) -> tuple[str, bool]:
+    """In how many letters a change is, and whether which they are is shown on demand."""
+    count, types = len(group.letters), {key.type for key in group.letters}
+    of_types = [key for key in possible if key.type in types]
+    if count == len(of_types) > 1:
+        return f"all {count} letters" + (f" of {types.pop()}" if len(of_types) < len(possible) else ""), True
+    return (plural(count, "letter"), False) if count <= _MOST else (f"{count} of {len(of_types)} letters", True)
+
+
+def _versions(group: Group) -> tuple[_Places, Sequence[tuple[_Places, list[LetterKey]]]]:
+    """What the group changes in its first letter; and what it changes otherwise, with the letters of each."""
+    by_letter: dict[LetterKey, list[Occurrence]] = defaultdict(list)
+    for occurrence in group.occurrences:
+        by_letter[occurrence.key].append(occurrence)
+    is_long = _is_of_words(group)
+    versions: dict[_Places, list[LetterKey]] = defaultdict(list)
+    for key, occurrences in by_letter.items():
+        places = ((one.part, excerpt(as_set(one.pieces)) if is_long else one.pieces) for one in occurrences)
+        versions[tuple(places)].append(key)
+    first = ((one.part, as_set(one.pieces) if is_long else one.pieces) for one in by_letter[group.letters[0]])
+    return tuple(first), list(versions.items())[1:]

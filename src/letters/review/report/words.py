@@ -1,45 +1,67 @@
-"""Words before and after as HTML: what was removed and added inside a passage, and through a whole letter."""
+"""Words before and after: what was removed and added inside a passage, and through a whole letter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from letters.review.compare.changes import Difference
 from letters.review.compare.content import Content, Passage
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import BREAK, Op, Piece, as_set
+from letters.review.compare.words import Op, Piece, as_set
 
 #: A lone passage that did not change is shown up to this length; longer ones, and several, are folded.
 _SHORT = 160
 #: So many words around a change are shown where its whole passage is not.
 _AROUND = 5
-_TAGS = {Op.REMOVED.value: "del", Op.ADDED.value: "ins"}
+_CHANGES = (Op.REMOVED, Op.ADDED)
 
 #: A passage that did not change, or the number of a change in its letter and that change.
 _Row = Passage | tuple[int, Change]
+Pieces = Sequence[Piece]
 
 
-def marked(pieces: Iterable[tuple[str, str]], between: str = "") -> str:
-    """Pieces of text, with what was removed in `del` and what was added in `ins`. `between`: set between two pieces."""
-    return between.join(_piece(op, said) for op, said in pieces if said)
+@dataclass(frozen=True)
+class Row:
+    """A passage as it stands, with its `look`, or, in `pieces`, what changed in it and, beyond words, how.
+
+    `part`: the part of the letter, where it begins. `stop`: the number of the change, or nothing if no page shows it;
+    None where nobody is to stop.
+    """
+
+    part: str
+    look: str = ""
+    text: str = ""
+    how: str = ""
+    pieces: Pieces | None = None
+    stop: str | None = None
 
 
-def _piece(op: str, said: str) -> str:
-    words = escape(said).replace(BREAK, '<span class="break" aria-hidden="true">¶</span><br>')
-    tag = _TAGS.get(op)
-    return f"<{tag}>{words}</{tag}>" if tag else words
+@dataclass(frozen=True)
+class Stretch:
+    """Passages in a row that changed, or that did not and are folded away unless there is one and it is short."""
+
+    rows: Sequence[Row]
+    is_folded: bool
 
 
-def excerpt(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+@dataclass(frozen=True)
+class WholeLetter:
+    """Every passage in its order now. `is_whole`: all of it was added, or removed."""
+
+    stretches: Sequence[Stretch]
+    is_whole: bool
+
+
+def excerpt(pieces: Pieces) -> tuple[Piece, ...]:
     """What was removed and added with a few words around it. A passage that has neither is given whole."""
-    if all(op not in _TAGS for op, _ in pieces):
+    if all(op not in _CHANGES for op, _ in pieces):
         return tuple(pieces)
     last = len(pieces) - 1
     return tuple(
-        (op, said if op in _TAGS else _cut(said, at_start=number == 0, at_end=number == last))
+        Piece(op, said if op in _CHANGES else _cut(said, at_start=number == 0, at_end=number == last))
         for number, (op, said) in enumerate(pieces)
     )
 
@@ -53,26 +75,20 @@ def _cut(said: str, *, at_start: bool, at_end: bool) -> str:
     return "".join(words[:first]).rstrip() + " … " + "".join(words[len(words) - final :]).lstrip()
 
 
-def whole_letter(difference: Difference, *, on_pages: bool = True) -> str:
-    """Every passage of a letter in its order now, with what was removed and added; unchanged passages are folded.
-
-    `on_pages`: whether its pages show the changes, by their numbers.
-    """
-    shown: list[str] = []
+def whole_letter(difference: Difference, *, on_pages: bool = True) -> WholeLetter:
+    """A letter with what was removed and added. `on_pages`: whether its pages show the changes, by their numbers."""
+    stretches: list[Stretch] = []
     part = ""
     for is_changed, run in groupby(_rows(difference), key=lambda row: not isinstance(row, Passage)):
         rows = list(run)
-        html = []
+        shown = []
         for row in rows:
-            html.append(_row(row, _part(row) if _part(row) != part else "", on_pages=on_pages))
+            shown.append(_shown(row, _part(row) if _part(row) != part else "", on_pages=on_pages))
             part = _part(row)
-        if is_changed or _is_brief(rows):
-            shown.append("".join(html))
-        else:
-            shown.append(_folded(html))
-            part = ""
-    whole = " whole" if difference.before is None or difference.after is None else ""
-    return f'<div class="rows{whole}">{"".join(shown)}</div>'
+        is_folded = not is_changed and not _is_brief(rows)
+        stretches.append(Stretch(shown, is_folded))
+        part = "" if is_folded else part
+    return WholeLetter(stretches, difference.before is None or difference.after is None)
 
 
 def _rows(difference: Difference) -> Iterator[_Row]:
@@ -106,21 +122,13 @@ def _is_brief(rows: list[_Row]) -> bool:
     return len(rows) == 1 and isinstance(rows[0], Passage) and len(rows[0].text) <= _SHORT
 
 
-def _folded(html: list[str]) -> str:
-    said = "1 passage" if len(html) == 1 else f"{len(html)} passages"
-    return f'<details class="same"><summary>{said} unchanged</summary>{"".join(html)}</details>'
-
-
-def _row(row: _Row, part: str, *, on_pages: bool) -> str:
-    name = f'<p class="part">{escape(part.replace("-", " "))}</p>' if part else ""
+def _shown(row: _Row, part: str, *, on_pages: bool) -> Row:
     if isinstance(row, Passage):
-        return f'<div class="row">{name}<p class="words {escape(_look(row))}">{escape(_written(row))}</p></div>'
+        return Row(part, _look(row), _written(row))
     number, change = row
-    how = _how(change)
-    said = f'<p class="how">{how}</p>' if how else ""
-    words = marked(as_set(change.pieces))
-    stop = f' data-stop="{number if on_pages else ""}" tabindex="-1"' if number >= 0 else ""
-    return f'<div class="row changed"{stop}>{name}<div>{said}<p class="words">{words}</p></div></div>'
+    pieces = as_set(change.pieces)
+    stop = (str(number) if on_pages else "") if number >= 0 else None
+    return Row(part, how=_how(change), pieces=pieces, stop=stop)
 
 
 def _written(passage: Passage) -> str:
@@ -129,7 +137,6 @@ def _written(passage: Passage) -> str:
 
 
 def _look(passage: Passage) -> str:
-    """The first word of what it is, or stands in: what its row is called on the page."""
     return next(iter(str(passage.style).replace(",", " ").split()), "paragraph")
 
 
