@@ -20,8 +20,8 @@ import pytest
 
 from conftest import Workspace, copy_workspace
 from letters.batch.request import Request
+from letters.review.comparison import review as reviewed_now
 from letters.review.marks.decisions import State
-from letters.review.pipeline import review as reviewed_now
 from support.builds import TYPE, copy_of_the_tool, lengthen, on_linux, start
 from support.counts import examples
 from support.reviewing import saved

@@ -16,11 +16,11 @@ from conftest import Ran, Workspace, copy_workspace
 from letters.batch.request import Request
 from letters.letter import LetterKey
 from letters.review.compare.changes import Group
+from letters.review.comparison import Compared
+from letters.review.comparison import review as reviewed_now
 from letters.review.marks.decisions import Decision, Decisions, State, letter_id, to_json
 from letters.review.marks.identity import identities
 from letters.review.marks.reckoning import reckon
-from letters.review.pipeline import Compared
-from letters.review.pipeline import review as reviewed_now
 from support.reviewing import (
     CSS,
     KENT,

@@ -19,10 +19,10 @@ import pytest
 from conftest import Workspace, copy_workspace
 from letters.batch.request import Request
 from letters.review.compare.changes import ChangeKind
+from letters.review.comparison import Compared
+from letters.review.comparison import review as reviewed_now
 from letters.review.marks.decisions import Decision, Decisions, State, group_id, to_json
 from letters.review.marks.reckoning import reckon
-from letters.review.pipeline import Compared
-from letters.review.pipeline import review as reviewed_now
 from support.counts import SOAK, examples
 from support.reviewing import KENT, LETTER, ask, build, copy
 

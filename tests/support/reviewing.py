@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from conftest import Ran, Workspace
 from letters.cli import letters
+from letters.review.comparison import Compared
 from letters.review.marks.decisions import Decision, Decisions, State, group_id, to_json
-from letters.review.pipeline import Compared
 
 TYPE = "abuse-of-position-2017"
 LATER = "pcc-response-2019"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,11 @@ from letters.problems import plural
 if TYPE_CHECKING:
     from letters.batch.request import Request
     from letters.letter import LetterKey
-    from letters.review.book import Lacking, Taken
     from letters.review.compare.changes import Group
+    from letters.review.comparison import Compared
     from letters.review.marks.decisions import Decisions
     from letters.review.marks.standing import Standing
-    from letters.review.pipeline import Compared
+    from letters.review.recording import Lacking, Taken
 
 #: So many letters are named in a line.
 NAMED = 5
@@ -34,18 +33,14 @@ def name_of(given: str | None) -> str:
 
 
 def take_over(request: Request) -> None:
-    """Begin: what an earlier version kept is taken over, and the first build becomes a record."""
-    from letters.review import earlier, pipeline
+    """Begin a review, and say what of earlier versions was taken over."""
+    from letters.review import pipeline
 
-    notes = earlier.take_over_baseline(request)
-    if earlier.is_there(request):
-        everything = replace(request, slugs=(), types=())
-        found = earlier.take_over_decisions(pipeline.review(everything, None, with_pages=False))
-        notes += found.notes
-        if found.queries:
-            asked = "1 query" if found.queries == 1 else f"{found.queries} queries"
-            click.echo(f"{asked} of earlier reviews: open until answered, {HOW_TO_ANSWER}", err=True)
-    print_lines((f"note: {note}" for note in notes), err=True)
+    found = pipeline.begin(request)
+    if found.queries:
+        asked = plural(found.queries, "query", "queries")
+        click.echo(f"{asked} of earlier reviews: open until answered, {HOW_TO_ANSWER}", err=True)
+    print_lines((f"note: {note}" for note in found.notes), err=True)
 
 
 # -- decisions
@@ -53,22 +48,22 @@ def take_over(request: Request) -> None:
 
 def take_in(request: Request, given: Sequence[Path], by: str) -> int:
     """Take in the decisions in some files or folders of them."""
-    from letters.review import book, earlier, pipeline
-    from letters.review.marks.reckoning import reckon
+    from letters.review import pipeline
 
     files = [*_files(given)]
     read = [(file, found) for file in files if (found := _read(file))]
-    ill = len(read) < len(files)
     if not read:
         return PROBLEMS
-    compared = pipeline.review(replace(request, slugs=(), types=()), None)
-    for file, decisions in read:
-        taken = book.take_in(compared, earlier.understood(compared, decisions), by)
+    unknown = 0
+
+    def said(file: Path, taken: Taken) -> None:
+        nonlocal unknown
         print_lines([f"{file.name}: {_said(taken)}"])
         print_lines(_warnings(taken), err=True)
-        ill |= bool(taken.unknown)
-    _print_state(replace(compared, reckoning=reckon(request.root)))
-    return PROBLEMS if ill else DONE
+        unknown += taken.unknown
+
+    _print_state(pipeline.take_in(request, read, by, said))
+    return PROBLEMS if unknown or len(read) < len(files) else DONE
 
 
 def _files(given: Iterable[Path]) -> Iterator[Path]:
@@ -150,17 +145,16 @@ def next_step(compared: Compared, report: str) -> str:
 
 def answer(request: Request, number: int, text: str, by: str) -> int:
     """Answer a query."""
-    from letters.review import book, queries
-    from letters.review.marks.reckoning import printable, reckon
+    from letters.review import pipeline, queries
 
     if not text.strip():
         raise click.UsageError("say what the answer is")
-    query = book.answer(request.root, number, printable(text, keep="\n").strip()[:100_000], by)
+    query, still_open = pipeline.answer(request, number, text, by)
     if query is None:
-        known = [str(one.number) for one in reckon(request.root).standing.open_queries]
-        raise click.UsageError(f"there is no query {number}; open: {', '.join(known) or 'none'}")
+        known = ", ".join(str(one.number) for one in still_open)
+        raise click.UsageError(f"there is no query {number}; open: {known or 'none'}")
     print_lines(queries.in_full(query))
-    left = len(reckon(request.root).standing.open_queries)
+    left = len(still_open)
     following = "letters review" if not left else f"answer the other {plural(left, 'query', 'queries')}"
     again = "answered again" if query.answer else "answered"
     click.echo(f"query {number} is {again} by {by}. Next: {following}")
@@ -171,24 +165,18 @@ def answer(request: Request, number: int, text: str, by: str) -> int:
 
 
 def finish(request: Request, by: str) -> int:
-    """The letters are reviewed as they were built: all, if everything is read; or some, because somebody says so."""
-    from letters.review import book, pipeline
+    """Say whether the letters are reviewed, or what stands in the way."""
+    from letters.review import pipeline
 
-    some = bool(request.slugs or request.types)
-    compared = pipeline.review(request, None, with_pages=not some)
-    lacking = book.lacking_of_some(compared) if some else book.lacking(compared, by=by)
-    if lacking:
-        print_lines(_lacking(lacking, compared), err=True)
-        click.echo(f"The letters are not reviewed. Next: {_mend(lacking)}", err=True)
+    found = pipeline.finish(request, by)
+    if found.lacking:
+        print_lines(_lacking(found.lacking, found.compared), err=True)
+        click.echo(f"The letters are not reviewed. Next: {_mend(found.lacking)}", err=True)
         return REFUSED
-    unseen = book.unseen(compared) if some else []
-    if by and not some and compared.review.groups:
-        book.mark_all(compared, by)
-    count = book.finish(compared, by)
-    if unseen:
-        were = "1 letter that changed was" if len(unseen) == 1 else f"{len(unseen)} letters that changed were"
+    if found.unseen:
+        were = "1 letter that changed was" if found.unseen == 1 else f"{found.unseen} letters that changed were"
         click.echo(f"warning: {were} in no report as now built", err=True)
-    are = "1 letter is" if count == 1 else f"{count} letters are"
+    are = "1 letter is" if found.letters == 1 else f"{found.letters} letters are"
     click.echo(f"{are} reviewed. Next: edit a file in forces/, then letters diff")
     return DONE
 

@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,7 +38,7 @@ from letters.cli.common import (
 
 if TYPE_CHECKING:
     from letters.batch.request import Request
-    from letters.review.pipeline import Compared
+    from letters.review.comparison import Compared
 
 T = TypeVar("T")
 
@@ -172,8 +171,9 @@ def review(
     """Write the report of what changed in the letters as they were built, for a reviewer who needs no tool."""
     from dataclasses import replace
 
-    from letters.batch import pipeline
+    from letters.batch.pipeline import Busy
     from letters.cli import decided
+    from letters.review import pipeline
 
     _refuse_what_does_not_go_together((docx or open_it or as_json, done, files, answer), against, by)
     request = replace(
@@ -183,8 +183,7 @@ def review(
     )
     name = decided.name_of(by)
     try:
-        # What a build is just replacing would be half of one state and half of the other.
-        with pipeline.alone(request.out) if request.out.exists() else nullcontext():
+        with pipeline.reviewing(request):
             _compared(lambda: decided.take_over(request))
             if answer:
                 return decided.answer(request, *answer, name)
@@ -194,7 +193,7 @@ def review(
                 return _compared(lambda: decided.finish(request, name))
             request = replace(request, replace_edited=replace_edited)
             return _report(request, against, docx=docx, open_it=open_it, as_json=as_json, verbose=verbose)
-    except pipeline.Busy:
+    except Busy:
         click.echo(f"A build is at work in {request.out}: wait until it is done, then review again.", err=True)
         return REFUSED
     except ChildProcessError:
@@ -225,26 +224,22 @@ def _given(files: tuple[str, ...]) -> list[Path]:
 
 
 def _report(request: Request, against: str | None, *, docx: bool, open_it: bool, as_json: bool, verbose: bool) -> int:
-    from letters.review import book, delivery, pipeline
+    from letters.review import pipeline
 
-    compared = _compared(lambda: pipeline.review(request, against))
-    book.record_report(compared)
-    if request.replace_edited:
-        for path, aside in delivery.replace_edited_redlines(compared):
-            click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
-    report = delivery.write_report(compared)
-    redlines: list[Path] = _compared(lambda: delivery.write_redlines(compared)) if docx else []
-    _show_review(compared, [report, *redlines], as_json=as_json, verbose=verbose)
-    edited = delivery.edited_redlines(compared)
-    for path in edited:
+    def moved_aside(path: str, aside: str) -> None:
+        click.echo(f"moved aside: {path} is now {aside.rpartition('/')[2]}", err=as_json)
+
+    made = _compared(lambda: pipeline.report(request, against, moved_aside, docx=docx))
+    _show_review(made.compared, [made.report, *made.redlines], as_json=as_json, verbose=verbose)
+    for path in made.edited:
         click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
-    if edited:
+    if made.edited:
         click.echo("letters review --docx --replace-edited moves edited redlines aside", err=True)
     if open_it:
-        open_file(report)
-    if edited:
+        open_file(made.report)
+    if made.edited:
         return REFUSED
-    return PROBLEMS if any(problem.stops for problem in compared.problems) else DONE
+    return PROBLEMS if any(problem.stops for problem in made.compared.problems) else DONE
 
 
 def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbose: bool) -> None:

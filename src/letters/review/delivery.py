@@ -15,8 +15,8 @@ from letters.letter import CannotRender, HouseStyle, Letter, LetterKey
 from letters.machine.files import Store
 from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
+from letters.review.comparison import Compared
 from letters.review.groups.origins import bytes_of
-from letters.review.pipeline import Compared
 from letters.review.states import style_of
 from letters.workspace.source import Source
 

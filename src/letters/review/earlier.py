@@ -22,11 +22,11 @@ from letters.batch.history import (
 from letters.batch.request import Request
 from letters.machine.files import read_file
 from letters.review.baseline import reviewed_on, unrecorded
-from letters.review.book import begin, keep_baseline, record_groups, take_in
 from letters.review.compare.changes import Group
+from letters.review.comparison import Compared
 from letters.review.marks.decisions import MOST_BYTES, Decisions, group_id, read_decisions
 from letters.review.marks.reckoning import DONE, is_letter, reckon
-from letters.review.pipeline import Compared
+from letters.review.recording import begin, keep_baseline, record_groups, take_in
 from letters.workspace.record import just_now, written
 
 #: No report of an earlier version is longer, in bytes.
@@ -97,7 +97,7 @@ def understood(found: Compared, decisions: Decisions) -> Decisions:
 
 def _earlier_id(group: Group) -> str:
     """The digest by which a report of an earlier version knew a group, less its number there."""
-    places = [[*place.key, place.part, *map(list, place.pieces)] for place in group.occurrences]
+    places = [[place.key.type, place.key.slug, place.part, *map(list, place.pieces)] for place in group.occurrences]
     return sha256(json.dumps([group.kind, group.title, places]).encode()).hexdigest()[:12]
 
 

@@ -28,6 +28,7 @@ from letters.letter import LetterKey
 from letters.letter.json import to_json
 from letters.review.baseline import Snapshot
 from letters.review.compare.changes import Group
+from letters.review.comparison import Compared
 from letters.review.marks.decisions import Decision, Decisions, State, group_id
 from letters.review.marks.identity import identities
 from letters.review.marks.reckoning import (
@@ -46,7 +47,6 @@ from letters.review.marks.reckoning import (
     reckon,
 )
 from letters.review.marks.standing import NOBODY, Query
-from letters.review.pipeline import Compared
 from letters.review.states import baseline
 from letters.workspace.record import Records, attach, has_baseline, just_now, write_record, written
 from letters.workspace.source import Source
