@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: letters test check soak lint bench bench-peers lock clean
+.PHONY: letters test tests check soak lint bench bench-peers lock clean
 
 letters: $(VENV)/.installed
 	@sh requirements/debian.sh build
@@ -14,7 +14,9 @@ letters: $(VENV)/.installed
 
 test: $(VENV)/.tested-with
 	@sh requirements/debian.sh test
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j2 lint tests
+
+tests: $(VENV)/.tested-with
 	@$(BIN)/python -m pytest
 
 # In under a minute: all that needs no browser, no LibreOffice, and no run of the command line.

@@ -16,6 +16,7 @@ import pytest
 
 from conftest import Workspace, copy_workspace
 from support.builds import TYPE, build, copy, files, start
+from support.counts import SOAK
 
 pytestmark = [pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are of POSIX"), pytest.mark.slow]
 
@@ -107,8 +108,13 @@ def killed(building: subprocess.Popen[str]) -> None:
     building.communicate(timeout=20)
 
 
+#: After how many fifths of the time a build is killed, and after how many files.
+TIMES = range(6) if SOAK else (1, 2, 4)
+FILES = (1, 3, 5, 9) if SOAK else (3, 5)
+
+
 def test_killed_at_any_time_every_file_is_old_or_new_and_the_next_build_completes(batch: Batch, tmp_path: Path) -> None:
-    for number in range(6):
+    for number in TIMES:
         workspace = batch.spoilt(tmp_path / f"after {number}")
         building = start(workspace, *batch.command)
         time.sleep(0.1 + (batch.seconds - 0.1) * number / 5)
@@ -119,7 +125,7 @@ def test_killed_at_any_time_every_file_is_old_or_new_and_the_next_build_complete
 
 def test_killed_at_any_file_every_file_is_old_or_new_and_the_next_build_completes(batch: Batch, tmp_path: Path) -> None:
     halfway = 0
-    for number in (1, 3, 5, 9):
+    for number in FILES:
         workspace = batch.spoilt(tmp_path / f"after {number}")
         written = watch(workspace)
         building = start(workspace, *batch.command)
@@ -127,7 +133,7 @@ def test_killed_at_any_file_every_file_is_old_or_new_and_the_next_build_complete
         killed(building)
         halfway += 0 < batch.changed(workspace) < len(batch.new) - 1
         batch.completes(workspace)
-    assert halfway >= 2, "the builds were over before they were killed"
+    assert halfway >= len(FILES) // 2, "the builds were over before they were killed"
 
 
 def test_a_first_build_that_is_killed_leaves_whole_files_only(batch: Batch, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from letters.batch.request import Request
 from letters.review.comparison import review as reviewed_now
 from letters.review.marks.decisions import State
 from support.builds import TYPE, copy_of_the_tool, lengthen, on_linux, start
-from support.counts import examples
+from support.counts import SOAK
 from support.reviewing import saved
 
 pytestmark = [on_linux, pytest.mark.slow]
@@ -183,9 +183,13 @@ def stopped(there: Workspace, command: Command, seconds: float) -> subprocess.Po
     return running
 
 
+#: For each of four seeds; in a soak 200 kills and 200 interruptions in all.
+COUNT = 50 if SOAK else 2
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_at_any_moment(stage: Stage, tmp_path: Path, seed: int) -> None:
-    for number, (command, part) in enumerate(cases(examples(20) // 4, seed * 5)):
+    for number, (command, part) in enumerate(cases(COUNT, seed * 5)):
         there = stage.copy(tmp_path / str(number))
         before = files(there.root)
         running = stopped(there, command, stage.seconds * command.takes * part)
@@ -199,7 +203,7 @@ def test_killed_at_any_moment(stage: Stage, tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_interrupted_at_any_moment(stage: Stage, tmp_path: Path, seed: int) -> None:
-    for number, (command, part) in enumerate(cases(examples(20) // 4, seed * 5)):
+    for number, (command, part) in enumerate(cases(COUNT, seed * 5)):
         there = stage.copy(tmp_path / str(number))
         before = files(there.root)
         running = stopped(there, command, stage.seconds * command.takes * part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letters.letter.sentences import sentence_starts
-from letters.proof.language import findings, findings_in_piece
+from letters.proof.english_rules import findings, findings_in_piece
 
 #: Sentences as they stand in letters of inspectorates, councils and departments: none is a finding.
 SOUND = """

@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from conftest import Workspace
+from letters.proof.english_rules import CHECKS, findings
 from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.finding import Check
-from letters.proof.language import CHECKS, findings
 from support.outcomes import ABUSE
 from support.proofs import LETTER, VERDICT, WORDING, files, planted, proofs, second
 

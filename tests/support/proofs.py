@@ -8,7 +8,8 @@ from functools import cache, partial
 from conftest import ROOT
 from letters.compose import Composer
 from letters.problems import Problem
-from letters.proof.proofing import Proof, proof, reference
+from letters.proof.pipeline import prove
+from letters.proof.proofing import Proof, reference
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.raw import load_yaml
 from letters.workspace.source import Folder
@@ -39,7 +40,7 @@ def proofs(source: Mapping[str, bytes], kind: str = ABUSE) -> Proof:
             forces[force.slug] = (force, partial(raw.place, key=True))
     composer = Composer(source)
     assert composer.template_problems(types[kind]) == []
-    return proof(source, composer, types[kind], forces, reference(source)[0])
+    return prove(source, composer, types[kind], forces, reference(source)[0])
 
 
 def planted(*edits: tuple[str, str, str]) -> list[Problem]:

@@ -12,7 +12,7 @@ from letters.batch.failures import OF_THE_LETTER, cannot_write, failure, is_open
 from letters.batch.formats import COMPOSED
 from letters.batch.guard import SEALED, Edited, core_of, disk_of, keep_ours, note_saved, place, to_prepare
 from letters.batch.history import REVIEW, History
-from letters.batch.keeping import keep
+from letters.batch.kept_edits import keep
 from letters.batch.manifest import NAME as MANIFEST
 from letters.batch.manifest import FileRecord, LetterRecord, Manifest, write_manifest
 from letters.batch.plan import EDITED, Action, State, Step, Wanted

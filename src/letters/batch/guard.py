@@ -13,7 +13,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from letters.batch.keeping import kept
+from letters.batch.kept_edits import kept
 from letters.batch.plan import Disk, Kept, State, Touched, Wanted
 from letters.batch.versions import versions
 from letters.machine.archive import NotAnArchive, read_members

@@ -50,23 +50,23 @@ def wording(
     from dataclasses import replace
 
     from letters.batch.pipeline import Busy, alone
-    from letters.proof import pipeline, report
+    from letters.proof import pipeline, terminal
     from letters.workspace.revision import NoRevision
 
     request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
     result, found = pipeline.wording(request)
     if as_json:
-        print_json([report.proof_data(proof, found.against) for proof in found.proofs])
+        print_json([terminal.proof_data(proof, found.against) for proof in found.proofs])
     else:
         print_problems(result.problems)
         for proof in found.proofs:
-            print_lines(report.proof_lines(proof))
-        print_lines(report.reference_lines(found.against))
+            print_lines(terminal.proof_lines(proof))
+        print_lines(terminal.reference_lines(found.against))
     if book or since:
         try:
             if since and not book:
                 changed = pipeline.changes(request, found.proofs, since)
-                print_lines(report.change_lines(found.proofs, changed, since), err=as_json)
+                print_lines(terminal.change_lines(found.proofs, changed, since), err=as_json)
             with alone(request.out) if book else nullcontext():
                 paths = list(pipeline.write_books(result, found.proofs, since)) if book else []
         except Busy:
@@ -107,7 +107,7 @@ def wording(
 @in_workspace
 def explain(root: Path, force: str, type_name: str | None, sentence: int | None, as_json: bool) -> int:
     """Why a letter says what it says: phrases, template lines, and the YAML lines that decided each sentence."""
-    from letters.proof import pipeline, report
+    from letters.proof import pipeline, terminal
 
     request = request_for(root, (force,), (type_name,) if type_name else ())
     problems, explanations = pipeline.explain(request)
@@ -117,10 +117,10 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
         chosen = [one for one in sentences if sentence is None or one.number == sentence]
         if not chosen:
             raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")
-        data.append({"type": name, "force": slug, "sentences": report.explained_data(chosen, place_of, settings)})
+        data.append({"type": name, "force": slug, "sentences": terminal.explained_data(chosen, place_of, settings)})
         if not as_json:
             click.echo(f"{slug}, {name}\n")
-            print_lines(report.explained_lines(chosen, place_of, settings))
+            print_lines(terminal.explained_lines(chosen, place_of, settings))
     if as_json:
         print_json(data)
     return PROBLEMS if any(problem.stops for problem in problems) else DONE
@@ -133,12 +133,12 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
 @in_workspace
 def try_(root: Path, type_name: str, answers: tuple[str, ...], as_json: bool) -> int:
     """The verdict for an outcome, without any file."""
-    from letters.proof import pipeline
+    from letters.proof import trying
 
     pairs = dict(pair.partition("=")[::2] for pair in answers)
     if bare := [pair for pair in answers if "=" not in pair]:
         raise click.UsageError(f"{bare[0]!r} is not FIELD=VALUE")
-    problems, verdict = pipeline.try_outcome(request_for(root, (), (type_name,)), type_name, pairs)
+    problems, verdict = trying.try_outcome(request_for(root, (), (type_name,)), type_name, pairs)
     if as_json:
         print_json(
             {"type": type_name, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]}

@@ -15,9 +15,9 @@ from letters.problems import Code, InvalidInput, Problem
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
+from letters.proof.english_rules import findings, findings_in_piece
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, where_seen, words_around
-from letters.proof.language import findings, findings_in_piece
 from letters.proof.other_words import other_words
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places

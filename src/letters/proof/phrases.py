@@ -15,9 +15,9 @@ from letters.problems import Code, Place, Problem
 from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
+from letters.proof.english_rules import findings
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, words_around
-from letters.proof.language import findings
 from letters.proof.places import Places
 from letters.workspace.model import Force
 

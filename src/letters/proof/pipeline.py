@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,29 +14,35 @@ from letters.batch.manifest import Manifest
 from letters.batch.pipeline import waiting
 from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
+from letters.compose import Composer
 from letters.compose.trace import TracedBlock
-from letters.letter import BODY, LetterKey
+from letters.letter import LetterKey
 from letters.machine.files import Store
-from letters.problems import InvalidInput, Place, Problem, in_order
-from letters.proof.book import SAMPLE, write_book
+from letters.problems import Code, InvalidInput, Problem, in_order
+from letters.proof.addresses import address_problems
+from letters.proof.book import sample_foot, write_book
 from letters.proof.book_letter import book_letter
-from letters.proof.enumerate import enumerate_outcomes
+from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
+from letters.proof.finished import Finished, relative_dates
+from letters.proof.force_names import ForceNames
 from letters.proof.looks import style_problems, unreadable_problems
+from letters.proof.outcomes import outcome_problems, schema_problems
+from letters.proof.own_findings import own_findings
 from letters.proof.page import book_page
-from letters.proof.proofing import Proof, Proofs, changed_numbers, proof, reference
-from letters.workspace.fields import Field, FieldKind
-from letters.workspace.model import LetterType
-from letters.workspace.raw import load_yaml
+from letters.proof.phrases import departure_problems, phrase_problems
+from letters.proof.places import Places
+from letters.proof.proofing import Proof, Proofs, Reference, changed_numbers, reference
+from letters.proof.spaces import template_spaces
+from letters.proof.spelt_values import spelling_problems
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import load_yaml, read_text
 from letters.workspace.revision import Revision
-from letters.workspace.scalars import resolve
-from letters.workspace.source import Folder
+from letters.workspace.source import Folder, Source
 
 #: Where the books go, below the output folder.
 BOOKS = "wording"
-#: What stands for a file where there is none.
-TRY = "letters try"
 
 
 def check(request: Request) -> Result:
@@ -66,10 +70,46 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            found.append(proof(source, survey.inputs.composer, letter_type, survey.read, against))
+            found.append(prove(source, survey.inputs.composer, letter_type, survey.read, against))
     if found and len(found) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
+
+
+def prove(
+    source: Source,
+    composer: Composer,
+    letter_type: LetterType,
+    forces: Mapping[str, tuple[Force, PlaceOf]],
+    against: Reference,
+) -> Proof:
+    """Read every possible letter of a type, and today's to `forces` (by slug, with the places of their values)."""
+    places, accepted = Places(source, letter_type), against.accepted
+    read = {slug: force for slug, (force, _) in forces.items()}
+    book, problems = write_book(composer, letter_type, list(read.values()))
+    more, misfits = phrase_problems(book, places, accepted, against.dictionary)
+    findings = book_findings(book, places, accepted, misfits)
+    problems += schema_problems(book, places)
+    problems += outcome_problems(
+        book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
+    )
+    problems += [*more, *findings, *own_findings(book, composer, read, places, accepted, misfits, findings)]
+    problems += departure_problems(book, read, places, accepted, against.dictionary)
+    problems += relative_dates(book, places, accepted)
+    for path in (
+        f"{letter_type.folder}/letter.md",
+        f"{letter_type.folder}/verdict.md",
+        f"{letter_type.letterhead_folder}/letterhead.md",
+    ):
+        problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
+    names = ForceNames(force.name for force in read.values())
+    for slug, blocks in book.today.items():
+        file = forces[slug][1](()).path
+        problems += Finished(letter_type, read[slug], names, places, accepted, file).problems(blocks)
+    if against.dictionary:
+        problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
+        problems += address_problems(book, read, places, against.dictionary)
+    return Proof(book, in_order(dict.fromkeys(problems)))
 
 
 def wording(request: Request) -> tuple[Result, Proofs]:
@@ -174,61 +214,3 @@ def _traced(survey: Survey, letter_type: LetterType) -> Iterator[tuple[str, list
                 yield slug, survey.inputs.composer.trace(letter_type, force)
             except InvalidInput:
                 continue
-
-
-def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[list[Problem], list[str]]:
-    """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
-    inputs = Inputs(Folder(request.root))
-    letter_type = inputs.types.get(name)
-    problems = [*inputs.type_problems, *(inputs.composer.template_problems(letter_type) if letter_type else [])]
-    if letter_type is None or any(problem.stops for problem in problems):
-        return problems, []
-    file = inputs.read("try", TRY, {TRY: _force_text(letter_type, pairs).encode()})
-    force, problems = file.force, [replace(problem, place=Place(TRY)) for problem in file.problems]
-    if force is None or name not in force.letters or any(problem.stops for problem in problems):
-        return problems, []
-    try:
-        blocks = inputs.composer.trace(letter_type, force)
-    except InvalidInput as broken:
-        return [*problems, *broken.problems], []
-    verdict = f"{letter_type.folder}/verdict.md"
-    own = [block.text for block in blocks if any(span.path == verdict for span in block.spans)]
-    return problems, own or [block.text for block in blocks if block.part == BODY]
-
-
-def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
-    """A force file with the answers in `pairs`, and samples in the open fields."""
-    closed = {name for name, field in letter_type.outcome.fields.items() if field.is_closed}
-    samples = next(iter(enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome).outcomes), {})
-    typed = {key: value for key, value in pairs.items() if _is_no_text(letter_type.outcome.at((key,)), value)}
-    stands_for = {key: f"{_TYPED}{number}" for number, key in enumerate(typed)}
-    answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs, **stands_for}
-    outcome = {
-        "stage": "ready",
-        "date": (letter_type.date.isoformat() if letter_type.date else "2018-01-31"),
-        **answers,
-    }
-    body = SAMPLE.local_policing_body
-    force = {
-        "name": SAMPLE.name,
-        "country": SAMPLE.country,
-        "chief_officer": {"rank": SAMPLE.chief_officer.rank},
-        "local_policing_body": {"title": body.title, "short_title": body.short_title},
-        "letters": {letter_type.name: outcome},
-    }
-    text = json.dumps(force, ensure_ascii=False)
-    for number, value in enumerate(typed.values()):
-        text = text.replace(f'"{_TYPED}{number}"', value)
-    return text
-
-
-#: Stands for a value that is put into the text as it was typed.
-_TYPED = "\ue002"
-
-
-def _is_no_text(field: Field, value: str) -> bool:
-    """Whether an answer is a number, true, false or nothing, where its field takes that."""
-    meant = resolve(value)
-    takes_numbers = any(one.kind is FieldKind.NUMBER for one in field.each_kind())
-    is_number = isinstance(meant, int | float) and not isinstance(meant, bool)
-    return (takes_numbers and is_number) or (not isinstance(meant, str) and field.is_answer(meant))

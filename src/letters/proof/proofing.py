@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from letters.compose import Composer
 from letters.machine import dictionary
-from letters.problems import Code, Place, Problem, Severity, in_order
+from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import Accepted, read_accepted
-from letters.proof.addresses import address_problems
-from letters.proof.book import Book, sample_foot, write_book
-from letters.proof.checks import outcome_problems, schema_problems
-from letters.proof.english import book_findings
-from letters.proof.finding_problems import problem_of
-from letters.proof.finished import Finished, relative_dates
-from letters.proof.force_names import ForceNames
-from letters.proof.own_findings import own_findings
-from letters.proof.phrases import departure_problems, phrase_problems
-from letters.proof.places import Places
-from letters.proof.spaces import doubled_space
-from letters.proof.spelt_values import spelling_problems
-from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import KeyPath, read_text
+from letters.proof.book import Book
+from letters.workspace.raw import KeyPath
 from letters.workspace.source import Source
 
 #: The place of a value in a force's file.
@@ -80,58 +66,6 @@ def reference(source: Source) -> tuple[Reference, list[Problem]]:
     accepted, problems = read_accepted(source)
     found = Reference(words, why_not, accepted)
     return found, [*problems, *found.problems()]
-
-
-def proof(
-    source: Source,
-    composer: Composer,
-    letter_type: LetterType,
-    forces: Mapping[str, tuple[Force, PlaceOf]],
-    against: Reference,
-) -> Proof:
-    """Read every possible letter of a type, and today's to `forces` (by slug, with the places of their values)."""
-    places, accepted = Places(source, letter_type), against.accepted
-    read = {slug: force for slug, (force, _) in forces.items()}
-    book, problems = write_book(composer, letter_type, list(read.values()))
-    more, misfits = phrase_problems(book, places, accepted, against.dictionary)
-    findings = book_findings(book, places, accepted, misfits)
-    problems += schema_problems(book, places)
-    problems += outcome_problems(
-        book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
-    )
-    problems += [*more, *findings, *own_findings(book, composer, read, places, accepted, misfits, findings)]
-    problems += departure_problems(book, read, places, accepted, against.dictionary)
-    problems += relative_dates(book, places, accepted)
-    for path in (
-        f"{letter_type.folder}/letter.md",
-        f"{letter_type.folder}/verdict.md",
-        f"{letter_type.letterhead_folder}/letterhead.md",
-    ):
-        problems += _template_spaces(path, read_text(source, path), accepted) if path in source else ()
-    names = ForceNames(force.name for force in read.values())
-    for slug, blocks in book.today.items():
-        file = forces[slug][1](()).path
-        problems += Finished(letter_type, read[slug], names, places, accepted, file).problems(blocks)
-    if against.dictionary:
-        problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
-        problems += address_problems(book, read, places, against.dictionary)
-    return Proof(book, in_order(dict.fromkeys(problems)))
-
-
-#: Code, comments, tables, and the marks that begin a line: what stands apart in them is no words.
-_NO_WORDS = re.compile(r"\{#.*?(?:#\}|\Z)|\{[{%].*?[}%]\}", re.S)
-_MARKS = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)]|:::)\s+)+")
-
-
-def _template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Problem]:
-    """Two spaces in a template's own words: folded in the text rendition, but seen in Word and PDF."""
-    words = _NO_WORDS.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
-    for number, (line, bare) in enumerate(zip(text.split("\n"), words.split("\n"), strict=True), 1):
-        marks = _MARKS.match(bare)
-        bare = "x" * marks.end() + bare[marks.end() :] if marks else bare
-        for finding in doubled_space(bare) if "|" not in bare else ():
-            if not accepted.covers(line, finding.at, finding.end):
-                yield problem_of(finding, line, Place(path, number, finding.at + 1, line))
 
 
 def changed_numbers(book: Book, before: Book) -> frozenset[str]:

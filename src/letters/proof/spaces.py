@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from letters.problems import Code
+from letters.problems import Code, Place, Problem
+from letters.proof.accepted import Accepted
 from letters.proof.finding import Finding
+from letters.proof.finding_problems import problem_of
 
 #: A word, or the beginning of a quotation or bracket, that stands right behind a mark.
 _WORD_FOLLOWS = r"(?=['\"(]?[A-Za-z]{2}|['\"(]?[AaI] )"
@@ -141,3 +143,21 @@ def _no_space(match: re.Match[str], mark: str) -> Finding:
     return Finding(
         Code.MISSING_SPACE, match.start(), f"no space after {mark!r}", "put a space after it", match.end() + 1
     )
+
+
+# -- of templates
+
+#: Code, comments, tables, and the marks that begin a line: what stands apart in them is no words.
+_NO_WORDS = re.compile(r"\{#.*?(?:#\}|\Z)|\{[{%].*?[}%]\}", re.S)
+_MARKS = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)]|:::)\s+)+")
+
+
+def template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Problem]:
+    """Two spaces in a template's own words: folded in the text rendition, but seen in Word and PDF."""
+    words = _NO_WORDS.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
+    for number, (line, bare) in enumerate(zip(text.split("\n"), words.split("\n"), strict=True), 1):
+        marks = _MARKS.match(bare)
+        bare = "x" * marks.end() + bare[marks.end() :] if marks else bare
+        for finding in doubled_space(bare) if "|" not in bare else ():
+            if not accepted.covers(line, finding.at, finding.end):
+                yield problem_of(finding, line, Place(path, number, finding.at + 1, line))

@@ -10,7 +10,7 @@ from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.book import Book
-from letters.proof.english import invented_texts
+from letters.proof.english_findings import invented_texts
 from letters.proof.places import Places
 from letters.proof.spelling import Capitals, Misspelt, misspelt
 from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody

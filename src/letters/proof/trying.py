@@ -1,0 +1,79 @@
+"""An outcome that somebody tries: its verdict, without a force's file; open fields that are left out take a sample."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from letters.batch.inputs import Inputs
+from letters.batch.request import Request
+from letters.letter import BODY
+from letters.problems import InvalidInput, Place, Problem
+from letters.proof.book import SAMPLE
+from letters.proof.enumerate import enumerate_outcomes
+from letters.workspace.fields import Field, FieldKind
+from letters.workspace.model import LetterType
+from letters.workspace.scalars import resolve
+from letters.workspace.source import Folder
+
+#: What stands for a file where there is none.
+TRY = "letters try"
+
+
+def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[list[Problem], list[str]]:
+    """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
+    inputs = Inputs(Folder(request.root))
+    letter_type = inputs.types.get(name)
+    problems = [*inputs.type_problems, *(inputs.composer.template_problems(letter_type) if letter_type else [])]
+    if letter_type is None or any(problem.stops for problem in problems):
+        return problems, []
+    file = inputs.read("try", TRY, {TRY: _force_text(letter_type, pairs).encode()})
+    force, problems = file.force, [replace(problem, place=Place(TRY)) for problem in file.problems]
+    if force is None or name not in force.letters or any(problem.stops for problem in problems):
+        return problems, []
+    try:
+        blocks = inputs.composer.trace(letter_type, force)
+    except InvalidInput as broken:
+        return [*problems, *broken.problems], []
+    verdict = f"{letter_type.folder}/verdict.md"
+    own = [block.text for block in blocks if any(span.path == verdict for span in block.spans)]
+    return problems, own or [block.text for block in blocks if block.part == BODY]
+
+
+def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
+    """A force file with the answers in `pairs`, and samples in the open fields."""
+    closed = {name for name, field in letter_type.outcome.fields.items() if field.is_closed}
+    samples = next(iter(enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome).outcomes), {})
+    typed = {key: value for key, value in pairs.items() if _is_no_text(letter_type.outcome.at((key,)), value)}
+    stands_for = {key: f"{_TYPED}{number}" for number, key in enumerate(typed)}
+    answers = {**{key: value for key, value in samples.items() if key not in closed}, **pairs, **stands_for}
+    outcome = {
+        "stage": "ready",
+        "date": (letter_type.date.isoformat() if letter_type.date else "2018-01-31"),
+        **answers,
+    }
+    body = SAMPLE.local_policing_body
+    force = {
+        "name": SAMPLE.name,
+        "country": SAMPLE.country,
+        "chief_officer": {"rank": SAMPLE.chief_officer.rank},
+        "local_policing_body": {"title": body.title, "short_title": body.short_title},
+        "letters": {letter_type.name: outcome},
+    }
+    text = json.dumps(force, ensure_ascii=False)
+    for number, value in enumerate(typed.values()):
+        text = text.replace(f'"{_TYPED}{number}"', value)
+    return text
+
+
+#: Stands for a value that is put into the text as it was typed.
+_TYPED = "\ue002"
+
+
+def _is_no_text(field: Field, value: str) -> bool:
+    """Whether an answer is a number, true, false or nothing, where its field takes that."""
+    meant = resolve(value)
+    takes_numbers = any(one.kind is FieldKind.NUMBER for one in field.each_kind())
+    is_number = isinstance(meant, int | float) and not isinstance(meant, bool)
+    return (takes_numbers and is_number) or (not isinstance(meant, str) and field.is_answer(meant))
