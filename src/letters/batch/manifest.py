@@ -11,12 +11,13 @@ from typing import Literal
 
 from letters.letter import Stage
 from letters.machine.files import Store, is_plain_name
-from letters.machine.kept import made, parsed
+from letters.machine.kept import Damaged, made, parsed
 from letters.workspace.source import is_letter
 
 NAME = "manifest.json"
 #: Changed whenever the meaning of a field below changes.
 FORMAT = 1
+_STAGES = frozenset(Stage)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class LetterRecord:
     force: str = ""
     stage: str = ""
 
+    def is_sound(self) -> bool:
+        """Whether its stage is one, if it is known."""
+        return self.stage in _STAGES or not self.stage
+
 
 @dataclass(frozen=True)
 class LetterMemory:
@@ -50,6 +55,10 @@ class LetterMemory:
     group: str
     letter: str
 
+    def is_sound(self) -> bool:
+        """Whether its stage is one."""
+        return self.stage in _STAGES
+
 
 @dataclass(frozen=True)
 class ForceMemory:
@@ -58,6 +67,14 @@ class ForceMemory:
     inputs: str
     name: str
     letters: dict[str, LetterMemory]
+
+
+@dataclass(frozen=True)
+class _TypeFacts:
+    """What is remembered of a letter type."""
+
+    expected: Literal["all", "some"]
+    groups: tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -71,42 +88,34 @@ class Manifest:
     forces: dict[str, ForceMemory] = field(default_factory=dict)
     letters: dict[str, LetterRecord] = field(default_factory=dict)
 
+    def is_sound(self) -> bool:
+        """Whether its keys are names that could be built, and what it says of types is of their kind.
+
+        Its digest proves nothing: anybody can work it out, and keys become paths.
+        """
+        made(dict[str, _TypeFacts], self.types)
+        remembered = (f"{kind}/{slug}" for slug, force in self.forces.items() for kind in force.letters)
+        keys = [key.split("/") for key in {*self.letters, *remembered}]
+        return all(len(key) == 2 and is_letter(*key) for key in keys) and all(
+            map(is_plain_name, (*self.types, *self.forces))
+        )
+
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be used."""
     try:
-        data = parsed(Store(folder).read(NAME))
-        # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
-        if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
-            return Manifest()
-        found: Manifest = made(Manifest, data)
-        return found if _is_sound(found) else Manifest()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return from_json(Store(folder).read(NAME))
+    except (OSError, ValueError):
         return Manifest()
 
 
-def _is_sound(found: Manifest) -> bool:
-    """Whether its keys are names that could be built, and what it says of forces and types is of their kind.
-
-    Its digest proves nothing: anybody can work it out, and keys become paths.
-    """
-    keys = [key.split("/") for key in found.letters]
-    stages = {facts.stage for force in found.forces.values() for facts in force.letters.values()}
-    for facts in found.types.values():
-        made(_TypeFacts, facts)
-    return (
-        all(len(key) == 2 and is_letter(*key) for key in keys)
-        and all(map(is_plain_name, (*found.types, *found.forces)))
-        and stages <= set(Stage)
-    )
-
-
-@dataclass(frozen=True)
-class _TypeFacts:
-    """What is remembered of a letter type."""
-
-    expected: Literal["all", "some"]
-    groups: tuple[tuple[str, str], ...]
+def from_json(data: bytes) -> Manifest:
+    """The manifest that some bytes are. Raises Damaged: whoever edits it, or a disk, may leave any shape behind."""
+    fields = made(dict[str, object], parsed(data))
+    if fields.pop("digest", "") != _digest(fields) or made(int, fields.pop("format", 0)) != FORMAT:
+        raise Damaged("it is not as it was written, or of another format")
+    found: Manifest = made(Manifest, fields)
+    return found
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -45,6 +45,10 @@ class Run:
     href: str | None = None
     lang: str | None = None
 
+    def is_sound(self) -> bool:
+        """Whether a link leads anywhere, and a language is one."""
+        return self.href != "" and self.lang != ""
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -59,6 +63,10 @@ class Heading:
 
     level: int
     runs: tuple[Run, ...]
+
+    def is_sound(self) -> bool:
+        """Whether there is such a level."""
+        return 1 <= self.level <= 6
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,11 @@ class Table:
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     align: tuple[Align, ...] = ()
 
+    def is_sound(self) -> bool:
+        """Whether each row has a cell in each column."""
+        columns = len(self.header)
+        return len(self.align) in (0, columns) and all(len(row) == columns for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -96,6 +109,10 @@ class Picture:
 
     path: str
     alt: str
+
+    def is_sound(self) -> bool:
+        """Whether its path stays below `templates/`."""
+        return not {"", ".", ".."} & {*self.path.split("/")}
 
 
 Block = Paragraph | Heading | Quote | ItemList | Table | Picture
