@@ -30,8 +30,8 @@ class Damaged(ValueError):
 
 
 def parsed(data: bytes, *, is_typed: bool = False) -> Any:
-    """The value in some JSON. Raises Damaged for anything that is not whole, says a name twice, is nested deeply, or has
-    a number that we never write.
+    """The value in some JSON. Raises Damaged for what is not whole, says a name twice, is nested deeply, or has such a
+    number as we never write.
 
     `is_typed`: whether people typed texts of it, which may hold half a character.
     """
