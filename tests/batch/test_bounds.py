@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import time
@@ -10,8 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from conftest import ROOT, Workspace
+from letters.batch import pipeline
+from letters.batch.request import Request
 from letters.compose import Composer
 from letters.compose.bounds import Budget, TemplateError
 from letters.machine.bounds import Bounds
@@ -265,6 +269,39 @@ def test_with_more_time_the_long_letter_is_made(small: Workspace) -> None:
     assert said["problems"] == []
     assert made(said)["south-wales (2019)"] == {"pdf"}
     assert reasons(build(small, "--format", "pdf")) == set()
+
+
+@on_linux
+def test_a_letter_over_its_memory_is_told_and_the_others_are_made(small: Workspace) -> None:
+    """Its picture is a small file, and 144 MB once it is unpacked."""
+    Image.new("RGBA", (6000, 6000), (0, 0, 0, 1)).save(small.path("templates/pcc-response-2019/chart.png"))
+    letter = "templates/pcc-response-2019/letter.md"
+    small.write(letter, small.read(letter) + "\n::: {.figure}\n![A chart](chart.png)\n:::\n")
+    request = Request(small.root, small.path("outputs"), formats=("pdf",), bounds=Bounds(memory=160 * 1024**2))
+    [problem] = pipeline.build(request, lambda *_: None).problems
+    assert (problem.code, problem.place.path) == ("E514", "outputs/pcc-response-2019/south-wales.pdf")
+    assert "than the 160 MB that a letter may" in problem.message
+    assert {path for path in files(small.path("outputs")) if path.endswith(".pdf")} == {
+        f"{TYPE}/{slug}.pdf" for slug in ("kent", "south-wales", "warwickshire")
+    }
+
+
+@on_linux
+def test_a_library_that_crashes_over_a_letter_is_told_and_the_others_are_made(small: Workspace) -> None:
+    """It ends its process as a library in C does: just after the first letter, in the second or between two."""
+    others = multiprocessing.active_children()
+
+    def crash(done: int, _: int) -> None:
+        for process in multiprocessing.active_children() if done == 1 else ():
+            if process not in others and process.pid:
+                os.kill(process.pid, signal.SIGABRT)
+
+    result = pipeline.build(Request(small.root, small.path("outputs"), formats=("txt",)), crash)
+    [problem] = result.problems
+    assert problem.code == "E515"
+    there = {path for path in files(small.path("outputs")) if path.endswith(".txt")}
+    assert len(there) == 3
+    assert problem.place.path.removeprefix("outputs/") in {step.wanted.path for step in result.steps} - there
 
 
 # -- what is around

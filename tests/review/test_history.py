@@ -103,6 +103,27 @@ def test_a_review_shows_what_was_edited_since_the_first_build_without_git(worksp
         assert found["against"] == "the first build"
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "null",
+        '{"format": 1}',
+        '{"since": 5}',
+        '{"since": "yesterday"}',
+        '{"since": "2026-03-31"}',
+        '{"since": "2026-03-31T14:05:00"}',
+        '{"since": "0001-01-01T00:00:00+23:00"}',
+    ],
+)
+def test_without_its_time_the_first_build_is_still_what_is_compared_with(note: str, workspace: Workspace) -> None:
+    rebuilt(workspace, WORD)
+    workspace.write("outputs/review/first/review.json", note)
+    for found in (diff(workspace), review(workspace), review(workspace)):
+        assert marked(workspace, found) == [WORD_TOLD]
+        assert found["against"] == "the first build"
+
+
 @pytest.mark.parametrize("reported", [(), (1,), (1, 2, 3)])
 def test_no_build_takes_a_change_out_of_review(reported: tuple[int, ...], workspace: Workspace) -> None:
     for number, step in enumerate((FINDING, WORD, COMMA, lambda _: None), 1):

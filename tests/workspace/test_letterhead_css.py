@@ -173,6 +173,15 @@ HARMFUL = {
     "style { color: #333 }": "1:1 no letter has an element 'style'",
     ".date { d\\69splay: none }": "1:9 'display' is not allowed here",
     ".date { DISPLAY: NONE }": "1:9 'display' is not allowed here",
+    ".date: { color: #333 }": "1:6 nothing stands behind ':'",
+    ".date: first-child { color: #333 }": "1:6 nothing stands behind ':'",
+    ".date. { color: #333 }": "1:6 no name behind '.'",
+    ".date > { color: #333 }": "1:7 nothing stands behind '>'",
+    "h1, .date + { color: #333 }": "1:11 nothing stands behind '+'",
+    "> p { color: #333 }": "1:1 nothing stands before '>'",
+    "p ~ + em { color: #333 }": "1:3 nothing stands behind '~'",
+    ".date, { color: #333 }": "1:1 nothing stands before or behind a comma",
+    "{ color: #333 }": "1:1 a rule is for nothing",
     "p { color: #333; } } p { color: #333 }": "1:20",
     "} {{{": "1:1",
     ".date { colr: #333 }": "1:9 'colr' is not allowed in the look of a letter",
@@ -199,6 +208,9 @@ def test_a_problem_says_what_to_write_instead() -> None:
         f"{PATH}:3:3: 'colr' is not allowed in the look of a letter [E520]\n    3 |   colr: red;"
     )
     assert "hint: did you mean 'color'?" in str(problem)
+    (problem,) = sheet_problems(PATH, ".sender { color: #333 }\n.date p: { color: #333 }\n")
+    assert str(problem).startswith(f"{PATH}:2:8: nothing stands behind ':' [E520]\n    2 | .date p: {{ color")
+    assert "hint: take the colon out; or say behind it where an element stands, as in `p:first-child`" in str(problem)
 
 
 # Together

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from letters.letter import LetterKey
 from letters.machine.archive import MOST_INPUTS, NotAnArchive, read_members, write_members
 from letters.machine.files import Store, is_file, read_file
-from letters.machine.kept import Damaged, parsed
+from letters.machine.kept import parsed
+from letters.workspace.record import time_in, written
 from letters.workspace.source import Source, Unreadable
 
 #: The folder of all that belongs to reviews, below the output folder.
@@ -27,7 +28,7 @@ PAGES = f"{REVIEW}/pages"
 INPUTS = "inputs.zip"
 #: The folder of composed letters, in the output folder and in each state kept.
 COMPOSED = "composed"
-#: The file of a state that says when it was; it is written last.
+#: The file of a state that says when it was.
 NOTE = "review.json"
 #: What earlier versions kept: what was last reviewed, and what the last build replaced.
 REVIEWED = f"{REVIEW}/reviewed"
@@ -83,7 +84,7 @@ class History:
 class State(NamedTuple):
     """A state kept in files: its composed letters by type and force, its inputs if they are known, and when it was.
 
-    Files are named from the output folder.
+    Files are named from the output folder; `since` is as records have it, empty where it is not known.
     """
 
     composed: Mapping[LetterKey, str]
@@ -94,8 +95,8 @@ class State(NamedTuple):
 def first_build(out: Path) -> State | None:
     """The first build as it is kept, or None. Raises OSError."""
     store = Store(out)
-    since = _since(store)
-    return State(_letters(store, FIRST), f"{FIRST}/{INPUTS}", since) if since else None
+    composed = _letters(store, FIRST)
+    return State(composed, f"{FIRST}/{INPUTS}", _since(store)) if composed else None
 
 
 def by_earlier_version(out: Path) -> State | None:
@@ -126,6 +127,7 @@ def keep_first(out: Path, pdfs: Pdfs, now: str) -> bool:
         store.link(state.inputs, f"{fresh}/{INPUTS}")
     store.write(f"{fresh}/{NOTE}", json.dumps({"format": 1, "since": now}).encode())
     keep_pages(out, FIRST_PAGES, pdfs)
+    store.remove_tree(FIRST)
     store.rename(fresh, FIRST)
     return True
 
@@ -238,8 +240,7 @@ def _letters(store: Store, folder: str = "") -> dict[LetterKey, str]:
 
 def _since(store: Store) -> str:
     try:
-        found = parsed(store.read(f"{FIRST}/{NOTE}"))
-    except (OSError, Damaged):
+        since = parsed(store.read(f"{FIRST}/{NOTE}"))["since"]
+        return written(time_in(since))
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
-    since = found.get("since") if isinstance(found, dict) else None
-    return since if isinstance(since, str) else ""

@@ -11,12 +11,13 @@ from typing import Literal
 
 from letters.letter import LetterKey, Stage
 from letters.machine.files import Store, is_plain_name
-from letters.machine.kept import made, parsed
+from letters.machine.kept import Damaged, made, parsed
 from letters.workspace.source import is_letter
 
 NAME = "manifest.json"
 #: Changed whenever the meaning of a field below changes.
 FORMAT = 1
+_STAGES = frozenset(Stage)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class LetterRecord:
     force: str = ""
     stage: str = ""
 
+    def is_sound(self) -> bool:
+        """Whether its stage is one, if it is known."""
+        return self.stage in _STAGES or not self.stage
+
 
 @dataclass(frozen=True)
 class LetterMemory:
@@ -49,6 +54,10 @@ class LetterMemory:
     stage: str
     group: str
     letter: str
+
+    def is_sound(self) -> bool:
+        """Whether its stage is one."""
+        return self.stage in _STAGES
 
 
 @dataclass(frozen=True)
@@ -60,53 +69,51 @@ class ForceMemory:
     letters: dict[str, LetterMemory]
 
 
+@dataclass(frozen=True)
+class TypeMemory:
+    """What a survey found of a letter type: which forces are to have one, and its overview groups, id and title."""
+
+    expected: Literal["all", "some"]
+    groups: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class Manifest:
     """All of it. Letters are keyed by the path of their key, forces by slug; `looks`: digests by type and format."""
 
     tools: dict[str, str] = field(default_factory=dict)
     templates: str = ""
-    types: dict[str, dict[str, object]] = field(default_factory=dict)
+    types: dict[str, TypeMemory] = field(default_factory=dict)
     looks: dict[str, dict[str, str]] = field(default_factory=dict)
     forces: dict[str, ForceMemory] = field(default_factory=dict)
     letters: dict[str, LetterRecord] = field(default_factory=dict)
+
+    def is_sound(self) -> bool:
+        """Whether its keys are names that could be built: its digest proves nothing, and keys become paths."""
+        keys = {path: LetterKey.of(path) for path in self.letters}
+        remembered = (LetterKey(name, slug) for slug, force in self.forces.items() for name in force.letters)
+        return (
+            all(key.path == path for path, key in keys.items())
+            and all(map(is_letter, (*keys.values(), *remembered)))
+            and all(map(is_plain_name, (*self.types, *self.forces)))
+        )
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be used."""
     try:
-        data = parsed(Store(folder).read(NAME))
-        # Whoever edits it by hand, or a disk that garbles it, may leave any shape behind.
-        if data.pop("digest") != _digest(data) or data.pop("format") != FORMAT:
-            return Manifest()
-        found: Manifest = made(Manifest, data)
-        return found if _is_sound(found) else Manifest()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return from_json(Store(folder).read(NAME))
+    except (OSError, ValueError):
         return Manifest()
 
 
-def _is_sound(found: Manifest) -> bool:
-    """Whether its keys are names that could be built, and what it says of forces and types is of their kind.
-
-    Its digest proves nothing: anybody can work it out, and keys become paths.
-    """
-    keys = [LetterKey.of(path) for path in found.letters]
-    stages = {facts.stage for force in found.forces.values() for facts in force.letters.values()}
-    for facts in found.types.values():
-        made(_TypeFacts, facts)
-    return (
-        all(key.path == path and is_letter(key) for key, path in zip(keys, found.letters, strict=True))
-        and all(map(is_plain_name, (*found.types, *found.forces)))
-        and stages <= set(Stage)
-    )
-
-
-@dataclass(frozen=True)
-class _TypeFacts:
-    """What is remembered of a letter type."""
-
-    expected: Literal["all", "some"]
-    groups: tuple[tuple[str, str], ...]
+def from_json(data: bytes) -> Manifest:
+    """The manifest that some bytes are. Raises Damaged: whoever edits it, or a disk, may leave any shape behind."""
+    fields = made(dict[str, object], parsed(data))
+    if fields.pop("digest", "") != _digest(fields) or made(int, fields.pop("format", 0)) != FORMAT:
+        raise Damaged("it is not as it was written, or of another format")
+    found: Manifest = made(Manifest, fields)
+    return found
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

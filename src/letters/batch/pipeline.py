@@ -160,7 +160,7 @@ def waiting(survey: Survey, request: Request) -> list[LetterKey]:
     for slug, force in survey.forces.items():
         for type_name, facts in survey.types.items():
             key, found = LetterKey(type_name, slug), force.letters.get(type_name)
-            expected = facts["expected"] == "all"
+            expected = facts.expected == "all"
             if request.wants(key) and (found.letter == "" if found else expected and is_sound(survey, key)):
                 waiting.append(key)
     return waiting

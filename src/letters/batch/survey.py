@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from letters.batch.formats import COMPOSED, FORMATS
-from letters.batch.manifest import ForceMemory, LetterMemory, Manifest
+from letters.batch.manifest import ForceMemory, LetterMemory, Manifest, TypeMemory
 from letters.batch.versions import COMPOSING, versions
 from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, LetterKey, Stage
 from letters.letter.json import to_json
@@ -102,7 +102,7 @@ class Survey:
         self._unusable |= inputs.unread_types
         return inputs
 
-    def _read_types(self) -> dict[str, dict[str, object]]:
+    def _read_types(self) -> dict[str, TypeMemory]:
         inputs = self.inputs
         self.problems += inputs.type_problems
         for letter_type in inputs.types.values():
@@ -110,7 +110,7 @@ class Survey:
             self.problems += found
             if any(problem.stops for problem in found):
                 self._unusable.add(letter_type.name)
-        return {name: _type_facts(letter_type) for name, letter_type in inputs.types.items()}
+        return {name: _type_memory(letter_type) for name, letter_type in inputs.types.items()}
 
     def _read_looks(self) -> dict[str, dict[str, str]]:
         looks = {}
@@ -218,9 +218,8 @@ def _digest(texts: Iterable[str]) -> str:
     return sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _type_facts(letter_type: LetterType) -> dict[str, object]:
-    groups = [[group.group, group.title] for group in letter_type.groups]
-    return {"expected": letter_type.expected.value, "groups": groups}
+def _type_memory(letter_type: LetterType) -> TypeMemory:
+    return TypeMemory(letter_type.expected.value, tuple((group.group, group.title) for group in letter_type.groups))
 
 
 def _look_digests(style: HouseStyle) -> dict[str, str]:

@@ -115,7 +115,7 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     reasons, edited, kept = letter_reasons(result), edited_letters(result), kept_letters(result)
     waiting = {name: [key.slug for key in result.waiting if key.type == name] for name in result.survey.types}
     for type_name, facts in result.survey.types.items():
-        titles = dict(_pairs(facts["groups"]))
+        titles = dict(facts.groups)
         asked = {step.wanted.key for step in result.steps if step.wanted.key.type == type_name}
         rows = [(key, result.survey.forces[key.slug].letters[type_name]) for key in sorted(asked)]
         yield f"{type_name}: {plural(len(rows), 'letter', 'letters')}"
@@ -259,7 +259,3 @@ def _totals(values: list[str], titles: Mapping[str, str]) -> Iterator[str]:
     counts = Counter(known)
     if known:
         yield ", ".join(f"{counts[value]} {titles.get(value, value)}" for value in order)
-
-
-def _pairs(value: object) -> Iterator[tuple[str, str]]:
-    return ((str(group), str(title)) for group, title in value) if isinstance(value, list) else iter(())

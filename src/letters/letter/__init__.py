@@ -67,6 +67,10 @@ class Run:
     href: str | None = None
     lang: str | None = None
 
+    def is_sound(self) -> bool:
+        """Whether a link leads anywhere, and a language is one."""
+        return self.href != "" and self.lang != ""
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -81,6 +85,10 @@ class Heading:
 
     level: int
     runs: tuple[Run, ...]
+
+    def is_sound(self) -> bool:
+        """Whether there is such a level."""
+        return 1 <= self.level <= 6
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,11 @@ class Table:
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     align: tuple[Align, ...] = ()
 
+    def is_sound(self) -> bool:
+        """Whether each row has a cell in each column."""
+        columns = len(self.header)
+        return len(self.align) in (0, columns) and all(len(row) == columns for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -118,6 +131,10 @@ class Picture:
 
     path: str
     alt: str
+
+    def is_sound(self) -> bool:
+        """Whether its path stays below `templates/`."""
+        return not {"", ".", ".."} & {*self.path.split("/")}
 
 
 Block = Paragraph | Heading | Quote | ItemList | Table | Picture

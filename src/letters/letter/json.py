@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from letters.letter import Letter
-from letters.machine.kept import KIND, read_kept
+from letters.machine.files import is_plain_name
+from letters.machine.kept import KIND, Damaged, made, parsed
 
 
 def to_json(letter: Letter) -> bytes:
@@ -17,8 +18,14 @@ def to_json(letter: Letter) -> bytes:
 
 
 def from_json(data: bytes) -> Letter:
-    """The letter that `to_json` wrote. Raises Damaged, a ValueError, where the bytes are anything else."""
-    return read_kept(Letter, data)
+    """The letter that `to_json` wrote, in this version or an earlier one, which had fewer fields.
+
+    Raises Damaged, a ValueError, where the bytes are anything else.
+    """
+    letter: Letter = made(Letter, parsed(data))
+    if not (is_plain_name(letter.type) and is_plain_name(letter.slug)):
+        raise Damaged("its name could be a path")
+    return letter
 
 
 def _plain(value: Any) -> Any:

@@ -9,14 +9,18 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache, partial
-from types import UnionType
-from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+from itertools import chain
+from types import NoneType, UnionType
+from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
-T = TypeVar("T")
+#: What makes a value of one type out of what some JSON says.
+Reader = Callable[[Any], Any]
 
 #: Nothing that we keep is nested as deeply; what is much deeper ends the program that walks through it.
 MOST_DEPTH = 100
-#: The name under which an object says which of several kinds it is.
+#: No number that we keep has more digits, a sign or a fraction.
+MOST_DIGITS = 9
+#: The name under which an object in a list says which of several kinds it is.
 KIND = "kind"
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -26,122 +30,150 @@ class Damaged(ValueError):
 
 
 def parsed(data: bytes, *, is_typed: bool = False) -> Any:
-    """The value in some JSON. Raises Damaged for anything that is not whole, says a name twice, or is nested deeply.
+    """The value in some JSON. Raises Damaged for what is not whole, says a name twice, is nested deeply, or has such a
+    number as we never write.
 
     `is_typed`: whether people typed texts of it, which may hold half a character.
     """
     try:
         text = data.decode("utf-8-sig")
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        found = json.loads(
+            text, object_pairs_hook=_once, parse_int=_number, parse_float=_no_number, parse_constant=_no_number
+        )
+        if is_deep(found):
+            raise RecursionError
+        if not is_typed and _SURROGATE.search(text):
+            json.dumps(found, ensure_ascii=False).encode()
     except RecursionError:
         raise Damaged("it is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise Damaged(f"line {error.lineno} is not JSON") from None
     except UnicodeDecodeError:
         raise Damaged("it is not text in UTF-8") from None
-    except Damaged:
-        raise
-    except ValueError:  # a number of thousands of digits
-        raise Damaged("it holds a number that nobody wrote") from None
-    _refuse_deep(found)
-    if not is_typed and _SURROGATE.search(text):
-        _refuse_half_characters(found)
+    except UnicodeEncodeError:
+        raise Damaged("it holds half a character") from None
     return found
 
 
-def read_kept(kind: type[T], data: bytes) -> T:
-    """The dataclass `kind` that some JSON holds, all in it of the declared types. Raises Damaged."""
-    found: T = made(kind, parsed(data))
-    return found
+def is_deep(value: object) -> bool:
+    """Whether some JSON is nested more deeply than anything that we keep."""
+    level = [value]
+    for _ in range(MOST_DEPTH):
+        inner = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list))]
+        level = [*chain.from_iterable(inner)]
+        if not level:
+            return False
+    return True
 
 
 def made(kind: Any, value: object) -> Any:
     """`value`, as read from JSON, as the type `kind`: dataclasses, and what these are made of. Raises Damaged.
 
-    Names that a dataclass does not have, and lacking ones without a default, are damage, too.
+    Names that a dataclass does not have, and lacking ones without a default, are damage, too, and so is what its method
+    `is_sound`, if there is one, denies. An object in a list names its kind, and leaves out what is at its default.
     """
     return _reader(kind)(value)
 
 
 @cache
-def _reader(kind: Any) -> Callable[[object], Any]:
+def _reader(kind: Any) -> Reader:
     """What makes a value of a type."""
+    inner = get_args(kind)
     match get_origin(kind) or kind:
         case plain if is_dataclass(plain):
-            return partial(_object, plain)
-        case plain if plain in (dict, Mapping):
-            return partial(_mapping, get_args(kind)[1])
-        case plain if plain is tuple and get_args(kind)[1:] == (...,):
-            return partial(_row, get_args(kind)[0])
+            return partial(_object, plain, False)
+        case plain if plain is dict:
+            return partial(_mapping, _reader(inner[1]))
+        case plain if plain is tuple and inner[1:] == (...,):
+            return partial(_row, _in_a_list(inner[0]))
         case plain if plain is tuple:
-            return partial(_tuple, get_args(kind))
-        case plain if plain in (Union, UnionType):
-            return partial(_one_of, get_args(kind))
+            return partial(_tuple, tuple(map(_reader, inner)))
+        case plain if plain is UnionType and inner[1:] == (NoneType,):
+            return partial(_optional, _reader(inner[0]))
         case plain if plain is Literal:
-            return partial(_word, get_args(kind))
-        case plain if plain is date or (isinstance(plain, type) and issubclass(plain, Enum)):
+            return partial(_word, inner)
+        case plain if plain is date:
+            return partial(_from_text, date.fromisoformat)
+        case plain if issubclass(plain, Enum):
             return partial(_from_text, plain)
-        case plain if plain in (Any, object):
+        case plain if plain is object:
             return lambda value: value
         case plain:
             return partial(_as, plain)
 
 
-def _object(kind: Any, value: object) -> Any:
+def _in_a_list(kind: Any) -> Reader:
+    """What makes an entry of a list: a dataclass, one of several, or what names no kind."""
+    kinds = get_args(kind) if get_origin(kind) is UnionType else (kind,)
+    if not all(map(is_dataclass, kinds)):
+        return _reader(kind)
+    return partial(_of_its_kind, {one.__name__: partial(_object, one, True) for one in kinds})
+
+
+def _of_its_kind(readers: Mapping[object, Reader], value: object) -> Any:
+    given = {**_as(dict, value)}
+    kind = given.pop(KIND, None)
+    read = readers.get(kind) if isinstance(kind, str) else None
+    return read(given) if read else _refuse(value, "of a known kind")
+
+
+def _object(kind: Any, is_terse: bool, value: object) -> Any:
     given = _as(dict, value)
-    readers, needed = _fields(kind)
-    if KIND in given and KIND not in readers:
-        given = {name: one for name, one in given.items() if name != KIND or one != kind.__name__}
-    if not needed <= given.keys() <= readers.keys():
-        _refuse(value, f"a {kind.__name__}")
-    return kind(**{name: readers[name](one) for name, one in given.items()})
+    readers, needed, is_sound = _fields(kind, is_terse)
+    if needed <= given.keys() <= readers.keys():
+        found = kind(**{name: readers[name](one) for name, one in given.items()})
+        if is_sound is None or is_sound(found):
+            return found
+    return _refuse(value, f"a {kind.__name__}")
 
 
 @cache
-def _fields(kind: Any) -> tuple[dict[str, Callable[[object], Any]], frozenset[str]]:
-    """What makes each field, and the names of those without a default."""
+def _fields(kind: Any, is_terse: bool) -> tuple[dict[str, Reader], frozenset[str], Callable[[Any], bool] | None]:
+    """What makes each field, the names of those without a default, and what says whether all of them are sound."""
     hints, found = get_type_hints(kind), fields(kind)
-    needed = frozenset(one.name for one in found if one.default is MISSING and one.default_factory is MISSING)
-    return {one.name: _reader(hints[one.name]) for one in found}, needed
+    readers = {one.name: _reader(hints[one.name]) for one in found}
+    optional = {one.name: one for one in found if not (one.default is one.default_factory is MISSING)}
+    if is_terse:
+        readers |= {name: partial(_unless, one.default, readers[name]) for name, one in optional.items()}
+    return readers, frozenset(readers.keys() - optional.keys()), getattr(kind, "is_sound", None)
 
 
-def _mapping(kind: Any, value: object) -> dict[str, Any]:
-    read = _reader(kind)
+def _unless(default: object, read: Reader, value: object) -> Any:
+    found = read(value)
+    return found if found != default else _refuse(value, "said where it is the default")
+
+
+def _mapping(read: Reader, value: object) -> dict[str, Any]:
     return {name: read(one) for name, one in _as(dict, value).items()}
 
 
-def _row(kind: Any, value: object) -> tuple[Any, ...]:
-    read = _reader(kind)
-    return tuple(read(one) for one in _as(list, value))
+def _row(read: Reader, value: object) -> tuple[Any, ...]:
+    return tuple([read(one) for one in _as(list, value)])
 
 
-def _tuple(kinds: tuple[Any, ...], value: object) -> tuple[Any, ...]:
-    if len(kinds) != len(_as(list, value)):
-        _refuse(value, f"{len(kinds)} values")
-    return tuple(made(kind, one) for kind, one in zip(kinds, _as(list, value), strict=True))
+def _tuple(readers: tuple[Reader, ...], value: object) -> tuple[Any, ...]:
+    given = _as(list, value)
+    if len(given) != len(readers):
+        _refuse(value, f"{len(readers)} values")
+    return tuple([read(one) for read, one in zip(readers, given, strict=True)])
 
 
-def _one_of(kinds: tuple[Any, ...], value: object) -> Any:
-    if value is None and type(None) in kinds:
-        return None
-    others = [kind for kind in kinds if kind is not type(None)]
-    if len(others) == 1:
-        return made(others[0], value)
-    said = value.get(KIND) if isinstance(value, dict) else None
-    chosen = next((kind for kind in others if kind.__name__ == said), None)
-    return made(chosen, value) if chosen else _refuse(value, "of a known kind")
+def _optional(read: Reader, value: object) -> Any:
+    return None if value is None else read(value)
 
 
 def _word(words: tuple[str, ...], value: object) -> str:
     return value if isinstance(value, str) and value in words else _refuse(value, "one of its words")
 
 
-def _from_text(kind: Any, value: object) -> Any:
+def _from_text(read: Callable[[str], Any], value: object) -> Any:
+    """What a text says, if it is the text that this is written as."""
     text = _as(str, value)
     try:
-        return date.fromisoformat(text) if kind is date else kind(text)
+        found = read(text)
     except ValueError:
-        return _refuse(value, f"a {kind.__name__}")
+        found = None
+    return found if str(found) == text else _refuse(value, "what it should say")
 
 
 def _as(kind: Any, value: object) -> Any:
@@ -159,25 +191,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else _no_number(text)
+
+
 def _no_number(text: str) -> NoReturn:
-    raise Damaged(f"{text} is no number")
-
-
-def _refuse_deep(value: object) -> None:
-    level = [value]
-    for _ in range(MOST_DEPTH):
-        level = [inner for one in level if isinstance(one, dict | list) for inner in _inner(one)]
-        if not level:
-            return
-    raise Damaged("it is nested too deeply")
-
-
-def _refuse_half_characters(value: object) -> None:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise Damaged("it holds half a character") from None
-
-
-def _inner(value: dict[str, object] | list[object]) -> list[object]:
-    return list(value.values()) if isinstance(value, dict) else value
+    raise Damaged(f"it holds a number that nobody wrote: {text[:40]}")

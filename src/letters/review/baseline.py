@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from letters.letter import HouseStyle, Letter, LetterKey
 from letters.letter.json import from_json
 from letters.machine.archive import NotAnArchive
 from letters.machine.files import read_file
+from letters.machine.kept import made, parsed
 from letters.review.compare.content import Content, content_of
 from letters.review.marks.reckoning import Reckoning
 from letters.workspace.record import Record, attached
@@ -141,9 +141,10 @@ def _last_reviewed(out: Path) -> Snapshot | None:
 def reviewed_on(out: Path) -> date | None:
     """The day on which an earlier version of letters noted that letters were reviewed."""
     try:
-        return date.fromisoformat(json.loads(read_file(out / REVIEWED / NOTE))["on"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        found: date = made(date, parsed(read_file(out / REVIEWED / NOTE))["on"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+    return found
 
 
 def _kept(
@@ -157,7 +158,7 @@ def _kept(
     letters: dict[LetterKey, Letter] = {}
     for key, data in composed.items():
         if digests is None or sha256(data).hexdigest() == digests[key]:
-            with suppress(ValueError, RecursionError):
+            with suppress(ValueError):
                 letters[key] = from_json(data)
     state = snapshot(title, letters, lambda key: pdf(key) if key in letters else None, inputs_of(inputs))
     damaged = sorted(composed.keys() - letters.keys())

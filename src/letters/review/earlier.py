@@ -21,6 +21,7 @@ from letters.batch.history import (
 )
 from letters.batch.request import Request
 from letters.machine.files import read_file
+from letters.machine.kept import made, parsed
 from letters.review.baseline import reviewed_on, unrecorded
 from letters.review.compare.changes import Group
 from letters.review.comparison import Compared
@@ -105,8 +106,8 @@ def _shown(out: Path, report: str) -> Mapping[str, tuple[str, ...]]:
     """The changes that a report of an earlier version showed, by id, each with its letters; none if it is not kept."""
     for folder in (out / REPORTS, out / EARLIER / "reports"):
         try:
-            groups = json.loads(read_file(folder / f"{report}.json", _MOST))["groups"]
-            return {str(about): tuple(filter(is_letter, letters)) for about, letters in groups.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            groups = made(dict[str, tuple[str, ...]], parsed(read_file(folder / f"{report}.json", _MOST))["groups"])
+            return {about: tuple(filter(is_letter, letters)) for about, letters in groups.items()}
+        except (OSError, ValueError, KeyError, TypeError):
             continue
     return {}

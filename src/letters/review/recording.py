@@ -67,7 +67,7 @@ def begin(request: Request) -> None:
         state = baseline(request.out, reckoning)
     if state and state.letters:
         first = first_build(request.out)
-        since = first.since if first else written(just_now())
+        since = (first and first.since) or written(just_now())
         keep_baseline(request.out, reckoning.records, FIRST_BUILD, state, since, FIRST_PAGES)
     forget_first(request.out)
 

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from letters.machine.files import Store, read_file, why
+from letters.machine.kept import MOST_DIGITS, is_deep
 from letters.workspace.schema import Checker, packaged
 
 #: The folder of all records, in a workspace, and of those of reviews.
@@ -117,6 +118,17 @@ class Records:
 def written(time: datetime) -> str:
     """A time as records have it: to the second, with its offset."""
     return time.isoformat(timespec="seconds")
+
+
+def time_in(text: str) -> datetime:
+    """The time that `written` has in this way. Raises ValueError for any other text, as `parse` does."""
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo and found.astimezone(UTC) and written(found) == text:
+            return found
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError("has a time that there is not")
 
 
 def just_now() -> datetime:
@@ -228,38 +240,35 @@ def _named(name: str, data: bytes) -> Record:
 def parse(data: bytes) -> Record:
     """The record that some bytes are. Raises ValueError, with a reason that continues the name of the file."""
     try:
-        fields = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_once, parse_float=_no_number, parse_constant=_no_number
-        )
+        return _parsed(data)
     except RecursionError:
         raise ValueError("is nested too deeply") from None
     except UnicodeDecodeError:
         raise ValueError("is not text in UTF-8") from None
+    except UnicodeEncodeError:
+        raise ValueError("holds half a character") from None
     except json.JSONDecodeError:
         raise ValueError("is not JSON") from None
+
+
+def _parsed(data: bytes) -> Record:
+    fields = json.loads(
+        data.decode("utf-8"),
+        object_pairs_hook=_once,
+        parse_int=_number,
+        parse_float=_no_number,
+        parse_constant=_no_number,
+    )
+    if is_deep(fields):
+        raise RecursionError
     if faults := _checker().faults(fields):
         where = "/".join(map(str, faults[0]))
         raise ValueError(f"is not of the shape that records have{f': {where[:200]}' if where else ''}")
-    try:
-        is_canonical = canonical(fields) == data
-    except UnicodeEncodeError:
-        raise ValueError("holds half a character") from None
-    if not is_canonical:
+    at, before, words = time_in(fields["at"]), tuple(fields["before"]), fields.get("words", "")
+    record = Record(fields["kind"], fields["by"], at, fields["data"], before, fields["role"], words)
+    if record.bytes != data:
         raise ValueError("is not written as records are")
-    try:
-        at = datetime.fromisoformat(fields["at"])
-        at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("has a time that there is not") from None
-    return Record(
-        fields["kind"],
-        fields["by"],
-        at,
-        fields["data"],
-        tuple(fields["before"]),
-        fields["role"],
-        fields.get("words", ""),
-    )
+    return record
 
 
 @cache
@@ -274,7 +283,11 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _no_number(_: str) -> object:
+def _number(text: str) -> int:
+    return int(text) if len(text) <= MOST_DIGITS else _no_number(text)
+
+
+def _no_number(_: str) -> NoReturn:
     raise ValueError("holds a number that no record has")
 
 

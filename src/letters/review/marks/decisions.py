@@ -16,10 +16,13 @@ from letters.letter import LetterKey
 from letters.machine.kept import Damaged, parsed
 from letters.review.compare.changes import Group
 from letters.review.marks.identity import identities
+from letters.workspace.record import time_in
 
 #: The format of the file; `decisions.js` writes it and reads it too. Format 2 needs no decisions about letters.
 FORMAT = 2
 _FORMATS = (1, 2)
+_NAMES = frozenset({"format", "report", "reviewer", "saved", "changes", "letters"})
+_NAMES_OF_ONE = frozenset({"about", "title", "state", "comment"})
 #: No report saves more; a longer file is something else.
 MOST_BYTES = 10_000_000
 #: A report is known by a digest; anything else could be a path, and its record is a file of that name.
@@ -108,6 +111,8 @@ def read_decisions(data: bytes) -> Decisions:
         raise ValueError("this is not a file of decisions that a review's report saved")
     if number not in _FORMATS:
         raise ValueError(f"this file has format {number}, and this version of letters reads format {FORMAT}")
+    if not fields.keys() <= _NAMES:
+        raise ValueError("this file says more than a report saves")
     report = _text(fields, "report", "the file")
     if not _REPORT.fullmatch(report):
         raise ValueError("'report' of the file is not what a report is known by")
@@ -124,9 +129,8 @@ def read_decisions(data: bytes) -> Decisions:
 def _saved(text: str) -> datetime:
     """The time that a file was saved; a day alone, as format 1 has it, is its beginning in UTC."""
     try:
-        found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+        return time_in(text if "T" in text else f"{text}T00:00:00+00:00").astimezone(UTC)
+    except ValueError:
         raise ValueError("'saved' of the file is not a time such as 2026-03-31T14:05:00+01:00") from None
 
 
@@ -155,6 +159,8 @@ def _decisions(fields: Mapping[str, object], name: str) -> tuple[Decision, ...]:
 def _decision(fields: object, where: str) -> Decision:
     if not isinstance(fields, dict):
         raise ValueError(f"{where} is not a decision")
+    if not fields.keys() <= _NAMES_OF_ONE:
+        raise ValueError(f"{where} says more than a report saves")
     state = _text(fields, "state", where)
     if state not in set(State):
         raise ValueError(f"{where} is neither read, nor queried, nor to do: {state[:40]}")

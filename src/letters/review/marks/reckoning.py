@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,7 @@ from letters.letter import LetterKey
 from letters.review.compare.changes import ChangeKind
 from letters.review.marks.decisions import id_of
 from letters.review.marks.standing import NOBODY, Answer, Query, Standing
-from letters.workspace.record import REVIEWS, Fault, Record, Records, attached, canonical, read_records
+from letters.workspace.record import REVIEWS, Fault, Record, Records, attached, canonical, read_records, time_in
 
 BASELINE, REPORT, MARKS, ANSWER = "baseline", "report", "marks", "answer"
 DONE, FIRST_BUILD = "done", "first build"
@@ -215,10 +215,9 @@ def _since(record: Record) -> datetime:
 
 def _is_time(text: str) -> bool:
     try:
-        datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
+        return bool(time_in(text))
+    except ValueError:
         return False
-    return True
 
 
 def _order(record: Record) -> tuple[datetime, datetime, str]:

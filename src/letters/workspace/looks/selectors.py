@@ -24,6 +24,8 @@ _OWN = frozenset(
     "number long crowded leads-in dense small smaller smallest short sideways stretched"
     " stage stage-mark first-head head repeating".split()
 )
+#: What leads from one step of a selector to the next.
+_SIGNS = frozenset({">", "+", "~"})
 _KINDS = frozenset({"screen", "print", "all"})
 _WIDTHS = frozenset({"min-width", "max-width"})
 _LONGEST = 12
@@ -49,8 +51,11 @@ class Fault:
 def subjects(prelude: Sequence[Any]) -> frozenset[Subject] | Fault:
     """What the selectors of a rule are for, or the first thing that is wrong with them."""
     found = set()
-    for selector in _split(prelude, ","):
-        parts = _without_comments(selector)
+    selectors = [_without_comments(selector) for selector in _split(prelude, ",")]
+    for parts in selectors:
+        if not parts and len(selectors) > 1:
+            hint = "take the comma out, or name what else the rule is for: `.date, h1 { … }`"
+            return Fault("nothing stands before or behind a comma", hint)
         if fault := _selector_fault(parts):
             return fault
         found.add(_subject(parts))
@@ -88,14 +93,28 @@ def _selector_fault(tokens: Sequence[Any]) -> Fault | None:
         if fault := _token_fault(token, before, following):
             return fault
         before = token
+    return _step_fault([token for token in tokens if token.type != "whitespace"])
+
+
+def _step_fault(tokens: Sequence[Any]) -> Fault | None:
+    """What is wrong with the signs between the steps of a selector: each leads from one to another."""
+    for before, token, following in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+        if _is_sign(token) and (before is None or following is None or _is_sign(following)):
+            where = "before" if before is None else "behind"
+            hint = f"write a part or an element on each side, such as `.date {token.value} p`, or take it out"
+            return Fault(f"nothing stands {where} '{token.value}'", hint, token)
     return None
+
+
+def _is_sign(token: Any) -> bool:
+    return token.type == "literal" and token.value in _SIGNS
 
 
 def _token_fault(token: Any, before: Any, following: Any) -> Fault | None:
     hint = "name a part or an element: .masthead, .date p, h1, ul li, td:first-child"
     if token.type == "ident":
         return _ident_fault(token, before)
-    if token.type == "whitespace" or (token.type == "literal" and token.value in (">", "+", "~", "*")):
+    if token.type == "whitespace" or _is_sign(token) or token == "*":
         return None
     if token.type == "literal" and token.value == ".":
         return None if following is not None and following.type == "ident" else Fault("no name behind '.'", hint, token)
@@ -103,7 +122,10 @@ def _token_fault(token: Any, before: Any, following: Any) -> Fault | None:
         if before == ":" or (following is not None and following == ":"):
             message = "'::' is not allowed: it makes something that is no part of the letter"
             return Fault(message, "write rules for parts and elements of the letter", token)
-        return None if following is not None and following.type in ("ident", "function") else Fault("':'?", hint, token)
+        if following is not None and following.type in ("ident", "function"):
+            return None
+        hint = "take the colon out; or say behind it where an element stands, as in `p:first-child`"
+        return Fault("nothing stands behind ':'", hint, token)
     if token.type == "error":
         return Fault("a brace or bracket closes what was never opened", "take it out, or open the rule before", token)
     if token.type == "function" and before == ":" and token.lower_name in _COUNTED:
@@ -135,7 +157,7 @@ def _subject(tokens: Sequence[Any]) -> Subject:
     """That of the last compound of a selector."""
     last: list[Any] = []
     for token in tokens:
-        ends = token.type == "whitespace" or (token.type == "literal" and token.value in (">", "+", "~"))
+        ends = token.type == "whitespace" or _is_sign(token)
         last = [] if ends else [*last, token]
     name = last[0].lower_value if last and last[0].type == "ident" else ""
     is_part = any(one == "." and other.lower_value != "letter" for one, other in pairwise(last))
