@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from expect import MANIFEST
 from jobs import NO_SUBSET, ONE_PROCESS, PDF_ONLY, Job, Shop, open_shop
 from measure import JobFailed
 from rounds import say, take_turns_in_pairs
@@ -18,7 +19,7 @@ _LEFT_OUT = {ONE_PROCESS, NO_SUBSET, PDF_ONLY}
 
 @dataclass(frozen=True)
 class Comparison:
-    """The jobs that both did, why the old version could not do others, and which files the two make otherwise."""
+    """The jobs that both did, why the old version could not do others, and which letters' files have other bytes."""
 
     jobs: Sequence[Compared]
     not_compared: Sequence[str]
@@ -27,9 +28,9 @@ class Comparison:
     def remarks(self) -> Iterator[str]:
         """What has to be known of the figures, a line each."""
         if self.other_bytes:
-            yield f"Other bytes than before: {len(self.other_bytes)} of the files built, such as {self.other_bytes[0]}."
+            yield f"Other bytes than before: {len(self.other_bytes)} files of letters, such as {self.other_bytes[0]}."
         else:
-            yield "The same bytes as before: all files built."
+            yield "The same bytes as before: all letters."
         yield from (f"Not compared: the old version cannot do it. {' '.join(why.split())}" for why in self.not_compared)
 
     def verdict(self, most: float) -> str:
@@ -54,7 +55,7 @@ def compare(commit: str, folder: Path, times: int, rounds: int, words: str) -> C
     pairs, not_compared = _warm_up(old, new, words)
     if not pairs:
         raise JobFailed("\n".join(["The old version can do none of the jobs.", *not_compared]))
-    other = sorted({path for path, _ in old.digests.items() ^ new.digests.items()})
+    other = sorted({path for path, _ in old.digests.items() ^ new.digests.items()} - {MANIFEST})  # it knows the version
     return Comparison(take_turns_in_pairs(pairs, rounds), not_compared, other)
 
 

@@ -53,9 +53,11 @@ def test_one_round_has_its_ratio_too() -> None:
 
 
 def test_what_the_old_version_could_not_do_and_other_bytes_are_told() -> None:
-    found = Comparison([], ["wording, 0 letters: letters wording ended with status 2:\nno such command"], ["a.pdf"])
+    found = Comparison(
+        [], ["wording, 0 letters: letters wording ended with status 2:\nno such command"], ["a.pdf", "b.pdf"]
+    )
     assert list(found.remarks()) == [
-        "Other bytes than before: 1 of the files built, such as a.pdf.",
+        "Other bytes than before: 2 files of letters, such as a.pdf.",
         "Not compared: the old version cannot do it. "
         "wording, 0 letters: letters wording ended with status 2: no such command",
     ]
