@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 from expect import MANIFEST
 from jobs import NO_SUBSET, ONE_PROCESS, PDF_ONLY, Job, Shop, open_shop
@@ -31,7 +32,8 @@ class Comparison:
             yield f"Other bytes than before: {len(self.other_bytes)} files of letters, such as {self.other_bytes[0]}."
         else:
             yield "The same bytes as before: all letters."
-        yield from (f"Not compared: the old version cannot do it. {' '.join(why.split())}" for why in self.not_compared)
+        for why in self.not_compared:
+            yield shorten(f"Not compared, as the old version cannot do it: {why}", 200, placeholder=" …")
 
     def verdict(self, most: float) -> str:
         """Whether a job takes more than `most` times the processor time that it took, and which."""

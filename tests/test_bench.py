@@ -53,14 +53,14 @@ def test_one_round_has_its_ratio_too() -> None:
 
 
 def test_what_the_old_version_could_not_do_and_other_bytes_are_told() -> None:
-    found = Comparison(
-        [], ["wording, 0 letters: letters wording ended with status 2:\nno such command"], ["a.pdf", "b.pdf"]
-    )
-    assert list(found.remarks()) == [
-        "Other bytes than before: 2 files of letters, such as a.pdf.",
-        "Not compared: the old version cannot do it. "
-        "wording, 0 letters: letters wording ended with status 2: no such command",
-    ]
+    why = "wording: letters wording ended with status 2:\nno such command"
+    found = Comparison([], [why, why + " and more" * 20], ["a.pdf", "b.pdf"])
+    other, short, long = found.remarks()
+    assert other == "Other bytes than before: 2 files of letters, such as a.pdf."
+    assert short == f"Not compared, as the old version cannot do it: {' '.join(why.split())}"
+    assert long.startswith(short)
+    assert long.endswith(" and more …")
+    assert len(long) <= 200
 
 
 @pytest.mark.slow
