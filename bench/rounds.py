@@ -9,6 +9,8 @@ from jobs import Job
 from measure import Run
 from table import Compared, Figures
 
+_MOST_TURNS = 5
+
 
 def take_turns(jobs: Sequence[Job], rounds: int, title: str) -> list[Figures]:
     """Every job once to warm up, its memory watched and its words read; then all in turn, round after round."""
@@ -25,14 +27,22 @@ def take_turns(jobs: Sequence[Job], rounds: int, title: str) -> list[Figures]:
 
 
 def take_turns_in_pairs(pairs: Sequence[tuple[Job, Job]], rounds: int) -> list[Compared]:
-    """Each job by the old version and right after by the new one; the other way round in every other round."""
+    """Each job by the old version and right after by the new one, the other way round every other time.
+
+    From the second round on, a short job is done in as many pairs as fit into two seconds, for it is disturbed most.
+    """
     timed: list[tuple[list[Run], list[Run]]] = [([], []) for _ in pairs]
     for number in range(1, rounds + 1):
         for pair, runs in zip(pairs, timed, strict=True):
             say(f"round {number} of {rounds}", pair[0].name)
-            for side in (0, 1) if number % 2 else (1, 0):
-                runs[side].append(pair[side].do())
+            for _ in range(_turns(runs[0])):
+                for side in (1, 0) if len(runs[0]) % 2 else (0, 1):
+                    runs[side].append(pair[side].do())
     return [Compared(old.name, *runs) for (old, _), runs in zip(pairs, timed, strict=True)]
+
+
+def _turns(runs: Sequence[Run]) -> int:
+    return min(max(int(1 / runs[0].cpu), 1), _MOST_TURNS) if runs else 1
 
 
 def say(message: str, job: str) -> None:
