@@ -36,10 +36,15 @@ lint: $(VENV)/.tested-with
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+# With AGAINST=REV: only whether `letters` is slower than it was at that git revision; fails if it is.
 bench: $(VENV)/.tested-with
 	@sh requirements/debian.sh build
+ifdef AGAINST
+	@$(BIN)/python bench/bench.py --against "$(AGAINST)"
+else
 	@$(BIN)/python bench/forces.py
 	@$(BIN)/python bench/bench.py
+endif
 
 bench-peers:
 	@sh requirements/debian.sh peers

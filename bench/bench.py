@@ -13,44 +13,54 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from against import compare
 from jobs import BENCH, PEERS, has_harfbuzz_subset, has_libreoffice, open_shop
-from measure import JobFailed, Run
-from table import Figures, Size, aim_table, aligned, growth_table, main_table, markdown
+from measure import JobFailed
+from rounds import say, take_turns
+from table import Row, Size, aim_table, aligned, growth_table, main_table, markdown, ratio_table, slower
+from versions import UnknownRevision, commit_of, working_tree
 
 #: Forces at each size, and how often each job is timed there.
 ROUNDS = {43: 5, 430: 3}
+ROUNDS_AGAINST = 10
 
 
 def main() -> None:
-    """Measure, and print the tables; ends with 1 and a message if any job fails or does not do its work."""
+    """Measure, and print the tables; ends with 1 and a message if any job fails or does not do its work.
+
+    With --against also if a job is slower than it was, and with 2 if there is no such revision.
+    """
     asked = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that jobs are ended and folders removed
     place = BENCH.parent / ".bench"
     place.mkdir(exist_ok=True)
-    peers = PEERS.exists() and not asked.without_peers
-    load = os.getloadavg()[0]
     try:
         with TemporaryDirectory(dir=place, prefix="work-") as folder:
-            sizes = [_measure(Path(folder), forces, asked.rounds or ROUNDS[forces], peers) for forces in asked.forces]
+            status = (_against if asked.against else _beside_others)(Path(folder), asked)
+    except UnknownRevision as error:
+        print(f"bench: {error}", file=sys.stderr)
+        sys.exit(2)
     except JobFailed as error:
         sys.exit(f"\nThe bench stops. {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    as_text = markdown if asked.markdown else aligned
-    tables = [main_table(sizes), *([growth_table(*sizes)] if len(sizes) == 2 else []), aim_table(sizes)]
-    print("\n\n".join(map(as_text, tables)))
-    print(f"\n{_where(peers)}\nLoad of the machine in the minute before: {load:.1f} (idle: 0.0).")
+    sys.exit(status)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=_positive, help="time each job so often (default: 5 at 43 forces, 3 at 430)")
-    parser.add_argument("--forces", type=int, choices=ROUNDS, help="only this size")
+    parser.add_argument(
+        "--rounds", type=_positive, help="time each job so often (default: 5 at 43 forces, 3 at 430; against REV: 10)"
+    )
+    parser.add_argument("--forces", type=int, choices=ROUNDS, help="only this size (against REV: 43)")
     parser.add_argument("--without-peers", action="store_true", help="leave docxtpl, LibreOffice and typst out")
     parser.add_argument("--markdown", action="store_true", help="print the tables in Markdown")
-    asked = parser.parse_args()
-    asked.forces = [asked.forces] if asked.forces else list(ROUNDS)
-    return asked
+    parser.add_argument("--against", metavar="REV", help="only `letters`, as it is and as at a git revision, in turn")
+    parser.add_argument(
+        "--most", type=float, default=1.08, help="what REV's processor time may grow to (default: 1.08)"
+    )
+    parser.add_argument("--job", metavar="WORDS", default="", help="against REV: only jobs with WORDS in their names")
+    return parser.parse_args()
 
 
 def _positive(text: str) -> int:
@@ -60,29 +70,45 @@ def _positive(text: str) -> int:
     return number
 
 
+def _beside_others(folder: Path, asked: argparse.Namespace) -> int:
+    peers = PEERS.exists() and not asked.without_peers
+    load = os.getloadavg()[0]
+    sizes = [
+        _measure(folder, forces, asked.rounds or ROUNDS[forces], peers)
+        for forces in ([asked.forces] if asked.forces else ROUNDS)
+    ]
+    growth = [growth_table(*sizes)] if len(sizes) == 2 else []
+    _print_tables([main_table(sizes), *growth, aim_table(sizes)], asked.markdown)
+    print(f"\n{_where(peers)}\n{_load(load)}")
+    return 0
+
+
+def _against(folder: Path, asked: argparse.Namespace) -> int:
+    commit, now, load = commit_of(asked.against), working_tree(), os.getloadavg()[0]
+    rounds = asked.rounds or ROUNDS_AGAINST
+    found = compare(commit, folder, (asked.forces or min(ROUNDS)) // min(ROUNDS), rounds, asked.job)
+    _print_tables([ratio_table(found.jobs)], asked.markdown)
+    print("\nratio: new to old, the median of the rounds' own ratios; half of them lie within what stands beside it.")
+    print(f"Old: {commit}. New: the working tree, at {now}. {rounds} rounds. {_load(load)}")
+    print(*found.remarks(), found.verdict(asked.most), sep="\n")
+    return 1 if slower(found.jobs, asked.most) else 0
+
+
+def _print_tables(tables: Sequence[Sequence[Row]], as_markdown: bool) -> None:
+    print("\n\n".join(map(markdown if as_markdown else aligned, tables)))
+
+
+def _load(load: float) -> str:
+    return f"Load of the machine in the minute before: {load:.1f} (idle: 0.0)."
+
+
 def _measure(folder: Path, forces: int, rounds: int, peers: bool) -> Size:
-    """Every job once to warm up, its memory watched and its words read; then all in turn, round after round."""
-    _say(f"{forces} forces", "setting up")
+    say(f"{forces} forces", "setting up")
     shop = open_shop(folder / str(forces), forces // min(ROUNDS))
     if len(shop.own_type) != forces:
         raise JobFailed(f"there are {len(shop.own_type)} letters where {forces} are wanted: mend ROUNDS in bench.py")
-    jobs = shop.make_jobs(peers=peers)
-    watched: list[Run] = []
-    timed: list[list[Run]] = [[] for _ in jobs]
-    for job in jobs:
-        _say(f"{forces} forces, warming up and watching memory", job.name)
-        watched.append(job.do(first=True))
-    for number in range(1, rounds + 1):
-        for job, runs in zip(jobs, timed, strict=True):
-            _say(f"{forces} forces, round {number} of {rounds}", job.name)
-            runs.append(job.do())
-    return {job.name: Figures(job, runs, seen) for job, runs, seen in zip(jobs, timed, watched, strict=True)}
-
-
-def _say(message: str, job: str) -> None:
-    """Progress, on stderr: one line that is written over and over on a terminal, a line for each job elsewhere."""
-    start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
-    print(f"{start}{message}: {job}", file=sys.stderr, end=end, flush=True)
+    figures = take_turns(shop.make_jobs(peers=peers), rounds, f"{forces} forces")
+    return {one.job.name: one for one in figures}
 
 
 def _where(peers: bool) -> str:

@@ -42,7 +42,11 @@ def expect_same(made: Mapping[str, str], wanted: Mapping[str, str]) -> None:
 
 def expect_summary(out: str, *, changed: int, same: int) -> None:
     """See that `letters build` counted so many letters."""
-    wanted = f": {changed} changed, {same} the same."
+    expect_said(out, f": {changed} changed, {same} the same.")
+
+
+def expect_said(out: str, wanted: str) -> None:
+    """See that a command printed these words."""
     if wanted not in out:
         raise JobFailed(f"it should say {wanted!r}, and says:\n{out}")
 

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from expect import FORMATS, MANIFEST, expect_bytes, expect_formats, expect_paths, expect_same, expect_summary, files_of
+from expect import (
+    FORMATS,
+    MANIFEST,
+    expect_bytes,
+    expect_formats,
+    expect_paths,
+    expect_said,
+    expect_same,
+    expect_summary,
+    files_of,
+)
 from measure import JobFailed, Run, run
 from workspaces import TYPE, Flip, digests, letters_of, make_workspace
 
@@ -24,7 +34,9 @@ UNCHANGED, ONE_FORCE, ONE_TEMPLATE = "nothing changed", "one force edited", "one
 LARGEST_REPORT = 15_000_000
 
 NO_SUBSET = "batch, no harfbuzz-subset"
+ONE_PROCESS, DOCX_ONLY, PDF_ONLY = "batch, one process", "DOCX only", "PDF only"
 DIFF, REVIEW = "diff, 43 letters changed", "review, 43 letters changed"
+CHECK, WORDING = "check", "wording, all verdicts"
 
 
 @dataclass(frozen=True)
@@ -55,13 +67,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Shop:
-    """Makes the jobs of one size, each with a workspace of its own below `folder`.
+    """Makes the jobs of one size, each with a workspace of its own below `folder`, done by `program`, a `letters`.
 
     `reference` is a workspace that was built once; `letters` are the `type/slug` it should have, `digests` its files.
     """
 
     folder: Path
     times: int
+    program: Path
     reference: Path
     letters: list[str]
     digests: Mapping[str, str]
@@ -73,23 +86,26 @@ class Shop:
 
     def make_jobs(self, *, peers: bool) -> list[Job]:
         """Every job that can be done here, in the order of the table, its workspace ready."""
-        return [*self._of_letters(), self._naive(), *(self._of_peers() if peers else [])]
+        return [*self.of_letters(), self._naive(), *(self._of_peers() if peers else [])]
 
-    def _of_letters(self) -> Iterator[Job]:
+    def of_letters(self) -> Iterator[Job]:
+        """The jobs that `program` does."""
         if self.times == 1:
             yield self._help()
         yield self._batch(BATCH)
-        yield self._batch("batch, one process", "--jobs", "1")
+        yield self._batch(ONE_PROCESS, "--jobs", "1")
         if has_harfbuzz_subset():
             yield self._batch(NO_SUBSET, env=without_harfbuzz_subset(self.folder))
         yield self._unchanged()
         yield self._one_force()
         yield self._one_template()
-        yield self._one_format("docx")
-        yield self._one_format("pdf")
+        yield self._one_format(DOCX_ONLY, "docx")
+        yield self._one_format(PDF_ONLY, "pdf")
         if self.times == 1:
             yield self._diff()
             yield self._review()
+            yield self._telling(CHECK, len(self.letters), f"{len(self.letters)} letters can be built: 0 problems")
+            yield self._telling(WORDING, 0, "every one composed and read")
 
     def _of_peers(self) -> Iterator[Job]:
         if has_libreoffice():
@@ -99,11 +115,7 @@ class Shop:
     # -- letters
 
     def _help(self) -> Job:
-        def check(ran: Run) -> None:
-            if not ran.out.startswith("Usage:"):
-                raise JobFailed(f"it printed:\n{ran.out}")
-
-        return Job(HELP, 0, [LETTERS, "--help"], self.folder, check)
+        return Job(HELP, 0, [self.program, "--help"], self.folder, lambda ran: expect_said(ran.out, "Usage:"))
 
     def _batch(self, name: str, *options: str, env: Mapping[str, str] = os.environ) -> Job:
         outputs = self._workspace(name) / "outputs"
@@ -111,10 +123,10 @@ class Shop:
         def check(_: Run) -> None:
             expect_same(digests(outputs), self.digests)
 
-        command: list[str | Path] = [LETTERS, "build", *options]
+        command: list[str | Path] = [self.program, "build", *options]
         return Job(name, len(self.letters), command, outputs.parent, check, lambda: _empty(outputs), env)
 
-    def _one_format(self, form: str) -> Job:
+    def _one_format(self, name: str, form: str) -> Job:
         outputs = self._workspace(form) / "outputs"
 
         def check(_: Run) -> None:
@@ -122,8 +134,7 @@ class Shop:
             expect_paths(made, files_of(self.letters, (form,)))
             expect_bytes({path: digest for path, digest in made.items() if path != MANIFEST}, self.digests)
 
-        command: list[str | Path] = [LETTERS, "build", "--format", form]
-        name = f"{form.upper()} only"
+        command: list[str | Path] = [self.program, "build", "--format", form]
         return Job(name, len(self.letters), command, outputs.parent, check, lambda: _empty(outputs))
 
     def _unchanged(self) -> Job:
@@ -133,7 +144,7 @@ class Shop:
             expect_summary(ran.out, changed=0, same=len(self.letters))
             expect_same(digests(workspace / "outputs"), self.digests)
 
-        return Job(UNCHANGED, len(self.letters), [LETTERS, "build"], workspace, check)
+        return Job(UNCHANGED, len(self.letters), [self.program, "build"], workspace, check)
 
     def _one_force(self) -> Job:
         workspace = self._built_workspace(ONE_FORCE)
@@ -159,34 +170,37 @@ class Shop:
             changed = [path for path, digest in after.items() if before.get(path) != digest]
             expect_paths(changed, files_of(concerned, FORMATS))
 
-        return Job(name, len(self.letters), [LETTERS, "build"], workspace, check, prepare)
+        return Job(name, len(self.letters), [self.program, "build"], workspace, check, prepare)
 
     def _diff(self) -> Job:
         workspace = self._built_workspace(DIFF)
         _standard_sentence(workspace).make()
 
         def check(ran: Run) -> None:
-            if f"1 change in {len(self.own_type)} letters" not in ran.out:
-                raise JobFailed(f"it printed:\n{ran.out}")
+            expect_said(ran.out, f"1 change in {len(self.own_type)} letters")
 
-        return Job(DIFF, len(self.own_type), [LETTERS, "diff"], workspace, check)
+        return Job(DIFF, len(self.own_type), [self.program, "diff"], workspace, check)
 
     def _review(self) -> Job:
         workspace = self._built_workspace(REVIEW)
         report = workspace / "outputs" / "review" / "review.html"
         _standard_sentence(workspace).make()
-        run([LETTERS, "build"], workspace, os.environ)
+        run([self.program, "build"], workspace, os.environ)
 
         def check(ran: Run) -> None:
-            if f"1 change in {len(self.own_type)} letters" not in ran.out:
-                raise JobFailed(f"it printed:\n{ran.out}")
+            expect_said(ran.out, f"1 change in {len(self.own_type)} letters")
             if report.stat().st_size > LARGEST_REPORT:
                 raise JobFailed(f"the report holds {report.stat().st_size / 1e6:.1f} MB")
 
         def prepare() -> None:
             report.unlink(missing_ok=True)
 
-        return Job(REVIEW, len(self.own_type), [LETTERS, "review"], workspace, check, prepare)
+        return Job(REVIEW, len(self.own_type), [self.program, "review"], workspace, check, prepare)
+
+    def _telling(self, name: str, letters: int, wanted: str) -> Job:
+        """The command that is the first word of `name`: it writes nothing, and prints `wanted`."""
+        command: list[str | Path] = [self.program, name.split(",")[0]]
+        return Job(name, letters, command, self._workspace(name), lambda ran: expect_said(ran.out, wanted))
 
     # -- others
 
@@ -224,14 +238,14 @@ class Shop:
         return workspace
 
 
-def open_shop(folder: Path, times: int) -> Shop:
+def open_shop(folder: Path, times: int, program: Path = LETTERS) -> Shop:
     """Make a workspace with each force `times` over and build it once: what the jobs' work is compared with."""
     reference = make_workspace(folder / "reference", times)
-    run([LETTERS, "build"], reference, os.environ)
+    run([program, "build"], reference, os.environ)
     made = digests(reference / "outputs")
     letters = letters_of(reference)
     expect_paths(made, files_of(letters, FORMATS))
-    return Shop(folder, times, reference, letters, made)
+    return Shop(folder, times, program, reference, letters, made)
 
 
 def without_harfbuzz_subset(folder: Path) -> dict[str, str]:

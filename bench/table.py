@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 
 from jobs import BATCH, DIFF, DOCXTPL, HELP, NAIVE, NO_SUBSET, ONE_FORCE, REVIEW, UNCHANGED, Job
 from measure import Run
@@ -13,6 +13,10 @@ Row = tuple[str, ...]
 
 _HEAD = ("job", "letters", "wall s", "min–max", "CPU s", "× naive", "ms a letter", "MB largest", "MB all")
 _GROWTH_HEAD = ("growth", "letters", "ms a letter", "ratio", "MB all", "ratio")
+_RATIO_HEAD = (
+    "job",
+    *(f"{what} {cell}" for what in ("CPU", "wall") for cell in ("old", "new", "ratio", "half within")),
+)
 _AIM_HEAD = ("aim on 2 cores", "figure", "")
 
 
@@ -115,6 +119,49 @@ def _aims(sizes: Sequence[Size]) -> Iterator[Row]:
 
 def _at_most(aim: str, figure: float, most: float, unit: str) -> Row:
     return aim, f"{figure:.2f}{unit}", "reached" if figure <= most else "missed"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The runs of one job by two versions, a pair for each round."""
+
+    name: str
+    old: Sequence[Run]
+    new: Sequence[Run]
+
+    def ratios(self, seconds: Callable[[Run], float]) -> list[float]:
+        """New to old, in each round: what slows the machine down for both goes out."""
+        return [seconds(new) / seconds(old) for old, new in zip(self.old, self.new, strict=True)]
+
+    @property
+    def cpu_ratio(self) -> float:
+        """The median of the ratios of processor time: above 1 is slower than before."""
+        return median(self.ratios(_cpu))
+
+
+def slower(jobs: Sequence[Compared], most: float) -> list[Compared]:
+    """The jobs that take more than `most` times the processor time that they took."""
+    return [job for job in jobs if job.cpu_ratio > most]
+
+
+def ratio_table(jobs: Sequence[Compared]) -> list[Row]:
+    """A line for each job: medians of old and new, the median of the rounds' ratios and where half of them lie."""
+    return [_RATIO_HEAD, *((job.name, *_ratio_cells(job, _cpu), *_ratio_cells(job, _wall)) for job in jobs)]
+
+
+def _ratio_cells(job: Compared, seconds: Callable[[Run], float]) -> Row:
+    ratios = job.ratios(seconds)
+    low, middle, high = quantiles(ratios, n=4, method="inclusive") if len(ratios) > 1 else ratios * 3
+    medians = [f"{median(map(seconds, runs)):.2f}" for runs in (job.old, job.new)]
+    return (*medians, f"{middle:.3f}", f"{low:.2f}–{high:.2f}")
+
+
+def _cpu(run: Run) -> float:
+    return run.cpu
+
+
+def _wall(run: Run) -> float:
+    return run.wall
 
 
 def aligned(rows: Sequence[Row]) -> str:

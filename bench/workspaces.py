@@ -45,11 +45,12 @@ def letters_of(workspace: Path) -> list[str]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The digest of each file below `folder`, by its path from there; hidden files left out, and those of reviews."""
+    """The digest of each file below `folder`, by its path from there; what is hidden is left out, and reviews."""
+    paths = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.relative_to(folder).parts[0] != "review"
+        name.as_posix(): sha256(path.read_bytes()).hexdigest()
+        for name, path in paths.items()
+        if name.parts[0] != "review" and not any(part.startswith(".") for part in name.parts)
     }
 
 
