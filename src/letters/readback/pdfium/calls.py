@@ -9,8 +9,11 @@ from typing import Any
 
 from letters.readback.pdfium.geometry import Box
 
+# What PDFium writes into, read at once: to make these anew for each call takes as long as the call. PDFium is for one
+# thread anyway.
 _SHORT = 256
-_WIDE, _NARROW = ctypes.c_ushort * _SHORT, ctypes.c_char * _SHORT
+_WIDE, _NARROW = (ctypes.c_ushort * _SHORT)(), (ctypes.c_char * _SHORT)()
+_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in Box._fields)
 
 
 @contextmanager
@@ -26,7 +29,7 @@ def held(handle: Any, close: Callable[[Any], object], otherwise: Exception) -> I
 
 def string(function: Callable[..., int], *arguments: Any) -> str:
     """What a function of PDFium writes into a buffer: UTF-16 with a NUL at the end; it returns the size in bytes."""
-    buffer: Any = _WIDE()
+    buffer: Any = _WIDE
     size = function(*arguments, buffer, 2 * _SHORT)
     if size > 2 * _SHORT:
         buffer = (ctypes.c_ushort * (size // 2))()
@@ -36,7 +39,7 @@ def string(function: Callable[..., int], *arguments: Any) -> str:
 
 def mark_string(function: Callable[..., int], *arguments: Any) -> str | None:
     """The same of a function about a mark, which gives the size by its last argument; None where it has nothing."""
-    buffer: Any = _WIDE()
+    buffer: Any = _WIDE
     size = ctypes.c_ulong()
     if not function(*arguments, buffer, 2 * _SHORT, size):
         return None
@@ -52,18 +55,19 @@ def _decoded(buffer: Any, size: int) -> str:
 
 def narrow_string(function: Callable[..., int], *arguments: Any) -> str:
     """The same of a function that writes UTF-8."""
-    buffer: Any = _NARROW()
+    buffer: Any = _NARROW
     size = function(*arguments, buffer, _SHORT)
     if size > _SHORT:
         buffer = ctypes.create_string_buffer(size)
         function(*arguments, buffer, size)
-    return str(buffer.value.decode("utf-8", "replace"))
+    return ctypes.string_at(buffer, size).partition(b"\0")[0].decode("utf-8", "replace")
 
 
 def box(function: Callable[..., int], *arguments: Any) -> Box | None:
     """The rectangle that a function of PDFium gives by its left, bottom, right and top, or None."""
-    sides = [ctypes.c_float() for _ in Box._fields]
-    return Box(*(side.value for side in sides)) if function(*arguments, *sides) else None
+    if not function(*arguments, _LEFT, _BOTTOM, _RIGHT, _TOP):
+        return None
+    return Box(_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
 
 
 def address(handle: Any) -> int:

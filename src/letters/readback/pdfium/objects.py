@@ -15,6 +15,7 @@ from letters.readback.pdfium.geometry import IN_PLACE, Box, Matrix, around
 
 #: Forms inside forms, more deeply than in any letter.
 _DEEPEST = 20
+_NO_PLACE = Matrix(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Kind(Enum):
@@ -39,6 +40,9 @@ class Segment(Enum):
 
 # An enum finds its members by value more slowly.
 _KINDS, _SEGMENTS = {kind.value: kind for kind in Kind}, {segment.value: segment for segment in Segment}
+# What PDFium writes into, read at once.
+_MATRIX, _SIZE = pdfium.FS_MATRIX(), ctypes.c_float()
+_RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in "rgba")
 _NO_INK = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -89,9 +93,9 @@ class PageObject:
     @property
     def matrix(self) -> Matrix:
         """How it lies in the form that it is in, or on the page."""
-        found = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(self.handle, found)
-        return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+        if not pdfium.FPDFPageObj_GetMatrix(self.handle, _MATRIX):
+            return _NO_PLACE
+        return Matrix(_MATRIX.a, _MATRIX.b, _MATRIX.c, _MATRIX.d, _MATRIX.e, _MATRIX.f)
 
     @property
     def content(self) -> int:
@@ -101,10 +105,9 @@ class PageObject:
     @property
     def fill(self) -> tuple[int, int, int, int] | None:
         """Red, green, blue and opacity, from 0 to 255; None where it is filled with a pattern, or not at all."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in "rgba")
-        if not pdfium.FPDFPageObj_GetFillColor(self.handle, red, green, blue, alpha):
+        if not pdfium.FPDFPageObj_GetFillColor(self.handle, _RED, _GREEN, _BLUE, _ALPHA):
             return None
-        return red.value, green.value, blue.value, alpha.value
+        return _RED.value, _GREEN.value, _BLUE.value, _ALPHA.value
 
     @property
     def clip(self) -> Box | None:
@@ -147,9 +150,7 @@ class PageObject:
     @property
     def size(self) -> float:
         """That of the font, in the units of `matrix`."""
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(self.handle, size)
-        return size.value
+        return _SIZE.value if pdfium.FPDFTextObj_GetFontSize(self.handle, _SIZE) else 0.0
 
     @property
     def is_without_ink(self) -> bool:

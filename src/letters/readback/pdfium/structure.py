@@ -67,7 +67,7 @@ class Element:
 
 
 class Tree:
-    """The tag tree of a page, as long as it is held."""
+    """The tag tree of a page, as long as it is held; PDFium leaves out what is more than 32 elements deep in it."""
 
     def __init__(self, handle: Any) -> None:
         self._handle = handle

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from letters.readback.pdfium.calls import address, by_address, string
-from letters.readback.pdfium.geometry import Box
 from letters.readback.pdfium.objects import PageObject
 
 #: Stands for a character of which the file does not say which it is.
@@ -74,15 +73,16 @@ class PageText:
             _ink(handle, at, left, right, bottom, top)
             yield Character(at, said, divides, _object_at(handle, at), *_six_doubles(numbers))
 
-    def letters(self) -> Iterator[tuple[str, int | None, Box]]:
-        """Of each character but white space: it, the address of the text object that draws it, and all its room."""
+    def letters(self) -> Iterator[tuple[str, int | None, float, float, float, float]]:
+        """Of each character but white space: it, the address of the text object that draws it, and the left, bottom,
+        right and top of all the room it takes."""
         handle, room = address(self._handle), pdfium.FS_RECTF()
         place = ctypes.addressof(room)
         for at, said, _ in self._texts():
             if not said.isspace():
                 _room(handle, at, place)
                 left, top, right, bottom = _four_floats(room)
-                yield said, _object_at(handle, at), Box(left, bottom, right, top)
+                yield said, _object_at(handle, at), left, bottom, right, top
 
     def _texts(self) -> Iterator[tuple[int, str, bool]]:
         """The index of each character, and it; the two halves of one beyond U+FFFF are joined."""
@@ -90,6 +90,9 @@ class PageText:
         high: tuple[int, int] | None = None
         for index in range(pdfium.FPDFText_CountChars(self._handle)):
             code = _unicode(handle, index)
+            if not high and 0x0D < code < 0xD800:  # nearly all
+                yield index, _said(code), False
+                continue
             if high:
                 is_low = 0xDC00 <= code < 0xE000
                 yield high[0], _joined(high[1], code) if is_low else UNKNOWN, False

@@ -7,10 +7,7 @@ from typing import NamedTuple
 
 from letters.readback.pdfium.structure import Element, Tree
 from letters.review.compare.content import CELL, COLUMN_HEADING, FOOTNOTE, LIST, PARAGRAPH, QUOTATION, Style, heading
-from letters.review.files.apart import UnreadableFile
 
-#: Elements nested more deeply than this are in no letter.
-_DEEPEST = 200
 #: Tags that begin a block, and what it is; inside any other tag a block goes on.
 _BLOCKS: dict[str, Style | None] = {
     **dict.fromkeys(("Document", "Part", "Art", "Sect", "Div", "P", "H", "L", "LBody", "TOC", "TOCI", "Index")),
@@ -57,33 +54,31 @@ class Tags:
     _label: Pieces = field(default_factory=list)
 
     def read(self, tree: Tree) -> None:
-        """Take in the tags of a page. Raises UnreadableFile."""
+        """Take in the tags of a page."""
         for _, element in tree.children():
-            self._add(element, PARAGRAPH, None, 0)
+            self._add(element, PARAGRAPH, None)
         self._end_block(PARAGRAPH)
         if self._label:
             self.blocks.append(Tagged(LIST, [], self._label, ""))
 
-    def _add(self, element: Element, style: Style, language: str | None, depth: int) -> None:
-        if depth > _DEEPEST:
-            raise UnreadableFile("its tags are nested too deeply for a letter")
+    def _add(self, element: Element, style: Style, language: str | None) -> None:
         tag, own = element.tag, element.language or None
         language = (None if own == self.language else own) if own else language
         self._note_texts(element, tag)
         if tag == "Lbl":
-            self._take_label(element, style, language, depth)
+            self._take_label(element, style, language)
         elif tag in ("Note", "FENote"):
             pieces, label, self._open, self._label = self._open, self._label, [], []
-            self._take(element, FOOTNOTE, language, depth)
+            self._take(element, FOOTNOTE, language)
             self.notes.append(Tagged(FOOTNOTE, self._open, self._label, element.name))
             self._open, self._label = pieces, label
         elif tag in _BLOCKS:
             self._end_block(style)
             style = _BLOCKS[tag] or style
-            self._take(element, style, language, depth)
+            self._take(element, style, language)
             self._end_block(style, element.name)
         else:
-            self._take(element, style, language, depth)
+            self._take(element, style, language)
 
     def _note_texts(self, element: Element, tag: str) -> None:
         alt = element.alt
@@ -96,10 +91,10 @@ class Tags:
         if in_full := element.in_full:
             self.in_full.append(in_full)
 
-    def _take_label(self, element: Element, style: Style, language: str | None, depth: int) -> None:
+    def _take_label(self, element: Element, style: Style, language: str | None) -> None:
         """The number of a list item stands before its block; that of a note in its midst is one of the words."""
         if style not in (LIST, FOOTNOTE):
-            self._take(element, style, language, depth)
+            self._take(element, style, language)
             return
         if style == LIST:
             self._end_block(style)
@@ -107,13 +102,13 @@ class Tags:
         self.seen |= set(label)
         self._label = [*self._label, *((number, language) for number in label)]
 
-    def _take(self, element: Element, style: Style, language: str | None, depth: int) -> None:
+    def _take(self, element: Element, style: Style, language: str | None) -> None:
         for _, child in element.children():
             if isinstance(child, int):
                 self._open.append((child, language))
                 self.seen.add(child)
             else:
-                self._add(child, style, language, depth + 1)
+                self._add(child, style, language)
 
     def _end_block(self, style: Style, name: str = "") -> None:
         """What was taken in since the last block is one."""

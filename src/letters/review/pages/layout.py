@@ -136,9 +136,9 @@ def _pieces(page: Page, text: PageText, height: float) -> Mapping[int, list[_Pie
 def _letters(text: PageText, height: float) -> Mapping[int | None, list[_Letter]]:
     """The letters of each text object of a page, by its address."""
     found: defaultdict[int | None, list[_Letter]] = defaultdict(list)
-    for char, item, room in text.letters():
+    for char, item, left, bottom, right, top in text.letters():
         if said := _as_words(char):
-            found[item].append(_Letter(said, room.left, room.right, height - room.top, height - room.bottom))
+            found[item].append(_Letter(said, left, right, height - top, height - bottom))
     return found
 
 
