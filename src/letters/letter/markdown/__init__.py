@@ -6,13 +6,15 @@ What Markdown would do with a line is often not what its writer meant: `blocks`,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from markdown_it.token import Token
 
-from letters.letter import Part
+from letters.letter import BODY, Block, Paragraph, Part, Run, innermost
 from letters.letter.markdown.blocks import block_findings
 from letters.letter.markdown.dialect import parser
 from letters.letter.markdown.fences import Mended, mended_lines
@@ -34,9 +36,84 @@ class Reading:
 
 def read(text: str) -> Reading:
     """The parts in `text`, whatever is wrong with it."""
+    return _by_lines(text) or _whole(text)
+
+
+def _whole(text: str) -> Reading:
     mended = mended_lines(_LINE_END.split(text), _nowhere)
     reader = Reader(_tokens(text, mended), _nowhere, lambda _: True, None, mended.unclosed)
     return Reading(tuple(reader.parts()), tuple(reader.typed))
+
+
+# -- all possible letters are read, and in most of their paragraphs they are the same
+
+#: With blank lines around it such a line mostly is a paragraph, whatever stands in it.
+_PARAGRAPH = re.compile(r"[A-Za-z“‘(].*[^\s\\]")
+#: Stands for a paragraph while the blocks of a text are found.
+_STAND_IN = "x"
+
+
+def _by_lines(text: str) -> Reading | None:
+    """The same as `_whole`: the blocks of the text as they are whatever its lone lines say, and what these say, each
+    read once; None where that cannot be told."""
+    lines = text.split("\n")
+    alone = set(_alone(lines)) if "\r" not in text else set()
+    frame = [_STAND_IN if number in alone else line for number, line in enumerate(lines)]
+    said = {number: one for number in alone if (one := _line(lines[number]))}
+    if not alone or len(said) < len(alone):
+        return None
+    found, begins = _frame("\n".join(frame)), _begins(lines)
+    in_frame = _begins(frame)
+
+    def place(at: int) -> tuple[int, int]:
+        number = bisect_right(in_frame, at) - 1
+        return number, begins[number] + at - in_frame[number]
+
+    parts, typed, points = [], list[Points](), iter(found.typed)
+    for part in found.parts:
+        blocks: list[Block] = []
+        for block in part.blocks:
+            own = [next(points) for _ in innermost(block)]
+            number = place(own[0][0][1])[0] if own and own[0] else -1
+            if number in said:
+                if not isinstance(block, Paragraph) or part.name != BODY:
+                    return None
+                runs, inner = said.pop(number)
+                blocks.append(Paragraph(runs))
+                typed.append(tuple((start, at + begins[number]) for start, at in inner))
+            else:
+                blocks.append(block)
+                typed += [tuple((start, place(at)[1]) for start, at in one) for one in own]
+        parts.append(replace(part, blocks=tuple(blocks)))
+    return None if said else Reading(tuple(parts), tuple(typed))
+
+
+def _alone(lines: Sequence[str]) -> Iterator[int]:
+    """The lines of the body that are paragraphs by themselves."""
+    inside = False
+    for number, (before, line, after) in enumerate(zip(["", *lines], lines, [*lines[1:], ""], strict=False)):
+        inside ^= line.startswith(":::")
+        if not (inside or before or after) and _PARAGRAPH.fullmatch(line):
+            yield number
+
+
+@lru_cache(maxsize=64)
+def _frame(text: str) -> Reading:
+    return _whole(text)
+
+
+@lru_cache(maxsize=4096)
+def _line(line: str) -> tuple[tuple[Run, ...], Points] | None:
+    """What a paragraph of one line says; None if it is none after all."""
+    match _whole(line):
+        case Reading((Part("body", (Paragraph(runs),)),), (typed,)):
+            return runs, typed
+    return None
+
+
+def _begins(lines: Iterable[str]) -> list[int]:
+    """Where each line begins in the text that they make."""
+    return [*accumulate((len(line) + 1 for line in lines), initial=0)]
 
 
 def parse_parts(
