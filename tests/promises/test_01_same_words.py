@@ -168,7 +168,6 @@ def test_a_renderer_that_changes_words_stops_the_letters(
     three: Workspace, tmp_path: Path, form: str, fault: str
 ) -> None:
     plant = f"""
-def _{form}(letter: Letter, style: HouseStyle) -> bytes:
     from dataclasses import replace
     {FAULTS[fault]}
     if letter.letterhead == "hmicfrs":
@@ -183,24 +182,20 @@ def _{form}(letter: Letter, style: HouseStyle) -> bytes:
 def test_a_renderer_that_stumbles_over_some_letters_stops_those_alone(
     three: Workspace, tmp_path: Path, form: str
 ) -> None:
-    plant = f"""
-def _{form}(letter: Letter, style: HouseStyle) -> bytes:
-    if letter.letterhead == "hmicfrs":
-        raise KeyError("planted")
-"""
-    env = planted(tmp_path, form, plant)
+    env = planted(tmp_path, form, '    if letter.letterhead == "hmicfrs":\n        raise KeyError("planted")\n')
     said = stops_the_letters_of_that_letterhead(three, form, "txt" if form == "html" else "html", env=env, status=3)
-    assert f"outputs/{TYPE}/kent.{form}: could not be made: KeyError: 'planted', at __init__.py:" in said
+    assert (
+        f"outputs/{TYPE}/kent.{form}: could not be made: KeyError: 'planted', at {FORMATS[form].renderer}.py:" in said
+    )
     assert said.count("[E306]") == 1
 
 
 def planted(folder: Path, form: str, plant: str) -> dict[str, str]:
     """The environment of a tool that has a fault planted in the beginning of a renderer."""
     tool, env = copy_of_the_tool(folder)
-    source = tool / "render/__init__.py"
-    text, begins = source.read_text("utf-8"), f"\ndef _{form}(letter: Letter, style: HouseStyle) -> bytes:\n"
-    assert begins in text
-    source.write_text(text.replace(begins, plant, 1), "utf-8")
+    source = tool / f"render/{FORMATS[form].renderer}.py"
+    wrapped = f"_sound = render\ndef render(letter, style):\n{plant}\n    return _sound(letter, style)\n"
+    source.write_text(f"{source.read_text('utf-8')}\n{wrapped}", "utf-8")
     return env
 
 
