@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -31,6 +32,8 @@ for module in pkgutil.walk_packages(letters.__path__, "letters."):
     if module.name != "letters.__main__":
         importlib.import_module(module.name)
 british_dictionary()
+gc.collect()
+gc.freeze()  # so that the forks share the memory
 for line in sys.stdin:
     if (child := os.fork()) == 0:
         begin(*json.loads(line))
