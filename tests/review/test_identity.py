@@ -5,7 +5,7 @@ from __future__ import annotations
 from letters.letter import LetterKey
 from letters.review.compare.changes import ChangeKind, Group, Occurrence
 from letters.review.compare.words import Op, Piece
-from letters.review.marks.decisions import group_id, letter_id
+from letters.review.marks.decisions import group_id
 from letters.review.marks.identity import known_by
 
 KENT = LetterKey("abuse-of-position-2017", "kent")
@@ -19,10 +19,10 @@ def test_a_group_and_a_letter_have_the_names_that_version_0_2_gave_them() -> Non
     pieces = Piece(Op.REMOVED, "a"), Piece(Op.ADDED, "b")
     group = Group(ChangeKind.WORDS, "“a” → “b”", (Occurrence(KENT, "body", pieces, 0),))
     assert group_id(group) == "094345e2f0b61ce6"
-    assert letter_id(KENT) == "abuse-of-position-2017/kent"
+    assert KENT.path == "abuse-of-position-2017/kent"
 
 
 def test_the_welsh_letter_of_a_force_is_another() -> None:
     welsh = KENT._replace(language="cy")
-    assert letter_id(welsh) == "abuse-of-position-2017/kent.cy"
+    assert welsh.path == "abuse-of-position-2017/kent.cy"
     assert known_by(ChangeKind.WORDS, welsh, "body") != known_by(ChangeKind.WORDS, KENT, "body")

@@ -18,7 +18,7 @@ from letters.letter import LetterKey
 from letters.review.compare.changes import Group
 from letters.review.comparison import Compared
 from letters.review.comparison import review as reviewed_now
-from letters.review.marks.decisions import Decision, Decisions, State, letter_id, to_json
+from letters.review.marks.decisions import Decision, Decisions, State, to_json
 from letters.review.marks.identity import identities
 from letters.review.marks.reckoning import reckon
 from support.reviewing import (
@@ -390,8 +390,8 @@ def test_a_pack_that_is_lost_is_told(workspace: Workspace) -> None:
 
 def earlier_report(workspace: Workspace, found: Compared) -> None:
     """What an earlier version of letters kept of its report."""
-    digests = {letter_id(one.key): "" for one in found.review.changed}
-    groups = {earlier_id(number, group): [letter_id(key) for key in group.letters] for number, group in listed(found)}
+    digests = {one.key.path: "" for one in found.review.changed}
+    groups = {earlier_id(number, group): [key.path for key in group.letters] for number, group in listed(found)}
     data = {"format": 1, "letters": digests, "groups": groups, "causes": {}}
     path = workspace.path(f"outputs/review/reports/{found.identity}.json")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -14,12 +14,9 @@ from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Force, LetterType
 from letters.workspace.overview import Overview
-from letters.workspace.raw import KeyPath, load_yaml
+from letters.workspace.raw import PlaceOf, load_yaml
 from letters.workspace.source import Source, letter_type_names
 from letters.workspace.validate import Validator
-
-#: Gives the place of a value in a force's file.
-PlaceOf = Callable[[KeyPath], Place]
 
 
 @dataclass(frozen=True)
@@ -73,19 +70,10 @@ class Inputs:
         """How letters of a type look, and what is wrong with that."""
         return house_style(self.source, self.types[type_name])
 
-    @property
+    @cached_property
     def paths(self) -> Mapping[str, str]:
         """The path of each force's file, sound or not, by slug."""
-        return self._force_files[0]
-
-    @property
-    def strays(self) -> list[Problem]:
-        """A problem for each file that should not be in `forces/`."""
-        return self._force_files[1]
-
-    @cached_property
-    def _force_files(self) -> tuple[dict[str, str], list[Problem]]:
-        return force_files(self.source)
+        return force_files(self.source)[0]
 
     def file(self, slug: str) -> ForceFile:
         """What the file of a force says. Raises KeyError where there is none."""

@@ -22,7 +22,8 @@ from letters.workspace.model import Force, LetterType
 from letters.workspace.source import Source, Unreadable, letter_type_names
 
 if TYPE_CHECKING:
-    from letters.batch.inputs import Inputs, PlaceOf
+    from letters.batch.inputs import Inputs
+    from letters.workspace.raw import PlaceOf
 
 
 class Survey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import TemplateSyntaxError
 
-from letters.compose.composition import Composition, PlaceOf, says, verdict_path
+from letters.compose.composition import Composition, says, verdict_path
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -22,7 +22,7 @@ from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import Letter
 from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import read_text
+from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.source import Source
 
 

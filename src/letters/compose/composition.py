@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -42,7 +42,7 @@ from letters.letter.typography import Typographer
 from letters.problems import Code, InvalidInput, Place, Problem, quoted
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, Phrase
-from letters.workspace.raw import KeyPath, read_text
+from letters.workspace.raw import KeyPath, PlaceOf, read_text
 from letters.workspace.source import Source
 
 #: The mark of a line of verdict.md.
@@ -53,8 +53,6 @@ _LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
 _LONGEST_LINE = 50_000
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
 ADDED = "added_sentences"
-#: The place of a value in the force's file.
-PlaceOf = Callable[[KeyPath], Place]
 
 
 def verdict_path(letter_type: LetterType) -> str:

@@ -46,7 +46,7 @@ class LetterKey(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Its files below the output folder, without their endings: `type/slug`, not in English `type/slug.cy`."""
+        """What files and records call it, without an ending: `type/slug`, not in English `type/slug.cy`."""
         return f"{self.type}/{self.slug}" + (f".{self.language}" if self.language != ENGLISH else "")
 
     @staticmethod

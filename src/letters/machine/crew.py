@@ -15,6 +15,9 @@ from typing import Any, Generic, TypeVar
 from letters.machine.bounds import Bounds
 from letters.machine.processes import CONTEXT, TOO_LONG, become_a_child, limit_memory, limited_time, no_interrupt
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 
 @contextmanager
 def shared_memory() -> Iterator[None]:
@@ -25,10 +28,6 @@ def shared_memory() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class End(Enum):

@@ -9,7 +9,7 @@ from pathlib import Path
 from letters.batch.concern import Concern
 from letters.batch.formats import FORMATS
 from letters.batch.guard import Edited, put
-from letters.batch.inputs import Inputs, PlaceOf
+from letters.batch.inputs import Inputs
 from letters.batch.manifest import Manifest
 from letters.batch.pipeline import waiting
 from letters.batch.request import Request, Result
@@ -37,7 +37,7 @@ from letters.proof.proofing import Proof, Proofs, Reference, changed_numbers, re
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import load_yaml, read_text
+from letters.workspace.raw import PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
 from letters.workspace.source import Folder, Source
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,7 @@ from letters.machine import dictionary
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.book import Book
-from letters.workspace.raw import KeyPath
 from letters.workspace.source import Source
-
-#: The place of a value in a force's file.
-PlaceOf = Callable[[KeyPath], Place]
 
 
 @dataclass(frozen=True)

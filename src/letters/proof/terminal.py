@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from letters.compose.composition import ADDED
-from letters.problems import Place, plural
+from letters.problems import plural
 from letters.proof.book import Book
 from letters.proof.explain import Explained
 from letters.proof.proofing import Proof, Reference
-from letters.workspace.raw import KeyPath
+from letters.workspace.raw import PlaceOf
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
@@ -95,9 +95,6 @@ def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
             for line, times in against.accepted.needed.items()
         ],
     }
-
-
-PlaceOf = Callable[[KeyPath], Place]
 
 
 def explained_lines(sentences: Iterable[Explained], place_of: PlaceOf, settings: PlaceOf) -> Iterator[str]:

@@ -40,7 +40,6 @@ from letters.review.marks.reckoning import (
     REPORT,
     Base,
     Reckoning,
-    about_of,
     is_letter,
     printable,
     query_id,
@@ -81,7 +80,7 @@ def keep_baseline(out: Path, records: Records, how: str, state: Snapshot, since:
     data = {
         "how": how,
         "since": since,
-        "letters": {about_of(key): sha256(composed).hexdigest() for key, composed in letters.items()},
+        "letters": {key.path: sha256(composed).hexdigest() for key, composed in letters.items()},
         "pack": attach(records.folder, pack_of(letters, state.inputs.source if state.inputs else {})),
         "without": [],
     }
@@ -100,12 +99,12 @@ def record_groups(found: Compared, groups: Iterable[Group], report: str) -> None
     reckoning = reckon(found.request.root)
     changes = [_change(one) for one in groups]
     if any(change["id"] not in reckoning.shown for change in changes):
-        letters = {about_of(one.key): list(_digests(found, one.key)) for one in found.review.changed}
+        letters = {one.key.path: list(_digests(found, one.key)) for one in found.review.changed}
         write_record(reckoning.records, REPORT, "", {"report": report, "letters": letters, "changes": changes})
 
 
 def _change(group: Group) -> dict[str, Any]:
-    letters = {about_of(key): list(own) for key, own in identities(group).items()}
+    letters = {key.path: list(own) for key, own in identities(group).items()}
     return {"id": group_id(group), "kind": group.kind.value, "title": group.title[:_TITLE], "letters": letters}
 
 
@@ -164,7 +163,7 @@ def _marks(reckoning: Reckoning, decisions: Decisions) -> Iterator[dict[str, Any
     """What a file decides, as records have it."""
     for one in decisions.changes:
         if one.state is not State.TO_DO:
-            letters = one.letters or sorted(about_of(key) for key in reckoning.shown.get(one.about, ()))
+            letters = one.letters or sorted(key.path for key in reckoning.shown.get(one.about, ()))
             yield _mark(one, one.about, letters)
     for one in decisions.letters:
         if one.state is State.QUERIED:
@@ -268,15 +267,15 @@ def unproven(found: Compared, keys: Iterable[LetterKey]) -> Iterator[str]:
     for key in keys:
         if key not in found.after.letters:
             continue
-        record, digest = manifest.letters.get(about_of(key)), _digest(found.after, key)
+        record, digest = manifest.letters.get(key.path), _digest(found.after, key)
         files = {format: file for format, file in record.files.items() if format != COMPOSED} if record else {}
         if not files:
-            yield about_of(key)
+            yield key.path
         for format, file in files.items():
-            there = disk.read_digest(f"{about_of(key)}.{format}")
+            there = disk.read_digest(f"{key.path}.{format}")
             # A Word file that somebody edited is told as such, as a change to be read.
             if file.letter != digest or there is None or (format != "docx" and there != file.sha256):
-                yield f"{about_of(key)}.{format}"
+                yield f"{key.path}.{format}"
 
 
 def unseen(found: Compared) -> list[LetterKey]:
@@ -311,7 +310,7 @@ def finish(found: Compared, by: str = "") -> int:
     data = {
         "how": DONE,
         "since": written(just_now()),
-        "letters": {about_of(key): digests.get(key, "") for key in (*digests, *gone)},
+        "letters": {key.path: digests.get(key, "") for key in (*digests, *gone)},
         "pack": attach(reckoning.records.folder, pack_of(letters, _inputs(found, keys))),
         "without": sorted({fault.name for fault in reckoning.records.faults}),
     }

@@ -7,7 +7,7 @@ in one place can neither run code nor blow up, and every mistake has one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -23,6 +23,8 @@ DEEPEST = 40
 
 #: The way to a value: keys and list positions from the top.
 KeyPath = tuple[str | int, ...]
+#: Gives the place of a value of a file.
+PlaceOf = Callable[[KeyPath], Place]
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

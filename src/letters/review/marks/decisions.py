@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from letters.letter import LetterKey
 from letters.machine.kept import Damaged, parsed
 from letters.review.compare.changes import Group
 from letters.review.marks.identity import identities
@@ -69,18 +68,13 @@ class Decisions:
 def group_id(group: Group) -> str:
     """What a file of decisions calls a group: a digest of what its changes are known by, the same in each report that
     shows just these."""
-    return id_of({letter_id(key): own for key, own in identities(group).items()})
+    return id_of({key.path: own for key, own in identities(group).items()})
 
 
 def id_of(letters: Mapping[str, Iterable[str]]) -> str:
     """The id of a group from what its changes are known by, letter by letter."""
     said = json.dumps(sorted([about, *sorted(own)] for about, own in letters.items()))
     return sha256(said.encode()).hexdigest()[:16]
-
-
-def letter_id(key: LetterKey) -> str:
-    """What a file of decisions calls a letter."""
-    return key.path
 
 
 def to_json(decisions: Decisions) -> bytes:

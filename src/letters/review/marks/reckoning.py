@@ -79,7 +79,7 @@ class Reckoning:
     def shown(self) -> Mapping[str, Mapping[LetterKey, tuple[str, ...]]]:
         """For each change that a report showed, by its id there: in which letters, and what it is known by in each."""
         return {
-            change["id"]: {key_of(about): tuple(own) for about, own in change["letters"].items()}
+            change["id"]: {LetterKey.of(about): tuple(own) for about, own in change["letters"].items()}
             for record in self.records.of_kind(REPORT)
             for change in record.data["changes"]
         }
@@ -117,7 +117,7 @@ class Reckoning:
     def _query(self, record: Record, mark: Mapping[str, Any]) -> Query:
         change, comment = mark["change"], printable(mark["comment"], keep="\n")
         places = self.shown.get(change, {})
-        letters = _all(map(key_of, mark["letters"]), places)
+        letters = _all(map(LetterKey.of, mark["letters"]), places)
         own = frozenset(one for key in letters for one in places.get(key, ()))
         title = printable(mark["title"] or self.titles.get(change, ""))
         by = printable(record.by) or NOBODY
@@ -130,7 +130,7 @@ class Reckoning:
         for record in self.records.of_kind(MARKS):
             for mark in record.data["marks"]:
                 places = self.shown.get(mark["change"], {})
-                meant = set(map(key_of, mark["letters"])) or places.keys()
+                meant = set(map(LetterKey.of, mark["letters"])) or places.keys()
                 for key in places.keys() & meant if mark["state"] == "read" else ():
                     if record.digest not in self._used_up(key) or mark["change"] in self._edited:
                         for one in places[key]:
@@ -206,7 +206,7 @@ def _bases(records: Records) -> dict[LetterKey, Base]:
 
 
 def _letters(record: Record) -> Mapping[LetterKey, str]:
-    return {key_of(about): digest for about, digest in record.data["letters"].items()}
+    return {LetterKey.of(about): digest for about, digest in record.data["letters"].items()}
 
 
 def _since(record: Record) -> datetime:
@@ -235,22 +235,12 @@ def _answer(record: Record | None) -> Answer | None:
     )
 
 
-def key_of(about: str) -> LetterKey:
-    """A letter's key from what records call it."""
-    return LetterKey.of(about)
-
-
 _LETTER = re.compile(r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*/[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*")
 
 
 def is_letter(about: str) -> bool:
     """Whether a text is what records call a letter, and no path to anywhere else."""
     return len(about) <= 400 and bool(_LETTER.fullmatch(about))
-
-
-def about_of(key: LetterKey) -> str:
-    """What records call a letter."""
-    return key.path
 
 
 def _all(*several: Iterable[LetterKey]) -> tuple[LetterKey, ...]:
