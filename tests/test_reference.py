@@ -13,8 +13,9 @@ import pytest
 
 from conftest import ROOT, Workspace
 from letters.compose import Composer
-from letters.compose.environment import FILTERS, TESTS
+from letters.compose.environment import TESTS
 from letters.compose.facts import NAMES_OF_FUNCTIONS, template_names
+from letters.compose.filters import FILTERS
 from letters.compose.foot import FOOT
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.syntax import TAGS

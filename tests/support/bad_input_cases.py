@@ -446,6 +446,8 @@ TEMPLATES: Mapping[str, Spoil] = {
     "template-sets-a-fact": said("{% set force.name = 'Kent' %}"),
     "template-prints-true": said("{{ force.name == 'Kent Police' }}"),
     "template-date-of-no-date": said("{{ force.name | long_date }}"),
+    "template-number-of-an-answer": said("{{ outcome.it_monitoring | money }}"),
+    "template-number-of-no-number": said("{{ force.name | number }}"),
     "template-agree-of-words": edit(VERDICT, "found | agree('was', 'were')", "started | agree('was', 'were')"),
     "template-agree-half": edit(VERDICT, "found | agree('was', 'were')", "found | agree('was')"),
     "template-missing-setting": edit(SETTINGS, "  fax: 020 3513 0650\n", ""),

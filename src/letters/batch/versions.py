@@ -8,7 +8,7 @@ from letters.batch.formats import FORMATS
 from letters.machine.versions import SYSTEM, own_digest, version_of
 
 #: What composed letters hang on, besides this tool.
-COMPOSING = ("jinja2", "markdown-it-py", "mdit-py-plugins")
+COMPOSING = ("babel", "jinja2", "markdown-it-py", "mdit-py-plugins")
 
 
 @cache

@@ -39,3 +39,11 @@ def capitalised(text: str) -> str:
 def long_date(day: date) -> str:
     """A date as letters write it: 2 October 2017."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def ordinal(number: int) -> str | None:
+    """An ordinal in figures: 1st, 22nd, 113th; None for what is none."""
+    if number < 1:
+        return None
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

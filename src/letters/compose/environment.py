@@ -15,18 +15,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from letters.compose import english
-from letters.compose.answers import Answer, Day, NumberedAnswer, Switch, TitledNumber, as_date
-from letters.compose.bounds import CALL, TemplateError, not_larger
+from letters.compose.answers import Answer, Day, Switch
+from letters.compose.bounds import CALL, TemplateError
 from letters.compose.coverage import WatchingEnvironment
 from letters.compose.figures import as_written
-from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
+from letters.compose.filters import Filters
+from letters.compose.marks import CLOSE, LEADING_MARKS, MARK, OPEN, strip_marks
 from letters.compose.values import MarkdownText, marked_value
 from letters.problems import Code
 from letters.workspace.model import Phrase
 
 _LINE_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-_LEADING_MARKS = re.compile(f"(?:\\s*{OPEN}[^{CLOSE}]*{CLOSE})*")
 _GAP = re.compile(f"(?:{OPEN}[^{CLOSE}]*{CLOSE})*[ \\t\\r\\n](?:[ \\t\\r\\n]|{OPEN}[^{CLOSE}]*{CLOSE})*")
 _LAST_BLANK = re.compile(f" (?=(?:{OPEN}[^{CLOSE}]*{CLOSE})*\\Z)")
 _TAGS_ALONE = re.compile(r"\s*(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})\s*)+")
@@ -67,6 +66,9 @@ class Undefined(StrictUndefined):
 
 class Sandbox(WatchingEnvironment):
     """Jinja's sandbox, in which a template neither goes on for ever nor calls anything but what letters give it."""
+
+    #: Of the letters: `en` or `cy`.
+    language: str
 
     #: Not for templates; where nobody inspected one, it must not be carried out all the same.
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
@@ -177,7 +179,7 @@ def take_marks(rendered: str) -> tuple[str, list[int]]:
     """Rendered text without its marks, and for each of its lines the template's line, from 1."""
     texts, numbers, last = [], [], 1
     for line in rendered.split("\n"):
-        leading = _LEADING_MARKS.match(line)
+        leading = LEADING_MARKS.match(line)
         found = _LINE_MARK.findall(leading[0] if leading else "") or _LINE_MARK.findall(line)
         last = int(found[-1]) if found else last
         numbers.append(last)
@@ -201,80 +203,13 @@ def marked_phrase(key: str, text: str) -> str:
     return f"{OPEN}+{key}{CLOSE}{text}{OPEN}-{CLOSE}"
 
 
-def _joined(word: str) -> Callable[[object], Markup]:
-    def join(items: object) -> Markup:
-        filter_name = "all_of" if word == "and" else "any_of"
-        texts: list[str] = []
-        size = 0
-        for item in _list(items, filter_name):
-            texts.append(str(_finalize(item)))
-            size = not_larger(size + len(texts[-1]))
-        return Markup(english.join(texts, word))
-
-    return join
-
-
-def _list(items: object, filter_name: str) -> list[object] | tuple[object, ...]:
-    if items is None:
-        hint = "use it only {% if … %} it is there, or fill it in for this force"
-        raise TemplateError(Code.PRINTS_NO_WORDS, f"`{filter_name}` is given a value that is empty", hint)
-    if not isinstance(items, list | tuple):
-        hint = "give it several phrases, such as phrases(…)"
-        raise TemplateError(Code.PRINTS_NO_WORDS, f"`{filter_name}` is given something else than a list", hint)
-    return items
-
-
-def _agree(items: object, singular: str, plural: str) -> str:
-    phrases = [item for item in _list(items, "agree") if isinstance(item, Phrase)]
-    if len(phrases) != len(_list(items, "agree")):
-        raise TemplateError(
-            Code.PRINTS_NO_WORDS, "`agree` is given something else than phrases", "give it phrases(…) or [phrase(…)]"
-        )
-    return english.agree(phrases, singular, plural)
-
-
-def _capitalised(value: object) -> Markup:
-    text = str(_finalize(value))
-    start = leading.end() if (leading := _LEADING_MARKS.match(text)) else 0
-    return Markup(text[:start] + english.capitalised(text[start:]))
-
-
-def _long_date(value: object) -> str:
-    day = as_date(value) if isinstance(value, str) else value
-    if not isinstance(day, date):
-        hint = "give it letter.date, or a field that outcome.yaml says is a date: {type: string, format: date}"
-        raise TemplateError(Code.PRINTS_NO_WORDS, "`long_date` is given something else than a date", hint)
-    return english.long_date(day)
-
-
-def _titles(items: object) -> list[str]:
-    answers = _list(items, "titles")
-    if not all(isinstance(answer, Answer | NumberedAnswer | TitledNumber) for answer in answers):
-        hint = "give it a list of answers, each of which has a title in outcome.yaml"
-        raise TemplateError(Code.PRINTS_NO_WORDS, "`titles` is given something else than answers", hint)
-    return [str(getattr(answer, "title")) for answer in answers]  # noqa: B009 - of any of the classes
-
-
-def _length(value: object) -> int:
-    return len(_list(value, "length"))
-
-
-FILTERS: dict[str, Callable[..., object]] = {
-    "all_of": _joined("and"),
-    "any_of": _joined("or"),
-    "agree": _agree,
-    "capitalised": _capitalised,
-    "long_date": _long_date,
-    "titles": _titles,
-    "length": _length,
-}
-
 #: The tests that templates may ask, as in `{% if x is defined %}`.
 TESTS = ("defined", "none", "odd", "even")
 
 
-def make_environment(read: Callable[[str], str]) -> Sandbox:
-    """An environment whose templates are read by path through `read`, with the filters of letters and no others."""
+def make_environment(read: Callable[[str], str], language: str = "en") -> Sandbox:
+    """An environment whose templates are read by path through `read`, with the filters of letters in `language` and no
+    others."""
 
     def finalize(value: object) -> object:
         printed = _finalize(value)
@@ -291,7 +226,8 @@ def make_environment(read: Callable[[str], str]) -> Sandbox:
         loader=FunctionLoader(lambda path: (read(path), path, lambda: True)),
         extensions=[_LineMarks],
     )
-    environment.filters = dict(FILTERS)
+    environment.language = language
+    environment.filters = dict(Filters(language, _finalize).by_name())
     environment.tests = {name: environment.tests[name] for name in TESTS}
     environment.globals = {}
     environment.watch()

@@ -12,7 +12,9 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.compose.answers import Unprintable
-from letters.compose.environment import FILTERS, TESTS
+from letters.compose.environment import TESTS
+from letters.compose.filtered import misfit
+from letters.compose.filters import FILTERS
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
@@ -24,13 +26,12 @@ from letters.workspace.fields import Field, spelt
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
 
-#: How functions and filters are called: with as many values as are named here.
+#: How functions are called: with as many values as are named here.
 _USAGES = {
     "verdict": "verdict(outcome)",
     "phrase": "phrase('id')",
     "phrases": "phrases(fields, 'use')",
     "fields_where": "fields_where(outcome, fields, 'answer')",
-    "agree": "agree('was', 'were')",
 }
 #: Loops inside each other deeper than this are no letter.
 _DEEPEST = 2
@@ -145,11 +146,16 @@ class Inspection:
             yield self._problem(
                 Code.UNKNOWN_FILTER, f"there is no filter {name!r}", node, did_you_mean(name, FILTERS), name
             )
-        elif len(node.args) != _USAGES.get(name, "").count("'") / 2 or node.kwargs or node.dyn_args:
-            hint = f"write `| {_USAGES.get(name, name)}`"
+        elif not FILTERS[name].fewest <= len(node.args) <= FILTERS[name].most or node.kwargs or node.dyn_args:
+            hint = f"write `| {FILTERS[name].usage}`"
             yield self._problem(
                 Code.UNKNOWN_FILTER, f"the filter {name!r} is given too much or too little", node, hint, name
             )
+        else:
+            given = [node.node, *node.args] if name == "until" else [node.node]
+            for one in given:
+                if one and (found := misfit(name, _chain(one), self.known.outcome)):
+                    yield self._problem(Code.UNFIT_FOR_FILTER, found[0], node, found[1], ".".join(_chain(one)))
 
     def _call_problems(self, node: nodes.Call, called: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(called, nodes.Name):

@@ -8,6 +8,8 @@ import re
 OPEN, CLOSE = "\ue000", "\ue001"
 #: A mark: a line of the document template, `v` and a line of `verdict.md`, `+` and the id of a phrase, or `-`, its end.
 MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+#: The marks in front of a text.
+LEADING_MARKS = re.compile(f"(?:\\s*{OPEN}[^{CLOSE}]*{CLOSE})*")
 
 
 def strip_marks(text: str) -> str:

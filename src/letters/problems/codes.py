@@ -102,6 +102,7 @@ class Code(StrEnum):
     RUN_TOGETHER_IN_YAML = "E228", "lines or paragraphs of a text in YAML that run together into one"
     BLOCKS_AMONG_WORDS = "E229", "a text of several paragraphs is put among words"
     UNFIT_FOOT = "E230", "the foot has something that the foot of a page cannot show"
+    UNFIT_FOR_FILTER = "E231", "a filter is given what it cannot print: text for a number, an end before its beginning"
 
     # what a build meets
     NO_FORCES = "E301", "there is no force in the workspace"

@@ -133,7 +133,8 @@ def _variants(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, 
 def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
     for name, value in outcome.answers.items():
         for path, other in _other_values(letter_type.outcome.at((name,)), value):
-            yield (name, *path), replace(outcome, answers={**outcome.answers, name: other})
+            as_typed = _without(outcome.written, (name, *path))
+            yield (name, *path), replace(outcome, answers={**outcome.answers, name: other}, written=as_typed)
     for key in outcome.changed_wording:
         rest = {other: departure for other, departure in outcome.changed_wording.items() if other != key}
         yield ("changed_wording", key), replace(outcome, changed_wording=rest)
@@ -152,6 +153,12 @@ def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tup
         yield ("copied_to",), replace(outcome, copied_to=())
 
 
+def _without(written: Mapping[str, str], path: KeyPath) -> Mapping[str, str]:
+    """How numbers were typed, less those at or below `path`."""
+    way = ".".join(map(str, path))
+    return {name: text for name, text in written.items() if name != way and not name.startswith(f"{way}.")}
+
+
 def _other_values(field: Field, value: object) -> Iterator[tuple[KeyPath, object]]:
     """The way to each value in a field's value, and the field's value with another there."""
     if isinstance(value, Mapping):
@@ -163,8 +170,14 @@ def _other_values(field: Field, value: object) -> Iterator[tuple[KeyPath, object
         yield from (((), answer) for answer in listed if answer != value)
     elif isinstance(value, list):
         entry = field.at((0,))
-        yield (), list(entry.answers)[:1] if entry.is_closed and value != list(entry.answers)[:1] else [_OTHER]
+        if entry.is_closed and value != list(entry.answers)[:1]:
+            yield (), list(entry.answers)[:1]
+        else:
+            yield from (((), [other]) for _, other in _other_values(entry, value[0] if value else ""))
     elif isinstance(value, str) and (day := as_date(value)):
-        yield (), (day + timedelta(days=400)).isoformat()
+        # Earlier as well: a day may have to be before another.
+        yield from (((), (day + timedelta(days=days)).isoformat()) for days in (400, -400))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield (), value + 1
     else:
         yield (), _OTHER
