@@ -62,7 +62,7 @@ PLANTED = [
     ("review/comparison.py", "letters.review.delivery", "imports point one way in review"),
     ("review/recording.py", "letters.review.delivery", "imports point one way in review"),
     ("batch/terminal.py", "click", "click only in cli"),
-    ("compose/__init__.py", "yaml", "yaml only in raw"),
+    ("compose/__init__.py", "yaml", "yaml only where YAML is read"),
     ("letter/markdown/reader.py", "jinja2", "jinja2 only in compose and render.web"),
     ("review/report/page.py", "jinja2", "jinja2 only in compose and render.web"),
     ("proof/page.py", "markupsafe", "jinja2 only in compose and render.web"),

@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from letters import __version__
-from letters.cli import batch, proof, review
+from letters.cli import batch, proof, review, start
 from letters.cli.common import DONE, INTERRUPTED, MACHINE, USAGE, print_lines
 from letters.cli.streams import steady_streams
 from letters.machine.surroundings import STOPPED, clear_environment, heed_no_more, heed_signals, is_interrupted
@@ -100,5 +100,5 @@ def letters() -> None:
     """
 
 
-for command in (*batch.COMMANDS, *proof.COMMANDS, *review.COMMANDS):
+for command in (*start.COMMANDS, *batch.COMMANDS, *proof.COMMANDS, *review.COMMANDS):
     letters.add_command(command)

@@ -1,9 +1,8 @@
-"""The commands of the batch: init, new, check, build, clean, status, schema, doctor."""
+"""The commands of the batch: new, check, build, clean, status, schema, doctor."""
 
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,30 +41,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-def init(folder: Path) -> int:
-    """Make a working sample workspace in FOLDER."""
-    from letters.machine.files import is_leftover
-    from letters.workspace.sample import write_sample
-
-    if folder.exists() and (not folder.is_dir() or not all(is_leftover(path.name) for path in folder.iterdir())):
-        raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
-    try:
-        forces = write_sample(folder)
-    except OSError as error:
-        return not_written(folder, error)
-    here = folder.resolve() == Path.cwd()
-    enter = [] if here else [f"cd {_quoted(str(folder))}"]
-    click.echo(f"{folder}: {forces} forces and two letter types. Next:")
-    print_lines(f"    {line}" for line in (*enter, "letters build"))
-    return DONE
-
-
-@click.command()
-@click.argument("force")
+@click.argument("force", required=False)
+@click.option("--type", "new_type", metavar="TYPE", help="Make this letter type, and its place in every force's file.")
+@click.option("--from", "old", metavar="OLD", help="With --type: the letter type to begin with.")
+@click.option("-n", "--dry-run", is_flag=True, help="With --type: say what would be made, and write nothing.")
 @in_workspace
-def new(root: Path, force: str) -> int:
-    """Write forces/FORCE.yaml, with every allowed value in a comment."""
+def new(root: Path, force: str | None, new_type: str | None, old: str | None, dry_run: bool) -> int:
+    """Write forces/FORCE.yaml, with every allowed value in a comment; or, with --type, a letter type."""
+    from letters.cli import campaign
+
+    campaign.check_usage(force, new_type, old, dry_run)
+    if new_type is not None:
+        return campaign.new_type(root, new_type, old, dry_run)
+    assert force is not None
     from letters.machine.files import Store, is_plain_name
     from letters.workspace.editor import new_force
     from letters.workspace.forces import force_files, slug_of
@@ -296,13 +284,6 @@ def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
     return DONE if all(finding.well for finding in findings) else MACHINE
 
 
-def _quoted(path: str) -> str:
-    """A path as a shell takes it."""
-    if sys.platform == "win32":
-        return f'"{path}"' if " " in path else path
-    return shlex.quote(path)
-
-
 def _formats(given: str | None) -> tuple[str, ...]:
     from letters.problems import did_you_mean
 
@@ -331,4 +312,4 @@ def _open(request: Request, result: Result) -> None:
     open_file(request.out / f"{keys.pop().path}.{request.formats[0]}")
 
 
-COMMANDS = (init, new, check, build, clean, status, schema, doctor)
+COMMANDS = (new, check, build, clean, status, schema, doctor)

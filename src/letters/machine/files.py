@@ -145,14 +145,19 @@ class Store:
             with suppress(OSError):
                 self.remove_tree(temporary)
 
-    def put(self, name: str, prepared: Prepared, *, keep_old: bool = False) -> str | None:
-        """Put a prepared file in its place, as `write` does; it is safe from a loss of power after `settle`."""
+    def put(self, name: str, prepared: Prepared, *, keep_old: bool = False, keep_mode: bool = False) -> str | None:
+        """Put a prepared file in its place, as `write` does; it is safe from a loss of power after `settle`.
+
+        With `keep_mode`, who may read and write it stays as with the file before.
+        """
         if isinstance(prepared, OSError):
             raise prepared
         try:
             target = self.path(name)
             if is_open(target):
                 raise OpenElsewhere(target)
+            if keep_mode and is_file(target):
+                prepared.chmod(stat.S_IMODE(target.stat().st_mode))
             aside = self.move_aside(name) if keep_old and os.path.lexists(target) else None
             _replace(prepared, target)
         except BaseException:
@@ -230,6 +235,11 @@ class Store:
     def remove(self, name: str) -> None:
         """Delete a file, or the link that stands in its place; where there is nothing, nothing happens."""
         self.path(name).unlink(missing_ok=True)
+
+    def remove_folder(self, name: str) -> None:
+        """Delete a folder that holds nothing; one that holds something stays."""
+        with suppress(OSError):
+            self.path(name).rmdir()
 
     def remove_tree(self, name: str) -> None:
         """Delete a folder and all in it, or the link that stands in its place, not what that leads to."""

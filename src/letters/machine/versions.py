@@ -39,6 +39,6 @@ def own_digest() -> str:
     root = Path(__file__).parents[1]
     digest = sha256()
     for file in sorted(root.rglob("*")):
-        if file.suffix in (".py", ".css", ".json", ".ttf", ".txt") and "sample" not in file.relative_to(root).parts:
+        if file.suffix in (".py", ".css", ".json", ".ttf", ".txt") and "samples" not in file.relative_to(root).parts:
             digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

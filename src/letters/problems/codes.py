@@ -61,6 +61,9 @@ class Code(StrEnum):
     COPIED_LETTER_TYPE = "E127", "a folder below templates/ that seems to be a copy of another"
     REPEATED_LETTER_TYPE = "W127", "a letter type has the title and the wording of another"
 
+    # files that the tool itself changes
+    NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"
+
     # templates and letter types
     MISSING_FILE = "E201", "a file that is needed is missing, or all of those that make a letter type"
     TEMPLATE_SYNTAX = "E202", "a template cannot be read: something in {{ }} or {% %} is not closed, or unknown"

@@ -85,6 +85,16 @@ def new_force(slug: str, types: Mapping[str, LetterType]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def outcome_block(letter_type: LetterType) -> tuple[str, ...]:
+    """The lines of a letter type in a force file, a blank one first, as far in as at the top of a file.
+
+    Where not every force gets the letter they are remarks, as in a new file.
+    """
+    comment = "" if letter_type.expected is Expected.ALL else "# "
+    lines = (line.removeprefix("  ") for line in _outcome_lines(letter_type))
+    return ("", *(f"{comment}{line}".rstrip() for line in lines))
+
+
 def _outcome_lines(letter_type: LetterType) -> Iterator[str]:
     yield f"  {letter_type.name}:"
     yield f"    stage: awaited    # {_choices(packaged_field('own').at(('stage',)))}"

@@ -1,0 +1,114 @@
+"""`letters new --type`: a letter type from one that is there, and its place in every force's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from letters.cli.common import DONE, PROBLEMS, REFUSED, not_written, print_lines, print_problems, today
+
+if TYPE_CHECKING:
+    from letters.workspace.campaign import Campaign
+    from letters.workspace.source import Source
+
+
+def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
+    """Make the letter type `name`, and add its lines to the force files: all of them or none; gives the exit status."""
+    from letters.machine.files import Store
+    from letters.workspace.campaign import plan_campaign
+    from letters.workspace.rewriting import ChangedMeanwhile, write_guarded
+    from letters.workspace.source import Folder, letter_type_names
+
+    source = Folder(root)
+    known = letter_type_names(source)
+    if name in known or (root / "templates" / name).exists():
+        print_lines([f"templates/{name}/ is there already, and was left as it is. Next: letters check"], err=True)
+        return REFUSED
+    _check_name(name, known)
+    old = _from(old, known)
+    campaign = plan_campaign(source, name, old, today())
+    print_problems(campaign.problems)
+    if not campaign.can_be_made:
+        print_lines(["Nothing was written. Next: mend what is said above, then say this again"], err=True)
+        return PROBLEMS
+    try:
+        if not dry_run:
+            write_guarded(Store(root), campaign.files)
+    except ChangedMeanwhile as changed:
+        said = f"{', '.join(changed.paths)}: changed by somebody else meanwhile, so nothing was written."
+        print_lines([f"{said} Next: say this again"], err=True)
+        return REFUSED
+    except OSError as error:
+        return not_written(f"templates/{name}", error, "; nothing was changed")
+    print_lines(_said(source, campaign, name, old, dry_run))
+    return DONE
+
+
+def check_usage(force: str | None, name: str | None, old: str | None, dry_run: bool) -> None:
+    """Raises UsageError unless one force or one letter type is named, with the options that go with it."""
+    if name is not None and force is not None:
+        raise click.UsageError(f"a letter type gets its place in all files of forces/: leave {force!r} out")
+    if name is None and (old is not None or dry_run):
+        raise click.UsageError("--from and --dry-run are for a letter type: letters new --type TYPE --from OLD")
+    if name is None and force is None:
+        raise click.UsageError("say what: letters new FORCE, or letters new --type TYPE")
+
+
+def _check_name(name: str, known: list[str]) -> None:
+    import re
+
+    from letters.machine.files import is_plain_name
+    from letters.workspace.copies import copied_from
+    from letters.workspace.source import RESERVED
+
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) or not is_plain_name(name):
+        hint = "use a-z, 0-9 and single hyphens, such as abuse-of-position-2018"
+        raise click.UsageError(f"{name!r} cannot name a letter type: {hint}")
+    if name in RESERVED:
+        raise click.UsageError(f"no letter type can be called {name!r}: the tool has a folder of that name")
+    if copied_from(name) in known:
+        raise click.UsageError(f"{name!r} looks like a stray copy of {copied_from(name)}: give it a name of its own")
+
+
+def _from(old: str | None, known: list[str]) -> str | None:
+    """The letter type to begin with: the one that is named, else the only one, else none where there is none."""
+    from letters.problems import did_you_mean
+
+    if old is not None:
+        old = old.replace("\\", "/").removeprefix("templates/").strip("/")
+        if old not in known:
+            raise click.UsageError(
+                f"there is no letter type {old!r}; {did_you_mean(old, known) or 'there is none yet'}"
+            )
+        return old
+    if len(known) > 1:
+        raise click.UsageError(f"from which letter type? say --from; one of: {', '.join(known)}")
+    return known[0] if known else None
+
+
+def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_run: bool) -> Iterator[str]:
+    from letters.problems import plural
+    from letters.workspace.last_year import smells
+
+    made, are = ("would be made", "would be") if dry_run else ("is made", "are")
+    yield f"templates/{name}/ {made}{f' from {old}' if old else ''}."
+    if campaign.added:
+        how = "" if campaign.is_for_all else " as remarks, since not everybody gets this letter"
+        yield f"Its lines {are} in {plural(len(campaign.added), 'file')} of forces/{how}."
+    if campaign.left:
+        yield f"{plural(len(campaign.left), 'file')} had something for it already, left alone: {_few(campaign.left)}."
+    new = {path: one.after for path, one in campaign.files.items()}
+    if old and (notes := smells({**source, **new}, name, old)):
+        yield f"{plural(len(notes), 'line')} may be true of {old} alone; look at each:"
+        yield from (f"  {note}" for note in notes)
+    if dry_run:
+        yield f"Nothing was written. Next: letters new --type {name}{f' --from {old}' if old else ''}"
+    else:
+        yield f"Next: open templates/{name}/letter.yaml, write its title and date, then letters check"
+
+
+def _few(slugs: tuple[str, ...]) -> str:
+    return ", ".join(slugs[:5]) + (f" and {len(slugs) - 5} more" if len(slugs) > 5 else "")

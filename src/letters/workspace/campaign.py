@@ -1,0 +1,107 @@
+"""A letter type made from one that is there, and its place in every force's file: what is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+from letters.problems import Code, InvalidInput, Problem
+from letters.workspace.editor import outcome_block
+from letters.workspace.edits import Block, Put
+from letters.workspace.forces import force_files
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import Expected, LetterType
+from letters.workspace.raw import load_yaml
+from letters.workspace.rewriting import Rewrite
+from letters.workspace.samples import EMPTY, load_sample
+from letters.workspace.source import LETTERHEADS, Source
+from letters.workspace.splice import spliced
+from letters.workspace.written import NotWritten
+
+#: The letterhead of a letter type that is made from none, which comes with it where it is not there.
+_PLAIN = f"templates/{LETTERHEADS}/plain"
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What a new letter type needs: its files, with those of the forces that get a place for it.
+
+    `left`: the forces that have something for it already. `problems`: why it cannot be made, or what is to be asked.
+    """
+
+    letter_type: LetterType | None
+    files: Mapping[str, Rewrite]
+    added: tuple[str, ...]
+    left: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every force gets the letter."""
+        return self.letter_type is not None and self.letter_type.expected is Expected.ALL
+
+    @property
+    def can_be_made(self) -> bool:
+        """Whether nothing stands in the way."""
+        return self.letter_type is not None and not any(problem.stops for problem in self.problems)
+
+
+def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Campaign:
+    """Plan the letter type `name`, from the type `old` or from a small one of the tool's own, dated `today`."""
+    new = _copied(source, name, old) if old else _made(source, name, today)
+    types, found = load_letter_types({**source, **new})
+    letter_type = types.get(name)
+    problems = [problem for problem in found if problem.stops and _concerns(problem, name)]
+    rewrites = {path: Rewrite(None, data) for path, data in new.items()}
+    added, left = [], []
+    slugs, _ = force_files(source)
+    lines = outcome_block(letter_type) if letter_type else ()
+    for slug, path in slugs.items() if lines else ():
+        try:
+            if _has(load_yaml(source, path).data, name):
+                left.append(slug)
+                continue
+            before = source[path]
+            rewrites[path] = Rewrite(before, spliced(before, [Block(("letters",), lines)], path))
+            added.append(slug)
+        except InvalidInput as broken:
+            problems += broken.problems
+        except NotWritten:
+            problems.append(_by_hand(source, path, name))
+    return Campaign(letter_type, rewrites, tuple(added), tuple(left), tuple(problems))
+
+
+def _copied(source: Source, name: str, old: str) -> dict[str, bytes]:
+    start = f"templates/{old}/"
+    return {f"templates/{name}/{path.removeprefix(start)}": source[path] for path in source if path.startswith(start)}
+
+
+def _made(source: Source, name: str, today: date) -> dict[str, bytes]:
+    """A small letter type that works as it is, with the plain letterhead."""
+    folder = files("letters.workspace") / "skeleton"
+    made = {f"templates/{name}/{file.name}": file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    title = name.replace("-", " ").capitalize()
+    settings = f"templates/{name}/letter.yaml"
+    edits = [Put(("title",), title), Put(("date",), today.isoformat())]
+    made[settings] = spliced(made[settings], edits, settings)
+    if not any(path.startswith(f"{_PLAIN}/") for path in source):
+        made |= {path: data for path, data in load_sample(EMPTY).files.items() if path.startswith(f"{_PLAIN}/")}
+    return dict(sorted(made.items()))
+
+
+def _concerns(problem: Problem, name: str) -> bool:
+    return f"{problem.place.path}/".startswith(f"templates/{name}/")
+
+
+def _has(data: object, name: str) -> bool:
+    letters = data.get("letters") if isinstance(data, dict) else None
+    return isinstance(letters, dict) and name in letters
+
+
+def _by_hand(source: Source, path: str, name: str) -> Problem:
+    raw = load_yaml(source, path)
+    hint = f"write `letters:` with each letter on lines of its own below it; or write {name} there by hand"
+    message = f"{name} cannot be put below `letters:` here so that nothing else changes"
+    return Problem(Code.NOT_REWRITTEN, message, raw.place(("letters",), key=True), hint)

@@ -1,0 +1,87 @@
+"""Working workspaces to start from: whole folders that ship with the tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from letters.machine.files import Store, read_file
+from letters.problems import InvalidInput, plural
+from letters.workspace.raw import load_yaml
+from letters.workspace.source import INPUTS, Source, letter_type_names
+
+#: The sample that `letters init` makes where none is named, and the one that is no example.
+DEFAULT, EMPTY = "inspectorate", "empty"
+
+_FOLDER = Path(str(files("letters") / "samples"))
+_OUTPUTS_IGNORE = "*\n!.gitignore\n"
+_IGNORE = ".letters/\n"
+_README = "README.md"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample: its files by path from the workspace, those that git would not keep included."""
+
+    files: Source
+
+    @property
+    def forces(self) -> int:
+        """How many force files it has."""
+        return sum(path.startswith(f"{INPUTS[0]}/") and path.endswith(".yaml") for path in self.files)
+
+    @property
+    def types(self) -> list[str]:
+        """The names of its letter types."""
+        return letter_type_names(self.files)
+
+    @property
+    def word(self) -> tuple[str, str]:
+        """What one of those who get its letters is called, and many."""
+        try:
+            data = load_yaml(self.files, "recipient.yaml").data
+        except InvalidInput:
+            return "force", "forces"
+        word = data.get("word") if isinstance(data, dict) else None
+        return (str(word["one"]), str(word["many"])) if isinstance(word, dict) else ("force", "forces")
+
+    @property
+    def inside(self) -> str:
+        """What is in it, in words: `43 forces and 2 letter types`."""
+        if not self.forces and not self.types:
+            return f"no {self.word[0]} and no letter type yet"
+        return f"{plural(self.forces, *self.word)} and {plural(len(self.types), 'letter type')}"
+
+
+def sample_names() -> list[str]:
+    """The samples that `letters init --sample` makes."""
+    return sorted(path.name for path in _FOLDER.iterdir() if path.is_dir() and path.name != EMPTY)
+
+
+def load_sample(name: str) -> Sample:
+    """A sample, or the workspace without letters. Raises OSError."""
+    root = _FOLDER / name
+    found = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    return Sample({name: read_file(path) for name, path in found.items()})
+
+
+def write_sample(folder: Path, sample: Sample) -> None:
+    """Write a sample into `folder`, which must be empty or not there, with a README where it has none of its own.
+
+    Without `forces/`, which comes last, nothing takes what a killed command leaves for a workspace. Raises OSError.
+    """
+    store = Store(folder)
+    store.remove_leftovers("")
+    made = {
+        _README: _readme(sample).encode(),
+        **sample.files,
+        "outputs/.gitignore": _OUTPUTS_IGNORE.encode(),
+        ".gitignore": _IGNORE.encode(),
+    }
+    store.write_all(made, last=INPUTS[0])
+
+
+def _readme(sample: Sample) -> str:
+    text = read_file(_FOLDER / _README).decode()
+    return text.replace("{inside}", sample.inside).replace("{one}", sample.word[0])
