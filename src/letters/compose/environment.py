@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NoReturn
 
 from jinja2 import FunctionLoader, StrictUndefined
@@ -15,13 +16,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from letters.compose import english
+from letters.compose import english, welsh
 from letters.compose.answers import Answer, Day, NumberedAnswer, Switch, TitledNumber, as_date
 from letters.compose.bounds import CALL, TemplateError, not_larger
 from letters.compose.coverage import WatchingEnvironment
 from letters.compose.figures import as_written
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
 from letters.compose.values import MarkdownText, marked_value
+from letters.letter import ENGLISH, WELSH
 from letters.problems import Code
 from letters.workspace.model import Phrase
 
@@ -150,7 +152,7 @@ class _LineMarks(Extension):
         return "\n".join(_keep_line_end(line) for line in source.split("\n"))
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterator[Token]:
-        return _marked(stream, "v" if (stream.name or "").endswith("verdict.md") else "")
+        return _marked(stream, "v" if re.search(r"/verdict(\.\w+)?\.md$", stream.name or "") else "")
 
 
 def _keep_line_end(line: str) -> str:
@@ -201,7 +203,7 @@ def marked_phrase(key: str, text: str) -> str:
     return f"{OPEN}+{key}{CLOSE}{text}{OPEN}-{CLOSE}"
 
 
-def _joined(word: str) -> Callable[[object], Markup]:
+def _joined(word: str, join_words: Callable[[Sequence[str]], str] | None = None) -> Callable[[object], Markup]:
     def join(items: object) -> Markup:
         filter_name = "all_of" if word == "and" else "any_of"
         texts: list[str] = []
@@ -209,7 +211,7 @@ def _joined(word: str) -> Callable[[object], Markup]:
         for item in _list(items, filter_name):
             texts.append(str(_finalize(item)))
             size = not_larger(size + len(texts[-1]))
-        return Markup(english.join(texts, word))
+        return Markup(join_words(texts) if join_words else english.join(texts, word))
 
     return join
 
@@ -239,12 +241,12 @@ def _capitalised(value: object) -> Markup:
     return Markup(text[:start] + english.capitalised(text[start:]))
 
 
-def _long_date(value: object) -> str:
+def _long_date(value: object, said: Callable[[date], str] = english.long_date) -> str:
     day = as_date(value) if isinstance(value, str) else value
     if not isinstance(day, date):
         hint = "give it letter.date, or a field that outcome.yaml says is a date: {type: string, format: date}"
         raise TemplateError(Code.PRINTS_NO_WORDS, "`long_date` is given something else than a date", hint)
-    return english.long_date(day)
+    return said(day)
 
 
 def _titles(items: object) -> list[str]:
@@ -273,8 +275,19 @@ FILTERS: dict[str, Callable[..., object]] = {
 TESTS = ("defined", "none", "odd", "even")
 
 
-def make_environment(read: Callable[[str], str]) -> Sandbox:
-    """An environment whose templates are read by path through `read`, with the filters of letters and no others."""
+#: What the filters do otherwise in Welsh.
+_IN_WELSH: dict[str, Callable[..., object]] = {
+    "all_of": _joined("and", welsh.all_of),
+    "any_of": _joined("or", welsh.any_of),
+    "long_date": partial(_long_date, said=welsh.long_date),
+}
+
+
+def make_environment(read: Callable[[str], str], language: str = ENGLISH) -> Sandbox:
+    """An environment whose templates are read by path through `read`, with the filters of letters and no others.
+
+    `language`: that of the letters.
+    """
 
     def finalize(value: object) -> object:
         printed = _finalize(value)
@@ -291,7 +304,7 @@ def make_environment(read: Callable[[str], str]) -> Sandbox:
         loader=FunctionLoader(lambda path: (read(path), path, lambda: True)),
         extensions=[_LineMarks],
     )
-    environment.filters = dict(FILTERS)
+    environment.filters = {**FILTERS, **(_IN_WELSH if language == WELSH else {})}
     environment.tests = {name: environment.tests[name] for name in TESTS}
     environment.globals = {}
     environment.watch()
