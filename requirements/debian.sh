@@ -5,7 +5,7 @@
 set -eu
 
 build="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b"
-spelling="libenchant-2-2 hunspell-en-gb"
+spelling="libenchant-2-2 hunspell-en-gb aspell-cy"
 # A browser for the accessibility checks, LibreOffice and the font it takes for Arial for the page counts.
 test="$build $spelling chromium libreoffice-writer-nogui fonts-liberation2 git"
 peers="libreoffice-writer-nogui fonts-liberation2"

@@ -53,7 +53,7 @@ def fields(whole: Mapping[str, Any], part: Mapping[str, Any], name: str = "") ->
 
 def of_own(schema_fields: Mapping[str, str]) -> dict[str, str]:
     """The fields of a schema as the page of force files says them: what is inside the same again is said once."""
-    again = ("chief_officer.", "local_policing_body.")
+    again = ("chief_officer.", "local_policing_body.", "changed_wording_cy.")
     inside = {name: "" for name in schema_fields if name.startswith("changed_wording.")}
     return {**{name: need for name, need in schema_fields.items() if not name.startswith(again)}, **inside}
 
@@ -78,10 +78,11 @@ def test_each_field_of_an_outcome_that_is_the_tools_own_is_in_the_reference_and_
     assert all(mark in FORCE for mark in STAGE_MARKS.values())
 
 
-@pytest.mark.parametrize("name", ["letter", "wording"])
+@pytest.mark.parametrize("name", ["letter", "wording", "wording_cy"])
 def test_each_field_of_a_letter_type_is_in_the_reference_and_no_other(name: str) -> None:
     whole = schema(name)
-    assert told(TYPE, f"## `{name}.yaml`") == dict(fields(whole, whole))
+    file = f"{name}.yaml".replace("_cy", ".cy")
+    assert told(TYPE, f"## `{file}`") == dict(fields(whole, whole))
 
 
 def test_each_name_that_no_letter_type_can_have_is_in_the_reference() -> None:

@@ -27,6 +27,7 @@ AREAS = (
     (520, "Letterheads", "[Change a letterhead](../how-to/change-a-letterhead.md) has what is allowed."),
     (540, "Files that are no longer made", ""),
     (560, "What `outcome.yaml` says of its fields", ""),
+    (600, "English and Welsh", "[Welsh and English](../how-to/welsh.md) shows how the two are kept in step."),
 )
 HEAD = """\
 # Problems

@@ -659,10 +659,71 @@ TOLD_BY_A_BUILD: Mapping[str, Spoil] = {
     "workspace-forces-elsewhere": all_of(without("forces"), link("forces", "/usr")),
 }
 
+# -- letters in English and Welsh
+
+NOTE = "templates/note"
+#: A letter type in both languages, of which nothing is wrong.
+NOTE_FILES: Mapping[str, str] = {
+    "letter.yaml": "title: A note\ntitle_cy: Nodyn\nlanguages: [en, cy]\ndate: 2018-03-12\n"
+    "letterhead: hmicfrs\nexpected: some\nsignatory:\n  name: Alex Example\n  offices: [Inspector]\n"
+    "  address: 1 Example Street\n  telephone: 029 2018 0999\n  fax: 029 2018 0998\n  email: alex@example.org\n",
+    "outcome.yaml": "type: object\nrequired: [report]\nproperties:\n"
+    "  report:\n    description: Is there a report?\n    oneOf: [{const: yes}, {const: no}]\n",
+    "wording.yaml": "report:\n  text: your report\n  number: singular\n  use: always\n",
+    "wording.cy.yaml": "report:\n  text: eich adroddiad\n  number: singular\n  english: your report\n",
+    "letter.md": "::: {.salutation}\nDear colleague\n:::\n\n# {{ letter.title }}\n\n"
+    "We have {% if outcome.report == 'yes' %}read{% else %}not seen{% endif %} {{ phrase('report') }}.\n\n"
+    "Thank you for your help.\n",
+    "letter.cy.md": "::: {.salutation}\n{# English: Dear colleague #}\nAnnwyl gydweithiwr\n:::\n\n# {{ letter.title }}\n\n"
+    "{# English: We have {% if outcome.report == 'yes' %}read{% else %}not seen{% endif %} {{ phrase('report') }}. #}\n"
+    "{% if outcome.report == 'yes' %}Rydym wedi darllen{% else %}Nid ydym wedi gweld{% endif %} {{ phrase('report') }}.\n\n"
+    "{# English: Thank you for your help. #}\nDiolch am eich cymorth.\n",
+}
+
+
+def note(*spoils: Spoil, stage: str = "draft", more: str = "") -> Case:
+    """A mistake in a workspace with a letter type in English and Welsh, and Kent's letter of it."""
+    files = (text(f"{NOTE}/{name}", content) for name, content in NOTE_FILES.items())
+    outcome_of_kent = added(KENT, f"  note:\n    stage: {stage}\n    report: yes\n{more}")
+    return Case(all_of(*files, outcome_of_kent, *spoils), ("build", "--dry-run", "--type", "note"))
+
+
+WELSH: Mapping[str, Case] = {
+    "welsh-sound": note(),
+    "welsh-stale-phrase": note(edit(f"{NOTE}/wording.yaml", "text: your report", "text: your full report")),
+    "welsh-stale-sentence": note(edit(f"{NOTE}/letter.md", "for your help", "for all your help")),
+    "welsh-stale-and-ready": note(edit(f"{NOTE}/letter.md", "for your help", "for all your help"), stage="ready"),
+    "welsh-missing": note(added(f"{NOTE}/letter.md", "\nPlease write to us.\n")),
+    "welsh-missing-phrase": note(
+        added(f"{NOTE}/wording.yaml", "plan:\n  text: your plan\n  number: singular\n  use: never\n")
+    ),
+    "welsh-without-english": note(edit(f"{NOTE}/letter.cy.md", "{# English: Dear colleague #}\n", "")),
+    "welsh-english-gone": note(edit(f"{NOTE}/letter.md", "\nThank you for your help.\n", "")),
+    "welsh-other-order": note(
+        edit(f"{NOTE}/letter.md", "\nThank you for your help.\n", ""),
+        edit(f"{NOTE}/letter.md", "# {{", "Thank you for your help.\n\n# {{"),
+    ),
+    "welsh-other-facts": note(
+        edit(f"{NOTE}/letter.cy.md", "{% if outcome.report == 'yes' %}Rydym", "Rydym"),
+        edit(f"{NOTE}/letter.cy.md", "{% else %}Nid ydym wedi gweld{% endif %}", ""),
+    ),
+    "welsh-own-words-in-english-only": note(more="    changed_wording:\n      report: the report of your force\n"),
+    "welsh-no-title": note(edit(f"{NOTE}/letter.yaml", "title_cy: Nodyn\n", "")),
+    "welsh-together-alone": note(edit(f"{NOTE}/letter.yaml", "languages: [en, cy]", "languages: [cy]\ntogether: true")),
+    "welsh-not-used": note(edit(f"{NOTE}/letter.yaml", "languages: [en, cy]\n", "")),
+    "welsh-unknown-language": note(edit(f"{NOTE}/letter.yaml", "[en, cy]", "[en, fr]")),
+    "welsh-no-template": note(lambda there: there.path(f"{NOTE}/letter.cy.md").unlink()),
+    "welsh-spelling": Case(
+        note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich cymorth", "Diolch am eich cymmorth")).spoil,
+        ("check", "--type", "note"),
+    ),
+}
+
 _CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, TYPED, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES, ENGLISH)
 _TOLD = {name: Case(spoil, ("build", "--dry-run")) for name, spoil in TOLD_BY_A_BUILD.items()}
 CASES: Mapping[str, Case] = {
     **{name: Case(spoil) for table in _CHECKED for name, spoil in table.items()},
     **WORKSPACE,
+    **WELSH,
     **_TOLD,
 }

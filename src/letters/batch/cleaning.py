@@ -37,7 +37,7 @@ def gone(survey: Survey, manifest: Manifest, request: Request) -> Iterator[tuple
     for path, record in manifest.letters.items():
         key = LetterKey.of(path)
         force = survey.forces.get(key.slug)
-        went = key.slug not in survey.slugs or (force is not None and _went(force.letters.get(key.type), survey, key))
+        went = key.slug not in survey.slugs or (force is not None and _went(force.of(key), survey, key))
         if went and request.wants(key):
             yield key, record
 
@@ -74,7 +74,7 @@ def _is_there(store: Store, path: str) -> bool:
 def _remembered(manifest: Manifest, key: LetterKey, record: LetterRecord) -> tuple[str, str]:
     """The name of the force and the stage of a letter when it was built; empty where neither is known."""
     force = manifest.forces.get(key.slug)
-    facts = force.letters.get(key.type) if force else None
+    facts = force.of(key) if force else None
     return record.force or (force.name if force else ""), record.stage or (facts.stage if facts else "")
 
 

@@ -43,7 +43,7 @@ class Concern:
 
 def _types(survey: Survey, slug: str) -> set[str]:
     """The letter types that a force has an outcome for, sound or not."""
-    types = set(survey.forces[slug].letters)
+    types = {key.type for key, _ in survey.forces[slug].keyed(slug)}
     if slug in survey.read:
         _, place_of = survey.read[slug]
         # A key that is not there has the place of what is around it.

@@ -148,7 +148,7 @@ class Delivery:
             pages=pages if want.format == "pdf" else record.pages,
             files=dict(sorted({**record.files, want.format: file}.items())),
             force=force.name,
-            stage=force.letters[want.key.type].stage,
+            stage=memory.stage if (memory := force.of(want.key)) else "",
         )
 
     def _is_somebodys(self, want: Wanted, data: bytes) -> bool:

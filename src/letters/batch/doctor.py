@@ -23,17 +23,21 @@ FONTS = ("Regular", "Bold", "Italic", "BoldItalic")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is well, what was found, and the command that mends it."""
+    """One thing that was looked at: whether it is well, what was found, and the command that mends it.
+
+    `needed`: whether every workspace needs it.
+    """
 
     what: str
     well: bool
     found: str
     mend: str = ""
+    needed: bool = True
 
 
 def examine(out: Path) -> list[Finding]:
     """Everything that builds and checks need of this machine; `out` is where renditions go."""
-    return [_python(), *_libraries(), _pango(), _fonts(), _spelling(), _output(out)]
+    return [_python(), *_libraries(), _pango(), _fonts(), _spelling(), _welsh_spelling(), _output(out)]
 
 
 def missing_pango() -> Problem | None:
@@ -121,6 +125,12 @@ def _fonts() -> Finding:
 def _spelling() -> Finding:
     words, why_not = dictionary.british_dictionary()
     return Finding("spelling", words is not None, why_not or dictionary.NAME, dictionary.mend())
+
+
+def _welsh_spelling() -> Finding:
+    words, why_not = dictionary.welsh_dictionary()
+    mend = f"{dictionary.mend_welsh()} (letters in English do not need it)"
+    return Finding("Welsh spelling", words is not None, why_not or dictionary.WELSH_NAME, mend, needed=False)
 
 
 def _output(out: Path) -> Finding:

@@ -43,7 +43,7 @@ def failure(request: Request, format: str, found: Failure, letters: Sequence[Let
     first = letters[0]
     file = shown(request, request.out / f"{first.key.path}.{format}")
     others = f" and {len(letters) - _NAMED} more" if len(letters) > _NAMED else ""
-    left = f"left as they are: the files of {', '.join(letter.slug for letter in letters[:_NAMED])}{others}"
+    left = f"left as they are: the files of {', '.join(letter.key.name for letter in letters[:_NAMED])}{others}"
     look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if format == 'docx' else 'letter.css'}"
     match found.cause:
         case Cause.LOOK:

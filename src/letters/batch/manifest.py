@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from letters.letter import LetterKey, Stage
+from letters.letter import ENGLISH, LetterKey, Stage
 from letters.machine.files import Store, is_plain_name
 from letters.machine.kept import Damaged, made, parsed
 from letters.workspace.source import is_letter
@@ -62,19 +62,37 @@ class LetterMemory:
 
 @dataclass(frozen=True)
 class ForceMemory:
-    """What a survey found of one force without a problem, and the digest of all that it came from."""
+    """What a survey found of one force without a problem, and the digest of all that it came from.
+
+    `letters`: by letter type, with the language where that is not English (`LetterKey.edition`).
+    """
 
     inputs: str
     name: str
     letters: dict[str, LetterMemory]
 
+    def of(self, key: LetterKey) -> LetterMemory | None:
+        """What was found of one letter."""
+        return self.letters.get(key.edition)
+
+    def keyed(self, slug: str) -> Iterator[tuple[LetterKey, LetterMemory]]:
+        """Each letter to this force, whose slug is given."""
+        for edition, found in self.letters.items():
+            yield LetterKey.of_edition(edition, slug), found
+
 
 @dataclass(frozen=True)
 class TypeMemory:
-    """What a survey found of a letter type: which forces are to have one, and its overview groups, id and title."""
+    """What a survey found of a letter type: which forces are to have one, its overview groups, id and title, and the
+    languages by which its letters are told apart."""
 
     expected: Literal["all", "some"]
     groups: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...] = (ENGLISH,)
+
+    def first(self, type_name: str, slug: str) -> LetterKey:
+        """The letter to a force that stands for all of its languages where one is counted."""
+        return LetterKey(type_name, slug, self.languages[0])
 
 
 @dataclass
@@ -91,9 +109,10 @@ class Manifest:
     def is_sound(self) -> bool:
         """Whether its keys are names that could be built: its digest proves nothing, and keys become paths."""
         keys = {path: LetterKey.of(path) for path in self.letters}
-        remembered = (LetterKey(name, slug) for slug, force in self.forces.items() for name in force.letters)
+        remembered = [key for slug, force in self.forces.items() for key, _ in force.keyed(slug)]
         return (
             all(key.path == path for path, key in keys.items())
+            and all(kind.languages for kind in self.types.values())
             and all(map(is_letter, (*keys.values(), *remembered)))
             and all(map(is_plain_name, (*self.types, *self.forces)))
         )

@@ -136,12 +136,11 @@ def _replaces(request: Request, step: Step) -> bool:
 def _wanted(survey: Survey, request: Request) -> Iterator[Wanted]:
     tools = {format: _digest(repr(versions_for(format))) for format in request.formats}
     for slug, force in sorted(survey.forces.items()):
-        for type_name, facts in sorted(force.letters.items()):
-            key = LetterKey(type_name, slug)
-            if not facts.letter or not request.wants(key) or type_name not in survey.looks:
+        for key, facts in sorted(force.keyed(slug)):
+            if not facts.letter or not request.wants(key) or key.type not in survey.looks:
                 continue
             for format in request.formats:
-                yield Wanted(key, format, facts.letter, survey.looks[type_name][format], tools[format])
+                yield Wanted(key, format, facts.letter, survey.looks[key.type][format], tools[format])
             yield Wanted(key, COMPOSED, facts.letter, "", "")
 
 
@@ -155,11 +154,12 @@ def _changed_tools(manifest: Manifest) -> str:
 
 
 def waiting(survey: Survey, request: Request) -> list[LetterKey]:
-    """Each letter that waits for its outcome, awaited or not there at all."""
+    """Each letter that waits for its outcome, awaited or not there at all; in several languages it is one."""
     waiting = []
     for slug, force in survey.forces.items():
         for type_name, facts in survey.types.items():
-            key, found = LetterKey(type_name, slug), force.letters.get(type_name)
+            key = facts.first(type_name, slug)
+            found = force.of(key)
             expected = facts.expected == "all"
             if request.wants(key) and (found.letter == "" if found else expected and is_sound(survey, key)):
                 waiting.append(key)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from letters.batch.formats import COMPOSED, FORMATS
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest, TypeMemory
 from letters.batch.versions import COMPOSING, versions
-from letters.letter import BODY, SIGNATURE, HouseStyle, Letter, LetterKey, Stage
+from letters.letter import BODY, SIGNATURE, TAGS, HouseStyle, Letter, LetterKey, Stage
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
 from letters.workspace.forces import force_files, repeated_names
@@ -150,39 +150,46 @@ class Survey:
 
     def _read_force(self, slug: str) -> None:
         file = self.inputs.file(slug)
-        force, letters, problems = file.force, dict[str, Letter](), list(file.problems)
+        force, letters, problems = file.force, dict[LetterKey, Letter](), list(file.problems)
         if force:
             self.read[slug] = force, file.place_of
             letters = self._composed(force, file.place_of, problems)
         self.problems += problems
         if file.name:
             self._names[slug] = file.name
-        self.stopped |= {LetterKey(name, slug) for name in self._unusable}
+        self.stopped |= {key for name in self._unusable for key in self._keys(name, slug)}
         if force is None:
             return
         known = (name for name, outcome in force.letters.items() if outcome.stage is not Stage.AWAITED)
-        self.stopped |= {LetterKey(name, slug) for name in known}
-        self.stopped -= {LetterKey(name, slug) for name in letters}
+        self.stopped |= {key for name in known for key in self._keys(name, slug)}
+        self.stopped -= letters.keys()
+        self._letters |= letters
         facts = {}
-        for name, outcome in force.letters.items():
+        for key in (key for name in force.letters for key in self._keys(name, slug)):
+            outcome = force.letters[key.type]
             if outcome.stage is Stage.AWAITED:
-                facts[name] = LetterMemory(outcome.stage.value, "", "")
-            elif name in letters:
-                self._letters[letters[name].key] = letters[name]
-                digest = sha256(to_json(letters[name])).hexdigest()
-                facts[name] = LetterMemory(outcome.stage.value, self.inputs.overviews[name].group_of(outcome), digest)
+                facts[key.edition] = LetterMemory(outcome.stage.value, "", "")
+            elif key in letters:
+                group = self.inputs.overviews[key.type].group_of(outcome)
+                digest = sha256(to_json(letters[key])).hexdigest()
+                facts[key.edition] = LetterMemory(outcome.stage.value, group, digest)
         # Remembered only without a problem: a warning must be said at every build.
         self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
 
-    def _composed(self, force: Force, place_of: PlaceOf, problems: list[Problem]) -> dict[str, Letter]:
-        """The sound letters to a force by their types, less those that are awaited; adds to the `problems`."""
-        letters = {}
+    def _keys(self, type_name: str, slug: str) -> list[LetterKey]:
+        """The letters of a type to a force, one a language; of a type that cannot be read, in any language."""
+        letter_type = self.inputs.types.get(type_name)
+        languages = letter_type.letter_languages if letter_type else tuple(TAGS)
+        return [LetterKey(type_name, slug, language) for language in languages]
+
+    def _composed(self, force: Force, place_of: PlaceOf, problems: list[Problem]) -> dict[LetterKey, Letter]:
+        """The sound letters to a force, less those that are awaited; adds to the `problems`."""
+        letters: dict[LetterKey, Letter] = {}
         for type_name, outcome in force.letters.items():
             if outcome.stage is not Stage.AWAITED and type_name not in self._unusable:
-                letter, found = self.inputs.composer.compose(self.inputs.types[type_name], force, place_of)
+                made, found = self.inputs.composer.letters(self.inputs.types[type_name], force, place_of)
                 problems += found
-                if letter:
-                    letters[type_name] = letter
+                letters |= {letter.key: letter for letter in made}
         return letters
 
 
@@ -220,7 +227,8 @@ def _digest(texts: Iterable[str]) -> str:
 
 
 def _type_memory(letter_type: LetterType) -> TypeMemory:
-    return TypeMemory(letter_type.expected.value, tuple((group.group, group.title) for group in letter_type.groups))
+    groups = tuple((group.group, group.title) for group in letter_type.groups)
+    return TypeMemory(letter_type.expected.value, groups, letter_type.letter_languages)
 
 
 def _look_digests(style: HouseStyle) -> dict[str, str]:

@@ -117,15 +117,18 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     for type_name, facts in result.survey.types.items():
         titles = dict(facts.groups)
         asked = {step.wanted.key for step in result.steps if step.wanted.key.type == type_name}
-        rows = [(key, result.survey.forces[key.slug].letters[type_name]) for key in sorted(asked)]
+        in_order = sorted(asked, key=lambda key: (key.slug, facts.languages.index(key.language)))
+        found = ((key, result.survey.forces[key.slug].of(key)) for key in in_order)
+        rows = [(key, letter) for key, letter in found if letter]
+        each = {key.slug: letter for key, letter in rows}.values()  # one that is in two languages is counted once
         yield f"{type_name}: {plural(len(rows), 'letter', 'letters')}"
-        yield from (f"  {line}" for line in _totals([letter.group for _, letter in rows], titles))
-        yield from (f"  {line}" for line in _totals([letter.stage for _, letter in rows], {}))
+        yield from (f"  {line}" for line in _totals([letter.group for letter in each], titles))
+        yield from (f"  {line}" for line in _totals([letter.stage for letter in each], {}))
         for key, letter in rows:
             state = reasons.get(key) or "up to date"
             state = f"edited in Word, not replaced; {state}" if key in edited else state
             state = f"{state}; Word file {kept_line(kept[key])}" if key in kept else state
-            yield f"    {key.slug:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
+            yield f"    {key.name:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
         if waiting[type_name]:
             names = ", ".join(
                 waiting[type_name]
@@ -205,6 +208,7 @@ def as_data(result: Result) -> dict[str, object]:
             {
                 "type": key.type,
                 "force": key.slug,
+                "language": key.language,
                 "stage": facts.stage,
                 "group": facts.group or None,
                 "reason": reasons.get(key),
@@ -227,19 +231,19 @@ def as_data(result: Result) -> dict[str, object]:
 def _asked_for(result: Result) -> Iterator[tuple[LetterKey, LetterMemory]]:
     """Key and facts of each letter that was asked for."""
     for slug, force in sorted(result.survey.forces.items()):
-        for type_name, facts in force.letters.items():
-            if result.request.wants(key := LetterKey(type_name, slug)):
-                yield key, facts
+        yield from ((key, facts) for key, facts in force.keyed(slug) if result.request.wants(key))
 
 
 def _group_totals(result: Result, type_name: str) -> dict[str, int]:
-    letters = (force.letters[type_name] for force in result.survey.forces.values() if type_name in force.letters)
+    first = result.survey.types[type_name].first
+    found = (force.of(first(type_name, slug)) for slug, force in result.survey.forces.items())
+    letters = (letter for letter in found if letter)
     return dict(sorted(Counter(letter.group for letter in letters if letter.group).items()))
 
 
 def named(key: LetterKey) -> str:
     """A letter as people say it: the force, then the type."""
-    return f"{key.slug}, {key.type}"
+    return f"{key.name}, {key.type}"
 
 
 def _renditions(steps: Iterable[Step]) -> Iterator[Step]:

@@ -63,6 +63,7 @@ def left_over_data(one: LeftOver) -> dict[str, object]:
     return {
         "type": one.key.type,
         "force": one.key.slug,
+        "language": one.key.language,
         "files": one.files,
         "force_is_now": renamed,
         "signed": one.signed,

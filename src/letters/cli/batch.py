@@ -274,14 +274,15 @@ def doctor(as_json: bool, out: Path | None, workspace: Path | None) -> int:
         print_json([vars(finding) for finding in findings])
     else:
         for finding in findings:
-            click.echo(f"{'well' if finding.well else 'MISSING':<8} {finding.what}: {finding.found}")
+            state = "well" if finding.well else "MISSING" if finding.needed else "without"
+            click.echo(f"{state:<8} {finding.what}: {finding.found}")
             if not finding.well:
                 click.echo(f"         do this: {finding.mend}")
-        ill = sum(not finding.well for finding in findings)
+        ill = sum(not finding.well and finding.needed for finding in findings)
         click.echo(
             "This machine can build letters." if not ill else f"{ill} to mend. Next: do the above, then letters doctor"
         )
-    return DONE if all(finding.well for finding in findings) else MACHINE
+    return DONE if all(finding.well or not finding.needed for finding in findings) else MACHINE
 
 
 def _formats(given: str | None) -> tuple[str, ...]:

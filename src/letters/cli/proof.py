@@ -113,13 +113,14 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
     problems, explanations = pipeline.explain(request)
     print_problems(problems)
     data: list[object] = []
-    for (name, slug, _), (sentences, place_of, settings) in explanations.items():
+    for key, (sentences, place_of, settings) in explanations.items():
         chosen = [one for one in sentences if sentence is None or one.number == sentence]
         if not chosen:
-            raise click.UsageError(f"the letter {name} to {slug} has {len(sentences)} sentences")
-        data.append({"type": name, "force": slug, "sentences": terminal.explained_data(chosen, place_of, settings)})
+            raise click.UsageError(f"the letter {key.type} to {key.name} has {len(sentences)} sentences")
+        told = terminal.explained_data(chosen, place_of, settings)
+        data.append({"type": key.type, "force": key.slug, "language": key.language, "sentences": told})
         if not as_json:
-            click.echo(f"{slug}, {name}\n")
+            click.echo(f"{key.name}, {key.type}\n")
             print_lines(terminal.explained_lines(chosen, place_of, settings))
     if as_json:
         print_json(data)

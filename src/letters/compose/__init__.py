@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import TemplateSyntaxError
 
-from letters.compose.composition import Composition, says, verdict_path
+from letters.compose.composition import Composition, says
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -16,10 +16,12 @@ from letters.compose.facts import (
 )
 from letters.compose.foot import FOOT
 from letters.compose.inspection import Inspection, Known
+from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
-from letters.letter import Letter
+from letters.letter import ENGLISH, TAGS, Letter, Stage
+from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import PlaceOf, read_text
@@ -32,28 +34,71 @@ class Composer:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._texts: dict[str, str] = {}
-        self._environment = make_environment(self._text)
+        self._environments = {language: make_environment(self._text, language) for language in TAGS}
+        self._lockstep: dict[str, list[OutOfStep]] = {}
 
     def template_problems(self, letter_type: LetterType) -> list[Problem]:
-        """What is wrong with the templates of a letter type, whichever force they meet."""
+        """What is wrong with the templates of a letter type, whichever force they meet, in each of its languages."""
         problems: list[Problem] = []
-        for path in self._template_paths(letter_type):
-            try:
-                problems += self._inspect(letter_type, path, self._text(path))
-            except InvalidInput as broken:
-                problems += broken.problems
-        return problems
+        for edition in letter_type.editions:
+            for path in self._template_paths(edition):
+                try:
+                    problems += self._inspect(edition, path, self._text(path))
+                except InvalidInput as broken:
+                    problems += broken.problems
+        if not any(problem.stops for problem in problems):
+            problems += (one.problem for one in self.out_of_step(letter_type))
+        return list(dict.fromkeys(problems))
+
+    def out_of_step(self, letter_type: LetterType) -> list[OutOfStep]:
+        """What of a letter type does not say the same in English and Welsh, as far as its drafter noted that."""
+        if letter_type.name not in self._lockstep:
+            found = Lockstep(letter_type, self._source).found() if letter_type.others else []
+            self._lockstep[letter_type.name] = found
+        return self._lockstep[letter_type.name]
+
+    def letters(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[list[Letter], list[Problem]]:
+        """The letters of `letter_type` to `force`, one a language or one in both together, and what is wrong with them.
+
+        What is ready goes out in all of its languages, or not at all: none is given where one is out of step.
+        """
+        made = [self._composition(edition, force, place_of) for edition in letter_type.editions]
+        results = [(one, *one.letter()) for one in made]
+        problems = [problem for _, _, found in results for problem in found]
+        problems = list(dict.fromkeys(problems)) if len(results) > 1 else problems
+        letters = [letter for _, letter, _ in results if letter]
+        if letters and letters[0].stage is Stage.READY and (held := self._held(letter_type, made)):
+            place = place_of(("letters", letter_type.name, "stage"))
+            return [], [*problems, not_ready(held, place)]
+        if letter_type.together and letters:
+            letters = [together(*letters)] if len(letters) == len(made) else []
+        return letters, problems
+
+    def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
+        """What is out of step of what some letters say."""
+        phrases = {key for one in made for key in one.used}
+        lines = {line for one in made for line in one.lines}
+        return [one for one in self.out_of_step(letter_type) if one.concerns(phrases, lines)]
 
     def compose(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[Letter | None, list[Problem]]:
         """The letter of `letter_type` to `force`, or None with the problems that stand in its way.
 
         `place_of` gives the place of a value in the force's file, for the problems that lie there.
         """
-        return Composition(self._source, self._environment, letter_type, force, place_of).letter()
+        return self._composition(letter_type, force, place_of).letter()
 
     def compose_anyway(self, letter_type: LetterType, force: Force) -> Letter | None:
-        """The letter of `letter_type` to `force` whatever is wrong with it; None where the templates give none."""
-        return Composition(self._source, self._environment, letter_type, force, lambda _: Place("")).letter_anyway()
+        """The letter of `letter_type` to `force` whatever is wrong with it; None where the templates give none.
+
+        One that is in two languages together is whole.
+        """
+        editions = letter_type.editions if letter_type.together else (letter_type,)
+        made = [self._composition(edition, force, lambda _: Place("")).letter_anyway() for edition in editions]
+        letters = [letter for letter in made if letter]
+        return (together(*letters) if len(editions) > 1 else letters[0]) if len(letters) == len(editions) else None
+
+    def _composition(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> Composition:
+        return Composition(self._source, self._environments[letter_type.language], letter_type, force, place_of)
 
     def trace(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         """The blocks of a letter as words say them, each with where its pieces come from. Raises InvalidInput."""
@@ -65,15 +110,18 @@ class Composer:
         return [block for block in self._traced(letter_type, force) if block.part == FOOT]
 
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
-        composition = Composition(self._source, self._environment, letter_type, force, lambda _: Place(""))
-        paths = (f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md")
+        composition = self._composition(letter_type, force, lambda _: Place(""))
+        paths = (letter_type.letterhead_path, letter_type.letter_path)
         return [
-            block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(letter_type))
+            block if path != letter_type.letterhead_path or letter_type.has_letterhead else block.marked(TAGS[ENGLISH])
+            for path in paths
+            for block in traced_blocks(composition.run(path), path, letter_type.verdict_path)
         ]
 
     def branches(self, letter_type: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
-        return {branch for branch in self._environment.branches if branch.path in self._template_paths(letter_type)}
+        known = self._environments[letter_type.language].branches
+        return {branch for branch in known if branch.path in self._template_paths(letter_type)}
 
     def texts(self, letter_type: LetterType) -> list[str]:
         """The texts of the templates of a letter type."""
@@ -81,13 +129,15 @@ class Composer:
 
     def take_reached(self) -> set[Branch]:
         """The branches that were taken since this was last asked."""
-        reached = set(self._environment.reached)
-        self._environment.reached.clear()
+        reached: set[Branch] = set()
+        for environment in self._environments.values():
+            reached |= environment.reached
+            environment.reached.clear()
         return reached
 
     def _template_paths(self, letter_type: LetterType) -> list[str]:
-        paths = [f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md"]
-        verdict = verdict_path(letter_type)
+        paths = [letter_type.letterhead_path, letter_type.letter_path]
+        verdict = letter_type.verdict_path
         return [verdict, *paths] if verdict in self._source else paths
 
     def _text(self, path: str) -> str:
@@ -96,14 +146,12 @@ class Composer:
         return self._texts[path]
 
     def _inspect(self, letter_type: LetterType, path: str, text: str) -> list[Problem]:
-        functions = (
-            NAMES_OF_FUNCTIONS if verdict_path(letter_type) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
-        )
+        functions = NAMES_OF_FUNCTIONS if letter_type.verdict_path in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         names = {**template_names(letter_type), **dict.fromkeys(functions)}
         known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, unprintable_facts(letter_type))
         problems = list(own_text_problems(path, text, letter_type.outcome.codes()))
         try:
-            problems += Inspection(path, text, known).problems(self._environment, text)
+            problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)
         except TemplateSyntaxError as error:
             problems.append(syntax_problem(path, text, error))
         except (RecursionError, MemoryError, SyntaxError, ValueError) as error:  # of Jinja, or of the Python it makes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -31,17 +31,18 @@ from letters.compose.facts import (
 )
 from letters.compose.foot import FOOT, foot_problems
 from letters.compose.grammar import seems
-from letters.compose.marks import CLOSE, OPEN, strip_marks
+from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
 from letters.compose.parts import part_place
 from letters.compose.signatures import mail_problems, signature_problems
 from letters.compose.syntax import line_place
 from letters.compose.values import Placed, line_of_text, place_values
-from letters.letter import SIGNATURE, Letter, Part, Stage, plain
+from letters.letter import ENGLISH, SIGNATURE, TAGS, Letter, Part, Stage, plain
+from letters.letter.languages import marked, unmarked
 from letters.letter.markdown import parse_parts
 from letters.letter.typography import Typographer
 from letters.problems import Code, InvalidInput, Place, Problem, quoted
 from letters.workspace.letter_types import pictures
-from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, Phrase
+from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Number, Outcome, Phrase, own_key
 from letters.workspace.raw import KeyPath, PlaceOf, read_text
 from letters.workspace.source import Source
 
@@ -55,10 +56,6 @@ _LONGEST_LINE = 50_000
 ADDED = "added_sentences"
 
 
-def verdict_path(letter_type: LetterType) -> str:
-    return f"{letter_type.folder}/verdict.md"
-
-
 @dataclass
 class Composition:
     """The making of one letter: what it is made from, and what was noticed on the way."""
@@ -70,8 +67,11 @@ class Composition:
     place_of: PlaceOf
 
     def __post_init__(self) -> None:
-        self.outcome: Outcome = self.force.letters[self.letter_type.name]
+        self.language = self.letter_type.language
+        self.outcome: Outcome = self.force.letters[self.letter_type.name].in_language(self.language)
         self.used: set[str] = set()
+        #: The lines of templates that the letter says, each with its file.
+        self.lines: set[tuple[str, int]] = set()
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
@@ -104,12 +104,19 @@ class Composition:
     def parts(self) -> list[Part] | None:
         parts: list[Part] = []
         try:
-            for path in (f"{self.letter_type.letterhead_folder}/letterhead.md", f"{self.letter_type.folder}/letter.md"):
-                parts += self.rendered(path)
+            for path in (self.letter_type.letterhead_path, self.letter_type.letter_path):
+                parts += self.in_own_language(path, self.rendered(path))
         except InvalidInput as broken:
             self.problems += broken.problems
             return None
         return parts
+
+    def in_own_language(self, path: str, parts: tuple[Part, ...]) -> Iterator[Part]:
+        """The parts, marked where their language is not the letter's: those of a letterhead that is not in it."""
+        is_english = path == self.letter_type.letterhead_path and not self.letter_type.has_letterhead
+        for part in parts:
+            marked_part = marked(part, TAGS[ENGLISH]) if is_english and self.language != ENGLISH else part
+            yield unmarked(marked_part, TAGS[self.language])
 
     def rendered(self, path: str) -> tuple[Part, ...]:
         placed = self.placed(path)
@@ -156,7 +163,7 @@ class Composition:
         """Say that a text of several blocks stands among words. Raises InvalidInput with the template's line."""
         _, numbers = take_marks(in_front)
         verdict_lines = VERDICT_LINE.findall(in_front)
-        line = int(verdict_lines[-1]) if path.endswith("/verdict.md") and verdict_lines else numbers[-1]
+        line = int(verdict_lines[-1]) if path == self.letter_type.verdict_path and verdict_lines else numbers[-1]
         place = line_place(path, read_text(self.source, path).split("\n"), line, "{{")
         said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
         message = f"{said} is more than one paragraph, and is put among words"
@@ -172,6 +179,7 @@ class Composition:
         except (TypeError, ValueError) as error:
             raise InvalidInput(self.render_problem(path, error)) from None
         self.refuse_long_lines(path, said)
+        self.lines |= set(lines_said(said, path, self.letter_type.verdict_path))
         return said
 
     def refuse_long_lines(self, path: str, said: str) -> None:
@@ -185,7 +193,7 @@ class Composition:
 
     def names(self) -> dict[str, object]:
         names = {**self.records, "phrase": self.phrase, "phrases": self.phrases, "fields_where": fields_where}
-        return {**names, "verdict": self.verdict} if verdict_path(self.letter_type) in self.source else names
+        return {**names, "verdict": self.verdict} if self.letter_type.verdict_path in self.source else names
 
     # -- what templates call
 
@@ -193,7 +201,8 @@ class Composition:
         """The phrase `key`, as this force words it."""
         phrase = self.letter_type.phrases.get(key)
         if phrase is None:
-            raise TemplateError(Code.UNKNOWN_PHRASE, f"there is no phrase {key!r}", "write it into wording.yaml")
+            file = self.letter_type.wording_path.rpartition("/")[2]
+            raise TemplateError(Code.UNKNOWN_PHRASE, f"there is no phrase {key!r}", f"write it into {file}")
         self.used.add(key)
         departure = self.outcome.changed_wording.get(key)
         if departure is None:
@@ -208,9 +217,9 @@ class Composition:
         """One paragraph: what `verdict.md` says of an outcome, then the sentences that this letter adds."""
         self.verdict_was_used = True
         names = {key: value for key, value in self.names().items() if key != "verdict"}
-        module = self.environment.get_template(verdict_path(self.letter_type)).make_module(names)
+        module = self.environment.get_template(self.letter_type.verdict_path).make_module(names)
         said = str(getattr(module, "verdict")(outcome))  # noqa: B009 - a name of the template's, not ours
-        said = place_values(said, partial(self.refuse_blocks, verdict_path(self.letter_type)), in_line=True).text
+        said = place_values(said, partial(self.refuse_blocks, self.letter_type.verdict_path), in_line=True).text
         added = (marked_phrase(ADDED, escape_markdown(sentence)) for sentence in self.outcome.added_sentences)
         return Markup(fold_marked(" ".join([said, *added])))
 
@@ -221,19 +230,33 @@ class Composition:
         for key, departure in self.outcome.changed_wording.items():
             if key not in self.used:
                 message = f"this letter does not use the phrase {key!r}"
-                self.unused(("changed_wording", key), message, "take the departure out")
+                self.unused((self.own_key("changed_wording"), key), message, "take the departure out")
             elif number := self.number_of_its_own(key, departure):
                 self.problems.append(self.disagrees(key, departure, number))
         if self.outcome.added_sentences and not self.verdict_was_used:
-            self.unused(("added_sentences",), "this letter type has no verdict to add sentences to", "take them out")
+            self.unused(
+                (self.own_key("added_sentences"),),
+                "this letter type has no verdict to add sentences to",
+                "take them out",
+            )
         for record, keys in _OVERRIDES.items():
             for key in keys:
                 if getattr(self.outcome, key) and not was_read(self.records[record], key):
-                    hint = "take it out: letter.md has no place for it"
-                    self.unused((key,), f"this letter does not use {key!r}", hint)
+                    hint = f"take it out: {self.letter_type.letter_path.rpartition('/')[2]} has no place for it"
+                    own = self.own_key(key) if key in OWN_WORDS else key
+                    self.unused((own,), f"this letter does not use {own!r}", hint)
+
+    def own_key(self, key: str) -> str:
+        """The key, in this letter's language, of what it says for itself."""
+        return own_key(key, self.language)
 
     def number_of_its_own(self, key: str, departure: Departure) -> Number | None:
-        """The number that a departure seems to have, if it is not its phrase's and the letter would read otherwise."""
+        """The number that a departure seems to have, if it is not its phrase's and the letter would read otherwise.
+
+        None of one that is not in English.
+        """
+        if self.language != ENGLISH:
+            return None
         phrase = self.letter_type.phrases[key]
         number = seems(departure.text)
         if departure.number or number in (None, phrase.number) or seems(phrase.text) not in (None, phrase.number):
@@ -242,7 +265,7 @@ class Composition:
         outcome = replace(self.outcome, changed_wording=changed)
         force = replace(self.force, letters={**self.force.letters, self.letter_type.name: outcome})
         other = Composition(self.source, self.environment, self.letter_type, force, self.place_of)
-        path = f"{self.letter_type.folder}/letter.md"
+        path = self.letter_type.letter_path
         return number if strip_marks(other.run(path)) != strip_marks(self.run(path)) else None
 
     def disagrees(self, key: str, departure: Departure, number: Number) -> Problem:
@@ -256,16 +279,16 @@ class Composition:
 
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
-        path = f"{self.letter_type.folder}/letter.md"
+        path = self.letter_type.letter_path
         found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path)))
-        for file in (path, f"{self.letter_type.letterhead_folder}/letterhead.md"):
+        for file in (path, self.letter_type.letterhead_path):
             found += mail_problems(self.letter_type, parts, file, read_text(self.source, file))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
     def check_foot(self, parts: list[Part]) -> None:
         """What stands in the foot must be printed."""
-        path = f"{self.letter_type.folder}/letter.md"
-        place = part_place(self.source, (path, f"{self.letter_type.letterhead_folder}/letterhead.md"), FOOT)
+        path = self.letter_type.letter_path
+        place = part_place(self.source, (path, self.letter_type.letterhead_path), FOOT)
         found = foot_problems(parts, place or Place(path))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
 
@@ -275,7 +298,7 @@ class Composition:
 
     def render_problem(self, path: str, error: Exception) -> Problem:
         """Why a template could not be carried out, at its innermost line."""
-        file, line = _template_line(error.__traceback__, path, verdict_path(self.letter_type))
+        file, line = _template_line(error.__traceback__, path, self.letter_type.verdict_path)
         lines = read_text(self.source, file).split("\n")
         text = lines[line - 1] if 0 < line <= len(lines) else ""
         needle = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
@@ -310,12 +333,13 @@ class Composition:
             type=self.letter_type.name,
             slug=self.force.slug,
             force_name=self.force.name,
-            title=typographer.text(f"{self.letter_type.title} – {self.force.name}"),
+            title=typographer.text(f"{self.letter_type.title} – {self.force.name_in(self.language)}"),
             date=day,
             stage=self.outcome.stage,
             letterhead=self.letter_type.letterhead,
             parts=tuple(done),
             foot=typographer.text("\n".join(foot)) if foot else "",
+            language=TAGS[self.language],
             author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
             values=tuple(own_values(self.letter_type, self.force, self.outcome).items()),
         )
@@ -326,6 +350,14 @@ _OVERRIDES: Mapping[str, tuple[str, ...]] = {
     "force": ("chief_officer", "local_policing_body"),
     "letter": ("salutation", "copied_to", "date"),
 }
+
+
+def lines_said(said: str, path: str, verdict_path: str) -> Iterator[tuple[str, int]]:
+    """The lines of templates, each with its file, that a rendered template with marks says something of."""
+    _, *others = MARK.split(said)
+    for mark, text in zip(others[::2], others[1::2], strict=True):
+        if text.strip() and (mark.isdigit() or mark[:1] == "v"):
+            yield (path, int(mark)) if mark.isdigit() else (verdict_path, int(mark[1:]))
 
 
 def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[str]:

@@ -22,6 +22,7 @@ from letters.compose.figures import as_written
 from letters.compose.filters import Filters
 from letters.compose.marks import CLOSE, LEADING_MARKS, MARK, OPEN, strip_marks
 from letters.compose.values import MarkdownText, marked_value
+from letters.letter import ENGLISH
 from letters.problems import Code
 from letters.workspace.model import Phrase
 
@@ -207,7 +208,7 @@ def marked_phrase(key: str, text: str) -> str:
 TESTS = ("defined", "none", "odd", "even")
 
 
-def make_environment(read: Callable[[str], str], language: str = "en") -> Sandbox:
+def make_environment(read: Callable[[str], str], language: str = ENGLISH) -> Sandbox:
     """An environment whose templates are read by path through `read`, with the filters of letters in `language` and no
     others."""
 

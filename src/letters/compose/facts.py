@@ -24,7 +24,7 @@ _ANSWER: Names = {"title": None}
 def template_names(letter_type: LetterType) -> dict[str, Names | None]:
     """The facts that the templates of a letter type may name, as a tree."""
     letter = dict.fromkeys(("title", "date", "salutation", "copied_to"))
-    force = dict.fromkeys(("slug", "name", "country"))
+    force = dict.fromkeys(("slug", "name", "name_cy", "country"))
     return {
         "force": {**force, "chief_officer": _CHIEF_OFFICER, "local_policing_body": _POLICING_BODY},
         "letter": {
@@ -60,6 +60,7 @@ def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
 def force_record(force: Force, outcome: Outcome) -> Record:
     """`force`, with what this letter says differently of the people."""
     facts: dict[str, object] = {"slug": force.slug, "name": force.name, "country": force.country}
+    facts["name_cy"] = force.name_cy
     officer, body = (
         outcome.chief_officer or force.chief_officer,
         outcome.local_policing_body or force.local_policing_body,
@@ -93,7 +94,8 @@ def own_values(letter_type: LetterType, force: Force, outcome: Outcome) -> dict[
         outcome.chief_officer or force.chief_officer,
         outcome.local_policing_body or force.local_policing_body,
     )
-    people = {"name": force.name, "chief_officer": asdict(officer), "local_policing_body": asdict(body)}
+    names = {"name": force.name, **({"name_cy": force.name_cy} if force.name_cy else {})}
+    people = {**names, "chief_officer": asdict(officer), "local_policing_body": asdict(body)}
     found = {**dict(_texts(people)), **dict(_texts(outcome.answers, letter_type.outcome))}
     return {key: text for key, text in found.items() if SHORTEST_VALUE <= len(text) <= LONGEST_VALUE}
 

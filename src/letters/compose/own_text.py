@@ -41,6 +41,6 @@ def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[
 def _empty_problems(path: str, text: str) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(Code.NO_WORDS, "this template is empty", Place(path), "fetch the earlier version back")
-    elif path.endswith("/verdict.md") and not _VERDICT.search(text):
+    elif re.search(r"/verdict(\.\w+)?\.md$", path) and not _VERDICT.search(text):
         hint = "put {% macro verdict(outcome) %} above the sentences, and {% endmacro %} below them"
         yield Problem(Code.UNKNOWN_NAME, "this file does not make a verdict", Place(path), hint)

@@ -58,6 +58,11 @@ class TracedBlock:
         cut = (replace(span, start=max(span.start - start, 0), end=min(span.end, end) - start) for span in inside)
         return TracedBlock(self.part, self.text[start:end].rstrip(), tuple(cut), self.running)
 
+    def marked(self, language: str) -> TracedBlock:
+        """The block, its words marked as a language where nothing else is said of them."""
+        spans = tuple(span if span.lang else replace(span, lang=language) for span in self.spans)
+        return replace(self, spans=spans)
+
     def at(self, position: int) -> Span | None:
         """The piece that a position of the text is in, or the last one before it."""
         before = [span for span in self.spans if span.start <= position]

@@ -18,8 +18,12 @@ MASTHEAD = "masthead"
 FIGURE, CAPTION = "figure", "caption"
 #: The one part that may be empty: 20 mm kept for a pen.
 SIGNATURE = "signature"
-#: The language of a letter of which nothing else is said, and of file names that name none.
-ENGLISH = "en"
+#: The language of a letter of which nothing else is said, and of file names that name none; and the other one.
+ENGLISH, WELSH = "en", "cy"
+#: What finished files call the languages that letters are written in (BCP 47).
+TAGS: Mapping[str, str] = {ENGLISH: "en-GB", WELSH: "cy"}
+#: How the languages are called in what is said to staff.
+LANGUAGE_NAMES: Mapping[str, str] = {ENGLISH: "English", WELSH: "Welsh"}
 
 
 class Stage(StrEnum):
@@ -31,10 +35,30 @@ class Stage(StrEnum):
     READY = "ready"
 
 
-STAGE_MARKS: Mapping[Stage, str] = {
-    Stage.SPECIMEN: "SPECIMEN – not a finding about this force",
-    Stage.DRAFT: "DRAFT – not for issue",
+#: What every page says of a stage, by language.
+_STAGE_MARKS: Mapping[str, Mapping[Stage, str]] = {
+    ENGLISH: {Stage.SPECIMEN: "SPECIMEN – not a finding about this force", Stage.DRAFT: "DRAFT – not for issue"},
+    WELSH: {
+        Stage.SPECIMEN: "ENGHRAIFFT – nid canfyddiad am yr heddlu hwn",
+        Stage.DRAFT: "DRAFFT – nid i’w gyhoeddi",
+    },
 }
+STAGE_MARKS = _STAGE_MARKS[ENGLISH]
+#: What stands between the marks of a letter in two languages.
+_MARKS_JOINED = " / "
+
+
+def stage_mark(stage: Stage, *languages: str) -> str | None:
+    """What every page says about the stage of a letter in `languages` (none: English), or None if it is ready."""
+    marks = [_STAGE_MARKS[language].get(stage) for language in languages or (ENGLISH,)]
+    return _MARKS_JOINED.join(mark for mark in marks if mark) or None
+
+
+def stage_marks() -> Mapping[str, Stage]:
+    """Every mark that a page may have, with the stage that it tells."""
+    orders = ((ENGLISH,), (WELSH,), (ENGLISH, WELSH), (WELSH, ENGLISH))
+    found = {stage_mark(stage, *order): stage for order in orders for stage in Stage}
+    return {mark: stage for mark, stage in found.items() if mark}
 
 
 class LetterKey(NamedTuple):
@@ -48,6 +72,22 @@ class LetterKey(NamedTuple):
     def path(self) -> str:
         """What files and records call it, without an ending: `type/slug`, not in English `type/slug.cy`."""
         return f"{self.type}/{self.slug}" + (f".{self.language}" if self.language != ENGLISH else "")
+
+    @property
+    def name(self) -> str:
+        """What its files are called within the folder of the type: `slug`, not in English `slug.cy`."""
+        return self.path.partition("/")[2]
+
+    @property
+    def edition(self) -> str:
+        """Its letter type, and the language where that is not English: `type.cy`."""
+        return self.type + (f".{self.language}" if self.language != ENGLISH else "")
+
+    @staticmethod
+    def of_edition(edition: str, slug: str) -> LetterKey:
+        """The key of a letter to `slug`, of which the type and language are an `edition`."""
+        type_name, _, language = edition.partition(".")
+        return LetterKey(type_name, slug, language or ENGLISH)
 
     @staticmethod
     def of(path: str) -> LetterKey:
@@ -144,12 +184,14 @@ Block = Paragraph | Heading | Quote | ItemList | Table | Picture
 class Part:
     """A named piece of a letter: a CSS class and a Word style. Each of its paragraphs is one line.
 
-    `every_page`: repeated at the top of each further page (as furniture, outside the words).
+    `every_page`: repeated at the top of each further page (as furniture, outside the words). `begins`: the language of
+    a second letter in the same file that begins with this part, on a page of its own.
     """
 
     name: str
     blocks: tuple[Block, ...]
     every_page: bool = False
+    begins: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,13 +217,20 @@ class Letter:
 
     @property
     def key(self) -> LetterKey:
-        """Which letter it is."""
-        return LetterKey(self.type, self.slug, self.language.partition("-")[0])
+        """Which letter it is. One that is in two languages goes by no language's name."""
+        first, *others = self.languages
+        return LetterKey(self.type, self.slug, ENGLISH if others else first)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is in, one letter after the other: one, or two of a letter that is both together."""
+        tags = (self.language, *(part.begins for part in self.parts if part.begins))
+        return tuple(tag.partition("-")[0] for tag in tags)
 
     @property
     def stage_mark(self) -> str | None:
         """What every page must say about the stage, or None for a letter that is ready."""
-        return STAGE_MARKS.get(self.stage)
+        return stage_mark(self.stage, *(language for language in self.languages if language in TAGS))
 
 
 @dataclass(frozen=True)

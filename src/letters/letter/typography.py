@@ -11,7 +11,10 @@ from letters.letter import Block, Heading, ItemList, Paragraph, Part, Quote, Run
 from letters.letter.quotes import smart_quotes
 
 NO_BREAK = "\u00a0"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr"
+)
 _KEPT = (
     # "31 May 2017" and "1st October 2019" broke before the year in a first setting.
     re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?: \d{{4}})?\b"),

@@ -1,4 +1,4 @@
-"""Hunspell's British dictionary, through Enchant: the same words are right on every machine."""
+"""Dictionaries through Enchant, Hunspell's British and Aspell's Welsh: the same words are right on every machine."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ NAME = f"Hunspell's British dictionary ({LANGUAGE})"
 #: Enchant's backends that read Hunspell's British dictionary, the first that is there. Its own ordering would ask
 #: Aspell first, whose British list differs: it lacks "auditable".
 _BACKENDS = "hunspell,nuspell"
+#: The only Welsh dictionary in Debian 12 is Aspell's; where there is none, Hunspell's is as good.
+_WELSH, _WELSH_BACKENDS = "cy", "aspell,hunspell,nuspell"
+WELSH_NAME = "a Welsh dictionary (cy)"
 
 
 @cache
@@ -27,6 +30,20 @@ def british_dictionary() -> tuple[Any, str]:
 
     Neither other dictionaries nor a user's own word list count.
     """
+    dictionary, why_not = _dictionary(LANGUAGE, _BACKENDS, NAME)
+    atexit.register(british_dictionary.cache_clear)  # Enchant complains if its dictionary outlives it
+    return dictionary, why_not
+
+
+@cache
+def welsh_dictionary() -> tuple[Any, str]:
+    """A Welsh dictionary, or None and what is missing here, to be mended by `mend_welsh()`; looked for once."""
+    dictionary, why_not = _dictionary(_WELSH, _WELSH_BACKENDS, WELSH_NAME)
+    atexit.register(welsh_dictionary.cache_clear)
+    return dictionary, why_not
+
+
+def _dictionary(language: str, backends: str, name: str) -> tuple[Any, str]:
     try:
         import enchant
     except (ImportError, AssertionError, OSError):  # asserted by pyenchant: that PYENCHANT_LIBRARY_PATH is there
@@ -34,13 +51,21 @@ def british_dictionary() -> tuple[Any, str]:
     # Interrupted in the midst, Enchant would complain of a dictionary that nobody gives back.
     with no_interrupt(), _no_settings_of_a_user(), suppress(enchant.errors.Error):
         broker = enchant.Broker()
-        broker.set_ordering(LANGUAGE, _BACKENDS)
-        if broker.dict_exists(LANGUAGE):
-            dictionary = broker.request_dict(LANGUAGE)
-            if dictionary.provider.name in _BACKENDS.split(","):
-                atexit.register(british_dictionary.cache_clear)  # Enchant complains if its dictionary outlives it
+        broker.set_ordering(language, backends)
+        if broker.dict_exists(language):
+            dictionary = broker.request_dict(language)
+            if dictionary.provider.name in backends.split(","):
                 return dictionary, ""
-    return None, f"{NAME} is missing"
+    return None, f"{name} is missing"
+
+
+def mend_welsh() -> str:
+    """The command that installs the Welsh dictionary on this system."""
+    if sys.platform == "win32":
+        return "put cy_GB.aff and cy_GB.dic beside pyenchant's own dictionaries, in data/mingw64/share/enchant/hunspell"
+    if sys.platform == "darwin":
+        return "brew install enchant, and put cy_GB.aff and cy_GB.dic into ~/Library/Spelling"
+    return "on Debian and Ubuntu: sudo apt-get install libenchant-2-2 aspell-cy"
 
 
 def mend() -> str:

@@ -172,6 +172,18 @@ class Code(StrEnum):
     # files that are no longer made
     NOT_MOVED_ASIDE = "E540", "`letters clean` cannot move a file aside"
 
+    # English and Welsh
+    NOT_READY_IN_WELSH = "E600", "a letter is ready, and its Welsh is not up to date with its English"
+    STALE_WELSH = "W600", "Welsh words whose English was changed since they were made"
+    MISSING_WELSH = "W601", "English words that have no Welsh"
+    WITHOUT_ENGLISH = "W602", "Welsh words that do not say from which English they were made, or whose English is gone"
+    OTHER_ORDER = "W603", "Welsh words that stand in another order or part than their English"
+    OTHER_FACTS = "W604", "a template in one language asks for what that in the other does not"
+    OWN_WORDS_IN_ONE_LANGUAGE = "E605", "what a letter says for itself is given in one of its languages only"
+    BROKEN_LANGUAGES = "E606", "what letter.yaml says of languages does not go together"
+    WELSH_NOT_USED = "W607", "something in Welsh of a letter type that is not in Welsh"
+    MISSPELT_WELSH = "W609", "a word is not in the Welsh dictionary"
+
     # the reading of outcome.yaml
     SCHEMA_NOT_READ = "E560", "outcome.yaml has something that is not read, so that its answers would not be known"
     ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"

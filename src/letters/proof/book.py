@@ -27,6 +27,7 @@ SAMPLE = Force(
     chief_officer=ChiefOfficer("Chief Constable"),
     local_policing_body=PolicingBody("Police and Crime Commissioner for Anyshire", "Police and Crime Commissioner"),
     letters={},
+    name_cy="Heddlu Enghraifft",
 )
 _SAMPLE_DATE = date(2018, 1, 31)
 #: Without letters and digits that are taken for one another.
@@ -163,7 +164,8 @@ def _with_everything(letter_type: LetterType, enumeration: Enumeration) -> Itera
                 local_policing_body=replace(SAMPLE.local_policing_body, name="A. N. Other"),
             )
             plain = Outcome(Stage.READY, answers, date=_date_of(letter_type))
-            full = replace(plain, salutation="Somebody", copied_to=("Somebody", "Somebody else"))
+            copied = ("Somebody", "Somebody else")
+            full = replace(plain, salutation="Somebody", copied_to=copied, salutation_cy="Rhywun", copied_to_cy=copied)
             for outcome in (plain, full):
                 yield replace(named, letters={letter_type.name: outcome})
 

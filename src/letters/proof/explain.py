@@ -15,7 +15,7 @@ from letters.compose.answers import as_date
 from letters.compose.trace import Span, TracedBlock
 from letters.problems import InvalidInput
 from letters.workspace.fields import Field
-from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.model import OWN_WORDS, Force, LetterType, Outcome, own_key
 from letters.workspace.raw import KeyPath
 
 #: What a text is changed to: a word that no letter has.
@@ -92,9 +92,9 @@ def _without_each(
 
 def _type_variants(letter_type: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
     """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
-    yield ("title",), replace(letter_type, title=_OTHER)
+    yield (own_key("title", letter_type.language),), replace(letter_type, title=_OTHER)
     if letter_type.salutation:
-        yield ("salutation",), replace(letter_type, salutation=_OTHER)
+        yield (own_key("salutation", letter_type.language),), replace(letter_type, salutation=_OTHER)
     if letter_type.date:
         yield ("date",), replace(letter_type, date=letter_type.date + timedelta(days=400))
     for path, signatory in _texts_changed(letter_type.signatory):
@@ -116,6 +116,8 @@ def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mappi
 def _variants(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value, and the force with another value there."""
     yield ("name",), replace(force, name=_OTHER)
+    if force.name_cy:
+        yield ("name_cy",), replace(force, name_cy=_OTHER)
     yield ("country",), replace(force, country="Wales" if force.country == "England" else "England")
     yield ("chief_officer", "rank"), replace(force, chief_officer=replace(force.chief_officer, rank=_OTHER))
     if force.chief_officer.name:
@@ -135,22 +137,23 @@ def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tup
         for path, other in _other_values(letter_type.outcome.at((name,)), value):
             as_typed = _without(outcome.written, (name, *path))
             yield (name, *path), replace(outcome, answers={**outcome.answers, name: other}, written=as_typed)
-    for key in outcome.changed_wording:
-        rest = {other: departure for other, departure in outcome.changed_wording.items() if other != key}
-        yield ("changed_wording", key), replace(outcome, changed_wording=rest)
-    for number in range(len(outcome.added_sentences)):
-        rest_of_them = outcome.added_sentences[:number] + outcome.added_sentences[number + 1 :]
-        yield ("added_sentences", number), replace(outcome, added_sentences=rest_of_them)
+    wording, added, salutation, copied_to = (own_key(key, letter_type.language) for key in OWN_WORDS)
+    departures, sentences = getattr(outcome, wording), getattr(outcome, added)
+    for key in departures:
+        rest = {other: departure for other, departure in departures.items() if other != key}
+        yield (wording, key), outcome.saying(wording, rest)
+    for number in range(len(sentences)):
+        yield (added, number), outcome.saying(added, sentences[:number] + sentences[number + 1 :])
     if outcome.date:
         yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
     if outcome.chief_officer:
         yield ("chief_officer",), replace(outcome, chief_officer=None)
     if outcome.local_policing_body:
         yield ("local_policing_body",), replace(outcome, local_policing_body=None)
-    if outcome.salutation:
-        yield ("salutation",), replace(outcome, salutation=None)
-    if outcome.copied_to:
-        yield ("copied_to",), replace(outcome, copied_to=())
+    if getattr(outcome, salutation):
+        yield (salutation,), outcome.saying(salutation, None)
+    if getattr(outcome, copied_to):
+        yield (copied_to,), outcome.saying(copied_to, ())
 
 
 def _without(written: Mapping[str, str], path: KeyPath) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from letters.batch.request import Request
 from letters.batch.survey import Survey
 from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
-from letters.letter import SIGNATURE, CannotRender, LetterKey
+from letters.letter import SIGNATURE, CannotRender
 from letters.problems import Code, Place, Problem, nearest
 from letters.render.docx import LINE_STYLES, line_styles, missing_styles
 from letters.workspace.looks.cascade import unreadable
@@ -47,12 +47,10 @@ def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:
     concern = Concern(survey, request)
     told: dict[tuple[str, int, int, str], Problem] = {}
     for slug, force in survey.forces.items():
-        for type_name in (
-            type_name for type_name, facts in force.letters.items() if facts.letter and type_name in survey.looks
-        ):
-            if not concern.has_type(type_name):
+        for key in (key for key, facts in force.keyed(slug) if facts.letter and key.type in survey.looks):
+            if not concern.has_type(key.type):
                 continue
-            letter, style = survey.letter(LetterKey(type_name, slug)), survey.style(type_name)
+            letter, style = survey.letter(key), survey.style(key.type)
             try:
                 page = FORMATS["html"].render(letter, style).decode()
             except CannotRender:

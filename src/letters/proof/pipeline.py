@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
-from letters.letter import LetterKey
+from letters.letter import ENGLISH, LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Problem, in_order
 from letters.proof.addresses import address_problems
@@ -28,6 +29,7 @@ from letters.proof.explain import explain as explain_letter
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.force_names import ForceNames
 from letters.proof.looks import style_problems, unreadable_problems
+from letters.proof.other_language import prove_other, spans_problems
 from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.own_findings import own_findings
 from letters.proof.page import book_page
@@ -54,7 +56,7 @@ def check(request: Request) -> Result:
     if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
         found = proofs(survey, request)
         problems += found.all_problems
-        result.spelling = found.against.spelling
+        result.spelling = found.spelling
     everything = in_order(problems)
     result.problems = concern.of(everything)
     result.elsewhere = len(everything) - len(result.problems)
@@ -66,12 +68,14 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     concern = Concern(survey, request)
     source = Folder(request.root)
     against, problems = reference(source)
-    found = []
+    found: list[Proof] = []
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            found.append(prove(source, survey.inputs.composer, letter_type, survey.read, against))
-    if found and len(found) == len(survey.types):  # only then is it known what nothing needs
+            composer, editions = survey.inputs.composer, letter_type.editions
+            found += (prove(source, composer, one, survey.read, against) for one in editions)
+    proved = {proof.book.letter_type.name for proof in found}
+    if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
 
@@ -84,6 +88,8 @@ def prove(
     against: Reference,
 ) -> Proof:
     """Read every possible letter of a type, and today's to `forces` (by slug, with the places of their values)."""
+    if letter_type.language != ENGLISH:
+        return prove_other(source, composer, letter_type, forces, against)
     places, accepted = Places(source, letter_type), against.accepted
     read = {slug: force for slug, (force, _) in forces.items()}
     book, problems = write_book(composer, letter_type, list(read.values()))
@@ -96,11 +102,7 @@ def prove(
     problems += [*more, *findings, *own_findings(book, composer, read, places, accepted, misfits, findings)]
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
-    for path in (
-        f"{letter_type.folder}/letter.md",
-        f"{letter_type.folder}/verdict.md",
-        f"{letter_type.letterhead_folder}/letterhead.md",
-    ):
+    for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
     names = ForceNames(force.name for force in read.values())
     for slug, blocks in book.today.items():
@@ -109,6 +111,7 @@ def prove(
     if against.dictionary:
         problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
         problems += address_problems(book, read, places, against.dictionary)
+    problems += spans_problems(book, places, accepted)
     return Proof(book, in_order(dict.fromkeys(problems)))
 
 
@@ -117,13 +120,17 @@ def wording(request: Request) -> tuple[Result, Proofs]:
     survey = Survey(Folder(request.root), Manifest())
     found = proofs(survey, request)
     problems = in_order([*Concern(survey, request).of(survey.problems), *found.all_problems])
-    return Result(request, survey, problems, spelling=found.against.spelling), found
+    return Result(request, survey, problems, spelling=found.spelling), found
 
 
 def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
     """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
     before = Revision(request.root, since)
-    return {proof.book.letter_type.name: len(_changed(proof, before)) for proof in found}
+    counts: dict[str, int] = {}
+    for proof in found:
+        name = proof.book.letter_type.name
+        counts[name] = counts.get(name, 0) + len(_changed(proof, before))
+    return counts
 
 
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
@@ -143,9 +150,13 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
             "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead), style),
         }
         for format, data in renditions.items():
-            name = f"{BOOKS}/{book.letter_type.name}.{format}"
+            name = f"{BOOKS}/{_book_name(book.letter_type)}.{format}"
             if _written(result, name, data):
                 yield _shown(result.request.out / name)
+
+
+def _book_name(letter_type: LetterType) -> str:
+    return LetterKey(letter_type.name, "", letter_type.language).edition
 
 
 def _written(result: Result, name: str, data: bytes) -> bool:
@@ -169,7 +180,7 @@ def _changed(proof: Proof, before: Revision) -> frozenset[str]:
     letter_type = inputs.types.get(proof.book.letter_type.name)
     if letter_type is None:
         return frozenset(verdict.number for verdict in proof.book.verdicts)
-    book, _ = write_book(inputs.composer, letter_type, [])
+    book, _ = write_book(inputs.composer, letter_type.edition(proof.book.letter_type.language), [])
     return changed_numbers(proof.book, book)
 
 
@@ -187,29 +198,45 @@ def explain(request: Request) -> tuple[list[Problem], dict[LetterKey, Explanatio
     survey = Survey(Folder(request.root), Manifest())
     explanations: dict[LetterKey, Explanation] = {}
     for name, letter_type in survey.usable_types.items():
-        asked = [
-            key for slug in survey.read if request.wants(key := LetterKey(name, slug)) and _has_letter(survey, key)
-        ]
-        traced = dict(_traced(survey, letter_type)) if asked else {}
-        settings = (
-            partial(load_yaml(survey.source, f"{letter_type.folder}/letter.yaml").place, key=True) if asked else None
-        )
-        for key in asked:
-            force, place_of = survey.read[key.slug]
-            if settings and key.slug in traced:
-                sentences = explain_letter(survey.inputs.composer, letter_type, force, traced)
-                explanations[key] = sentences, place_of, settings
+        for language in letter_type.letter_languages:
+            keys = [LetterKey(name, slug, language) for slug in survey.read]
+            asked = [key for key in keys if request.wants(key) and _has_letter(survey, key)]
+            editions = letter_type.editions if letter_type.together else (letter_type.edition(language),)
+            explanations |= _explained(survey, asked, editions)
     return Concern(survey, request).of(survey.problems), explanations
 
 
+def _explained(
+    survey: Survey, asked: list[LetterKey], editions: tuple[LetterType, ...]
+) -> Iterator[tuple[LetterKey, Explanation]]:
+    """The sentences of letters that are in these languages one below the other."""
+    if not asked:
+        return
+    traced = [dict(_traced(survey, edition, asked[0].language)) for edition in editions]
+    settings = partial(load_yaml(survey.source, f"{editions[0].folder}/letter.yaml").place, key=True)
+    for key in asked:
+        force, place_of = survey.read[key.slug]
+        if all(key.slug in blocks for blocks in traced):
+            each = zip(editions, traced, strict=True)
+            sentences = [
+                sentence
+                for edition, blocks in each
+                for sentence in explain_letter(survey.inputs.composer, edition, force, blocks)
+            ]
+            numbered = [replace(sentence, number=number) for number, sentence in enumerate(sentences, 1)]
+            yield key, (numbered, place_of, settings)
+
+
 def _has_letter(survey: Survey, key: LetterKey) -> bool:
-    facts = survey.forces.get(key.slug)
-    return bool(facts and key.type in facts.letters and facts.letters[key.type].letter)
+    force = survey.forces.get(key.slug)
+    facts = force.of(key) if force else None
+    return bool(facts and facts.letter)
 
 
-def _traced(survey: Survey, letter_type: LetterType) -> Iterator[tuple[str, list[TracedBlock]]]:
+def _traced(survey: Survey, letter_type: LetterType, language: str) -> Iterator[tuple[str, list[TracedBlock]]]:
+    """The traced letters of a type in one language. `language`: by which its letters are told apart."""
     for slug, (force, _) in survey.read.items():
-        if _has_letter(survey, LetterKey(letter_type.name, slug)):
+        if _has_letter(survey, LetterKey(letter_type.name, slug, language)):
             try:
                 yield slug, survey.inputs.composer.trace(letter_type, force)
             except InvalidInput:

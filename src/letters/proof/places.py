@@ -42,7 +42,7 @@ class Places:
 
     def phrase(self, key: str, words: str = "") -> Place:
         """The place of a phrase in wording.yaml, or of `words` in its text."""
-        return self.value(f"{self._letter_type.folder}/wording.yaml", (key, "text") if words else (key,), words)
+        return self.value(self._letter_type.wording_path, (key, "text") if words else (key,), words)
 
     def field(self, name: str) -> Place:
         """The place of a field of the outcome in outcome.yaml."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from letters.letter import WELSH
 from letters.machine import dictionary
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import Accepted, read_accepted
@@ -48,6 +49,14 @@ class Proofs:
     proofs: list[Proof]
     against: Reference
     problems: list[Problem]
+
+    @property
+    def spelling(self) -> str:
+        """What spelling was checked with, of each language that letters are in."""
+        if not any(proof.book.letter_type.language == WELSH for proof in self.proofs):
+            return self.against.spelling
+        words, why_not = dictionary.welsh_dictionary()
+        return f"{self.against.spelling}; Welsh: {dictionary.WELSH_NAME if words else f'not checked: {why_not}'}"
 
     @property
     def all_problems(self) -> list[Problem]:

@@ -67,6 +67,7 @@ def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
     book = proof.book
     return {
         "type": book.letter_type.name,
+        "language": book.letter_type.language,
         "outcomes": len(book.enumeration.outcomes),
         "complete": book.enumeration.complete,
         "verdicts": [

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from letters.batch.inputs import Inputs
 from letters.batch.request import Request
+from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.problems import InvalidInput, Place, Problem
 from letters.proof.book import SAMPLE
@@ -32,13 +33,19 @@ def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[
     force, problems = file.force, [replace(problem, place=Place(TRY)) for problem in file.problems]
     if force is None or name not in force.letters or any(problem.stops for problem in problems):
         return problems, []
-    try:
-        blocks = inputs.composer.trace(letter_type, force)
-    except InvalidInput as broken:
-        return [*problems, *broken.problems], []
-    verdict = f"{letter_type.folder}/verdict.md"
-    own = [block.text for block in blocks if any(span.path == verdict for span in block.spans)]
-    return problems, own or [block.text for block in blocks if block.part == BODY]
+    said: list[str] = []
+    for edition in letter_type.editions:
+        try:
+            said += _verdict(edition, inputs.composer.trace(edition, force))
+        except InvalidInput as broken:
+            return [*problems, *broken.problems], []
+    return problems, said
+
+
+def _verdict(letter_type: LetterType, blocks: list[TracedBlock]) -> list[str]:
+    """What a letter says of its outcome: its verdict, or its body where there is none."""
+    own = [block.text for block in blocks if any(span.path == letter_type.verdict_path for span in block.spans)]
+    return own or [block.text for block in blocks if block.part == BODY]
 
 
 def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
@@ -56,6 +63,7 @@ def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
     body = SAMPLE.local_policing_body
     force = {
         "name": SAMPLE.name,
+        "name_cy": SAMPLE.name_cy,
         "country": SAMPLE.country,
         "chief_officer": {"rank": SAMPLE.chief_officer.rank},
         "local_policing_body": {"title": body.title, "short_title": body.short_title},

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from letters.letter import STAGE_MARKS
+from letters.letter import stage_marks
 from letters.readback import Reading
 
-_MARKS = {f"[{mark}]" for mark in STAGE_MARKS.values()}
+_MARKS = {f"[{mark}]" for mark in stage_marks()}
 #: The numbers or bullets that an indented block begins with.
 _LABELS = re.compile(r"^ {2,}(?:(?:•|\d+\.)(?: +|$))+")
 #: What the text says beyond the words of the letter, which have no such space there.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from io import BytesIO
+from itertools import takewhile
 
 from docx.document import Document
 from docx.opc.coreprops import CoreProperties
@@ -24,7 +25,7 @@ from letters.render.docx_template import (
     missing_styles,
     set_language,
 )
-from letters.render.docx_xml import Look
+from letters.render.docx_xml import Look, begin_page
 from letters.render.room import SIGNATURE_HEIGHT
 from letters.render.seal import seal
 
@@ -73,8 +74,10 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 
 def _write_text(letter: Letter, document: Document, house: House) -> None:
     story = Story(document.part, house)
-    parts = [part for part in letter.parts if part.name != MASTHEAD]
+    masthead = _first_masthead(letter)
+    parts = [part for part in letter.parts if part not in masthead]
     for part, following, leads in zip(parts, (*parts[1:], None), parts_that_lead_in(parts), strict=False):
+        start = len(story.elements)
         if part.name == BODY:
             below = line_styles(following.name)[0] if following and following.name != SIGNATURE else None
             story.body(part.blocks, "Body Text", below)
@@ -87,9 +90,17 @@ def _write_text(letter: Letter, document: Document, house: House) -> None:
         if part.name == SIGNATORY and following and following.name not in ENDING:
             # Its styles keep the lines of a signatory together, and would keep the last with what is below it.
             story.keep_last_with_next(keep=False)
+        if part.begins:
+            begin_page(story.elements[start:])
     body = document.element.body
     for made in story.elements:
         body.insert(len(body) - 1, made)
+
+
+def _first_masthead(letter: Letter) -> list[Part]:
+    """What the header of the first page holds; of a second letter in the same file the masthead stands in the text."""
+    first = takewhile(lambda part: not part.begins, letter.parts)
+    return [part for part in first if part.name == MASTHEAD]
 
 
 def _write_lines(part: Part, story: Story, house: House, before: int | None = None) -> None:
@@ -144,7 +155,7 @@ def _write_headers(letter: Letter, section: Section, house: House) -> None:
     if letter.stage_mark:
         raised = (section.header_distance or 0) - MARK_HEIGHT
         section.header_distance = Length(max(raised, NEAREST_TO_EDGE))
-    _write_header(letter, section.first_page_header, (p for p in letter.parts if p.name == MASTHEAD), house)
+    _write_header(letter, section.first_page_header, _first_masthead(letter), house)
     _write_header(letter, section.header, (p for p in letter.parts if p.every_page), house)
 
 

@@ -135,6 +135,12 @@ def properties_of(paragraph: BaseOxmlElement) -> CT_PPr:
     return cast(CT_P, paragraph).get_or_add_pPr()
 
 
+def begin_page(elements: Sequence[BaseOxmlElement]) -> None:
+    """Let the first paragraph among some elements begin a page."""
+    for first in (one for made in elements[:1] for one in made.xpath("self::w:p | .//w:p[1]")[:1]):
+        properties_of(first).pageBreakBefore_val = True
+
+
 def element(tag: str, /, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
     """An element of WordprocessingML with its children, its attributes in the same namespace."""
     made = cast(BaseOxmlElement, OxmlElement(tag, {qn(f"w:{name}"): value for name, value in attributes.items()}))

@@ -75,7 +75,15 @@ class _Place:
 
 
 def parts(chosen: Sequence[Part], paper: Paper) -> str:
-    """Some parts as `<div>`s, each with its name as class."""
+    """Some parts as `<div>`s, each with its name as class; a second letter among them in a section of its own."""
+    second = next((at for at, part in enumerate(chosen) if part.begins), None)
+    if second is None:
+        return _parts(chosen, paper)
+    own = f'<section class="letter second"{_lang(chosen[second].begins)}>'
+    return f"{_parts(chosen[:second], paper)}\n{own}\n{_parts(chosen[second:], paper)}\n</section>"
+
+
+def _parts(chosen: Sequence[Part], paper: Paper) -> str:
     below = [next(iter(part.blocks), None) for part in chosen[1:]]
     leads = parts_that_lead_in(chosen)
     return "\n".join(

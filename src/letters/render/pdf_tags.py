@@ -14,7 +14,16 @@ from letters.render.weasyprint_inside import Box, Page
 #: The tag of each HTML element that has one; what stands in any other belongs to the element around it.
 _TAGS = {
     **{name: name.upper() for name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td")},
-    **{"main": "Part", "div": "Div", "blockquote": "BlockQuote", "ul": "L", "ol": "L", "li": "LI", "a": "Link"},
+    **{
+        "main": "Part",
+        "section": "Sect",
+        "div": "Div",
+        "blockquote": "BlockQuote",
+        "ul": "L",
+        "ol": "L",
+        "li": "LI",
+        "a": "Link",
+    },
     **{"table": "Table", "thead": "THead", "tbody": "TBody", "img": "Figure"},
 }
 _ATTRIBUTES = {

@@ -164,7 +164,7 @@ def _kept(
     damaged = sorted(composed.keys() - letters.keys())
     if not damaged:
         return state
-    notes = (f"left out, because what was kept of them cannot be read: {', '.join(key.slug for key in damaged)}",)
+    notes = (f"left out, because what was kept of them cannot be read: {', '.join(key.name for key in damaged)}",)
     return replace(state, notes=notes, left_out=frozenset(damaged))
 
 
@@ -225,7 +225,7 @@ def _keys_of_file(path: Path, folder: Path, known: Mapping[LetterKey, Content]) 
     """The letters that a file may be, by its name and its folder's."""
     if path.parent != folder:
         return [key for key in known if key == _key(path)]
-    return [key for key in known if key.slug == path.stem]
+    return [key for key in known if key.name == path.stem]
 
 
 def _composed(folder: Path) -> Iterator[tuple[LetterKey, Letter]]:
@@ -250,6 +250,6 @@ def _bytes(path: Path) -> bytes:
 
 def _pdf(folder: Path, key: LetterKey) -> bytes | None:
     try:
-        return read_file(folder / key.type / f"{key.slug}.pdf") or None
+        return read_file(folder / f"{key.path}.pdf") or None
     except OSError:
         return None

@@ -165,7 +165,7 @@ def _compare(
         if request.wants(key)
     )
     notes = [*before.notes]
-    if names := sorted({key.slug for key in left_out if request.wants(key)}):
+    if names := sorted({key.name for key in left_out if request.wants(key)}):
         which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} forces"
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))
@@ -226,8 +226,8 @@ def _renamings(before: Snapshot, after: Snapshot) -> Mapping[LetterKey, LetterKe
     come = sorted(key for key in after.letters if key not in before.contents)
     pairs: dict[LetterKey, LetterKey] = {}
     for tell in (_force_name, _words_of_any_force):  # a force may get another name, and its file at the same time
-        named = {(new[0], tell(after, new)): new for new in come if new not in pairs.values()}
-        found = {old: named.get((old[0], tell(before, old))) for old in gone if old not in pairs}
+        named = {(new.type, new.language, tell(after, new)): new for new in come if new not in pairs.values()}
+        found = {old: named.get((old.type, old.language, tell(before, old))) for old in gone if old not in pairs}
         pairs.update({old: new for old, new in found.items() if new})
     return pairs
 
@@ -255,7 +255,7 @@ def _with_layout(found: Compared) -> Compared:
         compared[one.key] = replace(one, layout=seen.layout, layout_compared=seen.compared)
         views[one.key] = seen.view
         if seen.problem:
-            notes.append(f"the pages of {one.key.slug} are not compared: {seen.problem}")
+            notes.append(f"the pages of {one.key.name} are not compared: {seen.problem}")
     differences = [compared.get(one.key) or replace(one, layout_compared=True) for one in found.review.differences]
     review = replace(found.review, differences=tuple(differences), notes=tuple(notes))
     return replace(found, review=review, views=views)

@@ -11,7 +11,7 @@ from pathlib import Path
 from letters.batch.guard import clear, edited_files, may_be_replaced, put
 from letters.batch.history import REVIEW
 from letters.compose.english import long_date
-from letters.letter import CannotRender, HouseStyle, Letter, LetterKey
+from letters.letter import ENGLISH, LANGUAGE_NAMES, CannotRender, HouseStyle, Letter, LetterKey
 from letters.machine.files import Store
 from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
@@ -85,8 +85,14 @@ def _remove_redlines(out: Path) -> None:
 def _names(found: Compared) -> dict[LetterKey, str]:
     letters = {**found.before.letters, **found.after.letters}
     return {
-        one.key: letters[one.key].force_name if one.key in letters else one.key.slug for one in found.review.differences
+        one.key: _in_its_language(letters[one.key].force_name, one.key) if one.key in letters else one.key.name
+        for one in found.review.differences
     }
+
+
+def _in_its_language(name: str, key: LetterKey) -> str:
+    """A letter by the name of its force, with the language where that is not English."""
+    return name if key.language == ENGLISH else f"{name}, {LANGUAGE_NAMES[key.language]}"
 
 
 def write_redlines(found: Compared) -> list[Path]:

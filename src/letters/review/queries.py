@@ -31,7 +31,7 @@ def _in(letters: Sequence[LetterKey]) -> str:
     if not letters:
         return ""
     several = len({key.type for key in letters}) > 1
-    names = [f"{key.slug} ({key.type})" if several else key.slug for key in letters]
+    names = [f"{key.name} ({key.type})" if several else key.name for key in letters]
     return f" ({', '.join(names)})" if len(names) <= NAMED else f" ({len(names)} letters)"
 
 
@@ -42,7 +42,7 @@ def data(queries: Iterable[Query]) -> list[dict[str, object]]:
             "number": query.number,
             "changes": list(query.changes),
             "title": query.title,
-            "letters": [{"type": key.type, "force": key.slug} for key in query.letters],
+            "letters": [{"type": key.type, "force": key.slug, "language": key.language} for key in query.letters],
             "by": query.by,
             "on": query.on.isoformat(),
             "comment": query.comment,

@@ -134,6 +134,6 @@ def tracer(before: Snapshot, after: Snapshot) -> Callable[[Sequence[Difference],
 
 def _composed_by(survey: Survey, title: str) -> Snapshot:
     """All letters that a survey finds sound."""
-    found = (LetterKey(type_name, slug) for slug, force in survey.forces.items() for type_name in force.letters)
-    letters = {key: survey.letter(key) for key in found if survey.forces[key.slug].letters[key.type].letter}
+    found = (one for slug, force in survey.forces.items() for one in force.keyed(slug))
+    letters = {key: survey.letter(key) for key, facts in found if facts.letter}
     return snapshot(title, letters, inputs=survey.inputs)

@@ -142,8 +142,8 @@ def _letters(found: Group, review: Review, *, verbose: bool) -> list[str]:
 
 def _name(key: LetterKey, review: Review) -> str:
     """A letter by its force, with its type where the force has several letters here."""
-    several = sum(difference.key.slug == key.slug for difference in review.differences) > 1
-    return f"{key.slug} ({key.type})" if several else key.slug
+    several = sum(difference.key.name == key.name for difference in review.differences) > 1
+    return f"{key.name} ({key.type})" if several else key.name
 
 
 def _wrap_names(names: Sequence[str], width: int) -> Iterator[str]:
@@ -295,7 +295,7 @@ def _edited_data(inside: Difference) -> dict[str, object]:
 
 
 def _key_data(key: LetterKey) -> Mapping[str, str]:
-    return {"type": key.type, "force": key.slug}
+    return {"type": key.type, "force": key.slug, "language": key.language}
 
 
 def _pieces_data(pieces: Iterable[Piece]) -> list[dict[str, str]]:

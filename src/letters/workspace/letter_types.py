@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
+from letters.letter import ENGLISH
 from letters.letter.characters import refused
 from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
 from letters.letter.names import MAIL, mail_of_another
 from letters.machine.files import is_plain_name
 from letters.problems import Code, InvalidInput, Place, Problem, Severity, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
-from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
+from letters.workspace.languages import language_problems, languages_of
+from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, in_language, own_key
 from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged
@@ -86,21 +89,31 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
     problems += printed_problems(raw, (), raw.data, Printed(_is_setting)) if raw else []
-    phrases: dict[str, Phrase] = {}
-    if f"{folder}/wording.yaml" in source:
-        wording, more = _read(source, f"{folder}/wording.yaml", packaged("wording"))
+    data = dict(_items(raw.data)) if raw else {}
+    wordings: dict[str, dict[str, Phrase]] = {}
+    for language in languages_of(data):
+        wordings[language], more = _wording(source, in_language(f"{folder}/wording.yaml", language), language)
         problems += more
-        problems += printed_problems(wording, (), wording.data, Printed(_is_remark)) if wording else []
-        if wording and not more:
-            phrases = {key: _phrase(key, value) for key, value in _items(wording.data)}
     schema = dict(_items(schema_raw.data)) if schema_raw else {}
     if schema_raw and isinstance(schema_raw.data, dict):
         problems += _schema_problems(schema_raw, schema)
     if raw and isinstance(raw.data, dict):
         problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
+        problems += language_problems(source, raw, folder)
     if raw is None or any(problem.stops for problem in problems):
         raise InvalidInput(*problems)
-    return _made(name, dict(_items(raw.data)), schema, phrases), problems
+    return _made(source, name, data, schema, wordings), problems
+
+
+def _wording(source: Source, path: str, language: str) -> tuple[dict[str, Phrase], list[Problem]]:
+    """The phrases of a letter type in a language, by id; none where they have problems, or there is no such file."""
+    if path not in source:
+        return {}, []
+    raw, problems = _read(source, path, packaged("wording" if language == ENGLISH else "wording_cy"))
+    problems += printed_problems(raw, (), raw.data, Printed(_is_remark)) if raw else []
+    if raw is None or any(problem.stops for problem in problems):
+        return {}, problems
+    return {key: _phrase(key, value) for key, value in _items(raw.data)}, problems
 
 
 def _copied(source: Source, name: str) -> str:
@@ -114,7 +127,11 @@ def _copied(source: Source, name: str) -> str:
 
 def _is_setting(path: KeyPath) -> bool:
     """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
-    return path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
+    return path[0] not in _WORDS
+
+
+#: What of `letter.yaml` letters say.
+_WORDS = frozenset({"title", "title_cy", "salutation", "salutation_cy", "signatory", "contact"})
 
 
 def _is_remark(path: KeyPath) -> bool:
@@ -140,12 +157,12 @@ def _kind_of(file: str) -> KindOf:
                 return TextKind.CLOSED
             case "letter.yaml":
                 return TextKind.REMARK if _is_setting(path) else TextKind.WORDS
-            case "wording.yaml":
+            case "wording.yaml" | "wording.cy.yaml":
                 return TextKind.REMARK if _is_remark(path) else TextKind.WORDS
             case _:
                 return (
                     TextKind.WORDS
-                    if path[-1] == "title" and path[0] in ("properties", "$defs", "definitions")
+                    if path[-1] in ("title", "title_cy") and path[0] in ("properties", "$defs", "definitions")
                     else TextKind.REMARK
                 )
 
@@ -299,22 +316,49 @@ def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
     ]
 
 
-def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str, Phrase]) -> LetterType:
+def _made(
+    source: Source, name: str, data: dict[str, object], schema: Schema, wordings: Mapping[str, dict[str, Phrase]]
+) -> LetterType:
+    """The letter type in the first of its languages, with the others."""
+    english = wordings.get(ENGLISH, {})
+    first, *others = (
+        _edition(source, name, data, schema, _completed(phrases, english), language)
+        for language, phrases in wordings.items()
+    )
+    return replace(first, others=tuple(others), together=bool(data.get("together")))
+
+
+def _completed(phrases: dict[str, Phrase], english: Mapping[str, Phrase]) -> dict[str, Phrase]:
+    """Phrases, of which those in another language take over when they are used, and in which year they are right."""
+    known = {key: english.get(key, phrase) for key, phrase in phrases.items()}
+    return {
+        key: replace(phrase, use=phrase.use or known[key].use, true_in=phrase.true_in or known[key].true_in)
+        for key, phrase in phrases.items()
+    }
+
+
+def _edition(
+    source: Source, name: str, data: dict[str, object], schema: Schema, phrases: dict[str, Phrase], language: str
+) -> LetterType:
     day = data.get("date")
+    salutation = own_key("salutation", language)
+    words = in_language(f"templates/{LETTERHEADS}/{data['letterhead']}/letterhead.md", language)
     return LetterType(
         name=name,
-        title=str(data["title"]),
+        title=str(data[own_key("title", language)]),
         letterhead=str(data["letterhead"]),
         expected=Expected(str(data["expected"])),
         date=date.fromisoformat(str(day)) if day else None,
-        salutation=str(data["salutation"]) if "salutation" in data else None,
+        salutation=str(data[salutation]) if salutation in data else None,
         signatory=dict(_items(data.get("signatory"))),
         contact=dict(_items(data.get("contact"))),
         keep_together=tuple(str(words) for words in _list(data.get("keep_together"))),
         groups=tuple(_group(dict(_items(group))) for group in _list(data.get("overview"))),
         schema=schema,
-        outcome=read(schema),
+        outcome=read(schema, own_key("title", language)),
         phrases=phrases,
+        language=language,
+        has_letterhead=words in source,
     )
 
 
@@ -323,7 +367,8 @@ def _phrase(key: str, value: object) -> Phrase:
     year = data.get("true_in")
     number = Number(str(data["number"]))
     text = str(data["text"]).strip("\r\n")  # of a text that YAML keeps in lines (`|`, `>`)
-    return Phrase(key, text, number, str(data["use"]), year if isinstance(year, int) else None)
+    english = str(data.get("english", "")).strip("\r\n")
+    return Phrase(key, text, number, str(data.get("use", "")), year if isinstance(year, int) else None, english)
 
 
 def _group(data: dict[str, object]) -> Group:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from letters.letter import Stage
+from letters.letter import ENGLISH, WELSH, Stage
 from letters.workspace.fields import Field
 
 
@@ -69,6 +70,33 @@ class Outcome:
     date: date | None = None
     #: How the numbers among the answers were typed, by their names: `rate`, `figures.0.rate`.
     written: Mapping[str, str] = field(default_factory=dict)
+    #: What the letter says for itself, in Welsh.
+    changed_wording_cy: Mapping[str, Departure] = field(default_factory=dict)
+    added_sentences_cy: tuple[str, ...] = ()
+    salutation_cy: str | None = None
+    copied_to_cy: tuple[str, ...] = ()
+
+    def in_language(self, language: str) -> Outcome:
+        """The outcome with what the letter says for itself as a letter in `language` says it."""
+        if language != WELSH:
+            return self
+        found = self
+        for key in OWN_WORDS:
+            found = found.saying(key, getattr(self, own_key(key, language)))
+        return found
+
+    def saying(self, key: str, value: Any) -> Outcome:
+        """The outcome with another value of one of its own texts, such as `added_sentences_cy`."""
+        return replace(self, **{key: value})
+
+
+#: What a letter may say for itself that has to be said in each of its languages.
+OWN_WORDS = ("changed_wording", "added_sentences", "salutation", "copied_to")
+
+
+def own_key(key: str, language: str) -> str:
+    """The key of a text in `language`: `salutation`, in Welsh `salutation_cy`."""
+    return key if language == ENGLISH else f"{key}_{language}"
 
 
 @dataclass(frozen=True)
@@ -81,13 +109,19 @@ class Force:
     chief_officer: ChiefOfficer
     local_policing_body: PolicingBody
     letters: Mapping[str, Outcome]
+    name_cy: str | None = None
+
+    def name_in(self, language: str) -> str:
+        """Its name in a language; in English where none is known."""
+        return (self.name_cy if language == WELSH else None) or self.name
 
 
 @dataclass(frozen=True)
 class Phrase:
     """A standard phrase of the wording: its id, its words, its grammatical number, and when it is used.
 
-    `true_in`: the year in which a relative date in it ("April of this year") is right.
+    `true_in`: the year in which a relative date in it ("April of this year") is right. `english`: of one in another
+    language the English words that it was made from.
     """
 
     id: str
@@ -95,6 +129,7 @@ class Phrase:
     number: Number
     use: str
     true_in: int | None = None
+    english: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +143,11 @@ class Group:
 
 @dataclass(frozen=True)
 class LetterType:
-    """One kind of letter: a folder in `templates/`. `outcome`: what is read of its `schema`."""
+    """One kind of letter: a folder in `templates/`, in one `language`. `outcome`: what is read of its `schema`.
+
+    `others`: the same in the further languages of its letters, which go out `together` in one file or each in its own.
+    `has_letterhead`: whether the letterhead has words in this language.
+    """
 
     name: str
     title: str
@@ -123,11 +162,54 @@ class LetterType:
     schema: Mapping[str, object]
     outcome: Field
     phrases: Mapping[str, Phrase]
+    language: str = ENGLISH
+    others: tuple[LetterType, ...] = ()
+    together: bool = False
+    has_letterhead: bool = True
+
+    @property
+    def editions(self) -> tuple[LetterType, ...]:
+        """The letter type in each of its languages."""
+        return (self, *self.others)
+
+    def edition(self, language: str) -> LetterType:
+        """The letter type in a language; where it has none in that, in its first."""
+        return next((one for one in self.editions if one.language == language), self)
+
+    def of_letter(self, language: str) -> LetterType:
+        """What a letter is composed from that goes by a language: one edition, or the first of several together."""
+        return self if self.together else self.edition(language)
+
+    @property
+    def letter_languages(self) -> tuple[str, ...]:
+        """The languages by which its letters are told apart: those in two together go by the usual one."""
+        return (ENGLISH,) if self.together else tuple(one.language for one in self.editions)
 
     @property
     def folder(self) -> str:
         """Its folder, from the workspace."""
         return f"templates/{self.name}"
+
+    @property
+    def letter_path(self) -> str:
+        """The template of the letter, from the workspace."""
+        return in_language(f"{self.folder}/letter.md", self.language)
+
+    @property
+    def verdict_path(self) -> str:
+        """The template of the verdict, from the workspace; a type need not have one."""
+        return in_language(f"{self.folder}/verdict.md", self.language)
+
+    @property
+    def wording_path(self) -> str:
+        """The phrases, from the workspace; a type need not have any."""
+        return in_language(f"{self.folder}/wording.yaml", self.language)
+
+    @property
+    def letterhead_path(self) -> str:
+        """The words of its letterhead, from the workspace."""
+        path = f"{self.letterhead_folder}/letterhead.md"
+        return in_language(path, self.language) if self.has_letterhead else path
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -138,3 +220,9 @@ class LetterType:
     def letterhead_folder(self) -> str:
         """The folder of its letterhead, from the workspace."""
         return f"templates/letterheads/{self.letterhead}"
+
+
+def in_language(path: str, language: str) -> str:
+    """The file for a language: `letter.md`, in Welsh `letter.cy.md`."""
+    stem, _, ending = path.rpartition(".")
+    return path if language == ENGLISH else f"{stem}.{language}.{ending}"

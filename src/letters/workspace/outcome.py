@@ -17,9 +17,12 @@ MARKDOWN = "text/markdown"
 _OF_A_KIND = ("type", "properties", "items")
 
 
-def read(schema: Schema) -> Field:
-    """The outcome that a schema describes, as a field of fields. Its references must end (`schema_bounds`)."""
-    return _Reader(schema).outcome()
+def read(schema: Schema, title: str = "title") -> Field:
+    """The outcome that a schema describes, as a field of fields. Its references must end (`schema_bounds`).
+
+    `title`: the key of the words of answers.
+    """
+    return _Reader(schema, title).outcome()
 
 
 @cache
@@ -73,6 +76,7 @@ Choice = tuple[object, str | None]
 @dataclass(frozen=True)
 class _Reader:
     schema: Schema
+    title: str
 
     def outcome(self) -> Field:
         """The whole, in whose `allOf` are rules, and nothing that describes a field."""
@@ -161,7 +165,7 @@ class _Reader:
         ]
 
     def _listed(self, layer: Layer, says: Schema) -> list[Choice] | None:
-        title = says.get("title")
+        title = says.get(self.title)
         if "const" in layer.part:
             return [(layer.part["const"], title if isinstance(title, str) else None)]
         if isinstance(layer.part.get("enum"), list):

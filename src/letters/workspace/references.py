@@ -9,7 +9,17 @@ from letters.workspace.raw import KeyPath
 
 #: What a part says for people and editors; it allows and forbids nothing.
 REMARKS = frozenset(
-    {"title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly", "contentMediaType"}
+    {
+        "title",
+        "title_cy",
+        "description",
+        "examples",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "contentMediaType",
+    }
     | {"$comment", "$schema", "$defs", "definitions", "severity"}
 )
 

@@ -9,8 +9,9 @@ from datetime import date
 from letters.letter import Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.fields import Field
+from letters.workspace.languages import own_words_problems
 from letters.workspace.letter_types import text_problems
-from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
+from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, own_key
 from letters.workspace.outcome import packaged_field
 from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.references import written_out
@@ -95,6 +96,7 @@ class Validator:
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(letter_type, raw, outcome)
+        problems += own_words_problems(letter_type, raw, own)
         for path in letter_type.outcome.markdown_paths(answers):
             where, text = (*at, *path), _at(answers, path)
             problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
@@ -151,9 +153,13 @@ def _properties_of(value: object) -> Mapping[str, object]:
 
 
 def _departure_problems(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+    return [problem for edition in letter_type.editions for problem in _departures_of_edition(edition, raw, outcome)]
+
+
+def _departures_of_edition(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
     problems = []
-    for key, departure in outcome.changed_wording.items():
-        path = ("letters", letter_type.name, "changed_wording", key)
+    for key, departure in outcome.in_language(letter_type.language).changed_wording.items():
+        path = ("letters", letter_type.name, own_key("changed_wording", letter_type.language), key)
         phrase = letter_type.phrases.get(key)
         if phrase is None:
             hint = did_you_mean(key, letter_type.phrases) or "take it out: this letter type has no phrases"
@@ -172,7 +178,8 @@ def _force(slug: str, data: Mapping[str, object], letters: Mapping[str, Outcome]
     officer, body = _chief_officer(data["chief_officer"]), _policing_body(data["local_policing_body"])
     assert officer
     assert body
-    return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters)
+    name_cy = str(data["name_cy"]) if "name_cy" in data else None
+    return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters, name_cy)
 
 
 def _at(value: object, path: KeyPath) -> str:
@@ -199,7 +206,7 @@ def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: 
     return Outcome(
         stage=Stage(str(own["stage"])),
         answers=answers,
-        changed_wording={key: _departure(value) for key, value in _properties_of(own.get("changed_wording")).items()},
+        changed_wording=_departures(own.get("changed_wording")),
         added_sentences=_texts(own.get("added_sentences")),
         chief_officer=_chief_officer(own.get("chief_officer")),
         local_policing_body=_policing_body(own.get("local_policing_body")),
@@ -207,11 +214,19 @@ def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: 
         copied_to=_texts(own.get("copied_to")),
         date=date.fromisoformat(str(day)) if day else None,
         written=written,
+        changed_wording_cy=_departures(own.get("changed_wording_cy")),
+        added_sentences_cy=_texts(own.get("added_sentences_cy")),
+        salutation_cy=str(own["salutation_cy"]) if "salutation_cy" in own else None,
+        copied_to_cy=_texts(own.get("copied_to_cy")),
     )
 
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(_text(text) for text in value) if isinstance(value, list) else ()
+
+
+def _departures(value: object) -> dict[str, Departure]:
+    return {key: _departure(one) for key, one in _properties_of(value).items()}
 
 
 def _departure(value: object) -> Departure:

@@ -26,14 +26,17 @@ from letters.letter import (
     plain,
 )
 from letters.letter.characters import refused
+from letters.letter.languages import marked
 from letters.letter.markdown.finding import Finding, Where
 from letters.letter.markdown.inline import Words, read_inline
 from letters.letter.markdown.positions import Points, typed_in_text
 from letters.problems import Code, Problem, quoted
 
 _EVERY_PAGE = "every-page"
-#: `.addressee`, `{.addressee}`, `{.sender .every-page}`, and `addressee` as Pandoc has it.
-_PART = re.compile(r"\{(?:\s*\.[a-z][a-z0-9-]*)+\s*\}|\.?[a-z][a-z0-9-]*")
+#: `.addressee`, `{.addressee}`, `{.sender .every-page}`, `{.salutation lang=cy}`, and `addressee` as Pandoc has it.
+_PART = re.compile(
+    r"\{((?:\s*\.[a-z][a-z0-9-]*)+)(?:\s+lang=([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\s*\}|\.?[a-z][a-z0-9-]*"
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Quotations and lists inside each other deeper than this are a mistake.
 _DEEPEST = 10
@@ -100,7 +103,7 @@ class Reader:
         token = self.next()
         self.line = start = token.map[0] if token.map else self.line
         before = len(self.problems)
-        name, every_page = self.div_name(token)
+        name, every_page, language = self.div_name(token)
         blocks: list[Block] = []
         while self.tokens[self.at].type != "container_part_close":
             blocks += self.block(in_part=True)
@@ -108,18 +111,20 @@ class Reader:
         if not blocks and name != SIGNATURE and start not in self.unclosed and len(self.problems) == before:
             hint = "give it words, or leave all of it out with {% if … %}"
             self.problem(Code.NO_WORDS, f"the part .{name} is empty", start, hint)
-        return Part(name, tuple(blocks), every_page)
+        part = Part(name, tuple(blocks), every_page)
+        return marked(part, language) if language else part
 
-    def div_name(self, token: Token) -> tuple[str, bool]:
+    def div_name(self, token: Token) -> tuple[str, bool, str]:
+        """The name of a part, whether it is repeated, and the language of its words where that is said."""
         info = token.info.strip()
         match = _PART.fullmatch(info)
-        names = info.strip("{}").replace(".", " ").split() if match else []
+        names = (match[1] or match[0]).replace(".", " ").split() if match else []
         others = [name for name in names if name != _EVERY_PAGE]
         if len(others) != 1:
             hint = "write `::: {.addressee}`, or `::: {.sender .every-page}` to repeat it on every page"
             self.problem(Code.BROKEN_PART, f"{quoted(info)} does not name a part", self.line, hint, info)
-            return "", False
-        return others[0], _EVERY_PAGE in names
+            return "", False, ""
+        return others[0], _EVERY_PAGE in names, (match[2] if match else "") or ""
 
     # -- blocks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from letters.letter import STAGE_MARKS, Stage, normalise
+from letters.letter import Stage, normalise, stage_marks
 from letters.review.compare.content import FOOT, STAGE, Fact
 
 #: Told, and not compared: two programs may well make the same letter.
@@ -13,7 +13,7 @@ PAGES = "number of pages"
 HEAD = "head of the further pages"
 BESIDE_WORDS = "where a link leads, or what a picture shows"
 
-_MARKS = {normalise(mark): stage for stage, mark in STAGE_MARKS.items()}
+_MARKS = {normalise(mark): stage for mark, stage in stage_marks().items()}
 
 
 def is_stage_mark(text: str) -> bool:

@@ -35,7 +35,7 @@ class Causes:
 
     before: Inputs
     after: Inputs
-    _templates: dict[str, Templates] = field(default_factory=dict)
+    _templates: dict[tuple[str, str], Templates] = field(default_factory=dict)
     _said: dict[LetterKey, Counter[_Said]] = field(default_factory=dict)
     _variants: dict[tuple[LetterKey, tuple[KeyPath, ...]], Counter[_Said]] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Causes:
 
     def _of_templates(self, letter: Difference, found: Group, *, by_data: bool) -> list[Cause]:
         """What in the templates brought a change about. `by_data`: whether something in the force's file did."""
-        templates = self._of_type(letter.key.type)
+        templates = self._of_type(letter.key)
         was, now = self._force(self.before, letter), self._force(self.after, letter)
         if by_data and not (templates.changed and self._is_lost_by(self.before, letter, found, now)):
             return []
@@ -76,13 +76,14 @@ class Causes:
         force = self.before.force(_slug_before(letter))
         if force is None or self.after.force(slug) is None or type_name not in force.letters or letter.before is None:
             return False
-        made = self.before.composer.compose_anyway(self.before.types[type_name], force)
+        made = self.before.composer.compose_anyway(self.before.types[type_name].of_letter(letter.key.language), force)
         return made is not None and content_of(made).passages == letter.before.passages
 
-    def _of_type(self, type_name: str) -> Templates:
-        if type_name not in self._templates:
-            self._templates[type_name] = Templates(self.before, self.after, type_name)
-        return self._templates[type_name]
+    def _of_type(self, key: LetterKey) -> Templates:
+        of_one = key.type, key.language
+        if of_one not in self._templates:
+            self._templates[of_one] = Templates(self.before, self.after, *of_one)
+        return self._templates[of_one]
 
     def _force(self, side: Inputs, letter: Difference) -> Force:
         force = side.force(_slug_before(letter) if side is self.before else letter.key.slug)
@@ -156,7 +157,9 @@ class Causes:
     def _variant(self, side: Inputs, letter: Difference, force: Force) -> Counter[_Said] | None:
         """What is different from the letter before in one composed from `force`; None where none can be composed."""
         type_name = letter.key.type
-        made = side.composer.compose_anyway(side.types[type_name], force) if type_name in force.letters else None
+        if type_name not in force.letters:
+            return None
+        made = side.composer.compose_anyway(side.types[type_name].of_letter(letter.key.language), force)
         return Counter(_says(compared(letter.key, letter.before, content_of(made)))) if made else None
 
 

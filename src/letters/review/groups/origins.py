@@ -21,11 +21,12 @@ from letters.workspace.source import Source, Unreadable
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of one letter type on both sides of a comparison."""
+    """The templates of one letter type, by whose letters in a language, on both sides of a comparison."""
 
     before: Inputs
     after: Inputs
     type_name: str
+    language: str
 
     @cached_property
     def changed(self) -> tuple[Cause, ...]:
@@ -39,7 +40,7 @@ class Templates:
 
     def _wording(self, side: Inputs) -> Raw | None:
         try:
-            return load_yaml(side.source, f"{side.types[self.type_name].folder}/wording.yaml")
+            return load_yaml(side.source, side.types[self.type_name].of_letter(self.language).wording_path)
         except InvalidInput:
             return None
 
@@ -79,7 +80,7 @@ class Templates:
         was, now = self._wordings
         sides = (self.after, now, new, Op.ADDED), (self.before, was, old, Op.REMOVED)
         for side, wording, force, own in sides:
-            blocks = list(_traced(side.composer, side.types[self.type_name], force))
+            blocks = list(_traced(side.composer, side.types[self.type_name].of_letter(self.language), force))
             for example in (place for place in found.occurrences if place.key == found.letters[0]):
                 text = "".join(text for op, text in example.pieces if op in (Op.SAME, own))
                 for block in blocks:
@@ -124,8 +125,10 @@ def _positions(pieces: Iterable[Piece], own: Op) -> Iterator[int]:
 
 
 def _traced(composer: Composer, letter_type: LetterType, force: Force) -> Iterable[TracedBlock]:
+    """The blocks of a letter; of one in two languages together those of both."""
+    editions = letter_type.editions if letter_type.together else (letter_type,)
     try:
-        return composer.trace(letter_type, force)
+        return [block for edition in editions for block in composer.trace(edition, force)]
     except InvalidInput:
         return ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from letters.letter import SIGNATURE, STAGE_MARKS, Stage
+from letters.letter import ENGLISH, SIGNATURE, Stage, stage_mark
 from letters.review.compare.changes import Difference, FactChange
 from letters.review.compare.content import PICTURE
 
@@ -18,12 +18,13 @@ def told(difference: Difference, change: FactChange) -> str:
 
 def seen(difference: Difference, change: FactChange) -> str:
     """What of a change of stage readers see on the pages."""
-    return ", ".join((*_marks(_mark(change.old), _mark(change.new)), *_signature(difference)))
+    old, new = (_mark(stage, difference.key.language) for stage in (change.old, change.new))
+    return ", ".join((*_marks(old, new), *_signature(difference)))
 
 
-def _mark(stage: str | None) -> str:
-    with suppress(ValueError):
-        return STAGE_MARKS.get(Stage(stage or ""), "")
+def _mark(stage: str | None, language: str = ENGLISH) -> str:
+    with suppress(ValueError, KeyError):
+        return stage_mark(Stage(stage or ""), language) or ""
     return ""
 
 

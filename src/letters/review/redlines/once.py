@@ -90,7 +90,7 @@ class Pages:
             return
         yield _run(f"In {_letters(len(letters))}: " if letters[0][0] else "")
         for number, key in enumerate(letters):
-            name = _run(self._once.names.get(key, key.slug))
+            name = _run(self._once.names.get(key, key.name))
             there = self._bookmarks.get(key)
             yield element("hyperlink", name, anchor=there) if there else name
             if number + 1 < len(letters):

@@ -39,7 +39,7 @@ def review_page(
     every = [one.key for one in review.differences]
 
     def letter_link(key: LetterKey) -> Link:
-        return links.get(key) or Link(key.slug, "")
+        return links.get(key) or Link(key.name, "")
 
     queries = asked(standing, letter_link, {group_id(group): group.number for group in review.groups})
     pictures: dict[tuple[str, bytes], int] = {}  # each once, however many pages show it
@@ -73,7 +73,7 @@ def _heading(review: Review) -> str:
 
 def _links(review: Review, names: Mapping[LetterKey, str]) -> dict[LetterKey, Link]:
     """The letters by their names, with the letter type where a force has several; those that changed have a section."""
-    known = {one.key: names.get(one.key, one.key.slug) for one in review.differences}
+    known = {one.key: names.get(one.key, one.key.name) for one in review.differences}
     counts = Counter(known.values())
     places = {one.key: f"letter-{number}" for number, one in enumerate(review.changed, 1)}
     return {

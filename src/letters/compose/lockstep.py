@@ -1,0 +1,227 @@
+"""Whether a letter type says the same in English and in Welsh: as far as its drafter noted what the Welsh was made of.
+
+Each stretch of a Welsh template has a remark `{# English: … #}` above it with the English words that it was made from,
+each Welsh phrase the same as `english:`. What the English says now is compared with that, word for word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from letters.compose.units import Unit, folded, mentions, units_of
+from letters.letter import ENGLISH, WELSH
+from letters.problems import Code, InvalidInput, Place, Problem, Severity, quoted
+from letters.workspace.model import LetterType
+from letters.workspace.raw import Raw, load_yaml, read_text
+from letters.workspace.source import Source
+
+#: So many things out of step are named in one message.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class OutOfStep:
+    """One thing that is not the same in both languages: the problem, and what of a letter shows it.
+
+    `phrase`: the id of a phrase; `lines`: lines of a template with its path. One of neither concerns every letter.
+    """
+
+    problem: Problem
+    phrase: str = ""
+    lines: frozenset[tuple[str, int]] = frozenset()
+
+    def concerns(self, phrases: set[str], lines: set[tuple[str, int]]) -> bool:
+        """Whether it concerns a letter that is made of these phrases and lines, in both languages."""
+        return self.phrase in phrases if self.phrase else bool(self.lines & lines)
+
+    @property
+    def name(self) -> str:
+        """What it is called: a phrase by its id, anything else by its place."""
+        place = self.problem.place
+        return f"the phrase {self.phrase}" if self.phrase else f"{place.path.rpartition('/')[2]}:{place.line}"
+
+
+def not_ready(held: Sequence[OutOfStep], place: Place) -> Problem:
+    """That a letter cannot go out, for what is out of step in it. `place`: of its stage."""
+    names = [one.name for one in held]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    message = f"this letter is ready, and its Welsh is not up to date: {', '.join(names[:_NAMED])}{more}"
+    hint = "bring the Welsh up to date as `letters check` says, or set the stage back to draft until then"
+    return Problem(Code.NOT_READY_IN_WELSH, message, place, hint)
+
+
+class Lockstep:
+    """Compares what a letter type says in English with what its Welsh was made from."""
+
+    def __init__(self, letter_type: LetterType, source: Source) -> None:
+        self._english, self._welsh = letter_type.edition(ENGLISH), letter_type.edition(WELSH)
+        self._source = source
+
+    def found(self) -> list[OutOfStep]:
+        """Everything that is out of step, phrases first. Of a file that cannot be read nothing is said here."""
+        try:
+            return [*self._phrases(), *self._templates(), *self._facts()]
+        except InvalidInput:
+            return []
+
+    # -- phrases
+
+    def _phrases(self) -> Iterator[OutOfStep]:
+        english, welsh = self._raw(self._english.wording_path), self._raw(self._welsh.wording_path)
+        for key, phrase in self._english.phrases.items():
+            made = self._welsh.phrases.get(key)
+            if made is None and english:
+                yield self._no_welsh_phrase(key, english)
+            elif made and welsh and english and folded(made.english) != folded(phrase.text):
+                yield self._stale_phrase(key, made.english, phrase.text, welsh, english)
+        for key in (key for key in self._welsh.phrases if welsh and key not in self._english.phrases):
+            assert welsh
+            message = f"the phrase {quoted(key)} is in Welsh only"
+            hint = f"write it into {_name(self._english.wording_path)} as well, or take it out"
+            yield OutOfStep(_warning(Code.WITHOUT_ENGLISH, message, welsh.place((key,), key=True), hint), key)
+
+    def _no_welsh_phrase(self, key: str, english: Raw) -> OutOfStep:
+        hint = f"write {key} with `text`, `number` and `english` into {self._welsh.wording_path}"
+        place = english.place((key,), key=True)
+        return OutOfStep(_warning(Code.MISSING_WELSH, f"the phrase {quoted(key)} has no Welsh", place, hint), key)
+
+    def _stale_phrase(self, key: str, was: str, now: str, welsh: Raw, english: Raw) -> OutOfStep:
+        at = english.place((key, "text"))
+        if was:
+            message = (
+                f"the Welsh of {key} was made of {quoted(folded(was))}, and the English is {quoted(folded(now))} now"
+            )
+            place = welsh.place((key, "english"))
+        else:
+            message = f"the Welsh of {key} does not say from which English it was made"
+            place = welsh.place((key,), key=True)
+        hint = f"mend its text if need be, then write english: {folded(now)} (as {at.path}:{at.line} has it)"
+        return OutOfStep(_warning(Code.STALE_WELSH, message, place, hint), key)
+
+    # -- templates
+
+    def _templates(self) -> Iterator[OutOfStep]:
+        one, other = self._english, self._welsh
+        for english, welsh in (one.letter_path, other.letter_path), (one.verdict_path, other.verdict_path):
+            if english in self._source or welsh in self._source:
+                yield from self._units(english, welsh)
+
+    def _units(self, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """What of two templates is out of step; they are compared stretch by stretch, in order."""
+        here, made = units_of(self._text(english)), units_of(self._text(welsh))
+        one, other = [unit.said for unit in here], [folded(unit.english or "") for unit in made]
+        lost: list[Unit] = []
+        gone: list[Unit] = []
+        for op, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+            paired = min(b - a, d - c) if op == "replace" else 0
+            for old, new in zip(made[c : c + paired], here[a : a + paired], strict=True):
+                yield self._stale(old, new, english, welsh)
+            lost += here[a + paired : b] if op != "equal" else []
+            gone += made[c + paired : d] if op != "equal" else []
+            if op == "equal":
+                yield from self._elsewhere(here[a:b], made[c:d], english, welsh)
+        yield from self._unpaired(lost, gone, english, welsh)
+
+    def _stale(self, old: Unit, new: Unit, english: str, welsh: str) -> OutOfStep:
+        was, now = folded(old.english or ""), new.said
+        if old.english is None:
+            return self._without_english(old, welsh, now)
+        message = f"the English of these words was {_differing(was, now)}, and is {_differing(now, was)} now"
+        hint = (
+            f"mend the Welsh if need be, then write into the remark above it what {english}:{new.first} says now: {now}"
+        )
+        return self._of_unit(Code.STALE_WELSH, message, welsh, old, hint)
+
+    def _without_english(self, unit: Unit, welsh: str, english: str = "…") -> OutOfStep:
+        hint = f"write {{# English: {english} #}} above them, the English words that they were made from"
+        message = "Welsh words that do not say from which English they were made"
+        return self._of_unit(Code.WITHOUT_ENGLISH, message, welsh, unit, hint)
+
+    def _elsewhere(self, here: Sequence[Unit], made: Sequence[Unit], english: str, welsh: str) -> Iterator[OutOfStep]:
+        for one, other in zip(here, made, strict=True):
+            if one.part != other.part:
+                message = f"these words are in {_part(other.part)}, and their English is in {_part(one.part)}"
+                hint = f"move them to where {english}:{one.first} is"
+                yield self._of_unit(Code.OTHER_ORDER, message, welsh, other, hint)
+
+    def _unpaired(self, lost: list[Unit], gone: list[Unit], english: str, welsh: str) -> Iterator[OutOfStep]:
+        """English without Welsh, and Welsh without English; what is only in another place is told as that."""
+        yield from (self._without_english(unit, welsh) for unit in gone if unit.english is None)
+        for unit in (unit for unit in gone if unit.english is not None):
+            twin = next((one for one in lost if one.said == folded(unit.english or "")), None)
+            if twin:
+                lost.remove(twin)
+                message = f"these words stand in another order than their English, {english}:{twin.first}"
+                yield self._of_unit(Code.OTHER_ORDER, message, welsh, unit, "put them where their English stands")
+            else:
+                said = quoted(folded(unit.english or ""))
+                message = f"the English from which these words were made is no longer there: {said}"
+                hint = f"take the Welsh out too, or write the remark as {_name(english)} has the words"
+                yield self._of_unit(Code.WITHOUT_ENGLISH, message, welsh, unit, hint)
+        for unit in lost:
+            hint = f"write the Welsh into {welsh}, with a line above it: {{# English: {unit.said} #}}"
+            yield self._of_unit(Code.MISSING_WELSH, "these words have no Welsh", english, unit, hint)
+
+    def _of_unit(self, code: Code, message: str, path: str, unit: Unit, hint: str) -> OutOfStep:
+        line = self._text(path).split("\n")[unit.first - 1]
+        lines = frozenset((path, number) for number in range(unit.first, unit.last + 1))
+        return OutOfStep(_warning(code, message, Place(path, unit.first, 0, line), hint), "", lines)
+
+    # -- facts
+
+    def _facts(self) -> Iterator[OutOfStep]:
+        """What templates in one language ask for and those in the other do not."""
+        known = {*self._english.phrases, *(field.name for field in self._english.outcome.every())}
+        known |= {str(answer) for field in self._english.outcome.every() for answer in field.answers}
+        sides = [self._asked(edition, known) for edition in (self._english, self._welsh)]
+        for (asked, others), (mine, theirs) in (
+            ((sides[0], sides[1]), ("English", "Welsh")),
+            ((sides[1], sides[0]), ("Welsh", "English")),
+        ):
+            for name in (name for name in asked if name not in others):
+                message = f"the {mine} asks for {name} here, and the {theirs} nowhere does"
+                hint = "let both say the same of each outcome; leave it if one language needs it and the other does not"
+                yield OutOfStep(_warning(Code.OTHER_FACTS, message, asked[name], hint))
+
+    def _asked(self, edition: LetterType, known: set[str]) -> Mapping[str, Place]:
+        """What the templates of an edition ask for, each with where it first does."""
+        found: dict[str, Place] = {}
+        for path in (path for path in (edition.letter_path, edition.verdict_path) if path in self._source):
+            text = self._text(path)
+            for name, line in mentions(text, known):
+                found.setdefault(name, Place(path, line, 0, text.split("\n")[line - 1]))
+        return found
+
+    def _text(self, path: str) -> str:
+        return read_text(self._source, path) if path in self._source else ""
+
+    def _raw(self, path: str) -> Raw | None:
+        return load_yaml(self._source, path) if path in self._source else None
+
+
+def _warning(code: Code, message: str, place: Place, hint: str) -> Problem:
+    return Problem(code, message, place, hint, Severity.WARNING)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _part(name: str) -> str:
+    return f"the part .{name}" if name else "the body"
+
+
+#: Words that are shown on both sides of those that differ.
+_AROUND = 3
+
+
+def _differing(text: str, other: str) -> str:
+    """The words of a text that another does not have, with a few around them; all of it if it is short."""
+    words, others = text.split(), other.split()
+    start = next((at for at, pair in enumerate(zip(words, others, strict=False)) if len({*pair}) > 1), len(others))
+    back = next((at for at, pair in enumerate(zip(words[::-1], others[::-1], strict=False)) if len({*pair}) > 1), 0)
+    first, last = max(min(start, len(words)) - _AROUND, 0), min(len(words) - back + _AROUND, len(words))
+    shown = " ".join(words[first : max(last, first)])
+    return quoted(f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}")

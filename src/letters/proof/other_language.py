@@ -1,0 +1,124 @@
+"""The proof of letters that are not in English: by what holds in any language, and by Welsh spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from letters.compose import Composer
+from letters.compose.trace import TracedBlock
+from letters.letter import normalise
+from letters.machine import dictionary
+from letters.problems import Code, Place, Problem, Severity, in_order
+from letters.proof.accepted import Accepted
+from letters.proof.any_language import findings
+from letters.proof.book import Book, sample_foot, write_book
+from letters.proof.english_findings import invented_texts
+from letters.proof.finding_problems import problem_of, where_seen, words_around
+from letters.proof.finished import Finished
+from letters.proof.force_names import ForceNames
+from letters.proof.outcomes import outcome_problems, schema_problems
+from letters.proof.places import Places
+from letters.proof.proofing import Proof, Reference
+from letters.proof.spaces import template_spaces
+from letters.proof.spelling_cy import welsh_spelling
+from letters.workspace.model import Force, LetterType
+from letters.workspace.raw import PlaceOf, read_text
+from letters.workspace.source import Source
+
+
+def prove_other(
+    source: Source,
+    composer: Composer,
+    letter_type: LetterType,
+    forces: Mapping[str, tuple[Force, PlaceOf]],
+    against: Reference,
+) -> Proof:
+    """Read every possible letter of a type that is in another language than English, and today's to `forces`."""
+    places, accepted = Places(source, letter_type), against.accepted
+    read = {slug: force for slug, (force, _) in forces.items()}
+    book, problems = write_book(composer, letter_type, list(read.values()))
+    found = [*_block_problems(book, places, accepted), *_phrase_problems(book, places, accepted)]
+    problems += schema_problems(book, places)
+    problems += outcome_problems(book, places, is_hole=any(one.code == Code.NOTHING_SAID for one in found))
+    problems += found
+    for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
+        problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
+    names = ForceNames(force.name_in(letter_type.language) for force in read.values())
+    for slug, blocks in book.today.items():
+        force = replace(read[slug], name=read[slug].name_in(letter_type.language))
+        file = forces[slug][1](()).path
+        problems += Finished(letter_type, force, names, places, accepted, file).problems(blocks)
+    problems += _spelling_problems(book, composer, read, places, accepted)
+    return Proof(book, in_order(dict.fromkeys(problems)))
+
+
+def spans_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
+    """Welsh that is misspelt in letters in English, where it is marked; nothing without a dictionary."""
+    words, _ = dictionary.welsh_dictionary()
+    marked = [block for block in _every_block(book) if any(span.lang for span in block.spans)]
+    if words and marked:
+        yield from welsh_spelling(marked, book.letter_type.language, words, accepted, places)
+
+
+def _every_block(book: Book) -> list[TracedBlock]:
+    """Each block that a letter may have, and those of today's letters, once."""
+    readings = (block for reading in book.readings for block in reading.blocks)
+    today = (block for blocks in book.today.values() for block in blocks)
+    return list({block.text: block for block in (*today, *readings)}.values())
+
+
+def _block_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
+    invented = invented_texts(book)
+    for block in _every_block(book):
+        for finding in findings(block.text, running=block.running):
+            is_invented = any(
+                block.text.find(said) <= finding.at < block.text.find(said) + len(said)
+                for said in invented
+                if said in block.text
+            )
+            if not (is_invented or accepted.covers(block.text, finding.at, finding.end)):
+                span = block.at(where_seen(block.text, finding))
+                yield problem_of(finding, block.text, places.span(span, words_around(block.text, finding)))
+
+
+def _phrase_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
+    for key, phrase in book.letter_type.phrases.items():
+        for finding in findings(phrase.text, running=False):
+            if not accepted.covers(phrase.text, finding.at, finding.end):
+                yield problem_of(finding, phrase.text, places.phrase(key, words_around(phrase.text, finding)))
+
+
+def _spelling_problems(
+    book: Book, composer: Composer, forces: Mapping[str, Force], places: Places, accepted: Accepted
+) -> Iterator[Problem]:
+    words, why_not = dictionary.welsh_dictionary()
+    if not words:
+        message = f"Welsh spelling was not checked: {why_not}"
+        place, hint = Place("this machine"), dictionary.mend_welsh()
+        yield Problem(Code.SPELLING_UNCHECKED, message, place, hint, Severity.WARNING)
+        return
+    hidden = [*invented_texts(book), *_names(book, forces)]
+    blocks = [*_every_block(book), *sample_foot(composer, book)]
+    yield from welsh_spelling(blocks, book.letter_type.language, words, accepted, places, hidden)
+
+
+def _names(book: Book, forces: Mapping[str, Force]) -> list[str]:
+    """The names that letters say, longest first."""
+    found = {name for force in forces.values() for name in (force.name, force.name_in(book.letter_type.language))}
+    for who in (book.letter_type.signatory, book.letter_type.contact):
+        found |= set(_texts(who))
+    return sorted({normalise(name) for name in found if name.strip()}, key=len, reverse=True)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in letter.yaml's settings, less those in Welsh."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner) if not str(key).endswith("_cy") else ()
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

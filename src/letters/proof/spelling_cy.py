@@ -1,0 +1,85 @@
+"""Welsh spelling: of letters in Welsh, and of the words that letters in English mark as Welsh."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from letters.compose.trace import TracedBlock
+from letters.letter import WELSH
+from letters.letter.sentences import is_abbreviation
+from letters.problems import Code, Place, Problem, Severity
+from letters.proof.accepted import WORD_LIST, Accepted
+from letters.proof.english_rules import ADDRESS
+from letters.proof.places import Places
+
+_WORD = re.compile(r"(?<![\w'])[^\W\d_]+(?:'[^\W\d_]+)*(?!\w)")
+#: What is written onto the word before it: mae'r, a'i, o'ch.
+_JOINED_ON = re.compile(r"'(?:r|n|i|u|w|m|ch|th)$", re.IGNORECASE)
+#: Words that a near one is offered for.
+_MOST_MEANT = 3
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    """Words that are right and that the dictionary lacks."""
+    text = (files("letters.proof") / "welsh_words.txt").read_text("utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+def welsh_spelling(
+    blocks: Iterable[TracedBlock],
+    language: str,
+    dictionary: Any,
+    accepted: Accepted,
+    places: Places,
+    hidden: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Each Welsh word that is not spelt right, once, in `blocks` of letters in `language`.
+
+    `hidden`: names and texts that nobody wrote, which are not read. Words with a capital that begin no sentence are
+    names, and not read either.
+    """
+    seen: set[str] = set()
+    for block in blocks:
+        text = ADDRESS.sub(lambda match: " " * len(match[0]), _welsh(block, language))
+        for said in hidden:
+            text = text.replace(said, " " * len(said))
+        for match in _WORD.finditer(text):
+            word = _JOINED_ON.sub("", match[0])
+            if word.lower() in seen or _is_name(text, match.start(), word, running=block.running):
+                continue
+            seen.add(word.lower())
+            is_right = _is_spelt(word, dictionary) or accepted.is_spelt(word)
+            if not (is_right or accepted.covers(block.text, match.start(), match.end())):
+                yield _unknown(word, places.span(block.at(match.start()), word), dictionary)
+
+
+def _welsh(block: TracedBlock, language: str) -> str:
+    """The text of a block, with blanks for what is not in Welsh."""
+    text = block.text
+    for span in block.spans:
+        if (span.lang or language).partition("-")[0].lower() != WELSH:
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _is_name(text: str, at: int, word: str, *, running: bool) -> bool:
+    """Whether a word is a name or an abbreviation, which no dictionary needs to have."""
+    begins = at == 0 or text[:at].rstrip("'\"(‘“ ").endswith((".", "?", "!"))
+    is_short = text.startswith(".", at + len(word)) and is_abbreviation(word)
+    return (word[0].isupper() and not (begins and running)) or word.isupper() or is_short
+
+
+def _is_spelt(word: str, dictionary: Any) -> bool:
+    return word.lower() in _own_words() or bool(dictionary.check(word) or dictionary.check(word.lower()))
+
+
+def _unknown(word: str, place: Place, dictionary: Any) -> Problem:
+    meant = [right for right in dictionary.suggest(word) if right != word][:_MOST_MEANT]
+    near = f"did you mean {' or '.join(meant)}? " if meant else ""
+    hint = f"{near}if the word is right, add it to {WORD_LIST}"
+    return Problem(Code.MISSPELT_WELSH, f"{word!r} is not in the Welsh dictionary", place, hint, Severity.WARNING)
