@@ -103,6 +103,16 @@ def unreadable(page: str) -> list[Unreadable]:
     return _together(found)
 
 
+def tree_of(page: str) -> ElementTree.Element:
+    """A page of HTML as a tree. Raises ValueError where there is no element in it."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    if reader.root is None:
+        raise ValueError("no page")
+    return reader.root
+
+
 def _together(found: Sequence[Unreadable]) -> list[Unreadable]:
     """Faults of one cause as one, told of the first words and the first medium."""
     by_cause: dict[tuple[str, int, int], list[Unreadable]] = {}
