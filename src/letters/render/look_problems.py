@@ -11,6 +11,8 @@ from letters.workspace.looks.aspects import Aspect, Value, declaration, value_sa
 
 #: So many styles that differ alike are named.
 _NAMED = 3
+#: More than this have something in common.
+_SEVERAL = 8
 _SWITCHES = (Aspect.BOLD, Aspect.ITALIC, Aspect.UNDERLINE)
 
 
@@ -64,6 +66,8 @@ def _rules(group: Sequence[Difference]) -> Iterator[str]:
     for one in group:
         if one.selector:
             by_selector.setdefault(one.selector, {})[declaration(one.aspect, one.word)] = None
+    if len(by_selector) > _SEVERAL:  # what all text has, a rule for the whole letter gives them
+        by_selector = {".letter": {name: None for names in by_selector.values() for name in names}}
     for selector, declarations in by_selector.items():
         declared.setdefault(tuple(declarations), []).append(selector)
     for body, selectors in declared.items():

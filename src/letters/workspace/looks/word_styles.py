@@ -61,21 +61,15 @@ class WordStyles:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._ids
 
-    @property
-    def own(self) -> list[str]:
-        """The paragraph styles that somebody made, by name."""
-        return [
-            next(self._names(style))
-            for style in self._by_id.values()
-            if style.get(f"{W}customStyle")
-            and style.get(f"{W}type") == "paragraph"
-            and style.find(f"{W}name") is not None
-        ]
-
     @staticmethod
     def _names(style: Element) -> Iterator[str]:
         for tag in ("name", "aliases"):
             yield from (one.strip() for one in _attribute(style, tag, "val").split(",") if one.strip())
+
+    def kind(self, name: str) -> str:
+        """What a style is for: paragraph, character or table."""
+        style = next(self._line_of(name), None)
+        return "" if style is None else style.get(f"{W}type", "paragraph")
 
     # -- looks
 
