@@ -74,8 +74,8 @@ class Style:
         return "".join(word[:1].upper() + word[1:] for word in self.name.split())
 
 
-def styles(sender: tuple[Style, ...]) -> tuple[Style, ...]:
-    """Every paragraph style of a letterhead, whose `sender` styles are given."""
+def styles(sender: tuple[Style, ...], *top: Style) -> tuple[Style, ...]:
+    """Every paragraph style of a letterhead, whose `sender` styles, and those for what stands above, are given."""
     return (
         Style("Normal", "what all other styles start from"),
         Style("Body Text", "a paragraph of the letter"),
@@ -103,9 +103,9 @@ def styles(sender: tuple[Style, ...]) -> tuple[Style, ...]:
         Style("Table Text", "a cell of a table", before=3, after=3),
         Style("Figure", "a picture"),
         Style("caption", "what is said of a picture", size=10.5, line=13, tight=True),
-        Style("Masthead", "wordmark and strapline", size=9, line=12, after=6),
+        top[0],
         *sender,
-        Style("Sender Details", "address and telephone of the sender", size=9, line=12, align="right", tight=True),
+        top[1],
         Style("Inside Address", "to whom the letter goes", after=15, tight=True),
         Style("Copied To", "to whom else it goes", after=15, tight=True),
         Style("Date", "the date", after=15, next="Salutation"),
@@ -127,7 +127,11 @@ INSPECTORATE = styles(
             "Sender Name", "the name of who writes", "Sender Office", "Sender Office", after=0, align="right", keep=True
         ),
         Style("Sender Office", "the offices of who writes", after=15, align="right", tight=True),
-    )
+    ),
+    Style("Masthead", "wordmark and strapline", size=9, line=12, after=6),
+    Style(
+        "Sender Details", "address and telephone of the sender", after=15, size=9, line=12, align="right", tight=True
+    ),
 )
 COMMISSIONER = styles(
     (
@@ -144,7 +148,10 @@ COMMISSIONER = styles(
             rule=True,
         ),
         Style("Sender Office", "the offices of who writes", after=30, tight=True, rule=True),
-    )
+    ),
+    # Not in these letters; as the PDF has them where no style sheet says otherwise.
+    Style("Masthead", "wordmark and strapline", after=15),
+    Style("Sender Details", "address and telephone of the sender", after=15, tight=True),
 )
 
 

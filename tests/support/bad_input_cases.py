@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import docx
-from docx.shared import Length, Pt
+from docx.shared import Length, Pt, RGBColor
 from PIL import Image
 
 from conftest import Workspace
@@ -165,7 +165,7 @@ def rename_styles(there: Workspace, path: str, *names: str) -> None:
     document.save(str(there.path(path)))
 
 
-def styled(name: str, *, hidden: bool = False, size: Length | None = None) -> Spoil:
+def styled(name: str, *, hidden: bool = False, size: Length | None = None, colour: str = "") -> Spoil:
     """Change how a style of the letterhead's Word file sets words."""
 
     def spoil(there: Workspace) -> None:
@@ -173,6 +173,8 @@ def styled(name: str, *, hidden: bool = False, size: Length | None = None) -> Sp
         document = docx.Document(path)
         font = document.styles[name].font
         font.hidden, font.size = hidden or None, size or font.size
+        if colour:
+            font.color.rgb = RGBColor.from_string(colour)
         document.save(path)
 
     return spoil
@@ -527,6 +529,8 @@ LOOKS: Mapping[str, Spoil] = {
         f"{HOUSE}/letter.css", ".sender { clear: both", ".sender { display: none; margin: 1e9cm"
     ),
     "letterhead-css-pale": edit(f"{HOUSE}/letter.css", ".sender { clear: both", ".sender { color: #ddd; clear: both"),
+    "letterhead-other-in-word": styled("Heading 1", size=Pt(14), colour="1D3C6E"),
+    "letterhead-other-in-pdf": added(f"{HOUSE}/letter.css", "h1 { font-style: italic }\n"),
     "letterhead-styles-lack-some": lambda there: rename_styles(there, f"{HOUSE}/styles.docx", "Quote", "Stage Mark"),
 }
 
@@ -598,6 +602,7 @@ WORKSPACE: Mapping[str, Case] = {
     "build-with-bad-data": Case(answer("it_monitoring", "startd"), ("build", "--format", "txt")),
     "build-of-a-broken-template": Case(said("Dear {{ forec.name }}"), ("build", "--format", "txt")),
     "build-of-another-force": Case(answer("it_monitoring", "startd"), ("build", "--format", "txt", "warwickshire")),
+    "build-other-in-word": Case(styled("Quote", colour="1D3C6E"), ("build", "--dry-run")),
     "build-dry": Case(answer("it_monitoring", "startd"), ("build", "--dry-run")),
     "status-with-bad-data": Case(answer("it_monitoring", "startd"), ("status",)),
     "schema-of-a-broken-type": Case(gone(OUTCOME), ("schema",)),

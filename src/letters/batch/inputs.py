@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from letters.compose import Composer
+from letters.compose.parts import parts_named
 from letters.letter import HouseStyle
 from letters.problems import InvalidInput, Place, Problem
+from letters.render.look_problems import look_problems
 from letters.workspace.forces import force_files
 from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
@@ -69,6 +71,15 @@ class Inputs:
     def house_style(self, type_name: str) -> tuple[HouseStyle | None, list[Problem]]:
         """How letters of a type look, and what is wrong with that."""
         return house_style(self.source, self.types[type_name])
+
+    def look_problems(self, type_name: str, style: HouseStyle) -> list[Problem]:
+        """Where letters of a type look otherwise in Word than in the PDF, as warnings."""
+        letter_type = self.types[type_name]
+        templates = f"{letter_type.folder}/letter.md", f"{letter_type.letterhead_folder}/letterhead.md"
+        try:
+            return look_problems(style, parts_named(self.source, templates))
+        except InvalidInput:
+            return []  # a template that cannot be read is told as such
 
     @cached_property
     def paths(self) -> Mapping[str, str]:

@@ -119,6 +119,7 @@ class Survey:
             style, problems = self.inputs.house_style(name)
             self.problems += problems
             if style:
+                self.problems += self.inputs.look_problems(name, style)
                 self._styles[name] = style
                 looks[name] = _look_digests(style)
             else:

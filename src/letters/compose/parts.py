@@ -18,3 +18,12 @@ def part_place(source: Source, paths: Iterable[str], part: str) -> Place | None:
             if match := opening.match(line):
                 return Place(path, number, match.start(1) + 1, line)
     return None
+
+
+def parts_named(source: Source, paths: Iterable[str]) -> frozenset[str]:
+    """The names of all parts in the templates at `paths`."""
+    texts = [read_text(source, path) for path in paths if path in source]
+    return frozenset(name for text in texts for name in _NAMED.findall(text))
+
+
+_NAMED = re.compile(r"^ {0,3}:{3,}[ \t]*\{?[ \t]*\.?([A-Za-z][\w-]*)", re.MULTILINE)

@@ -168,6 +168,8 @@ class Code(StrEnum):
     UNFIT_STYLE = "E524", "a style of styles.docx has a number that no letter can have"
     TOO_LARGE_PICTURE = "E525", "a picture has more pixels than any paper needs"
     FORBIDDEN_DRAWING = "E526", "a drawing (SVG) holds something that may not be in a letter"
+    LOOKS_DIFFER = "E527", "a style of a letterhead does not look the same in Word and in the PDF"
+    LOOKS_DIFFER_BUILT = "W527", "the same, said by a build: the letters are made"
 
     # files that are no longer made
     NOT_MOVED_ASIDE = "E540", "`letters clean` cannot move a file aside"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from letters.batch.concern import Concern
@@ -12,7 +12,7 @@ from letters.batch.survey import Survey
 from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.letter import SIGNATURE, CannotRender
-from letters.problems import Code, Place, Problem, nearest
+from letters.problems import Code, Place, Problem, Severity, nearest
 from letters.render.docx import LINE_STYLES, line_styles, missing_styles
 from letters.workspace.looks.cascade import unreadable
 
@@ -40,6 +40,12 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
                 hint = f"{start} add the style {name!r} to {place.path} in Word"
             message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
             yield Problem(Code.MISSING_STYLE, message, named or place, hint)
+
+
+def differing(problems: Iterable[Problem]) -> list[Problem]:
+    """Where Word and the PDF look different, as something to be mended: a build only says it."""
+    found = (problem for problem in problems if problem.code is Code.LOOKS_DIFFER_BUILT)
+    return [replace(problem, code=Code.LOOKS_DIFFER, severity=Severity.ERROR) for problem in found]
 
 
 def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:

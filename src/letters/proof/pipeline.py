@@ -28,7 +28,7 @@ from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.force_names import ForceNames
-from letters.proof.looks import style_problems, unreadable_problems
+from letters.proof.looks import differing, style_problems, unreadable_problems
 from letters.proof.other_language import prove_other, spans_problems
 from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.own_findings import own_findings
@@ -57,7 +57,8 @@ def check(request: Request) -> Result:
         found = proofs(survey, request)
         problems += found.all_problems
         result.spelling = found.spelling
-    everything = in_order(problems)
+    problems = [problem for problem in problems if problem.code is not Code.LOOKS_DIFFER_BUILT]
+    everything = in_order([*problems, *differing(survey.problems)])
     result.problems = concern.of(everything)
     result.elsewhere = len(everything) - len(result.problems)
     return result

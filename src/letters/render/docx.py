@@ -13,7 +13,7 @@ from docx.opc.coreprops import CoreProperties
 from docx.section import Section, _Footer, _Header
 from docx.shared import Length, Mm, Pt
 
-from letters.letter import BODY, CAPTION, FIGURE, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
+from letters.letter import BODY, FIGURE, MASTHEAD, SIGNATURE, Block, HouseStyle, Letter, Part, Picture, Run
 from letters.letter.pictures import UnusablePicture, raster
 from letters.render.breaks import leads_in, parts_that_lead_in
 from letters.render.docx_story import House, Place, Story
@@ -28,29 +28,22 @@ from letters.render.docx_template import (
 from letters.render.docx_xml import Look, begin_page
 from letters.render.room import SIGNATURE_HEIGHT
 from letters.render.seal import seal
+from letters.render.styles_of_parts import LINE_STYLES, SIGNATORY, line_styles
 
-__all__ = ["MissingStyle", "UnusablePicture", "UnusableStyles", "missing_styles", "render"]
+__all__ = [
+    "LINE_STYLES",
+    "MissingStyle",
+    "UnusablePicture",
+    "UnusableStyles",
+    "line_styles",
+    "missing_styles",
+    "render",
+]
 
-SIGNATORY = "signatory"
 #: What never stands alone on a page.
 ENDING = ("closing", SIGNATURE, SIGNATORY)
 STAGE_MARK = "Stage Mark"
 
-#: The style of the first line of a part, and of the others.
-LINE_STYLES = {
-    "masthead": ("Masthead", "Masthead"),
-    "sender-details": ("Sender Details", "Sender Details"),
-    "sender": ("Sender Name", "Sender Office"),
-    "addressee": ("Inside Address", "Inside Address"),
-    "copied-to": ("Copied To", "Copied To"),
-    "date": ("Date", "Date"),
-    "salutation": ("Salutation", "Salutation"),
-    "body": ("Body Text", "Body Text"),
-    "closing": ("Closing", "Closing"),
-    "signatory": ("Signature", "Signatory Office"),
-    FIGURE: ("Figure", "Caption"),
-    CAPTION: ("Caption", "Caption"),
-}
 #: A line of the style Stage Mark: so far up the header moves, for a mark to leave everything below it where it is.
 MARK_HEIGHT = Pt(20)
 NEAREST_TO_EDGE = Mm(5)
@@ -142,12 +135,6 @@ def _write_signature(part: Part, story: Story, house: House) -> None:
             story.picture(block, Look("Signature", before=0, line=height), highest=SIGNATURE_HEIGHT)
         else:
             story.blocks((block,), Place(Look("Signature")))
-
-
-def line_styles(part: str) -> tuple[str, str]:
-    """The styles of the first line of a part and of its others; a part with a name of its own has a style so named."""
-    own = part.replace("-", " ").title()
-    return LINE_STYLES.get(part, (own, own))
 
 
 def _write_headers(letter: Letter, section: Section, house: House) -> None:

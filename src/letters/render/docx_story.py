@@ -104,6 +104,12 @@ class Story:
         names = [f"Heading {level}" for level in range(heading.level, 0, -1)]
         return next((name for name in names if self._house.styles.has(name)), names[0])
 
+    def _below(self, style: str, place: Place, after: int | None) -> int | None:
+        """The space below a heading, which is its own where other blocks have `place.gap` below them."""
+        if after is None or place.gap is None:
+            return after
+        return max(after - place.gap + self._house.styles.space("after", style, "a heading"), 0)
+
     def _above(self, style: str | None) -> int:
         """The space above paragraphs of a style, if there is one."""
         return self._house.styles.space("before", style, "a paragraph") if style else 0
@@ -113,7 +119,8 @@ class Story:
             case Paragraph(runs):
                 self._paragraph(runs, replace(place.look, may_split=not stays_whole(runs)), place, after)
             case Heading(_, runs):
-                self._paragraph(runs, Look(self._heading_style(block)), place, after)
+                style = self._heading_style(block)
+                self._paragraph(runs, Look(style), place, self._below(style, place, after))
             case Quote(blocks):
                 self.blocks(blocks, self._quoted(place), after)
             case ItemList():

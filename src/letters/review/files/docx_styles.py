@@ -13,7 +13,7 @@ from letters.letter import BODY
 from letters.readback.docx import Package, W, targets
 from letters.review.compare.content import PARAGRAPH, QUOTATION, Style, heading
 
-#: The part of a letter that a paragraph belongs to, by the name of its style (`LINE_STYLES` in `render/docx.py`).
+#: The part of a letter that a paragraph belongs to, by the name of its style (`render/styles_of_parts`).
 PARTS = {
     "masthead": "masthead",
     "sender details": "sender-details",

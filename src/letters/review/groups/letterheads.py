@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import cache
 from hashlib import sha256
@@ -17,6 +17,8 @@ from letters.machine.xml import DeclaresType, NotXml, parsed_to_edit
 from letters.review.compare.changes import Difference, LookChange
 from letters.review.compare.content import LETTERHEAD, PICTURE, Content
 from letters.review.groups.origins import bytes_of
+from letters.workspace.looks.aspects import Aspect, value_said
+from letters.workspace.looks.word_styles import NoStyles, WordStyles
 from letters.workspace.source import Source
 
 WORD, WEB, PAGES = "Word", "HTML", "PDF and HTML"
@@ -82,8 +84,39 @@ def _of_word(old: bytes, new: bytes) -> str:
     if not was or not now:
         return "styles.docx"
     changed = sorted(name for name in {**was, **now} if was.get(name) != now.get(name))
-    more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
-    return f"styles.docx: {', '.join(changed[:NAMED])}{more}" if changed else ""
+    more = f"; and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
+    said = _in_words(old, new, changed[:NAMED])
+    return f"styles.docx: {'; '.join(said)}{more}" if changed else ""
+
+
+def _in_words(old: bytes, new: bytes, changed: Sequence[str]) -> list[str]:
+    """What is otherwise in each style, such as `Heading 1: colour black → #1d3c6e`."""
+    try:
+        before, after = WordStyles(old), WordStyles(new)
+    except NoStyles:
+        return list(changed)
+    said = []
+    for name in changed:
+        was, now = _aspects(before, name), _aspects(after, name)
+        values = [f"{what} {was[what]} → {now[what]}" for what in was if what in now and was[what] != now[what]]
+        said.append(f"{name}: {', '.join(values)}" if values else name)
+    return said
+
+
+def _aspects(styles: WordStyles, name: str) -> dict[str, str]:
+    """How a style looks, in words: those of the paper and of all text go by these names."""
+    if name == _PAPER:
+        return {f"{side} margin": value_said(Aspect.LEFT, points) for side, points in styles.margins().items()}
+    style = "Normal" if name == _ALL_TEXT else name
+    if style not in styles:
+        return {}
+    if styles.kind(style) == "table":
+        return {_RULES.get(what, what): str(value) for what, value in styles.table_look(style).items()}
+    is_word = styles.kind(style) == "character"
+    look = styles.character_look(style, "Normal") if is_word else styles.look(style)
+    said = {str(aspect): value_said(aspect, value) for aspect, value in look.items()}
+    switches = {str(aspect): str(look[aspect]) for aspect in (Aspect.BOLD, Aspect.ITALIC, Aspect.UNDERLINE)}
+    return {**said, **switches, str(Aspect.FACE): styles.typeface(style)}
 
 
 def _looks(data: bytes) -> dict[str, bytes]:
@@ -101,7 +134,18 @@ def _looks(data: bytes) -> dict[str, bytes]:
     named = {_name(style): _canonical(style) for style in styles.iterfind(f"{_W}style")}
     defaults = [_canonical(one) for one in styles.iterfind(f"{_W}docDefaults")]
     pages = [_canonical(child) for section in sections[-1:] for child in section if child.tag in _OF_PAGES]
-    return {**named, **parts, "all text": b"".join(defaults), "the paper and its margins": b"".join(pages)}
+    return {**named, **parts, _ALL_TEXT: b"".join(defaults), _PAPER: b"".join(pages)}
+
+
+_ALL_TEXT, _PAPER = "all text", "the paper and its margins"
+#: What people call the rules of a table.
+_RULES = {
+    **{side: f"rule at the {side}" for side in ("top", "bottom", "left", "right")},
+    "insideH": "rule between rows",
+    "insideV": "rule between columns",
+    "room left": "room at the left of cells",
+    "room right": "room at the right of cells",
+}
 
 
 _PARTS = {"word/numbering.xml": "the numbers of lists", "word/theme/theme1.xml": "the theme"}

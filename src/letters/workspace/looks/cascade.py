@@ -14,11 +14,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2
-import tinycss2
 
 from letters.letter.colours import BLACK, WHITE, Colour, can_be_read
-from letters.workspace.looks.selectors import holds
-from letters.workspace.looks.values import EMS, PIXELS, colour_of
+from letters.workspace.looks.longhands import Declared, matcher_of, said_of
+from letters.workspace.looks.values import colour_of, pixels
 
 #: Pixels of CSS that type must have (6 pt), and the most.
 _SMALLEST, _LARGEST = 8.0, 192.0
@@ -69,16 +68,6 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
-class _Declared:
-    """A declaration: its property and tokens; `node`: where it stands, None where it is not the letterhead's."""
-
-    name: str
-    tokens: tuple[Any, ...]
-    node: Any
-    important: bool = False
-
-
-@dataclass(frozen=True)
 class _Set:
     """How the words in an element are set; the nodes name the declarations of the letterhead that did it."""
 
@@ -112,6 +101,16 @@ def unreadable(page: str) -> list[Unreadable]:
     if not found:
         _remember((_outline(tree), sheets))
     return _together(found)
+
+
+def tree_of(page: str) -> ElementTree.Element:
+    """A page of HTML as a tree. Raises ValueError where there is no element in it."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    if reader.root is None:
+        raise ValueError("no page")
+    return reader.root
 
 
 def _together(found: Sequence[Unreadable]) -> list[Unreadable]:
@@ -177,63 +176,7 @@ class _Reader(HTMLParser):
 
 @lru_cache(maxsize=32)
 def _matcher(sheets: tuple[str, ...], medium: Medium) -> Any:
-    matcher = cssselect2.Matcher()
-    for number, sheet in enumerate(sheets):
-        is_own = number == len(sheets) - 1 and number > 0
-        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-        for rule in _in_force(rules, medium):
-            declared = tuple(_declared(rule, is_own=is_own))
-            try:
-                selectors = cssselect2.compile_selector_list(rule.prelude)
-            except cssselect2.SelectorError:
-                continue
-            for selector in selectors:
-                if selector.pseudo_element is None:
-                    matcher.add_selector(selector, declared)
-    return matcher
-
-
-def _in_force(rules: Sequence[Any], medium: Medium) -> Iterator[Any]:
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            yield rule
-        elif _is_media(rule) and holds(rule.prelude, medium.kind, medium.width):
-            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from _in_force(inside, medium)
-
-
-def _is_media(rule: Any) -> bool:
-    return rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None
-
-
-def _declared(rule: Any, *, is_own: bool) -> Iterator[_Declared]:
-    for node in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration":
-            tokens = tuple(token for token in node.value if token.type not in ("whitespace", "comment"))
-            for one in _longhand(node.lower_name, tokens, node if is_own else None):
-                yield replace(one, important=node.important)
-
-
-def _longhand(name: str, tokens: tuple[Any, ...], node: Any) -> Iterator[_Declared]:
-    """A declaration as those of the properties that are followed here."""
-    if name in ("margin", "padding") and tokens:
-        right = tokens[1] if len(tokens) > 1 else tokens[0]
-        left = tokens[3] if len(tokens) > 3 else right
-        yield _Declared(f"{name}-left", (left,), node)
-        yield _Declared(f"{name}-right", (right,), node)
-    elif name == "font":
-        yield from _of_font(tokens, node)
-    elif name == "background":
-        yield _Declared("background-color", tokens[:1], node)
-    else:
-        yield _Declared(name, tokens, node)
-
-
-def _of_font(tokens: tuple[Any, ...], node: Any) -> Iterator[_Declared]:
-    at = next((number for number, token in enumerate(tokens) if token.type in ("dimension", "percentage")), None)
-    if at is not None:
-        yield _Declared("font-size", (tokens[at],), node)
-        yield _Declared("line-height", tokens[at + 2 : at + 3] if tokens[at + 1 : at + 2] == ("/",) else (), node)
+    return matcher_of(sheets, medium.kind, medium.width)
 
 
 def _in_medium(tree: ElementTree.Element, sheets: tuple[str, ...], medium: Medium) -> Iterator[Unreadable]:
@@ -242,9 +185,7 @@ def _in_medium(tree: ElementTree.Element, sheets: tuple[str, ...], medium: Mediu
     root = 16.0
     for element in cssselect2.ElementWrapper.from_html_root(tree).iter_subtree():
         above = settings.get(element.parent, _Set(line=_NORMAL_LINE, room=medium.width))
-        said = [one for _, _, _, declared in matcher.match(element) for one in declared]
-        said.sort(key=lambda one: one.important)
-        here = _applied(said, above, root)
+        here = _applied(said_of(matcher, element), above, root)
         root = here.size if element.parent is None else root
         settings[element] = here
         yield from _faults(_words(element.etree_element), here, medium)
@@ -257,10 +198,10 @@ def _words(element: ElementTree.Element) -> str:
     return "" if element.tag in ("title", "style") else (element.text or "").strip()
 
 
-def _applied(said: Sequence[_Declared], above: _Set, root: float) -> _Set:
+def _applied(said: Sequence[Declared], above: _Set, root: float) -> _Set:
     here = above
     for one in said:
-        if one.name == "font-size" and one.tokens and (size := _size(one.tokens[0], above.size, root)) is not None:
+        if one.name == "font-size" and one.tokens and (size := pixels(one.tokens[0], above.size, root)) is not None:
             here = replace(here, size=size, by_size=one.node)
     for one in said:
         if one.name == "color" and one.tokens:
@@ -278,31 +219,17 @@ def _see_through(here: _Set, above: _Set) -> _Set:
     return replace(here, ground=above.ground, by_ground=above.by_ground)
 
 
-def _size(token: Any, em: float, root: float) -> float | None:
-    """A length in pixels, `em` and percent being shares of `em`; None if it is none."""
-    if token.type == "percentage":
-        return float(token.value) / 100 * em
-    if token.type == "number" and token.value == 0:
-        return 0.0
-    if token.type != "dimension":
-        return None
-    unit = token.lower_unit
-    if unit in PIXELS:
-        return float(token.value) * PIXELS[unit]
-    return float(token.value) * EMS[unit] * (root if unit.startswith("r") else em) if unit in EMS else None
-
-
-def _with_line(here: _Set, one: _Declared, root: float) -> _Set:
+def _with_line(here: _Set, one: Declared, root: float) -> _Set:
     token = one.tokens[0] if one.tokens else None
     if token is None or token.type == "ident":
         return replace(here, line=_NORMAL_LINE, by_line=one.node)
     if token.type == "number":
         return replace(here, line=float(token.value), by_line=one.node)
-    height = _size(token, here.size, root)
+    height = pixels(token, here.size, root)
     return replace(here, line=None, line_height=height, by_line=one.node) if height is not None else here
 
 
-def _with_room(here: _Set, said: dict[str, _Declared], above: _Set, root: float) -> _Set:
+def _with_room(here: _Set, said: dict[str, Declared], above: _Set, root: float) -> _Set:
     """What is left of the room above, between margins and paddings, or of the width that is set."""
     room, by = above.room, above.by_room
     for name in ("width", "max-width"):
@@ -314,11 +241,11 @@ def _with_room(here: _Set, said: dict[str, _Declared], above: _Set, root: float)
     return replace(here, room=room, by_room=by)
 
 
-def _length(one: _Declared | None, em: float, root: float, whole: float) -> float | None:
+def _length(one: Declared | None, em: float, root: float, whole: float) -> float | None:
     if one is None or not one.tokens:
         return None
     token = one.tokens[0]
-    return float(token.value) / 100 * whole if token.type == "percentage" else _size(token, em, root)
+    return float(token.value) / 100 * whole if token.type == "percentage" else pixels(token, em, root)
 
 
 def _faults(words: str, here: _Set, medium: Medium) -> Iterator[Unreadable]:

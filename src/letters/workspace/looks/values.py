@@ -103,6 +103,20 @@ def colour_of(token: Any) -> Colour | None:
     return (red * 255, green * 255, blue * 255) if all(0 <= part <= 1 for part in (red, green, blue)) else None
 
 
+def pixels(token: Any, em: float, root: float) -> float | None:
+    """A length in pixels of CSS, `em` and percent being shares of `em`, `rem` of `root`; None if it is none."""
+    if token.type == "percentage":
+        return float(token.value) / 100 * em
+    if token.type == "number" and token.value == 0:
+        return 0.0
+    if token.type != "dimension":
+        return None
+    unit = token.lower_unit
+    if unit in PIXELS:
+        return float(token.value) * PIXELS[unit]
+    return float(token.value) * EMS[unit] * (root if unit.startswith("r") else em) if unit in EMS else None
+
+
 COLOUR = Value(_solid, "a colour such as #1d3c6e, not see-through")
 
 

@@ -1,0 +1,212 @@
+"""Where a letterhead does not look the same in Word and in the PDF: its styles held against its style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from letters.letter import MASTHEAD, SIGNATURE
+from letters.render.specimen import Gap, Piece, parts_of, pieces, specimen
+from letters.workspace.looks.aspects import (
+    INDENTS,
+    NOTHING,
+    OF_TYPE,
+    YES,
+    Aspect,
+    Value,
+    agree,
+)
+from letters.workspace.looks.boxes import PAPER, Box, boxes
+from letters.workspace.looks.cascade import tree_of
+from letters.workspace.looks.longhands import pages_of
+from letters.workspace.looks.sheet_look import Seen, between, indents, rules, spaces, type_look
+from letters.workspace.looks.values import PIXELS, pixels
+from letters.workspace.looks.word import NotTaken, take_over
+from letters.workspace.looks.word_styles import NoStyles, WordStyles
+
+_POINT = PIXELS["pt"]
+#: What is compared of words in the margins of pages, whose places are the tool's own.
+_IN_MARGINS = OF_TYPE - {Aspect.GROUND, Aspect.LETTERS}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One aspect of a style that is not the same in Word and in the PDF. `selector`: what a rule for it is for."""
+
+    style: str
+    aspect: Aspect
+    word: Value
+    sheet: Seen
+    selector: str
+
+
+@lru_cache(maxsize=32)
+def differences(css: str, styles: bytes, parts: frozenset[str]) -> tuple[Difference, ...]:
+    """Each difference once; none where the file of styles cannot be read, which is told elsewhere."""
+    try:
+        word = WordStyles(take_over(styles).package)
+    except (NotTaken, NoStyles):
+        return ()
+    root = boxes(tree_of(specimen(parts)), (_base(), css))
+    found = [*_of_pieces(parts_of(root), word), *_of_words(parts_of(root), word), *_of_tables(parts_of(root), word)]
+    found += [*_of_margins(parts_of(root), word), *_of_paper(css, word)]
+    natural = {style for style in {one.style for one in found} if style in word and word.has_natural_lines(style)}
+    unlike = [one for one in found if not agree(one.aspect, one.word, one.sheet.value, natural=one.style in natural)]
+    once = {(one.style, one.aspect, one.sheet.value): one for one in reversed(unlike)}
+    return tuple(reversed(once.values()))
+
+
+@cache
+def _base() -> str:
+    return (files("letters.render") / "pdf.css").read_text("utf-8")
+
+
+# -- what is compared
+
+
+def _of_pieces(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
+    for piece in pieces(parts):
+        if piece.style not in word:
+            continue
+        look = word.look(piece.style)
+        wanted = {**type_look(piece.box), **rules(piece.box, piece.outer)}
+        is_aside = any(box.floats for box in piece.box.chain())
+        if not is_aside:
+            wanted |= indents(piece.box)
+        for aspect, seen in wanted.items():
+            yield Difference(piece.style, aspect, look[aspect], seen, piece.selector)
+        if not is_aside and piece.outer.name != MASTHEAD:  # which stands in the header of Word
+            yield from _of_space(piece, look, word)
+    yield from _of_pen(parts, word)
+
+
+def _of_space(piece: Piece, look: Mapping[Aspect, Value], word: WordStyles) -> Iterator[Difference]:
+    around = spaces(piece.box, piece.outer)
+    if piece.first:
+        yield Difference(piece.style, Aspect.ABOVE, look[Aspect.ABOVE], around[Aspect.ABOVE], piece.around)
+    if piece.last:
+        # Below a list or a quotation is as much as below a paragraph.
+        inside = piece.outer.tag in ("blockquote", "ul", "ol")
+        below = word.look("Body Text")[Aspect.BELOW] if inside else look[Aspect.BELOW]
+        yield Difference(piece.style, Aspect.BELOW, below, around[Aspect.BELOW], piece.around)
+    if piece.gap:
+        said = _gap_of_word(piece.style, piece.gap, word)
+        yield Difference(
+            piece.style, Aspect.BETWEEN, said, between(piece.gap.upper, piece.gap.lower), piece.gap.selector
+        )
+
+
+def _gap_of_word(style: str, gap: Gap, word: WordStyles) -> Value:
+    upper, lower = word.look(style), word.look(gap.style) if gap.style in word else {}
+    if style == gap.style:
+        return upper[Aspect.BETWEEN]
+    return float(upper[Aspect.BELOW]) + float(lower.get(Aspect.ABOVE, 0.0))
+
+
+def _of_pen(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
+    """The room for a signature, which in Word is the space above the name."""
+    box = parts.get(SIGNATURE)
+    if box is not None and "Signature" in word:
+        height = max(box.length("height"), box.length("min-height"))
+        node = box.said["min-height"].node if "min-height" in box.said else None
+        seen = Seen(height / _POINT, node)
+        yield Difference("Signature", Aspect.PEN, word.look("Signature")[Aspect.ABOVE], seen, ".letter > .signature")
+
+
+def _of_words(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
+    """Bold and italic words and links inside a paragraph."""
+    expected = {
+        "strong": ("bold words", {**word.look("Body Text"), Aspect.BOLD: YES}),
+        "em": ("italic words", {**word.look("Body Text"), Aspect.ITALIC: YES}),
+        "a": ("Hyperlink", word.character_look("Hyperlink", "Body Text")),
+    }
+    for paragraph in parts["body"].children:
+        for box in paragraph.children:
+            if box.tag in expected and paragraph.tag == "p":
+                style, look = expected[box.tag]
+                for aspect, seen in type_look(box).items():
+                    if aspect in OF_TYPE:
+                        yield Difference(style, aspect, look[aspect], seen, box.tag)
+
+
+_RULES_OF_CELLS = (
+    ("insideH", Aspect.BOTTOM_RULE, "border-bottom"),
+    ("top", Aspect.TOP_RULE, "border-top"),
+    ("left", Aspect.LEFT_RULE, "border-left"),
+    ("right", Aspect.RIGHT_RULE, "border-right"),
+)
+
+
+def _of_tables(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
+    table = next(box for box in parts["body"].children if box.tag == "table")
+    rows = [row for group in table.children if group.tag in ("thead", "tbody") for row in group.children]
+    for style, cell in (("Table Heading", rows[0].children[0]), ("Table Text", rows[1].children[0])):
+        if style in word:
+            yield from _of_cell(style, cell, word)
+    if "Table Grid" in word:
+        yield from _of_grid(rows, table, word)
+    below, body = spaces(table, table)[Aspect.BELOW], word.look("Body Text")[Aspect.BELOW]
+    yield Difference("Table Grid", Aspect.BELOW, body, below, ".body > table")
+
+
+def _of_cell(style: str, cell: Box, word: WordStyles) -> Iterator[Difference]:
+    look, room = word.look(style), word.table_look("Table Grid")
+    for aspect, seen in type_look(cell).items():
+        yield Difference(style, aspect, look[aspect], seen, cell.tag)
+    for aspect, side in (
+        (Aspect.ABOVE, "top"),
+        (Aspect.BELOW, "bottom"),
+        (Aspect.LEFT, "left"),
+        (Aspect.RIGHT, "right"),
+    ):
+        name = f"padding-{side}"
+        seen = Seen(cell.length(name) / _POINT, cell.said[name].node if name in cell.said else None)
+        inside = float(room.get(f"room {side}", 0.0)) if aspect in INDENTS else 0.0
+        yield Difference(style, aspect, float(look[aspect]) + inside, seen, f"th, td {{{name}}}")
+
+
+def _of_grid(rows: Sequence[Box], table: Box, word: WordStyles) -> Iterator[Difference]:
+    """The rules of a table: those between rows, and at its edges."""
+    look = word.table_look("Table Grid")
+    first, last = rows[0], rows[-1]
+    for side, aspect, _ in _RULES_OF_CELLS:
+        cell = first.children[-1] if side == "right" else first.children[0]
+        seen = rules(cell, table)[aspect]
+        yield Difference("Table Grid", aspect, look[side], _without_distance(seen), "th, td")
+    end = _without_distance(rules(last.children[0], table)[Aspect.BOTTOM_RULE])
+    yield Difference("Table Grid", Aspect.BOTTOM_RULE, look["bottom"], end, "tr:last-child td")
+    left, right = first.children
+    inner = next((seen for seen in _between_cells(left, right) if seen.value != NOTHING), Seen(NOTHING))
+    yield Difference("Table Grid", Aspect.RIGHT_RULE, look["insideV"], inner, "th, td")
+
+
+def _between_cells(left: Box, right: Box) -> Iterator[Seen]:
+    yield _without_distance(rules(left, left)[Aspect.RIGHT_RULE])
+    yield _without_distance(rules(right, right)[Aspect.LEFT_RULE])
+
+
+def _without_distance(seen: Seen) -> Seen:
+    """In tables of Word the room in cells is said apart from their rules."""
+    return Seen(str(seen.value).partition(",")[0], seen.node)
+
+
+def _of_margins(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
+    """The foot, and the mark of a letter that is not final."""
+    mark = parts["first-head"].children[0].children[0]
+    for style, box, selector in (("Footer", parts["foot"], ".foot"), ("Stage Mark", mark, "")):
+        if style in word:
+            look = word.look(style)
+            for aspect, seen in type_look(box).items():
+                if aspect in _IN_MARGINS:
+                    yield Difference(style, aspect, look[aspect], seen, selector)
+
+
+def _of_paper(css: str, word: WordStyles) -> Iterator[Difference]:
+    margins = {"left": Aspect.LEFT, "right": Aspect.RIGHT, "bottom": Aspect.BELOW}
+    said = [*pages_of(_base(), "print", PAPER, is_own=False), *pages_of(css, "print", PAPER, is_own=True)]
+    for side, points in word.margins().items():
+        last = [one for one in said if one.name == f"margin-{side}"][-1]
+        seen = Seen((pixels(last.tokens[0], 16.0, 16.0) or 0.0) / _POINT, last.node)
+        yield Difference(f"the paper, {side} margin", margins[side], points, seen, "@page")
