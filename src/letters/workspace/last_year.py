@@ -15,7 +15,8 @@ _MONTH = "(?:January|February|March|April|May|June|July|August|September|October
 _YEAR = r"(?:19|20)\d\d"
 #: Dates, months and years, and words that mean one of them.
 _TIMES = re.compile(
-    rf"\b(?:\d{{1,2}} )?{_MONTH}(?: {_YEAR}| of (?:this|last|next) year)?\b|\b{_YEAR}-\d\d-\d\d\b|\b{_YEAR}\b(?!-\d\d\b)"
+    rf"\b(?:\d{{1,2}} )?{_MONTH}(?: {_YEAR}| of (?:this|last|next) year)?\b"
+    rf"|\b{_YEAR}-\d\d-\d\d\b|\b{_YEAR}\b(?!-\d\d\b)"
     r"|\b(?:this|last|next) (?:year|month|week|spring|summer|autumn|winter)\b|\b(?:yesterday|today|tomorrow)\b"
 )
 _MAY = re.compile(r"\bMay (?=[a-z])")  # "May we"
