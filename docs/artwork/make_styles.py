@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 from letters.machine.archive import write_members
 
 LETTERHEADS = Path(__file__).parents[2] / "templates" / "letterheads"
+#: That of a workspace made by `letters init --empty`.
+PLAIN = Path(__file__).parents[2] / "src/letters/samples/empty/templates/letterheads/plain"
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -428,7 +430,7 @@ def styles_docx(title: str, paragraph_styles: tuple[Style, ...], top: float) -> 
 
 
 def main() -> None:
-    """Write both files."""
+    """Write all files."""
     made = {
         "hmicfrs": styles_docx("Styles of the inspectorate's letters", INSPECTORATE, top=25),
         "pcc-south-wales": styles_docx("Styles of the commissioner's letters", COMMISSIONER, top=15),
@@ -437,6 +439,8 @@ def main() -> None:
         folder = LETTERHEADS / letterhead
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "styles.docx").write_bytes(content)
+    PLAIN.mkdir(parents=True, exist_ok=True)
+    (PLAIN / "styles.docx").write_bytes(styles_docx("Styles of letters", INSPECTORATE, top=25))
 
 
 if __name__ == "__main__":

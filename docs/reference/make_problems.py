@@ -14,6 +14,7 @@ PAGE = Path(__file__).with_name("problems.md")
 AREAS = (
     (101, "Files of YAML, and what they say", ""),
     (121, "Words that were not meant to be printed", ""),
+    (140, "Files that the tool itself changes", ""),
     (201, "Templates and letter types", ""),
     (220, "Markdown that does not do what its writer meant", ""),
     (

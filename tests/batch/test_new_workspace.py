@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Workspace
 from letters import __version__
+from letters.batch.formats import FORMATS
+from letters.letter import normalise
+from letters.readback import same_words
+from letters.workspace.samples import load_sample, sample_names
 from letters.workspace.schema import Checker
 
 pytestmark = pytest.mark.slow
+
+REFERENCE = sorted((ROOT / "tests/reference").glob("*/*.txt"))
+
+
+def blocks(path: Path) -> list[str]:
+    """A reference letter's blocks, straight and typographic quotes made equal."""
+    return [normalise(block) for block in path.read_text("utf-8").split("\n\n") if block.strip()]
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +62,46 @@ def test_the_installed_wheel_makes_a_workspace_and_builds_it(installed: Path, tm
     made = run(installed, "init", "x", cwd=tmp_path)
     assert (made.returncode, made.stdout) == (
         0,
-        "x: 43 forces and two letter types. Next:\n    cd x\n    letters build\n",
+        "x: 43 forces and 2 letter types. Next:\n    cd x\n    letters build\n",
     )
     ran = run(installed, "build", cwd=tmp_path / "x")
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[-1].startswith("44 letters: 44 changed, 0 the same.")
     assert len(list((tmp_path / "x/outputs").glob("*-*/*.*"))) == 44 * 4
-    assert (tmp_path / "x/templates/letterheads/hmicfrs/styles.docx").read_bytes() == (
-        ROOT / "templates/letterheads/hmicfrs/styles.docx"
-    ).read_bytes()
+    for path in REFERENCE:  # the letters that were sent in 2017 and 2019
+        file = tmp_path / f"x/outputs/{path.parent.name}/{path.stem}.txt"
+        said = zip(blocks(path), FORMATS["txt"].read(file.read_bytes()).words, strict=True)
+        assert all(same_words(wanted, got) for wanted, got in said), path
+
+
+def test_the_installed_wheel_shows_the_how_tos(installed: Path, tmp_path: Path) -> None:
+    listed = run(installed, "how-to", cwd=tmp_path).stdout
+    for page in [*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/reference/*.md")]:
+        assert f"  {page.stem} " in listed
+        assert run(installed, "how-to", page.stem, cwd=tmp_path).stdout == page.read_text("utf-8")
+
+
+def test_no_package_has_anything_of_an_offices_own_forces_and_templates(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    for folder in ("src", "docs", "forces", "templates"):
+        shutil.copytree(ROOT / folder, checkout / folder)
+    for file in ("LICENSE", "README.md", "pyproject.toml"):
+        shutil.copyfile(ROOT / file, checkout / file)
+    (checkout / "forces/kent.yaml").rename(checkout / "forces/kent-of-ours.yaml")
+    secret = b"    notes: found-by-somebody-in-confidence\n"
+    (checkout / "forces/essex.yaml").write_bytes((ROOT / "forces/essex.yaml").read_bytes() + secret)
+    (checkout / "templates/of-ours").mkdir()
+    (checkout / "templates/of-ours/letter.md").write_bytes(secret)
+    build = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / "made")]
+    subprocess.run(build, cwd=checkout, check=True)
+    wheel, sdist = next(tmp_path.glob("made/*.whl")), next(tmp_path.glob("made/*.tar.gz"))
+    packed = {name: zipfile.ZipFile(wheel).read(name) for name in zipfile.ZipFile(wheel).namelist()}
+    with tarfile.open(sdist) as archive:
+        files = [member for member in archive.getmembers() if member.isfile()]
+        packed |= {member.name: archive.extractfile(member).read() for member in files}  # type: ignore[union-attr]
+    assert len(packed) > 300
+    assert [name for name in packed if "of-ours" in name] == []
+    assert [name for name, data in packed.items() if b"found-by-somebody-in-confidence" in data] == []
 
 
 def test_the_installed_wheel_has_every_file_of_the_package(installed: Path) -> None:
@@ -74,6 +119,42 @@ def test_init_leaves_a_folder_with_something_in_it_alone(workspace: Workspace) -
     assert ran.status == 2
     assert "is there already and is not an empty folder" in ran.err
     assert sorted(workspace.root.rglob("*")) == before
+
+
+def test_a_workspace_that_init_makes_says_what_is_where_and_what_to_do(tmp_path: Path) -> None:
+    there = Workspace(tmp_path / "x")
+    Workspace(tmp_path).letters("init", "x")
+    said = there.read("README.md")
+    assert "43 forces and 2 letter types" in said
+    assert "{" not in said
+    for command in re.findall(r"^letters (\w+)$", said, re.MULTILINE):
+        assert there.letters(command, "--help").status == 0
+
+
+def test_every_sample_is_made_whole_and_checks_without_a_problem(tmp_path: Path) -> None:
+    for name in sample_names():
+        ran = Workspace(tmp_path).letters("init", name, "--sample", name)
+        assert (ran.status, ran.out.splitlines()[-1]) == (0, "    letters build"), ran
+        assert Workspace(tmp_path / name).letters("check", "-q").status == 0
+        there = {
+            path.relative_to(tmp_path / name).as_posix() for path in (tmp_path / name).rglob("*") if path.is_file()
+        }
+        assert there >= {*load_sample(name).files, "README.md", "outputs/.gitignore", ".gitignore"}
+
+
+def test_an_empty_workspace_gets_its_first_letter_type_by_command(tmp_path: Path) -> None:
+    ran = Workspace(tmp_path).letters("init", "x", "--empty")
+    assert ran.out.splitlines()[0] == "x: no recipient and no letter type yet. Next:"
+    there = Workspace(tmp_path / "x")
+    made = there.letters("new", "--type", "crime-data-2018")
+    assert made.status == 0, made.err
+    assert "title: Crime data 2018" in there.read("templates/crime-data-2018/letter.yaml")
+    ran = there.letters("wording")
+    assert (ran.status, "8 outcomes, 8 different verdicts" in ran.out) == (0, True), ran
+    assert there.letters("new", "Some Body").status == 0
+    checked = there.letters("check")
+    assert (checked.status, checked.err) == (0, "")
+    assert "1 waiting for outcomes" in checked.out
 
 
 def test_init_takes_an_empty_folder(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_a_killed_init_leaves_no_workspace_and_can_be_repeated(tmp_path: Path) -
     assert ran.status == 0, ran.err
     assert sorted(path.name for path in (tmp_path / "letters").iterdir()) == [
         ".gitignore",
+        "README.md",
         "forces",
         "outputs",
         "templates",

@@ -26,6 +26,8 @@ WORDING = f"{TYPE}/wording.yaml"
 OUTCOME = f"{TYPE}/outcome.yaml"
 SETTINGS = f"{TYPE}/letter.yaml"
 HOUSE = "templates/letterheads/hmicfrs"
+REPLY = "pcc-response-2019"
+NEW_TYPE = ("new", "--type", "visits-2018", "--from", REPLY)
 #: A line of letter.md that stands alone, to put something in its place.
 CLOSING = "This letter will be published on the HMICFRS website"
 
@@ -599,6 +601,21 @@ WORKSPACE: Mapping[str, Case] = {
     "new-by-its-name": Case(lambda _: None, ("new", "West Mercia")),
     "usage-new-of-one-that-is-there": Case(lambda _: None, ("new", "kent")),
     "new-with-a-broken-type": Case(gone(OUTCOME), ("new", "essex")),
+    "usage-new-without-a-name": Case(lambda _: None, ("new",)),
+    "usage-new-type-from-which": Case(lambda _: None, ("new", "--type", "visits-2018")),
+    "usage-new-type-with-a-bad-name": Case(lambda _: None, ("new", "--type", "Visits 2018", "--from", REPLY)),
+    "usage-new-type-of-the-tool": Case(lambda _: None, ("new", "--type", "review", "--from", REPLY)),
+    "usage-new-type-like-a-copy": Case(lambda _: None, ("new", "--type", f"{REPLY}-copy", "--from", REPLY)),
+    "usage-new-type-from-an-unknown-one": Case(lambda _: None, ("new", "--type", "visits-2018", "--from", "pcc-reply")),
+    "usage-new-type-for-one-force": Case(lambda _: None, ("new", "kent", "--type", "visits-2018")),
+    "usage-new-force-from-a-type": Case(lambda _: None, ("new", "essex", "--from", REPLY)),
+    "new-type-that-is-there": Case(lambda _: None, ("new", "--type", REPLY)),
+    "new-type-from-a-broken-one": Case(gone(OUTCOME), ("new", "--type", "visits-2018", "--from", TYPE)),
+    "new-type-beside-a-broken-force": Case(edit(KENT, "name: Kent Police", "name: [Kent"), NEW_TYPE),
+    "new-type-beside-lines-that-end-a-text": Case(added(KENT, "    notes: |+\n      a\n\n\n\n"), NEW_TYPE),
+    "usage-init-unknown-sample": Case(lambda _: None, ("init", "x", "--sample", "inspectorat")),
+    "usage-init-empty-sample": Case(lambda _: None, ("init", "x", "--empty", "--sample", "inspectorate")),
+    "usage-how-to-unknown": Case(lambda _: None, ("how-to", "revew")),
     "build-with-bad-data": Case(answer("it_monitoring", "startd"), ("build", "--format", "txt")),
     "build-of-a-broken-template": Case(said("Dear {{ forec.name }}"), ("build", "--format", "txt")),
     "build-of-another-force": Case(answer("it_monitoring", "startd"), ("build", "--format", "txt", "warwickshire")),

@@ -143,7 +143,7 @@ def test_where_nothing_can_show_a_letter_that_is_one_sentence(small: Workspace) 
 def test_init_says_how_to_go_there_in_lines_that_can_be_pasted(tmp_path: Path) -> None:
     said = Workspace(tmp_path).letters("init", "My Letters").out
     go, build = said.splitlines()[1:]
-    assert said.startswith("My Letters: 43 forces and two letter types. Next:\n")
+    assert said.startswith("My Letters: 43 forces and 2 letter types. Next:\n")
     assert build == "    letters build"
     gone = subprocess.run(["sh", "-c", f"{go} && pwd"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert gone.stdout.strip() == str(tmp_path / "My Letters")

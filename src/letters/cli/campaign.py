@@ -24,12 +24,15 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
 
     source = Folder(root)
     known = letter_type_names(source)
-    if name in known or (root / "templates" / name).exists():
-        print_lines([f"templates/{name}/ is there already, and was left as it is. Next: letters check"], err=True)
-        return REFUSED
-    _check_name(name, known)
-    old = _from(old, known)
+    is_there = name in known or (root / "templates" / name).exists()
+    if not is_there:
+        _check_name(name, known)
+    if is_there and old is not None:
+        return _left_alone(name)
+    old = None if is_there else _from(old, known)
     campaign = plan_campaign(source, name, old, today())
+    if is_there and not campaign.added and not campaign.problems:
+        return _left_alone(name)
     print_problems(campaign.problems)
     if not campaign.can_be_made:
         print_lines(["Nothing was written. Next: mend what is said above, then say this again"], err=True)
@@ -45,6 +48,11 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
         return not_written(f"templates/{name}", error, "; nothing was changed")
     print_lines(_said(source, campaign, name, old, dry_run))
     return DONE
+
+
+def _left_alone(name: str) -> int:
+    print_lines([f"templates/{name}/ is there already, and was left as it is. Next: letters check"], err=True)
+    return REFUSED
 
 
 def check_usage(force: str | None, name: str | None, old: str | None, dry_run: bool) -> None:
@@ -94,7 +102,9 @@ def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_ru
     from letters.workspace.last_year import smells
 
     made, are = ("would be made", "would be") if dry_run else ("is made", "are")
-    yield f"templates/{name}/ {made}{f' from {old}' if old else ''}."
+    is_new = any(path.startswith("templates/") for path in campaign.files)
+    if is_new:
+        yield f"templates/{name}/ {made}{f' from {old}' if old else ''}."
     if campaign.added:
         how = "" if campaign.is_for_all else " as remarks, since not everybody gets this letter"
         yield f"Its lines {are} in {plural(len(campaign.added), 'file')} of forces/{how}."
@@ -106,8 +116,10 @@ def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_ru
         yield from (f"  {note}" for note in notes)
     if dry_run:
         yield f"Nothing was written. Next: letters new --type {name}{f' --from {old}' if old else ''}"
-    else:
+    elif is_new:
         yield f"Next: open templates/{name}/letter.yaml, write its title and date, then letters check"
+    else:
+        yield "Next: fill in what was found in the files of forces/, then letters check"
 
 
 def _few(slugs: tuple[str, ...]) -> str:

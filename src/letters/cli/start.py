@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 def init(folder: Path, empty: bool, name: str | None) -> int:
     """Make a working sample workspace in FOLDER."""
     from letters.machine.files import is_leftover
-    from letters.problems import did_you_mean
+    from letters.problems import nearest
     from letters.workspace.samples import DEFAULT, EMPTY, load_sample, sample_names, write_sample
 
     if empty and name:
         raise click.UsageError("--empty is without a sample: say --empty or --sample")
     if name and name not in (names := sample_names()):
-        raise click.UsageError(f"there is no sample {name!r}; {did_you_mean(name, names)}")
+        near = nearest(name, names)
+        meant = f"did you mean {near!r}?" if near else f"one of: {', '.join(names)}"
+        raise click.UsageError(f"there is no sample {name!r}; {meant}")
     if folder.exists() and (not folder.is_dir() or not all(is_leftover(path.name) for path in folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
     sample = load_sample(EMPTY if empty else name or DEFAULT)
@@ -64,7 +66,7 @@ def _quoted(path: str) -> str:
 @click.argument("name", required=False)
 def how_to(name: str | None) -> int:
     """Show how things are done, step by step: the page NAME, or the names of all pages."""
-    from letters.problems import did_you_mean
+    from letters.problems import nearest
     from letters.workspace import how_tos
 
     pages = how_tos.how_tos()
@@ -74,7 +76,9 @@ def how_to(name: str | None) -> int:
         return DONE
     text = how_tos.how_to(name.removesuffix(".md"))
     if text is None:
-        raise click.UsageError(f"there is no page {name!r}; {did_you_mean(name, known)}")
+        near = nearest(name, known)
+        meant = f"did you mean {near!r}? " if near else ""
+        raise click.UsageError(f"there is no page {name!r}; {meant}letters how-to lists them all")
     print_lines([text.rstrip("\n")])
     return DONE
 

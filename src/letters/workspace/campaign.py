@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from letters.workspace.model import Expected, LetterType
 from letters.workspace.raw import load_yaml
 from letters.workspace.rewriting import Rewrite
 from letters.workspace.samples import EMPTY, load_sample
-from letters.workspace.source import LETTERHEADS, Source
+from letters.workspace.source import LETTERHEADS, Source, letter_type_names
 from letters.workspace.splice import spliced
 from letters.workspace.written import NotWritten
 
@@ -49,8 +50,12 @@ class Campaign:
 
 
 def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Campaign:
-    """Plan the letter type `name`, from the type `old` or from a small one of the tool's own, dated `today`."""
-    new = _copied(source, name, old) if old else _made(source, name, today)
+    """Plan the letter type `name`, from the type `old` or from a small one of the tool's own, dated `today`.
+
+    One that is there stays as it is, and gets its place in the files of the forces that have none for it.
+    """
+    is_there = name in letter_type_names(source)
+    new = {} if is_there else _copied(source, name, old) if old else _made(source, name, today)
     types, found = load_letter_types({**source, **new})
     letter_type = types.get(name)
     problems = [problem for problem in found if problem.stops and _concerns(problem, name)]
@@ -60,7 +65,7 @@ def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Ca
     lines = outcome_block(letter_type) if letter_type else ()
     for slug, path in slugs.items() if lines else ():
         try:
-            if _has(load_yaml(source, path).data, name):
+            if _has(source, path, name):
                 left.append(slug)
                 continue
             before = source[path]
@@ -95,13 +100,16 @@ def _concerns(problem: Problem, name: str) -> bool:
     return f"{problem.place.path}/".startswith(f"templates/{name}/")
 
 
-def _has(data: object, name: str) -> bool:
+def _has(source: Source, path: str, name: str) -> bool:
+    """Whether a force's file has something for a letter type, or its lines as remarks."""
+    data = load_yaml(source, path).data
     letters = data.get("letters") if isinstance(data, dict) else None
-    return isinstance(letters, dict) and name in letters
+    is_remark = re.compile(rb"^[ \t]*#[ \t]*" + re.escape(name.encode()) + rb"[ \t]*:", re.MULTILINE)
+    return (isinstance(letters, dict) and name in letters) or bool(is_remark.search(source[path]))
 
 
 def _by_hand(source: Source, path: str, name: str) -> Problem:
     raw = load_yaml(source, path)
-    hint = f"write `letters:` with each letter on lines of its own below it; or write {name} there by hand"
+    hint = f"add `{name}: {{stage: awaited}}` below it by hand, then say this again: what is there is left alone"
     message = f"{name} cannot be put below `letters:` here so that nothing else changes"
     return Problem(Code.NOT_REWRITTEN, message, raw.place(("letters",), key=True), hint)
