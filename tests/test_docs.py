@@ -80,6 +80,21 @@ def test_the_new_letter_type_of_the_how_to_builds(small: Workspace) -> None:
     assert "We shall visit Kent Police in the week of 12 March 2018 with two inspectors." in said.replace("\u00a0", " ")
 
 
+def test_the_commands_of_the_page_on_the_next_campaign_run_in_order(small: Workspace) -> None:
+    page = (ROOT / "docs/how-to/next-campaign.md").read_text("utf-8")
+    kept = {path: path.read_text("utf-8") for path in small.path("forces").iterdir()}
+    commands = [line.split()[1:] for block in fenced(page, "sh") for line in block.splitlines() if line.strip()]
+    assert len(commands) == 5
+    for command in commands:
+        if command == ["new", "--type", "abuse-of-position-2018"]:  # the lines were taken out again
+            for path, text in kept.items():
+                path.write_text(text, "utf-8")
+        ran = small.letters(*command)
+        assert ran.status == 0, ran
+        if command == ["check"]:
+            assert "3 waiting for outcomes" in ran.out
+
+
 WRITE_TEXT = (ROOT / "docs/how-to/write-text.md").read_text("utf-8")
 
 

@@ -149,9 +149,9 @@ def test_an_empty_workspace_gets_its_first_letter_type_by_command(tmp_path: Path
     made = there.letters("new", "--type", "crime-data-2018")
     assert made.status == 0, made.err
     assert "title: Crime data 2018" in there.read("templates/crime-data-2018/letter.yaml")
+    assert there.letters("new", "Some Body").status == 0
     ran = there.letters("wording")
     assert (ran.status, "8 outcomes, 8 different verdicts" in ran.out) == (0, True), ran
-    assert there.letters("new", "Some Body").status == 0
     checked = there.letters("check")
     assert (checked.status, checked.err) == (0, "")
     assert "1 waiting for outcomes" in checked.out

@@ -24,7 +24,7 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
 
     source = Folder(root)
     known = letter_type_names(source)
-    is_there = name in known or (root / "templates" / name).exists()
+    is_there = name in known
     if not is_there:
         _check_name(name, known)
     if is_there and old is not None:
@@ -39,7 +39,9 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
         return PROBLEMS
     try:
         if not dry_run:
-            write_guarded(Store(root), campaign.files)
+            store = Store(root)
+            store.remove_leftovers("forces", f"templates/{name}")
+            write_guarded(store, campaign.files)
     except ChangedMeanwhile as changed:
         said = f"{', '.join(changed.paths)}: changed by somebody else meanwhile, so nothing was written."
         print_lines([f"{said} Next: say this again"], err=True)
@@ -77,6 +79,8 @@ def _check_name(name: str, known: list[str]) -> None:
         raise click.UsageError(f"{name!r} cannot name a letter type: {hint}")
     if name in RESERVED:
         raise click.UsageError(f"no letter type can be called {name!r}: the tool has a folder of that name")
+    if name in (other.casefold() for other in known):  # one folder, on many systems
+        raise click.UsageError(f"there is a letter type of that name, written otherwise; one of: {', '.join(known)}")
     if copied_from(name) in known:
         raise click.UsageError(f"{name!r} looks like a stray copy of {copied_from(name)}: give it a name of its own")
 

@@ -173,7 +173,7 @@ class _Ways:
             above = self.top.at(path[:-1])
             if above and above.is_mapping and above.values and not self.in_brackets(path):
                 column = self.lines.column(next(iter(above.keys.values())).start)
-                new = [f"{key_typed(path[-1])}:", *further_in(lines, STEP)]
+                new = [f"{key_typed(path[-1])}:", *further_in(_without_blank(lines), STEP)]
                 yield [self.lines.inserted(self.lines.behind(above.inside()[-1].end, column), new, column)]
         elif span.values and not span.is_flow:
             column = self.lines.column(next(iter(span.keys.values())).start)
@@ -187,8 +187,9 @@ class _Ways:
             yield [self.lines.inserted(self.lines.end_of(span.end), remarks, 0)]
         else:
             column = self.parent_column(path) + STEP
-            below = self.lines.inserted(self.lines.end_of(span.end), further_in(lines, column), 0)
-            yield [self.lines.emptied(span.start, span.end), below]
+            at = self.lines.behind(span.end, column)
+            lines = lines if at > self.lines.end_of(span.end) else _without_blank(lines)
+            yield [self.lines.emptied(span.start, span.end), self.lines.inserted(at, further_in(lines, column), 0)]
 
     # what is there
 
@@ -245,7 +246,9 @@ class _Ways:
             yield [Splice(starts[at], starts[at + 1], "")] if at + 1 < len(starts) else []
         else:
             end = self.lines.behind(end, self.lines.column(starts[at]) + 1)
-            yield [self.lines.without(self.lines.start_of(starts[at]), end)]
+            start = self.lines.start_of(starts[at])
+            yield [self.lines.without(start, end)]
+            yield [Splice(start, end, "")]  # where the line end before it belongs to a text
 
     def starts(self, above: Span) -> list[int]:
         """Where each key, or the dash of each entry, stands."""
@@ -298,3 +301,8 @@ class _Ways:
         if above.is_mapping:
             return self.text.index(":", above.keys[str(path[-1])].end) + 1
         return self.starts(above)[int(path[-1])] + 1
+
+
+def _without_blank(lines: list[str]) -> list[str]:
+    """Lines that come right below their key, without a blank one first."""
+    return lines[1:] if lines[:1] == [""] else lines
