@@ -32,6 +32,9 @@ class Aspect(StrEnum):
     LEFT_RULE = "rule at the left"
     RIGHT_RULE = "rule at the right"
     PEN = "space for a signature"
+    LEFT_MARGIN = "left margin"
+    RIGHT_MARGIN = "right margin"
+    BOTTOM_MARGIN = "bottom margin"
 
 
 #: Lengths are in points, colours and rules as they are said, switches "yes" or "no".
@@ -40,6 +43,8 @@ Look = Mapping[Aspect, Value]
 
 OF_TYPE = frozenset(list(Aspect)[:8])
 INDENTS = frozenset({Aspect.LEFT, Aspect.RIGHT, Aspect.FIRST})
+MARGINS = {"left": Aspect.LEFT_MARGIN, "right": Aspect.RIGHT_MARGIN, "bottom": Aspect.BOTTOM_MARGIN}
+_IN_MILLIMETRES = INDENTS | {Aspect.PEN, *MARGINS.values()}
 RULES = {
     "top": Aspect.TOP_RULE,
     "bottom": Aspect.BOTTOM_RULE,
@@ -103,11 +108,7 @@ def value_said(aspect: Aspect, value: Value) -> str:
         return "underlined" if value == YES else "not underlined"
     if isinstance(value, str):
         return value
-    return (
-        f"{value / _MILLIMETRE:.1f}".removesuffix(".0") + " mm"
-        if aspect in (*INDENTS, Aspect.PEN)
-        else f"{value:.4g} pt"
-    )
+    return f"{value / _MILLIMETRE:.1f}".removesuffix(".0") + " mm" if aspect in _IN_MILLIMETRES else f"{value:.4g} pt"
 
 
 def declaration(aspect: Aspect, value: Value) -> str:
@@ -153,4 +154,5 @@ _PROPERTIES = {
     Aspect.LEFT_RULE: "border-left",
     Aspect.RIGHT_RULE: "border-right",
     Aspect.PEN: "min-height",
+    **{aspect: f"margin-{side}" for side, aspect in MARGINS.items()},
 }
