@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from letters.letter import Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Quote, Run
 from letters.machine.archive import read_members, write_members
@@ -15,8 +18,11 @@ from letters.render.look_problems import look_problems
 from letters.render.pdf import _page
 from letters.render.specimen import specimen
 from letters.render.styles_of_parts import LINE_STYLES
+from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
+from letters.workspace.looks.sheet import sheet_problems
 from support.docx_samples import REAL, house_style, stories
 from support.docx_samples import made as made_docx
+from support.office import convert, needs_libreoffice
 
 NAMES = ("hmicfrs", "pcc-south-wales")
 HOUSE = house_style("hmicfrs")
@@ -28,18 +34,18 @@ def told(style: HouseStyle, *more: str) -> list[str]:
 
 
 def restyled(style: HouseStyle, identity: str, run: str = "", paragraph: str = "", table: str = "") -> HouseStyle:
-    """A house style with settings of one of its Word styles in the place of those that it had."""
+    """A house style with said_of of one of its Word styles in the place of those that it had."""
     members = read_members(style.styles)
     text = members["word/styles.xml"].decode()
     start = text.index(f'w:styleId="{identity}"')
     end = text.index("</w:style>", start)
     said = text[start:end]
-    for group, settings in (("rPr", run), ("pPr", paragraph), ("tblBorders", table)):
-        for tag in re.findall(r"<w:(\w+)", settings)[:1]:
+    for group, said_of in (("rPr", run), ("pPr", paragraph), ("tblBorders", table)):
+        for tag in re.findall(r"<w:(\w+)", said_of)[:1]:
             said = re.sub(rf"<w:{tag}\b[^>]*/>|<w:{tag}>.*?</w:{tag}>", "", said)
-        if settings:
+        if said_of:
             assert f"<w:{group}>" in said
-            said = said.replace(f"<w:{group}>", f"<w:{group}>{settings}", 1)
+            said = said.replace(f"<w:{group}>", f"<w:{group}>{said_of}", 1)
     changed = {"word/styles.xml": (text[:start] + said + text[end:]).encode()}
     return replace(style, styles=write_members({**members, **changed}))
 
@@ -222,3 +228,81 @@ def test_the_own_space_below_a_heading_is_taken_by_word() -> None:
     text = stories(render(letter, wide))["word/document.xml"]
     heading = text.partition('<w:pStyle w:val="Heading1"/>')[2].partition("</w:pPr>")[0]
     assert "w:after" not in heading, "the style's own space holds"
+
+
+LOGO = "letterheads/hmicfrs/wordmark.svg"
+
+
+@pytest.mark.parametrize(
+    ("rule", "width"),
+    [
+        (".masthead img { max-width: 30mm }", "30 mm"),
+        (".masthead img { width: 60% ; max-width: 100% }", "31.2 mm"),
+        (".masthead img { width: auto; height: 5mm }", "27.1 mm"),
+        (".masthead { width: 40mm }", "40 mm"),
+    ],
+)
+def test_a_logo_of_another_width_is_told(rule: str, width: str) -> None:
+    found = look_problems(also(HOUSE, rule), PARTS, [LOGO])
+    assert [one.message for one in found] == [
+        "'wordmark.png' does not look the same in Word and in the PDF: width of the picture 52 mm by the file itself,"
+        f" width of the picture {width} by letter.css"
+    ]
+    assert f"as many pixels to the inch that it is {width} wide" in found[0].hint
+
+
+def test_the_logo_of_our_own_letterhead_agrees() -> None:
+    assert LOGO in HOUSE.pictures
+    assert look_problems(HOUSE, PARTS, [LOGO]) == []
+
+
+_SELECTORS = st.sampled_from(
+    [
+        *("h1", ".date", ".letter > .date", "p", "td", "th", "tr", "table", "blockquote", "li", "ul", "html", ".body"),
+        *(".sender p:first-child", "*", "strong", "a", ".foot", ".signature", "thead", ".letter", "body", "main"),
+        *("tr td:last-child", "@page", ".masthead", ".masthead img", ".own", "p + p"),
+    ]
+)
+_VALUES = st.sampled_from(
+    [
+        *(
+            "auto",
+            "none",
+            "normal",
+            "bold",
+            "lighter",
+            "100",
+            "12pt",
+            "1.5",
+            "120%",
+            "0",
+            "50%",
+            "#123",
+            "red",
+            "solid",
+        ),
+        *("1px solid red", "2mm 3mm", "1mm 2mm 3mm", "thin", "italic bold 12pt/1.5 Georgia, serif", '12pt "Arial"'),
+        *("left", "justify", "currentcolor", "underline", "right", "both", "2em", "transparent", "thick double #aaa"),
+    ]
+)
+_NAMES = st.sampled_from(sorted({*ALLOWED, *OF_PARTS, *OF_PICTURES, *OF_PAGES}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(_SELECTORS, _NAMES, _VALUES), min_size=1, max_size=60))
+def test_whatever_is_allowed_in_a_style_sheet_can_be_compared(rules: list[tuple[str, str, str]]) -> None:
+    said = [f"{selector} {{ {name}: {value} }}" for selector, name, value in rules]
+    sound = [rule for rule in said if not sheet_problems("letter.css", rule)]
+    for problem in look_problems(also(HOUSE, "\n".join(sound)), {*PARTS, "own"}, [LOGO]):
+        assert problem.message
+        assert problem.hint
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@needs_libreoffice
+@pytest.mark.parametrize("name", NAMES)
+def test_styles_that_another_program_saved_agree_as_before(name: str, tmp_path: Path) -> None:
+    (tmp_path / "styles.docx").write_bytes(house_style(name).styles)
+    [saved] = convert([tmp_path / "styles.docx"], "docx", tmp_path / "saved")
+    assert told(replace(house_style(name), styles=saved.read_bytes())) == []

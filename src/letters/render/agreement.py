@@ -52,7 +52,7 @@ def differences(css: str, styles: bytes, parts: frozenset[str]) -> tuple[Differe
         word = WordStyles(take_over(styles).package)
     except (NotTaken, NoStyles):
         return ()
-    root = boxes(tree_of(specimen(parts)), (_base(), css))
+    root = boxes(tree_of(specimen(parts)), (base_sheet(), css))
     found = [*_of_pieces(parts_of(root), word), *_of_words(parts_of(root), word), *_of_tables(parts_of(root), word)]
     found += [*_of_margins(parts_of(root), word), *_of_paper(css, word)]
     natural = {style for style in {one.style for one in found} if style in word and word.has_natural_lines(style)}
@@ -64,7 +64,8 @@ def differences(css: str, styles: bytes, parts: frozenset[str]) -> tuple[Differe
 
 
 @cache
-def _base() -> str:
+def base_sheet() -> str:
+    """What all PDFs have in common."""
     return (files("letters.render") / "pdf.css").read_text("utf-8")
 
 
@@ -209,7 +210,7 @@ def _of_margins(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Differen
 
 
 def _of_paper(css: str, word: WordStyles) -> Iterator[Difference]:
-    said = [*pages_of(_base(), "print", PAPER, is_own=False), *pages_of(css, "print", PAPER, is_own=True)]
+    said = [*pages_of(base_sheet(), "print", PAPER, is_own=False), *pages_of(css, "print", PAPER, is_own=True)]
     for side, points in word.margins().items():
         last = [one for one in said if one.name == f"margin-{side}"][-1]
         seen = Seen((pixels(last.tokens[0], 16.0, 16.0) or 0.0) / _POINT, last.node)

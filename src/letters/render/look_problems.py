@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from letters.letter import HouseStyle
 from letters.problems import Code, Place, Problem, Severity
 from letters.render.agreement import BOLD_WORDS, ITALIC_WORDS, PAPER_STYLE, Difference, differences
+from letters.render.logos import logo_differences
 from letters.workspace.looks.aspects import Aspect, Value, declaration, value_said
 
 #: So many styles that differ alike are named.
@@ -18,9 +19,10 @@ _CELLS = ("th", "td")
 _SWITCHES = (Aspect.BOLD, Aspect.ITALIC, Aspect.UNDERLINE)
 
 
-def look_problems(style: HouseStyle, parts: Iterable[str]) -> list[Problem]:
-    """Where Word and the PDF differ, as warnings. `parts`: the names of those that the letters have."""
-    found = differences(style.css, style.styles, frozenset(parts))
+def look_problems(style: HouseStyle, parts: Iterable[str], logos: Sequence[str] = ()) -> list[Problem]:
+    """Where Word and the PDF differ, as warnings. `parts`: the names of those that the letters have; `logos`: the
+    pictures of the masthead, by their paths among those of the house style."""
+    found = [*differences(style.css, style.styles, frozenset(parts)), *logo_differences(style, logos)]
     by_rule: dict[tuple[int, int], list[Difference]] = {}
     by_style: dict[str, list[Difference]] = {}
     for one in found:
@@ -59,6 +61,9 @@ def _of_styles(style: HouseStyle, groups: Iterable[Sequence[Difference]]) -> Ite
 
 def _in_word(group: Sequence[Difference], first: Sequence[Difference]) -> str:
     """What to do in Word."""
+    if group[0].aspect is Aspect.PICTURE:
+        width = value_said(Aspect.PICTURE, group[0].sheet.value)
+        return f"save {group[0].style} with as many pixels to the inch that it is {width} wide"
     if {one.style for one in group} <= {BOLD_WORDS, ITALIC_WORDS}:
         return "leave them as the words around them are: Word has no style for them"
     how = "Layout, Margins" if group[0].style == PAPER_STYLE else "Modify Style"
@@ -86,9 +91,10 @@ def _rules(group: Sequence[Difference]) -> Iterator[str]:
 def _message(group: Sequence[Difference], first: Sequence[Difference]) -> str:
     one, other = _values(first, of_word=True), _values(first, of_word=False)
     many = len({difference.style for difference in group}) > 1
+    where = "by the file itself" if group[0].aspect is Aspect.PICTURE else "in styles.docx"
     return (
         f"{_styles(group)} {'do' if many else 'does'} not look the same in Word and in the PDF:"
-        f" {one} in styles.docx, {other} by letter.css"
+        f" {one} {where}, {other} by letter.css"
     )
 
 
