@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import textwrap
 from itertools import zip_longest
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Pt, RGBColor
 
 from conftest import ROOT, Workspace
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
@@ -190,8 +193,39 @@ def test_the_commands_and_the_style_sheet_of_the_letterhead_page_do_what_it_says
     assert [command[0] for command in commands] == ["check", "build", "review"]
     for command in commands:
         ran = small.letters(*(word for word in command if word != "--open"))
-        assert ran.status == 0, ran.out + ran.err
+        # Nothing is wrong with the sheet but that Word's styles are not yet as it says.
+        codes = set(re.findall(r"\[([EW]\d{3})\]", ran.err))
+        expected = {"check": {"E527"}, "build": {"W527"}, "review": {"W527"}}[command[0]]
+        assert (ran.status, codes) == (int(command[0] == "check"), expected), ran.out + ran.err
     assert small.path("outputs/abuse-of-position-2017/kent.pdf").exists()
+
+
+def test_the_look_is_changed_in_word_and_a_line_is_copied(small: Workspace) -> None:
+    shown = next(block for block in fenced(LETTERHEAD, "") if "[E527]" in block).splitlines()[1:]
+    path = str(small.path("templates/letterheads/hmicfrs/styles.docx"))
+    document = docx.Document(path)
+    font = document.styles["Heading 1"].font
+    font.size, font.color.rgb = Pt(14), RGBColor(0x1D, 0x3C, 0x6E)
+    document.save(path)
+    assert small.letters("check", "kent").err.strip().splitlines() == shown
+    rule = shown[1].partition("`")[2].partition("`")[0]
+    small.write(SHEET, f"{small.read(SHEET)}{rule}\n")
+    checked = small.letters("check", "kent")
+    assert (checked.status, checked.err) == (0, "")
+
+
+def test_a_letterhead_for_another_body_is_made_as_the_page_says(small: Workspace) -> None:
+    folder = small.path("templates/letterheads/fire-authority")
+    shutil.copytree(small.path("templates/letterheads/hmicfrs"), folder)
+    (folder / "wordmark.svg").unlink()
+    (folder / "wordmark.png").rename(folder / "emblem.png")
+    (folder / "letterhead.md").write_text(textwrap.dedent(fenced(LETTERHEAD, "markdown")[0]), "utf-8")
+    settings = "templates/abuse-of-position-2017/letter.yaml"
+    small.write(settings, small.read(settings).replace("letterhead: hmicfrs", "letterhead: fire-authority"))
+    checked = small.letters("check", "kent", "--type", "abuse-of-position-2017")
+    assert (checked.status, checked.err) == (0, "")
+    built = small.letters("build", "kent", "--format", "pdf,docx")
+    assert (built.status, built.err) == (0, "")
 
 
 def test_the_problem_of_the_letterhead_page_is_the_one_that_is_printed(small: Workspace) -> None:

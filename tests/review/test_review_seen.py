@@ -203,7 +203,8 @@ def test_one_file_of_the_outputs_is_compared_with_its_letter(workspace: Workspac
 def test_a_look_of_word_alone_is_told_and_nothing_is_said_to_be_unchanged(workspace: Workspace) -> None:
     in_word(workspace.path(STYLES), blue)
     expected = (
-        "look: the Word look changed: styles.docx: Heading 1 (kent, warwickshire) ← letterheads/hmicfrs/styles.docx"
+        "look: the Word look changed: styles.docx: Heading 1: colour black → #0000ff (kent, warwickshire)"
+        " ← letterheads/hmicfrs/styles.docx"
     )
     assert told(workspace, diff(workspace)) == [expected]
     assert ask(workspace, "diff").out.rstrip().endswith("Next: letters build")

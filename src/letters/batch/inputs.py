@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from letters.compose import Composer
-from letters.compose.parts import parts_named
-from letters.letter import HouseStyle
+from letters.compose.parts import parts_named, pictures_in
+from letters.letter import MASTHEAD, HouseStyle
 from letters.problems import InvalidInput, Place, Problem
 from letters.render.look_problems import look_problems
 from letters.workspace.forces import force_files
@@ -75,9 +75,11 @@ class Inputs:
     def look_problems(self, type_name: str, style: HouseStyle) -> list[Problem]:
         """Where letters of a type look otherwise in Word than in the PDF, as warnings."""
         letter_type = self.types[type_name]
-        templates = f"{letter_type.folder}/letter.md", f"{letter_type.letterhead_folder}/letterhead.md"
+        letterhead = f"{letter_type.letterhead_folder}/letterhead.md"
         try:
-            return look_problems(style, parts_named(self.source, templates))
+            named = parts_named(self.source, (f"{letter_type.folder}/letter.md", letterhead))
+            logos = pictures_in(self.source, letterhead, MASTHEAD)
+            return look_problems(style, named, [f"letterheads/{style.name}/{name}" for name in logos])
         except InvalidInput:
             return []  # a template that cannot be read is told as such
 

@@ -27,3 +27,15 @@ def parts_named(source: Source, paths: Iterable[str]) -> frozenset[str]:
 
 
 _NAMED = re.compile(r"^ {0,3}:{3,}[ \t]*\{?[ \t]*\.?([A-Za-z][\w-]*)", re.MULTILINE)
+
+
+def pictures_in(source: Source, path: str, part: str) -> list[str]:
+    """The pictures that a template has in parts of this name, as it names them."""
+    text = read_text(source, path) if path in source else ""
+    opened = re.compile(
+        rf"^ {{0,3}}:{{3,}}[^\n]*\.{re.escape(part)}(?![\w-])[^\n]*\n(.*?)^ {{0,3}}:{{3,}}\s*$", re.M | re.S
+    )
+    return [name for inside in opened.findall(text) for name in _PICTURE.findall(inside)]
+
+
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\s]+)\)")

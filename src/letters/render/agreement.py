@@ -11,6 +11,7 @@ from letters.letter import MASTHEAD, SIGNATURE
 from letters.render.specimen import Gap, Piece, parts_of, pieces, specimen
 from letters.workspace.looks.aspects import (
     INDENTS,
+    MARGINS,
     NOTHING,
     OF_TYPE,
     YES,
@@ -27,6 +28,8 @@ from letters.workspace.looks.word import NotTaken, take_over
 from letters.workspace.looks.word_styles import NoStyles, WordStyles
 
 _POINT = PIXELS["pt"]
+#: What has no style in Word, by what people call it.
+PAPER_STYLE, BOLD_WORDS, ITALIC_WORDS = "the paper", "bold words", "italic words"
 #: What is compared of words in the margins of pages, whose places are the tool's own.
 _IN_MARGINS = OF_TYPE - {Aspect.GROUND, Aspect.LETTERS}
 
@@ -49,17 +52,20 @@ def differences(css: str, styles: bytes, parts: frozenset[str]) -> tuple[Differe
         word = WordStyles(take_over(styles).package)
     except (NotTaken, NoStyles):
         return ()
-    root = boxes(tree_of(specimen(parts)), (_base(), css))
+    root = boxes(tree_of(specimen(parts)), (base_sheet(), css))
     found = [*_of_pieces(parts_of(root), word), *_of_words(parts_of(root), word), *_of_tables(parts_of(root), word)]
     found += [*_of_margins(parts_of(root), word), *_of_paper(css, word)]
     natural = {style for style in {one.style for one in found} if style in word and word.has_natural_lines(style)}
     unlike = [one for one in found if not agree(one.aspect, one.word, one.sheet.value, natural=one.style in natural)]
-    once = {(one.style, one.aspect, one.sheet.value): one for one in reversed(unlike)}
-    return tuple(reversed(once.values()))
+    once: dict[tuple[str, Aspect, Value], Difference] = {}
+    for one in unlike:
+        once.setdefault((one.style, one.aspect, one.sheet.value), one)
+    return tuple(once.values())
 
 
 @cache
-def _base() -> str:
+def base_sheet() -> str:
+    """What all PDFs have in common."""
     return (files("letters.render") / "pdf.css").read_text("utf-8")
 
 
@@ -118,8 +124,8 @@ def _of_pen(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
 def _of_words(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Difference]:
     """Bold and italic words and links inside a paragraph."""
     expected = {
-        "strong": ("bold words", {**word.look("Body Text"), Aspect.BOLD: YES}),
-        "em": ("italic words", {**word.look("Body Text"), Aspect.ITALIC: YES}),
+        "strong": (BOLD_WORDS, {**word.look("Body Text"), Aspect.BOLD: YES}),
+        "em": (ITALIC_WORDS, {**word.look("Body Text"), Aspect.ITALIC: YES}),
         "a": ("Hyperlink", word.character_look("Hyperlink", "Body Text")),
     }
     for paragraph in parts["body"].children:
@@ -164,7 +170,7 @@ def _of_cell(style: str, cell: Box, word: WordStyles) -> Iterator[Difference]:
         name = f"padding-{side}"
         seen = Seen(cell.length(name) / _POINT, cell.said[name].node if name in cell.said else None)
         inside = float(room.get(f"room {side}", 0.0)) if aspect in INDENTS else 0.0
-        yield Difference(style, aspect, float(look[aspect]) + inside, seen, f"th, td {{{name}}}")
+        yield Difference(style, aspect, float(look[aspect]) + inside, seen, cell.tag)
 
 
 def _of_grid(rows: Sequence[Box], table: Box, word: WordStyles) -> Iterator[Difference]:
@@ -204,9 +210,8 @@ def _of_margins(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Differen
 
 
 def _of_paper(css: str, word: WordStyles) -> Iterator[Difference]:
-    margins = {"left": Aspect.LEFT, "right": Aspect.RIGHT, "bottom": Aspect.BELOW}
-    said = [*pages_of(_base(), "print", PAPER, is_own=False), *pages_of(css, "print", PAPER, is_own=True)]
+    said = [*pages_of(base_sheet(), "print", PAPER, is_own=False), *pages_of(css, "print", PAPER, is_own=True)]
     for side, points in word.margins().items():
         last = [one for one in said if one.name == f"margin-{side}"][-1]
         seen = Seen((pixels(last.tokens[0], 16.0, 16.0) or 0.0) / _POINT, last.node)
-        yield Difference(f"the paper, {side} margin", margins[side], points, seen, "@page")
+        yield Difference(PAPER_STYLE, MARGINS[side], points, seen, "@page")

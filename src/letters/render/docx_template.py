@@ -98,8 +98,8 @@ class Styles:
         places = [style, *(self._levels(number) if number is not None else ())]
         said = [indent for place in places if (indent := _first(place, "w:pPr/w:ind")) is not None]
         left, right, hanging = (
-            next((int(indent.get(qn(f"w:{side}"), "0")) for indent in said if indent.get(qn(f"w:{side}"))), 0)
-            for side in ("left", "right", "hanging")
+            next((int(value) for indent in said for one in side if (value := indent.get(qn(f"w:{one}")))), 0)
+            for side in (("left", "start"), ("right", "end"), ("hanging",))
         )
         return left, right, hanging
 

@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from letters.letter import HouseStyle
 from letters.problems import Code, Place, Problem, Severity
-from letters.render.agreement import Difference, differences
+from letters.render.agreement import BOLD_WORDS, ITALIC_WORDS, PAPER_STYLE, Difference, differences
+from letters.render.logos import logo_differences
 from letters.workspace.looks.aspects import Aspect, Value, declaration, value_said
 
 #: So many styles that differ alike are named.
 _NAMED = 3
 #: More than this have something in common.
 _SEVERAL = 8
+#: What stands in a cell has no margins, but room in the cell.
+_CELLS = ("th", "td")
 _SWITCHES = (Aspect.BOLD, Aspect.ITALIC, Aspect.UNDERLINE)
 
 
-def look_problems(style: HouseStyle, parts: Iterable[str]) -> list[Problem]:
-    """Where Word and the PDF differ, as warnings. `parts`: the names of those that the letters have."""
-    found = differences(style.css, style.styles, frozenset(parts))
+def look_problems(style: HouseStyle, parts: Iterable[str], logos: Sequence[str] = ()) -> list[Problem]:
+    """Where Word and the PDF differ, as warnings. `parts`: the names of those that the letters have; `logos`: the
+    pictures of the masthead, by their paths among those of the house style."""
+    found = [*differences(style.css, style.styles, frozenset(parts)), *logo_differences(style, logos)]
     by_rule: dict[tuple[int, int], list[Difference]] = {}
     by_style: dict[str, list[Difference]] = {}
     for one in found:
@@ -38,11 +42,8 @@ def _of_rules(style: HouseStyle, groups: Iterable[Sequence[Difference]]) -> Iter
         text = lines[node.source_line - 1] if 0 < node.source_line <= len(lines) else ""
         place = Place(f"{_folder(style)}/letter.css", node.source_line, node.source_column, text)
         first = [one for one in group if one.style == group[0].style]
-        hint = (
-            f"for both, give {_styles(group)} in styles.docx (in Word: Modify Style) {_values(first, of_word=False)};"
-            f" or change the rule here. What is meant for screens alone stands in @media screen"
-        )
-        yield _problem(_message(group, first), place, hint)
+        else_ = "or change the rule here. What is meant for screens alone stands in @media screen"
+        yield _problem(_message(group, first), place, f"{_in_word(group, first)}; {else_}")
 
 
 def _of_styles(style: HouseStyle, groups: Iterable[Sequence[Difference]]) -> Iterator[Problem]:
@@ -53,10 +54,20 @@ def _of_styles(style: HouseStyle, groups: Iterable[Sequence[Difference]]) -> Ite
         alike.setdefault(key, []).extend(group)
     for group in alike.values():
         first = [one for one in group if one.style == group[0].style]
-        back = f"give {_styles(group)} in Word (Modify Style) {_values(first, of_word=False)}"
-        rules = " ".join(_rules(group))
+        back, rules = _in_word(group, first), " ".join(_rules(group))
         hint = f"for both, write `{rules}` in letter.css; or {back}" if rules else back
         yield _problem(_message(group, first), Place(f"{_folder(style)}/styles.docx"), hint)
+
+
+def _in_word(group: Sequence[Difference], first: Sequence[Difference]) -> str:
+    """What to do in Word."""
+    if group[0].aspect is Aspect.PICTURE:
+        width = value_said(Aspect.PICTURE, group[0].sheet.value)
+        return f"save {group[0].style} with as many pixels to the inch that it is {width} wide"
+    if {one.style for one in group} <= {BOLD_WORDS, ITALIC_WORDS}:
+        return "leave them as the words around them are: Word has no style for them"
+    how = "Layout, Margins" if group[0].style == PAPER_STYLE else "Modify Style"
+    return f"give {_styles(group)} in styles.docx (in Word: {how}) {_values(first, of_word=False)}"
 
 
 def _rules(group: Sequence[Difference]) -> Iterator[str]:
@@ -65,7 +76,10 @@ def _rules(group: Sequence[Difference]) -> Iterator[str]:
     by_selector: dict[str, dict[str, None]] = {}
     for one in group:
         if one.selector:
-            by_selector.setdefault(one.selector, {})[declaration(one.aspect, one.word)] = None
+            said = declaration(one.aspect, one.word)
+            if one.selector in _CELLS:
+                said = said.replace("margin-", "padding-")
+            by_selector.setdefault(one.selector, {})[said] = None
     if len(by_selector) > _SEVERAL:  # what all text has, a rule for the whole letter gives them
         by_selector = {".letter": {name: None for names in by_selector.values() for name in names}}
     for selector, declarations in by_selector.items():
@@ -77,9 +91,10 @@ def _rules(group: Sequence[Difference]) -> Iterator[str]:
 def _message(group: Sequence[Difference], first: Sequence[Difference]) -> str:
     one, other = _values(first, of_word=True), _values(first, of_word=False)
     many = len({difference.style for difference in group}) > 1
+    where = "by the file itself" if group[0].aspect is Aspect.PICTURE else "in styles.docx"
     return (
         f"{_styles(group)} {'do' if many else 'does'} not look the same in Word and in the PDF:"
-        f" {one} in styles.docx, {other} by letter.css"
+        f" {one} {where}, {other} by letter.css"
     )
 
 

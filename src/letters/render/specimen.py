@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.letter import (
     BODY,
     CAPTION,
     FIGURE,
+    MASTHEAD,
     SIGNATURE,
     Block,
     Heading,
     ItemList,
     Paragraph,
     Part,
+    Picture,
     Quote,
     Run,
     Table,
@@ -77,15 +79,15 @@ class Piece:
     gap: Gap | None = None
 
 
-def specimen(parts: Iterable[str]) -> str:
-    """The page, with the parts of these names, as those of letters are ordered."""
+def specimen(parts: Iterable[str], logos: Mapping[str, bytes] | None = None) -> str:
+    """The page, with the parts of these names, ordered as those of letters; `logos`: the pictures of its masthead."""
     order = [name for name in LINE_STYLES if name not in (BODY, FIGURE, CAPTION)]
     chosen = {*parts, BODY, SIGNATURE, SIGNATORY}
     own = sorted(chosen - {*LINE_STYLES, SIGNATURE})
     at = order.index("salutation")
     names = [*order[:at], *own, order[at], BODY, "closing", SIGNATURE, SIGNATORY, CAPTION]
-    made = [_part(name) for name in names if name in chosen]
-    inside = markup.parts(made, markup.Paper({}, str))
+    made = [_part(name, list(logos or ())) for name in names if name in chosen]
+    inside = markup.parts(made, markup.Paper(logos or {}, str))
     mark = '<div class="stage"><p class="stage-mark">DRAFT</p></div>'
     return f"""<html lang="en-GB"><body><main class="letter">
 <div class="first-head">{mark}</div>
@@ -95,7 +97,9 @@ def specimen(parts: Iterable[str]) -> str:
 </main></body></html>"""
 
 
-def _part(name: str) -> Part:
+def _part(name: str, logos: Sequence[str]) -> Part:
+    if name == MASTHEAD:
+        return Part(name, (*(Picture(path, "A logo") for path in logos), _LINE))
     blocks = _BODY if name == BODY else () if name == SIGNATURE else (_LINE,) * (3 if name in _OF_LINES else 1)
     return Part(name, blocks)
 

@@ -32,6 +32,10 @@ class Aspect(StrEnum):
     LEFT_RULE = "rule at the left"
     RIGHT_RULE = "rule at the right"
     PEN = "space for a signature"
+    LEFT_MARGIN = "left margin"
+    RIGHT_MARGIN = "right margin"
+    BOTTOM_MARGIN = "bottom margin"
+    PICTURE = "width of the picture"
 
 
 #: Lengths are in points, colours and rules as they are said, switches "yes" or "no".
@@ -40,6 +44,8 @@ Look = Mapping[Aspect, Value]
 
 OF_TYPE = frozenset(list(Aspect)[:8])
 INDENTS = frozenset({Aspect.LEFT, Aspect.RIGHT, Aspect.FIRST})
+MARGINS = {"left": Aspect.LEFT_MARGIN, "right": Aspect.RIGHT_MARGIN, "bottom": Aspect.BOTTOM_MARGIN}
+_IN_MILLIMETRES = INDENTS | {Aspect.PEN, Aspect.PICTURE, *MARGINS.values()}
 RULES = {
     "top": Aspect.TOP_RULE,
     "bottom": Aspect.BOTTOM_RULE,
@@ -54,7 +60,9 @@ NATURAL_LINE = 1.15
 
 #: Word counts type in half points, a style sheet need not; all other lengths may differ by what programs round, and by
 #: what nobody sees.
-_SIZE_ROUNDS, _LENGTH_ROUNDS = 0.26, 0.5
+_LENGTH_ROUNDS = 0.5
+#: A picture has whole pixels, and whole pixels to the inch: a millimetre.
+_ROUNDS = {Aspect.SIZE: 0.26, Aspect.PICTURE: 3.0}
 _NATURAL_ROUNDS = 0.1
 _MILLIMETRE = 72 / 25.4
 _SERIFS = frozenset(
@@ -92,7 +100,7 @@ def agree(aspect: Aspect, one: Value, other: Value, *, natural: bool = False) ->
         return one == other
     if aspect is Aspect.LINE and natural:
         return abs(one - other) <= max(one, other) * _NATURAL_ROUNDS
-    return abs(one - other) <= (_SIZE_ROUNDS if aspect is Aspect.SIZE else _LENGTH_ROUNDS)
+    return abs(one - other) <= _ROUNDS.get(aspect, _LENGTH_ROUNDS)
 
 
 def value_said(aspect: Aspect, value: Value) -> str:
@@ -103,11 +111,7 @@ def value_said(aspect: Aspect, value: Value) -> str:
         return "underlined" if value == YES else "not underlined"
     if isinstance(value, str):
         return value
-    return (
-        f"{value / _MILLIMETRE:.1f}".removesuffix(".0") + " mm"
-        if aspect in (*INDENTS, Aspect.PEN)
-        else f"{value:.4g} pt"
-    )
+    return f"{value / _MILLIMETRE:.1f}".removesuffix(".0") + " mm" if aspect in _IN_MILLIMETRES else f"{value:.4g} pt"
 
 
 def declaration(aspect: Aspect, value: Value) -> str:
@@ -153,4 +157,6 @@ _PROPERTIES = {
     Aspect.LEFT_RULE: "border-left",
     Aspect.RIGHT_RULE: "border-right",
     Aspect.PEN: "min-height",
+    Aspect.PICTURE: "width",
+    **{aspect: f"margin-{side}" for side, aspect in MARGINS.items()},
 }

@@ -163,12 +163,13 @@ class WordStyles:
         return natural, True
 
     def _indent(self, name: str, side: str) -> float:
-        """In points; of a list what its numbering says, where the style says nothing."""
-        for key in (side, _OTHER_SIDES.get(side, side)):
-            if said := self._said(name, "pPr/ind", key):
-                return _int(said) / _TWIPS
-        levels = self._levels(name)
-        return next((_int(said) / _TWIPS for one in levels if (said := _attribute(one, "pPr/ind", side))), 0.0)
+        """In points; that of a list is said by its numbering, where its style itself says nothing."""
+        line = [*self._line_of(name)]
+        places = [*line[:1], *self._levels(name), *line[1:]]
+        keys = (side, _OTHER_SIDES.get(side, side))
+        found = (_attribute(one, "pPr/ind", key) for one in places for key in keys)
+        said = next(filter(None, found), "") or self._said(name, "pPr/ind", side)
+        return _int(said) / _TWIPS
 
     def _levels(self, name: str) -> list[Element]:
         number = self._said(name, "pPr/numPr/numId", "val")
