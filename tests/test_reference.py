@@ -23,6 +23,7 @@ from letters.problems import Problem
 from letters.render.docx import LINE_STYLES
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.raw import load_yaml
+from letters.workspace.recipient import shipped
 from letters.workspace.source import RESERVED, Folder, Source
 from letters.workspace.validate import Validator
 from support.documents import document, fenced, rows, section
@@ -126,7 +127,7 @@ def named(names: Mapping[str, Any], around: str) -> Iterator[str]:
 
 
 def test_each_fact_is_in_the_reference_and_no_other() -> None:
-    facts = template_names(load_letter_types(visit())[0][NAME])
+    facts = template_names(load_letter_types(visit())[0][NAME], shipped().facts)
     free = ("letter.signatory.", "letter.contact.")
     known = {name for name in named(facts, "") if name.startswith(("force.", "letter.")) and not name.startswith(free)}
     written = {name for name in re.findall(r"\{\{ ((?:force|letter)\.[a-z_.]+)", LANGUAGE) if not name.startswith(free)}

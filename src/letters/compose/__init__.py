@@ -23,14 +23,17 @@ from letters.letter import Letter
 from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import PlaceOf, read_text
+from letters.workspace.recipient import Recipient, recipient_of
 from letters.workspace.source import Source
 
 
 class Composer:
     """Composes the letters of one workspace; its templates are read and compiled once."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, recipient: Recipient | None = None) -> None:
+        """`recipient`: who its letters go to, if that has been read."""
         self._source = source
+        self.recipient = recipient or recipient_of(source)
         self._texts: dict[str, str] = {}
         self._environment = make_environment(self._text)
 
@@ -49,11 +52,11 @@ class Composer:
 
         `place_of` gives the place of a value in the force's file, for the problems that lie there.
         """
-        return Composition(self._source, self._environment, letter_type, force, place_of).letter()
+        return self._composition(letter_type, force, place_of).letter()
 
     def compose_anyway(self, letter_type: LetterType, force: Force) -> Letter | None:
         """The letter of `letter_type` to `force` whatever is wrong with it; None where the templates give none."""
-        return Composition(self._source, self._environment, letter_type, force, lambda _: Place("")).letter_anyway()
+        return self._composition(letter_type, force).letter_anyway()
 
     def trace(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         """The blocks of a letter as words say them, each with where its pieces come from. Raises InvalidInput."""
@@ -65,11 +68,16 @@ class Composer:
         return [block for block in self._traced(letter_type, force) if block.part == FOOT]
 
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
-        composition = Composition(self._source, self._environment, letter_type, force, lambda _: Place(""))
+        composition = self._composition(letter_type, force)
         paths = (f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md")
         return [
             block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(letter_type))
         ]
+
+    def _composition(
+        self, letter_type: LetterType, force: Force, place_of: PlaceOf = lambda _: Place("")
+    ) -> Composition:
+        return Composition(self._source, self._environment, letter_type, force, self.recipient, place_of)
 
     def branches(self, letter_type: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
@@ -99,9 +107,11 @@ class Composer:
         functions = (
             NAMES_OF_FUNCTIONS if verdict_path(letter_type) in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         )
-        names = {**template_names(letter_type), **dict.fromkeys(functions)}
-        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, unprintable_facts(letter_type))
-        problems = list(own_text_problems(path, text, letter_type.outcome.codes()))
+        facts = self.recipient.facts
+        names = {**template_names(letter_type, facts), **dict.fromkeys(functions)}
+        unprintable = unprintable_facts(letter_type, facts)
+        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable)
+        problems = list(own_text_problems(path, text, letter_type.outcome.codes() | facts.codes()))
         try:
             problems += Inspection(path, text, known).problems(self._environment, text)
         except TemplateSyntaxError as error:

@@ -118,7 +118,7 @@ def _finalize(value: object) -> object:
         case StrictUndefined():
             return value  # printing it raises the error, which names it
         case None:
-            hint = "print it only {% if … %} it is there, or fill it in for this force"
+            hint = "print it only {% if … %} it is there, or fill it in for this letter"
             raise TemplateError(Code.PRINTS_NO_WORDS, "prints a value that is empty", hint)
         case bool() | Switch():
             raise TemplateError(
@@ -216,7 +216,7 @@ def _joined(word: str) -> Callable[[object], Markup]:
 
 def _list(items: object, filter_name: str) -> list[object] | tuple[object, ...]:
     if items is None:
-        hint = "use it only {% if … %} it is there, or fill it in for this force"
+        hint = "use it only {% if … %} it is there, or fill it in for this letter"
         raise TemplateError(Code.PRINTS_NO_WORDS, f"`{filter_name}` is given a value that is empty", hint)
     if not isinstance(items, list | tuple):
         hint = "give it several phrases, such as phrases(…)"

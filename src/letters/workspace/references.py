@@ -10,7 +10,7 @@ from letters.workspace.raw import KeyPath
 #: What a part says for people and editors; it allows and forbids nothing.
 REMARKS = frozenset(
     {"title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly", "contentMediaType"}
-    | {"$comment", "$schema", "$defs", "definitions", "severity"}
+    | {"$comment", "$schema", "$defs", "definitions", "severity", "suggest", "in_letters", "word"}
 )
 
 
