@@ -321,6 +321,7 @@ class Composition:
             parts=tuple(done),
             foot=typographer.text("\n".join(foot)) if foot else "",
             author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
+            recipient=self.recipient.word.one,
             values=tuple(own_values(self.letter_type, self.recipient.facts, self.force, self.outcome).items()),
         )
 

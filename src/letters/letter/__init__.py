@@ -31,10 +31,27 @@ class Stage(StrEnum):
     READY = "ready"
 
 
-STAGE_MARKS: Mapping[Stage, str] = {
-    Stage.SPECIMEN: "SPECIMEN – not a finding about this force",
+#: What every page says of a stage; `{}` is what one is called who letters go to.
+_STAGE_MARKS = {
+    Stage.SPECIMEN: "SPECIMEN – not a finding about this {}",
     Stage.DRAFT: "DRAFT – not for issue",
 }
+#: What letters go to where a workspace does not say it.
+FORCE_WORD = "force"
+
+
+def stage_mark(stage: Stage, word: str = FORCE_WORD) -> str | None:
+    """What every page of a letter to a `word` must say about its stage; None where it is ready, or awaited."""
+    mark = _STAGE_MARKS.get(stage)
+    return mark.format(word) if mark else None
+
+
+def stage_marked(text: str) -> Stage | None:
+    """The stage that a line tells, whoever the letter is to; None where it is no stage mark."""
+    for stage, mark in _STAGE_MARKS.items():
+        if re.fullmatch(re.escape(normalise(mark)).replace(r"\{\}", ".{1,60}"), normalise(text)):
+            return stage
+    return None
 
 
 class LetterKey(NamedTuple):
@@ -172,6 +189,8 @@ class Letter:
     author: str = ""
     language: str = "en-GB"
     values: tuple[tuple[str, str], ...] = ()
+    #: What one is called who such letters go to.
+    recipient: str = FORCE_WORD
 
     @property
     def key(self) -> LetterKey:
@@ -181,7 +200,7 @@ class Letter:
     @property
     def stage_mark(self) -> str | None:
         """What every page must say about the stage, or None for a letter that is ready."""
-        return STAGE_MARKS.get(self.stage)
+        return stage_mark(self.stage, self.recipient)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from letters.letter import STAGE_MARKS, Letter, normalise, plain, words
+from letters.letter import Letter, Stage, normalise, plain, stage_mark, words
 
 #: Letters that are shown on both sides of the place where a text differs.
 _NEAR = 30
@@ -106,8 +106,8 @@ def _furniture_faults(letter: Letter, furniture: tuple[tuple[str, ...], ...]) ->
         for wanted in _expected_furniture(letter, first=number == 1):
             if _without_space(wanted) not in said:
                 yield f"page {number} does not say {wanted!r}"
-        for mark in STAGE_MARKS.values():
-            if mark != letter.stage_mark and _without_space(mark) in said:
+        for mark in (stage_mark(stage, letter.recipient) for stage in Stage):
+            if mark and mark != letter.stage_mark and _without_space(mark) in said:
                 yield f"page {number} says {mark!r}, though the letter is {letter.stage.value}"
 
 

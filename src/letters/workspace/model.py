@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from letters.letter import Stage
+from letters.letter import FORCE_WORD, Stage
 from letters.workspace.fields import Field
 
 
@@ -40,7 +40,7 @@ class Word:
 
 
 #: What they are called where a workspace does not say it.
-FORCE = Word("force", "forces")
+FORCE = Word(FORCE_WORD, "forces")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from letters.letter import SIGNATURE, STAGE_MARKS, Stage
+from letters.letter import FORCE_WORD, SIGNATURE, Stage, stage_mark
 from letters.review.compare.changes import Difference, FactChange
-from letters.review.compare.content import PICTURE
+from letters.review.compare.content import PICTURE, Content
 
 
 def told(difference: Difference, change: FactChange) -> str:
@@ -18,12 +18,13 @@ def told(difference: Difference, change: FactChange) -> str:
 
 def seen(difference: Difference, change: FactChange) -> str:
     """What of a change of stage readers see on the pages."""
-    return ", ".join((*_marks(_mark(change.old), _mark(change.new)), *_signature(difference)))
+    old, new = (_mark(stage, side) for stage, side in ((change.old, difference.before), (change.new, difference.after)))
+    return ", ".join((*_marks(old, new), *_signature(difference)))
 
 
-def _mark(stage: str | None) -> str:
+def _mark(stage: str | None, side: Content | None) -> str:
     with suppress(ValueError):
-        return STAGE_MARKS.get(Stage(stage or ""), "")
+        return stage_mark(Stage(stage or ""), side.recipient if side else FORCE_WORD) or ""
     return ""
 
 
