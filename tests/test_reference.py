@@ -19,11 +19,12 @@ from letters.compose.filters import FILTERS
 from letters.compose.foot import FOOT
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.syntax import TAGS
-from letters.letter import SIGNATURE, STAGE_MARKS, Letter, words
+from letters.letter import SIGNATURE, Letter, Stage, stage_mark, words
 from letters.problems import Problem
 from letters.render.docx import LINE_STYLES
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.raw import load_yaml
+from letters.workspace.recipient import shipped
 from letters.workspace.source import RESERVED, Folder, Source
 from letters.workspace.validate import Validator
 from support.documents import document, fenced, rows, section
@@ -75,7 +76,7 @@ def test_each_field_of_an_outcome_that_is_the_tools_own_is_in_the_reference_and_
     assert [
         stage for stage, _ in rows(section(FORCE, "## Each letter"), "`stage`", "what becomes of the letter")
     ] == stages
-    assert all(mark in FORCE for mark in STAGE_MARKS.values())
+    assert all(mark in FORCE for mark in filter(None, map(stage_mark, Stage)))
 
 
 @pytest.mark.parametrize("name", ["letter", "wording", "wording_cy"])
@@ -128,7 +129,7 @@ def named(names: Mapping[str, Any], around: str) -> Iterator[str]:
 
 
 def test_each_fact_is_in_the_reference_and_no_other() -> None:
-    facts = template_names(load_letter_types(visit())[0][NAME])
+    facts = template_names(load_letter_types(visit())[0][NAME], shipped().facts)
     free = ("letter.signatory.", "letter.contact.")
     known = {name for name in named(facts, "") if name.startswith(("force.", "letter.")) and not name.startswith(free)}
     written = {name for name in re.findall(r"\{\{ ((?:force|letter)\.[a-z_.]+)", LANGUAGE) if not name.startswith(free)}

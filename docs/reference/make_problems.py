@@ -14,6 +14,7 @@ PAGE = Path(__file__).with_name("problems.md")
 AREAS = (
     (101, "Files of YAML, and what they say", ""),
     (121, "Words that were not meant to be printed", ""),
+    (130, "Who letters go to", "[`recipient.yaml`](recipient.md) has what may stand there."),
     (140, "Files that the tool itself changes", ""),
     (201, "Templates and letter types", ""),
     (220, "Markdown that does not do what its writer meant", ""),
@@ -27,7 +28,7 @@ AREAS = (
     (510, "Bounds", "[Bounds](bounds.md) has the numbers."),
     (520, "Letterheads", "[Change a letterhead](../how-to/change-a-letterhead.md) has what is allowed."),
     (540, "Files that are no longer made", ""),
-    (560, "What `outcome.yaml` says of its fields", ""),
+    (560, "What `outcome.yaml` and `recipient.yaml` say of their fields", ""),
     (600, "English and Welsh", "[Welsh and English](../how-to/welsh.md) shows how the two are kept in step."),
 )
 HEAD = """\

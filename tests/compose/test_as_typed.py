@@ -122,14 +122,18 @@ def desk() -> Desk:
     return Desk()
 
 
+def with_name(desk: Desk, fact: str, name: str) -> dict[str, Any]:
+    """A fact of Kent with another name."""
+    return {fact: {**desk.kent.facts[fact], "name": name}}  # type: ignore[dict-item]
+
+
 def with_text(desk: Desk, field: str, text: str) -> tuple[Letter, str, str]:
     """The letter with `text` in a field, and what stands before and after it in its block."""
-    officer, body = desk.kent.chief_officer, desk.kent.local_policing_body
     match field:
         case "chief_officer":
-            return desk.letter(chief_officer=replace(officer, name=text)), "Chief Constable ", ""
+            return desk.letter(facts=with_name(desk, field, text)), "Chief Constable ", ""
         case "local_policing_body":
-            return desk.letter(local_policing_body=replace(body, name=text)), "Copied to: ", ""
+            return desk.letter(facts=with_name(desk, field, text)), "Copied to: ", ""
         case "salutation":
             return desk.letter(salutation=text), "Dear ", ""
         case "copied_to":

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Workspace
 from letters.batch.formats import FORMATS
-from letters.letter import STAGE_MARKS, Stage
+from letters.letter import Stage, stage_mark
 from letters.letter.json import from_json
 from support.docx_barriers import barriers
 from support.docx_samples import violations
@@ -25,7 +25,7 @@ def test_every_pdf_is_valid_and_marked_on_every_page(built: Workspace) -> None:
             assert report.is_compliant, (path.name, report.failures)
         reading = FORMATS["pdf"].read(data)
         specimen = "stage: specimen" in built.read(f"forces/{path.stem}.yaml")
-        marks = [STAGE_MARKS[Stage.SPECIMEN] in " ".join(said) for said in reading.furniture]
+        marks = [str(stage_mark(Stage.SPECIMEN)) in " ".join(said) for said in reading.furniture]
         assert marks == [specimen] * (reading.pages or 0), path.name
 
 

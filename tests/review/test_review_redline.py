@@ -16,7 +16,6 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from letters.letter import (
-    STAGE_MARKS,
     Block,
     Heading,
     HouseStyle,
@@ -29,6 +28,7 @@ from letters.letter import (
     Stage,
     Table,
     normalise,
+    stage_marked,
     words,
 )
 from letters.machine.archive import read_members, write_members
@@ -620,7 +620,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, book: bytes) -> Callable[[
         said = (
             normalise(text.replace("\u200d", "")) for text in read((folder / f"{name}-{what}.docx").read_bytes()).words
         )
-        return [text for text in said if text and text not in STAGE_MARKS.values()]
+        return [text for text in said if text and not stage_marked(text)]
 
     return read_words
 

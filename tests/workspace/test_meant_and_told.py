@@ -63,7 +63,7 @@ def of_templates(condition: str) -> Iterator[str]:
         ("outcome.x.title in ['poor_work']", "did you mean outcome.x == 'poor_work'?"),
         ("'poor_work' == outcome.x.title", "did you mean outcome.x == 'poor_work'?"),
         ("outcome.x.title == 'poor wrok'", "did you mean 'poor work'? one of: well, poor work"),
-        ("outcome.x == 'well'", "did you mean 'good'? an answer is compared as the force files write it"),
+        ("outcome.x == 'well'", "did you mean 'good'? an answer is compared as the files in forces/ write it"),
         ("'god' == outcome.x", "did you mean 'good'? one of: good, poor_work"),
         ("outcome['x'] == 'god'", "did you mean 'good'? one of: good, poor_work"),
         ("outcome.n == 3", "one of: 1, 2"),

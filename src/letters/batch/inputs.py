@@ -17,6 +17,7 @@ from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Force, LetterType
 from letters.workspace.overview import Overview
 from letters.workspace.raw import PlaceOf, load_yaml
+from letters.workspace.recipient import Recipient, load_recipient
 from letters.workspace.source import Source, letter_type_names
 from letters.workspace.validate import Validator
 
@@ -40,6 +41,20 @@ class Inputs:
         self._files: dict[str, ForceFile] = {}
 
     @property
+    def recipient(self) -> Recipient | None:
+        """Who the letters go to; None where recipient.yaml does not say it soundly, and no file can be read."""
+        return self._loaded_recipient[0]
+
+    @property
+    def recipient_problems(self) -> list[Problem]:
+        """What is wrong with recipient.yaml."""
+        return self._loaded_recipient[1]
+
+    @cached_property
+    def _loaded_recipient(self) -> tuple[Recipient | None, list[Problem]]:
+        return load_recipient(self.source)
+
+    @property
     def types(self) -> Mapping[str, LetterType]:
         """The letter types that can be read, by name; their templates may have problems."""
         return self._loaded_types[0]
@@ -51,7 +66,7 @@ class Inputs:
 
     @cached_property
     def _loaded_types(self) -> tuple[dict[str, LetterType], list[Problem]]:
-        return load_letter_types(self.source)
+        return load_letter_types(self.source, self.recipient)
 
     @cached_property
     def unread_types(self) -> frozenset[str]:
@@ -61,7 +76,7 @@ class Inputs:
     @cached_property
     def composer(self) -> Composer:
         """What composes the letters."""
-        return Composer(self.source)
+        return Composer(self.source, self.recipient)
 
     @cached_property
     def overviews(self) -> Mapping[str, Overview]:
@@ -105,9 +120,9 @@ class Inputs:
         except InvalidInput as broken:
             return ForceFile("", None, lambda _: Place(path), tuple(broken.problems))
         name = raw.data.get("name") if isinstance(raw.data, dict) else None
-        force, problems = self._validator.force(slug, raw)
+        force, problems = self._validator.force(slug, raw) if self.recipient else (None, [])
         return ForceFile(name if isinstance(name, str) else "", force, partial(raw.place, key=True), tuple(problems))
 
     @cached_property
     def _validator(self) -> Validator:
-        return Validator(self.types, self.unread_types)
+        return Validator(self.types, self.unread_types, self.recipient)

@@ -18,8 +18,8 @@ from letters.letter import BODY, SIGNATURE, TAGS, HouseStyle, Letter, LetterKey,
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
 from letters.workspace.forces import force_files, repeated_names
-from letters.workspace.model import Force, LetterType
-from letters.workspace.source import Source, Unreadable, letter_type_names
+from letters.workspace.model import FORCE, Force, LetterType, Word
+from letters.workspace.source import RECIPIENT, Source, Unreadable, letter_type_names
 
 if TYPE_CHECKING:
     from letters.batch.inputs import Inputs
@@ -57,7 +57,9 @@ class Survey:
     @property
     def templates_key(self) -> str:
         """What the manifest remembers the templates by; empty while they have problems."""
-        sound = not any(problem.place.path.startswith("templates") for problem in self.problems)
+        sound = not any(
+            _is_template(problem.place.path) or problem.place.path == "templates" for problem in self.problems
+        )
         return self.templates + self._composing if sound else ""
 
     def letter(self, key: LetterKey) -> Letter:
@@ -85,6 +87,15 @@ class Survey:
         """The letter types whose templates and looks are sound."""
         return {name: letter_type for name, letter_type in self.inputs.types.items() if name not in self._unusable}
 
+    @cached_property
+    def word(self) -> Word:
+        """What a force is called here, in messages."""
+        if RECIPIENT not in self.source:
+            return FORCE
+        from letters.workspace.word import word_of
+
+        return word_of(self.source)
+
     @property
     def slugs(self) -> list[str]:
         """The slug of every force file, sound or not."""
@@ -105,8 +116,10 @@ class Survey:
 
     def _read_types(self) -> dict[str, TypeMemory]:
         inputs = self.inputs
-        self.problems += inputs.type_problems
-        for letter_type in inputs.types.values():
+        self.problems += [*inputs.recipient_problems, *inputs.type_problems]
+        if inputs.recipient is None:
+            self._unusable |= inputs.types.keys()
+        for letter_type in inputs.types.values() if inputs.recipient else ():
             found = inputs.composer.template_problems(letter_type)
             self.problems += found
             if any(problem.stops for problem in found):
@@ -129,11 +142,12 @@ class Survey:
     # -- forces
 
     def _read_forces(self, memory: dict[str, ForceMemory]) -> None:
-        self._force_paths, strays = force_files(self.source)
+        self._force_paths, strays = force_files(self.source, self.word)
         self.problems += strays
         if not self._force_paths and not strays:
             hint = "`letters new kent` makes one"
-            self.problems.append(Problem(Code.NO_FORCES, "there is no force here", Place("forces"), hint))
+            message = f"there is no {self.word.one} here"
+            self.problems.append(Problem(Code.NO_FORCES, message, Place("forces"), hint))
         for slug in self._force_paths:
             remembered = memory.get(slug)
             if remembered and remembered.inputs == self._inputs(slug):
@@ -141,7 +155,7 @@ class Survey:
                 self._names[slug] = remembered.name
             else:
                 self._read_force(slug)
-        for slug, problem in repeated_names(self._names):
+        for slug, problem in repeated_names(self._names, lambda: self.inputs.composer.recipient.behind_area):
             self.forces.pop(slug, None)
             self.problems.append(problem)
         self.problems = in_order(self.problems)
@@ -212,7 +226,11 @@ def _outside(folder: str) -> Problem:
 
 
 def _is_template(path: str) -> bool:
-    return path.startswith("templates/")
+    return path.startswith("templates/") or path == RECIPIENT
+
+
+def _is_of_templates(path: str) -> bool:
+    return _is_template(path) or path == "templates"
 
 
 def _content_digest(source: Source, path: str) -> str:

@@ -58,22 +58,30 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
     from letters.workspace.editor import new_force
     from letters.workspace.forces import force_files, slug_of
     from letters.workspace.letter_types import load_letter_types
+    from letters.workspace.recipient import load_recipient
     from letters.workspace.source import Folder
 
+    source = Folder(root)
+    recipient, problems = load_recipient(source)
+    if recipient is None:
+        print_problems(problems)
+        return PROBLEMS
+    called = f"{recipient.word.a} {recipient.word.one}"
     path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
     slugs, _ = force_files([path])
-    if not slugs and slug_of(force):
-        path = f"forces/{slug_of(force)}.yaml"
+    if not slugs and (slug := slug_of(force, recipient.behind_area)):
+        path = f"forces/{slug}.yaml"
         slugs, _ = force_files([path])
     if not slugs or not is_plain_name(next(iter(slugs))):
-        raise click.UsageError(f"{force!r} cannot name a force: use a-z, 0-9 and single hyphens, such as west-mercia")
+        raise click.UsageError(f"{force!r} cannot name {called}: use a-z, 0-9 and single hyphens, such as west-mercia")
     if (root / path).exists():
         click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
         return REFUSED
-    types, problems = load_letter_types(Folder(root))
+    types, more = load_letter_types(source, recipient)
+    problems += more
     print_problems(problems)
     try:
-        Store(root).write(path, new_force(next(iter(slugs)), types).encode())
+        Store(root).write(path, new_force(next(iter(slugs)), types, recipient).encode())
     except OSError as error:
         return not_written(path, error)
     click.echo(f"{path} is written. Next: open it, fill it in, then letters check {next(iter(slugs))}")
@@ -248,12 +256,18 @@ def schema(root: Path) -> int:
     from letters.machine.files import Store
     from letters.workspace.editor import schemas
     from letters.workspace.letter_types import load_letter_types
+    from letters.workspace.recipient import load_recipient
     from letters.workspace.source import Folder
 
-    types, problems = load_letter_types(Folder(root))
+    source = Folder(root)
+    recipient, problems = load_recipient(source)
+    types, more = load_letter_types(source, recipient)
+    problems += more
     print_problems(problems)
+    if recipient is None:
+        return PROBLEMS
     try:
-        for path, data in schemas(types).items():
+        for path, data in schemas(types, recipient).items():
             Store(root).write(path, data)
             click.echo(path)
     except OSError as error:

@@ -144,7 +144,9 @@ def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
         plain = pattern.replace("\\", "/").removeprefix("forces/").removesuffix(".yaml")
         matching = {slug for slug in known if fnmatchcase(slug, plain)} or _meant(source, known, plain)
         if not matching:
-            raise click.UsageError(f"there is no force {pattern!r}; {_instead(plain, known)}")
+            from letters.workspace.word import word_of
+
+            raise click.UsageError(f"there is no {word_of(source).one} {pattern!r}; {_instead(plain, known)}")
         found |= matching
     return frozenset(found)
 
@@ -154,9 +156,10 @@ def _meant(source: Source, known: Mapping[str, str], given: str) -> set[str]:
     from letters.problems import InvalidInput
     from letters.workspace.forces import slug_of
     from letters.workspace.raw import load_yaml
+    from letters.workspace.recipient import recipient_of
 
-    if slug_of(given) in known:
-        return {slug_of(given)}
+    if (slug := slug_of(given, recipient_of(source).behind_area)) in known:
+        return {slug}
     called = set()
     for slug, path in known.items():
         try:

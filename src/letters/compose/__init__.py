@@ -25,14 +25,17 @@ from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import PlaceOf, read_text
+from letters.workspace.recipient import Recipient, recipient_of
 from letters.workspace.source import Source
 
 
 class Composer:
     """Composes the letters of one workspace; its templates are read and compiled once."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, recipient: Recipient | None = None) -> None:
+        """`recipient`: who its letters go to, if that has been read."""
         self._source = source
+        self.recipient = recipient or recipient_of(source)
         self._texts: dict[str, str] = {}
         self._environments = {language: make_environment(self._text, language) for language in TAGS}
         self._lockstep: dict[str, list[OutOfStep]] = {}
@@ -93,12 +96,9 @@ class Composer:
         One that is in two languages together is whole.
         """
         editions = letter_type.editions if letter_type.together else (letter_type,)
-        made = [self._composition(edition, force, lambda _: Place("")).letter_anyway() for edition in editions]
+        made = [self._composition(edition, force).letter_anyway() for edition in editions]
         letters = [letter for letter in made if letter]
         return (together(*letters) if len(editions) > 1 else letters[0]) if len(letters) == len(editions) else None
-
-    def _composition(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> Composition:
-        return Composition(self._source, self._environments[letter_type.language], letter_type, force, place_of)
 
     def trace(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         """The blocks of a letter as words say them, each with where its pieces come from. Raises InvalidInput."""
@@ -110,13 +110,19 @@ class Composer:
         return [block for block in self._traced(letter_type, force) if block.part == FOOT]
 
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
-        composition = self._composition(letter_type, force, lambda _: Place(""))
+        composition = self._composition(letter_type, force)
         paths = (letter_type.letterhead_path, letter_type.letter_path)
         return [
             block if path != letter_type.letterhead_path or letter_type.has_letterhead else block.marked(TAGS[ENGLISH])
             for path in paths
             for block in traced_blocks(composition.run(path), path, letter_type.verdict_path)
         ]
+
+    def _composition(
+        self, letter_type: LetterType, force: Force, place_of: PlaceOf = lambda _: Place("")
+    ) -> Composition:
+        environment = self._environments[letter_type.language]
+        return Composition(self._source, environment, letter_type, force, self.recipient, place_of)
 
     def branches(self, letter_type: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
@@ -147,9 +153,11 @@ class Composer:
 
     def _inspect(self, letter_type: LetterType, path: str, text: str) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if letter_type.verdict_path in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
-        names = {**template_names(letter_type), **dict.fromkeys(functions)}
-        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, unprintable_facts(letter_type))
-        problems = list(own_text_problems(path, text, letter_type.outcome.codes()))
+        facts = self.recipient.facts
+        names = {**template_names(letter_type, facts), **dict.fromkeys(functions)}
+        unprintable = unprintable_facts(letter_type, facts)
+        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable)
+        problems = list(own_text_problems(path, text, letter_type.outcome.codes() | facts.codes()))
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)
         except TemplateSyntaxError as error:

@@ -9,6 +9,7 @@ from datetime import date
 
 from letters.problems import Code
 from letters.workspace.fields import Field, FieldKind, spelt
+from letters.workspace.source import RECIPIENT
 
 #: What only a program writes so: `requires_improvement`.
 _CODE = re.compile(r"[\w-]*[^\W_]_+[^\W_][\w-]*")
@@ -124,7 +125,7 @@ def unprintable(name: str, field: Field) -> Unprintable | None:
         return Unprintable(Code.PRINTS_A_CODE, f"prints codes, such as {code!r}", title_hint(name, titles))
     differs = (answer for answer, title in texts.items() if title and not _same(answer, title))
     if answer := next(differs, None):
-        message = f"prints {answer!r}, which outcome.yaml calls {texts[answer]!r}"
+        message = f"prints {answer!r}, which {_file_of(name)} calls {texts[answer]!r}"
         return Unprintable(
             Code.PRINTS_AN_ANSWER, message, f"write {{{{ {name}.title }}}} if these words are meant", stops=False
         )
@@ -135,8 +136,15 @@ def title_hint(name: str, titles: Mapping[object, str | None]) -> str:
     """What to write in place of a code."""
     if None in titles.values():
         answer = spelt(next(answer for answer, title in titles.items() if title is None))
-        return f"give {answer} words in outcome.yaml, {{const: {answer}, title: …}}, and write {{{{ {name}.title }}}}"
+        return (
+            f"give {answer} words in {_file_of(name)}, {{const: {answer}, title: …}}, and write {{{{ {name}.title }}}}"
+        )
     return f"write {{{{ {name}.title }}}}, or {{% if {name} == … %}} with the words for each"
+
+
+def _file_of(name: str) -> str:
+    """The file that describes a fact."""
+    return RECIPIENT if name.startswith("force.") else "outcome.yaml"
 
 
 def _same(answer: str, title: str) -> bool:

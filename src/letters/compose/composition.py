@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -44,6 +44,7 @@ from letters.problems import Code, InvalidInput, Place, Problem, quoted
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Number, Outcome, Phrase, own_key
 from letters.workspace.raw import KeyPath, PlaceOf, read_text
+from letters.workspace.recipient import Recipient
 from letters.workspace.source import Source
 
 #: The mark of a line of verdict.md.
@@ -64,6 +65,7 @@ class Composition:
     environment: Sandbox
     letter_type: LetterType
     force: Force
+    recipient: Recipient
     place_of: PlaceOf
 
     def __post_init__(self) -> None:
@@ -75,7 +77,7 @@ class Composition:
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
-            "force": force_record(self.force, self.outcome),
+            "force": force_record(self.recipient.facts, self.force, self.outcome),
             "letter": letter_record(self.letter_type, self.outcome),
             "outcome": outcome_record(self.letter_type, self.outcome),
         }
@@ -143,8 +145,9 @@ class Composition:
 
     def value_place(self, name: str, line: int) -> Place:
         """The place of a line (from 0) of a Markdown text in the force's file."""
-        steps = [int(step) if step.isdigit() else step for step in name.split(".")]
-        place = self.place_of(("letters", self.letter_type.name, *steps))
+        record, *steps = [int(step) if step.isdigit() else step for step in name.split(".")]
+        is_own = record != "force" or steps[0] in self.outcome.facts
+        place = self.place_of(("letters", self.letter_type.name, *steps) if is_own else tuple(steps))
         return line_of_text(self.source, place, line)
 
     def has_picture(self, path: str) -> bool:
@@ -165,7 +168,7 @@ class Composition:
         verdict_lines = VERDICT_LINE.findall(in_front)
         line = int(verdict_lines[-1]) if path == self.letter_type.verdict_path and verdict_lines else numbers[-1]
         place = line_place(path, read_text(self.source, path).split("\n"), line, "{{")
-        said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", f"outcome.{name}")
+        said = re.sub(r"\.(\d+)", lambda match: f" (item {int(match[1]) + 1})", name)
         message = f"{said} is more than one paragraph, and is put among words"
         hint = "put it on a line of its own, with blank lines around it, or behind > or - alone"
         raise InvalidInput(Problem(Code.BLOCKS_AMONG_WORDS, message, place, hint, seen_in=(self.force.name,)))
@@ -239,12 +242,13 @@ class Composition:
                 "this letter type has no verdict to add sentences to",
                 "take them out",
             )
-        for record, keys in _OVERRIDES.items():
-            for key in keys:
-                if getattr(self.outcome, key) and not was_read(self.records[record], key):
-                    hint = f"take it out: {self.letter_type.letter_path.rpartition('/')[2]} has no place for it"
-                    own = self.own_key(key) if key in OWN_WORDS else key
-                    self.unused((own,), f"this letter does not use {own!r}", hint)
+        said = [(key, "force") for key in self.outcome.facts]
+        said += [(key, "letter") for key in _OVERRIDES if getattr(self.outcome, key)]
+        for key, record in said:
+            if not was_read(self.records[record], key):
+                hint = f"take it out: {self.letter_type.letter_path.rpartition('/')[2]} has no place for it"
+                own = self.own_key(key) if key in OWN_WORDS else key
+                self.unused((own,), f"this letter does not use {own!r}", hint)
 
     def own_key(self, key: str) -> str:
         """The key, in this letter's language, of what it says for itself."""
@@ -264,7 +268,7 @@ class Composition:
         changed = {**self.outcome.changed_wording, key: replace(departure, number=number)}
         outcome = replace(self.outcome, changed_wording=changed)
         force = replace(self.force, letters={**self.force.letters, self.letter_type.name: outcome})
-        other = Composition(self.source, self.environment, self.letter_type, force, self.place_of)
+        other = Composition(self.source, self.environment, self.letter_type, force, self.recipient, self.place_of)
         path = self.letter_type.letter_path
         return number if strip_marks(other.run(path)) != strip_marks(self.run(path)) else None
 
@@ -310,7 +314,7 @@ class Composition:
             case UndefinedError():
                 return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
             case TypeError() if "'NoneType' object is not iterable" in str(error):
-                hint = "loop only {% if … %} it is there, or fill it in for this force"
+                hint = "loop only {% if … %} it is there, or fill it in for this letter"
                 return Problem(Code.PRINTS_NO_WORDS, "loops over a value that is empty", place, hint, seen_in=seen_in)
             case RecursionError():
                 return Problem(
@@ -341,15 +345,13 @@ class Composition:
             foot=typographer.text("\n".join(foot)) if foot else "",
             language=TAGS[self.language],
             author=plain(sender.runs) if sender and hasattr(sender, "runs") else "",
-            values=tuple(own_values(self.letter_type, self.force, self.outcome).items()),
+            recipient=self.recipient.word.one,
+            values=tuple(own_values(self.letter_type, self.recipient.facts, self.force, self.outcome).items()),
         )
 
 
-#: What a letter may override, by the record that gives it to templates.
-_OVERRIDES: Mapping[str, tuple[str, ...]] = {
-    "force": ("chief_officer", "local_policing_body"),
-    "letter": ("salutation", "copied_to", "date"),
-}
+#: What a letter may say otherwise than its letter type.
+_OVERRIDES = ("salutation", "copied_to", "date")
 
 
 def lines_said(said: str, path: str, verdict_path: str) -> Iterator[tuple[str, int]]:

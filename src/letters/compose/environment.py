@@ -121,7 +121,7 @@ def _finalize(value: object) -> object:
         case StrictUndefined():
             return value  # printing it raises the error, which names it
         case None:
-            hint = "print it only {% if … %} it is there, or fill it in for this force"
+            hint = "print it only {% if … %} it is there, or fill it in for this letter"
             raise TemplateError(Code.PRINTS_NO_WORDS, "prints a value that is empty", hint)
         case bool() | Switch():
             raise TemplateError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from letters.compose.answers import Unprintable, as_answer, unprintable
 from letters.compose.environment import Record
@@ -15,18 +15,15 @@ from letters.workspace.model import Force, LetterType, Outcome
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
-_CHIEF_OFFICER: Names = dict.fromkeys(("rank", "name"))
-_POLICING_BODY: Names = dict.fromkeys(("title", "short_title", "name"))
 #: What an answer has of its own; it can be printed and compared as well.
 _ANSWER: Names = {"title": None}
 
 
-def template_names(letter_type: LetterType) -> dict[str, Names | None]:
-    """The facts that the templates of a letter type may name, as a tree."""
+def template_names(letter_type: LetterType, facts: Field) -> dict[str, Names | None]:
+    """The facts that the templates of a letter type may name, as a tree. `facts`: what is known of a force."""
     letter = dict.fromkeys(("title", "date", "salutation", "copied_to"))
-    force = dict.fromkeys(("slug", "name", "name_cy", "country"))
     return {
-        "force": {**force, "chief_officer": _CHIEF_OFFICER, "local_policing_body": _POLICING_BODY},
+        "force": {"slug": None, **_names_of(facts)},
         "letter": {
             **letter,
             "signatory": dict.fromkeys(letter_type.signatory),
@@ -45,9 +42,9 @@ def _names_of(field: Field) -> Names:
     }
 
 
-def unprintable_facts(letter_type: LetterType) -> dict[str, Unprintable]:
-    """The facts of an outcome that no template can print as they are, by name, as in `outcome.week.day`."""
-    return dict(_unprintable("outcome", letter_type.outcome))
+def unprintable_facts(letter_type: LetterType, facts: Field) -> dict[str, Unprintable]:
+    """The facts of an outcome and of a force that no template can print as they are, by name: `outcome.week.day`."""
+    return {**dict(_unprintable("outcome", letter_type.outcome)), **dict(_unprintable("force", facts))}
 
 
 def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
@@ -57,17 +54,15 @@ def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
         yield from _unprintable(f"{name}.{key}", inner)
 
 
-def force_record(force: Force, outcome: Outcome) -> Record:
-    """`force`, with what this letter says differently of the people."""
-    facts: dict[str, object] = {"slug": force.slug, "name": force.name, "country": force.country}
-    facts["name_cy"] = force.name_cy
-    officer, body = (
-        outcome.chief_officer or force.chief_officer,
-        outcome.local_policing_body or force.local_policing_body,
-    )
-    facts["chief_officer"] = Record("force.chief_officer", asdict(officer))
-    facts["local_policing_body"] = Record("force.local_policing_body", asdict(body))
-    return Record("force", facts)
+def force_record(described: Field, force: Force, outcome: Outcome) -> Record:
+    """`force`: every fact that `described` knows, as this letter says it; None where it has been left out."""
+    written = {**force.written, **{name: text for name, text in outcome.written.items() if _top(name) in outcome.facts}}
+    facts = {"slug": force.slug, **force.facts, **outcome.facts}
+    return _Facts(written).record("force", described, facts)
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def letter_record(letter_type: LetterType, outcome: Outcome) -> Record:
@@ -85,18 +80,13 @@ def letter_record(letter_type: LetterType, outcome: Outcome) -> Record:
     )
 
 
-def own_values(letter_type: LetterType, force: Force, outcome: Outcome) -> dict[str, str]:
+def own_values(letter_type: LetterType, described: Field, force: Force, outcome: Outcome) -> dict[str, str]:
     """The data of a force that a letter may say, by its name: names and titles, and the answers in open fields.
 
     Not Markdown, and not the answers in closed fields, which the wording puts into words.
     """
-    officer, body = (
-        outcome.chief_officer or force.chief_officer,
-        outcome.local_policing_body or force.local_policing_body,
-    )
-    names = {"name": force.name, **({"name_cy": force.name_cy} if force.name_cy else {})}
-    people = {**names, "chief_officer": asdict(officer), "local_policing_body": asdict(body)}
-    found = {**dict(_texts(people)), **dict(_texts(outcome.answers, letter_type.outcome))}
+    facts = {**force.facts, **outcome.facts}
+    found = {**dict(_texts(facts, described)), **dict(_texts(outcome.answers, letter_type.outcome))}
     return {key: text for key, text in found.items() if SHORTEST_VALUE <= len(text) <= LONGEST_VALUE}
 
 
@@ -104,11 +94,11 @@ def own_values(letter_type: LetterType, force: Force, outcome: Outcome) -> dict[
 SHORTEST_VALUE, LONGEST_VALUE = 3, 100
 
 
-def _texts(data: Mapping[str, object], field: Field | None = None, around: str = "") -> Iterator[tuple[str, str]]:
+def _texts(data: Mapping[str, object], field: Field, around: str = "") -> Iterator[tuple[str, str]]:
     """The texts in `data`, which answers `field`, by name, less the answers that are listed."""
     for key, value in data.items():
-        inner = field.at((key,)) if field else None
-        if isinstance(value, str) and not (inner and inner.is_answer(value)):
+        inner = field.at((key,))
+        if isinstance(value, str) and not inner.is_answer(value):
             yield f"{around}{key}", value
         elif isinstance(value, Mapping):
             yield from _texts(value, inner, f"{around}{key}.")
@@ -137,7 +127,7 @@ class _Facts:
         if isinstance(value, list):
             return [self.fact(f"{name}.{number}", field.at((number,)), item) for number, item in enumerate(value)]
         if isinstance(value, str) and field.kind is FieldKind.MARKDOWN:
-            return MarkdownText(value.strip(), own)
+            return MarkdownText(value.strip(), name)
         answer = as_answer(value, field)
         if answer is value and isinstance(value, int | float) and not isinstance(value, bool):
             return as_figure(value, self.written.get(own), whole=field.says.get("type") == "integer")

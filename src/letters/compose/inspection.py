@@ -21,7 +21,9 @@ from letters.compose.syntax import ifs_without_else, line_place
 from letters.letter.characters import refused
 from letters.letter.markdown import backslash_problems
 from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean
-from letters.workspace.fields import Field, spelt
+from letters.workspace.fields import Field, FieldKind, spelt
+from letters.workspace.raw import KeyPath
+from letters.workspace.source import RECIPIENT
 
 #: The names a template may use, as a tree: None is a value, a mapping is a set of facts.
 Names = Mapping[str, "Names | None"]
@@ -44,17 +46,29 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 @dataclass(frozen=True)
 class Known:
-    """What a template may name: facts as a tree, phrases by id, the fields of the outcome, and which facts are not
-    for printing."""
+    """What a template may name: facts as a tree, phrases by id, the fields of outcome and force, and which facts are
+    not for printing."""
 
     names: Names
     phrases: frozenset[str]
     outcome: Field
+    force: Field
     unprintable: Mapping[str, Unprintable]
+
+    def described(self, name: str, way: KeyPath) -> Field:
+        """The field at `way` of the facts that templates call `name`."""
+        match name:
+            case "outcome":
+                return self.outcome.at(way)
+            case "force":
+                return self.force.at(way)
+            case _:
+                return Field(name, name, FieldKind.TEXT)
 
     def answers(self) -> list[str]:
         """The words that are answers of some field, in order."""
-        found = (answer for field in self.outcome.every() for answer in field.answers)
+        every = (*self.outcome.every(), *self.force.every())
+        found = (answer for field in every for answer in field.answers)
         return list(dict.fromkeys(answer for answer in found if isinstance(answer, str)))
 
 
@@ -193,19 +207,19 @@ class Inspection:
         constants = [constant for part in compared for constant in _constants(part)]
         for part in compared:
             match _chain(part):
-                case ["outcome", *way, "title"] if answers := self.known.outcome.at(tuple(way)).answers:
+                case [name, *way, "title"] if way and (answers := self.known.described(name, tuple(way)).answers):
                     titles = [title for title in answers.values() if title]
                     for words in (one for one in constants if one not in titles):
                         hint = did_you_mean(str(words), titles)
                         if words in answers:
-                            hint = f"did you mean outcome.{'.'.join(way)} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
+                            hint = f"did you mean {name}.{'.'.join(way)} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
                         message = f"{words!r} is not the title of an answer for {way[-1]}"
                         yield self._problem(Code.UNKNOWN_PHRASE, message, node, hint, str(words))
-                case ["outcome", *way] if way and (field := self.known.outcome.at(tuple(way))).is_closed:
+                case [name, *way] if way and (field := self.known.described(name, tuple(way))).is_closed:
                     left_out = () if field.required else (None,)
                     for answer in (one for one in constants if one not in field.answers and one not in left_out):
                         meant = next((repr(other) for other, title in field.answers.items() if title == answer), "")
-                        hint = f"did you mean {meant}? an answer is compared as the force files write it"
+                        hint = f"did you mean {meant}? an answer is compared as the files in forces/ write it"
                         hint = hint if meant else did_you_mean(str(answer), map(spelt, field.answers))
                         yield self._problem(
                             Code.UNKNOWN_PHRASE, f"{answer!r} is not an answer for {way[-1]}", node, hint, str(answer)
@@ -270,7 +284,8 @@ class Inspection:
                 message = f"{said} is a value and has no {key!r}"
                 hint = f"write {{{{ {said} }}}}"
                 if key == "title":
-                    hint += ", or give its answers titles in outcome.yaml: oneOf: [{const: …, title: …}]"
+                    file = RECIPIENT if chain[0] == "force" else "outcome.yaml"
+                    hint += f", or give its answers titles in {file}: oneOf: [{{const: …, title: …}}]"
                 yield self._problem(Code.UNKNOWN_NAME, message, node, hint, f"{said}.{key}")
                 return
             if not known:

@@ -14,7 +14,7 @@ from letters.problems import Place
 from letters.workspace.raw import read_text
 from letters.workspace.source import Source
 
-#: The way to a value from its outcome, as `body` or `findings.0.text`.
+#: What a template calls a value, as `outcome.body` or `outcome.findings.0.text`.
 Name = str
 _VALUE = re.compile(f"{OPEN}m([^{CLOSE}]*){CLOSE}([^{OPEN}{CLOSE}]*){OPEN}/m{CLOSE}")
 #: What may stand in front of blocks on their first line: the signs of quotations and entries, and nothing else.
@@ -31,7 +31,7 @@ class MarkdownText(Markup):
     name: Name
 
     def __new__(cls, text: str, name: Name = "") -> MarkdownText:
-        """`text` as in YAML, and the way to it."""
+        """`text` as in YAML, and what templates call it."""
         made = super().__new__(cls, text)
         made.name = name
         return made

@@ -35,30 +35,36 @@ class Stage(StrEnum):
     READY = "ready"
 
 
-#: What every page says of a stage, by language.
+#: What every page says of a stage, by language; `{}` is what one is called who letters go to.
 _STAGE_MARKS: Mapping[str, Mapping[Stage, str]] = {
-    ENGLISH: {Stage.SPECIMEN: "SPECIMEN – not a finding about this force", Stage.DRAFT: "DRAFT – not for issue"},
-    WELSH: {
-        Stage.SPECIMEN: "ENGHRAIFFT – nid canfyddiad am yr heddlu hwn",
-        Stage.DRAFT: "DRAFFT – nid i’w gyhoeddi",
-    },
+    ENGLISH: {Stage.SPECIMEN: "SPECIMEN – not a finding about this {}", Stage.DRAFT: "DRAFT – not for issue"},
+    WELSH: {Stage.SPECIMEN: "ENGHRAIFFT – nid canfyddiad go iawn", Stage.DRAFT: "DRAFFT – nid i’w gyhoeddi"},
 }
-STAGE_MARKS = _STAGE_MARKS[ENGLISH]
 #: What stands between the marks of a letter in two languages.
 _MARKS_JOINED = " / "
+#: What letters go to where a workspace does not say it.
+FORCE_WORD = "force"
 
 
-def stage_mark(stage: Stage, *languages: str) -> str | None:
-    """What every page says about the stage of a letter in `languages` (none: English), or None if it is ready."""
+def stage_mark(stage: Stage, *languages: str, word: str = FORCE_WORD) -> str | None:
+    """What every page says about the stage of a letter to a `word`, in `languages` (none: English); None if it is
+    ready, or awaited."""
     marks = [_STAGE_MARKS[language].get(stage) for language in languages or (ENGLISH,)]
-    return _MARKS_JOINED.join(mark for mark in marks if mark) or None
+    return _MARKS_JOINED.join(mark.format(word) for mark in marks if mark) or None
 
 
-def stage_marks() -> Mapping[str, Stage]:
-    """Every mark that a page may have, with the stage that it tells."""
-    orders = ((ENGLISH,), (WELSH,), (ENGLISH, WELSH), (WELSH, ENGLISH))
-    found = {stage_mark(stage, *order): stage for order in orders for stage in Stage}
-    return {mark: stage for mark, stage in found.items() if mark}
+def stage_marked(text: str) -> Stage | None:
+    """The stage that a line tells, whoever the letter is to and in whichever language; None for any other line."""
+    told = {_stage_told(part) for part in normalise(text).split(_MARKS_JOINED)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _stage_told(text: str) -> Stage | None:
+    for marks in _STAGE_MARKS.values():
+        for stage, mark in marks.items():
+            if re.fullmatch(re.escape(normalise(mark)).replace(r"\{\}", ".{1,60}"), text):
+                return stage
+    return None
 
 
 class LetterKey(NamedTuple):
@@ -214,6 +220,8 @@ class Letter:
     author: str = ""
     language: str = "en-GB"
     values: tuple[tuple[str, str], ...] = ()
+    #: What one is called who such letters go to.
+    recipient: str = FORCE_WORD
 
     @property
     def key(self) -> LetterKey:
@@ -230,7 +238,8 @@ class Letter:
     @property
     def stage_mark(self) -> str | None:
         """What every page must say about the stage, or None for a letter that is ready."""
-        return stage_mark(self.stage, *(language for language in self.languages if language in TAGS))
+        languages = (language for language in self.languages if language in TAGS)
+        return stage_mark(self.stage, *languages, word=self.recipient)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,13 @@ class Code(StrEnum):
     COPIED_LETTER_TYPE = "E127", "a folder below templates/ that seems to be a copy of another"
     REPEATED_LETTER_TYPE = "W127", "a letter type has the title and the wording of another"
 
+    # who letters go to
+    RECIPIENT_NAME = "E130", "recipient.yaml does not describe `name` as a text that every file has"
+    RECIPIENT_WORD = "E131", "the `word` of recipient.yaml is not what `one` and `many` are called"
+    RESERVED_FACT = "E132", "a fact of recipient.yaml has a name that the tool itself uses there"
+    UNFIT_SUGGESTION = "E133", "a `suggest` of recipient.yaml is none that its field allows"
+    NOT_SAID_OTHERWISE = "E134", "an `in_letters` of recipient.yaml where letters can say nothing otherwise"
+    NO_SAMPLE_RECIPIENT = "E135", "nobody is known who fits recipient.yaml, so that no letter was proved"
     # files that the tool itself changes
     NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"
 
@@ -77,7 +84,7 @@ class Code(StrEnum):
     ELIF_WITHOUT_ELSE = "E210", "an {% if %} with {% elif %} has no {% else %}"
     PRINTS_NO_WORDS = "E211", "a template prints, or gives a filter, what is no words: nothing, a bare date, a list"
     BROKEN_OVERVIEW = "E212", "a `when` of the overview in letter.yaml is not sound"
-    BROKEN_OUTCOME_SCHEMA = "E213", "outcome.yaml does not describe an outcome"
+    BROKEN_OUTCOME_SCHEMA = "E213", "outcome.yaml does not describe an outcome, or recipient.yaml no recipient"
     UNUSABLE_PICTURE = "E215", "a picture, or a file of Word, is not there, is damaged, or has no PNG beside it"
     MISSING_STYLE = "E216", "the letterhead has no style for a part, or cannot be used to set a page"
     UNKNOWN_LETTERHEAD = "E217", "a letterhead that there is not"
@@ -144,7 +151,7 @@ class Code(StrEnum):
     NO_EXAMPLE = "E420", "no value is known for a field, so that no letter with it was proved"
     SPELLING_UNCHECKED = "W420", "spelling was not checked: the dictionary is missing on this machine"
     NO_OUTCOME = "E421", "no outcome is known that fits all the rules, so that no letter was proved"
-    WRONG_EXAMPLE = "E422", "an example of outcome.yaml is not allowed by the field that it is for"
+    WRONG_EXAMPLE = "E422", "an example of outcome.yaml or recipient.yaml is not allowed by the field that it is for"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"
@@ -158,7 +165,7 @@ class Code(StrEnum):
     LETTER_MEMORY = "E514", "a letter takes too much memory"
     LIBRARY_CRASH = "E515", "a library crashed over a letter"
     ENDLESS_REFERENCE = "E516", "a reference in a schema that leads back to itself, or that is not for outcomes"
-    TOO_LARGE_SCHEMA = "E517", "outcome.yaml is too large once its references are followed"
+    TOO_LARGE_SCHEMA = "E517", "outcome.yaml or recipient.yaml is too large once its references are followed"
 
     # letterheads
     CSS_NOT_ALLOWED = "E520", "letter.css has a property, value or selector that a letter's look may not have"
@@ -186,7 +193,7 @@ class Code(StrEnum):
     WELSH_NOT_USED = "W607", "something in Welsh of a letter type that is not in Welsh"
     MISSPELT_WELSH = "W609", "a word is not in the Welsh dictionary"
 
-    # the reading of outcome.yaml
+    # the reading of outcome.yaml and recipient.yaml
     SCHEMA_NOT_READ = "E560", "outcome.yaml has something that is not read, so that its answers would not be known"
     ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"
     NO_SUCH_FIELD = "E562", "a rule of outcome.yaml names a field or an answer that there is not"

@@ -16,19 +16,10 @@ from letters.letter import Stage
 from letters.problems import InvalidInput, Problem
 from letters.proof.enumerate import Enumeration, enumerate_outcomes
 from letters.proof.reach import other_outcomes
+from letters.proof.sample_forces import other_forces, sample_force, sample_forces
 from letters.workspace.fields import Field
-from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
+from letters.workspace.model import Force, LetterType, Outcome
 
-#: The force that the book's letters are to, when it is nobody's: no force's name can be taken for a finding.
-SAMPLE = Force(
-    slug="sample",
-    name="Anyshire Police",
-    country="Wales",
-    chief_officer=ChiefOfficer("Chief Constable"),
-    local_policing_body=PolicingBody("Police and Crime Commissioner for Anyshire", "Police and Crime Commissioner"),
-    letters={},
-    name_cy="Heddlu Enghraifft",
-)
 _SAMPLE_DATE = date(2018, 1, 31)
 #: Without letters and digits that are taken for one another.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -97,7 +88,7 @@ def write_book(composer: Composer, letter_type: LetterType, forces: Iterable[For
     """Compose every outcome of a type, and today's letters to `forces`; a book, and what could not be composed."""
     enumeration = enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome)
     readings, problems = _read_all(composer, letter_type, enumeration)
-    for force in _with_everything(letter_type, enumeration):
+    for force in _with_everything(composer, letter_type, enumeration):
         _trace(composer, letter_type, force, problems)
     reached = composer.take_reached()
     if composer.branches(letter_type) - reached:
@@ -134,9 +125,12 @@ def write_book(composer: Composer, letter_type: LetterType, forces: Iterable[For
 def _read_all(
     composer: Composer, letter_type: LetterType, enumeration: Enumeration
 ) -> tuple[list[Reading], list[Problem]]:
-    readings, problems = [], []
-    for answers in enumeration.outcomes:
-        force = replace(SAMPLE, letters={letter_type.name: Outcome(Stage.READY, answers, date=_date_of(letter_type))})
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    nobody = sample_force(composer.recipient)
+    for answers in enumeration.outcomes if nobody else ():
+        assert nobody
+        force = replace(nobody, letters={letter_type.name: Outcome(Stage.READY, answers, date=_date_of(letter_type))})
         found: list[Problem] = []
         blocks = _trace(composer, letter_type, force, found)
         problems += found
@@ -147,34 +141,37 @@ def _read_all(
 
 def sample_foot(composer: Composer, book: Book) -> list[TracedBlock]:
     """The lines of the foot of a letter to nobody; none where no letter could be composed."""
-    for reading in book.readings[:1]:
+    nobody = sample_force(composer.recipient)
+    for reading in book.readings[:1] if nobody else ():
+        assert nobody
         outcome = Outcome(Stage.READY, reading.answers, date=_date_of(book.letter_type))
-        return composer.foot(book.letter_type, replace(SAMPLE, letters={book.letter_type.name: outcome}))
+        return composer.foot(book.letter_type, replace(nobody, letters={book.letter_type.name: outcome}))
     return []
 
 
-def _with_everything(letter_type: LetterType, enumeration: Enumeration) -> Iterator[Force]:
-    """Letters with all that one letter may say for itself, so that every branch that asks for it is taken."""
-    for country in ("England", "Wales"):
-        for answers in enumeration.outcomes[:1]:
-            named = replace(
-                SAMPLE,
-                country=country,
-                chief_officer=ChiefOfficer("Chief Constable", "A. N. Officer"),
-                local_policing_body=replace(SAMPLE.local_policing_body, name="A. N. Other"),
-            )
-            plain = Outcome(Stage.READY, answers, date=_date_of(letter_type))
-            copied = ("Somebody", "Somebody else")
-            full = replace(plain, salutation="Somebody", copied_to=copied, salutation_cy="Rhywun", copied_to_cy=copied)
-            for outcome in (plain, full):
-                yield replace(named, letters={letter_type.name: outcome})
+def _with_everything(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> Iterator[Force]:
+    """Letters with all that is known of a force, and that one letter may say for itself, so that every branch that
+    asks for it is taken."""
+    for answers in enumeration.outcomes[:1]:
+        plain = Outcome(Stage.READY, answers, date=_date_of(letter_type))
+        copied = ("Somebody", "Somebody else")
+        full = replace(plain, salutation="Somebody", copied_to=copied, salutation_cy="Rhywun", copied_to_cy=copied)
+        for force in sample_forces(composer.recipient):
+            yield from (replace(force, letters={letter_type.name: outcome}) for outcome in (plain, full))
 
 
 def _reached_otherwise(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> set[Branch]:
-    """The branches that other values in open fields reach; that some of these make no letter is no problem."""
+    """The branches that other values in open fields reach, and other facts of a force; that some of these make no
+    letter is no problem."""
+    nobody = sample_force(composer.recipient)
     for answers in other_outcomes(letter_type.schema, letter_type.outcome, enumeration, composer.texts(letter_type)):
         outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
-        _trace(composer, letter_type, replace(SAMPLE, letters={letter_type.name: outcome}), [])
+        if nobody:
+            _trace(composer, letter_type, replace(nobody, letters={letter_type.name: outcome}), [])
+    for force in other_forces(composer.recipient):
+        for answers in enumeration.outcomes[:1]:
+            outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
+            _trace(composer, letter_type, replace(force, letters={letter_type.name: outcome}), [])
     return composer.take_reached()
 
 

@@ -46,7 +46,10 @@ def explain(
     Raises InvalidInput where the letter cannot be composed.
     """
     sentences = list(_sentences(composer.trace(letter_type, force)))
-    without = _without_each(composer, ((path, letter_type, variant) for path, variant in _variants(letter_type, force)))
+    without = _without_each(
+        composer,
+        ((path, letter_type, variant) for path, variant in _variants(letter_type, force, composer.recipient.facts)),
+    )
     settings = _without_each(composer, ((path, variant, force) for path, variant in _type_variants(letter_type)))
     elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
     return [
@@ -113,23 +116,25 @@ def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mappi
             yield (key,), {**facts, key: _OTHER}
 
 
-def _variants(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
+def _variants(letter_type: LetterType, force: Force, described: Field) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value, and the force with another value there."""
-    yield ("name",), replace(force, name=_OTHER)
-    if force.name_cy:
-        yield ("name_cy",), replace(force, name_cy=_OTHER)
-    yield ("country",), replace(force, country="Wales" if force.country == "England" else "England")
-    yield ("chief_officer", "rank"), replace(force, chief_officer=replace(force.chief_officer, rank=_OTHER))
-    if force.chief_officer.name:
-        yield ("chief_officer", "name"), replace(force, chief_officer=replace(force.chief_officer, name=None))
-    body = force.local_policing_body
-    yield ("local_policing_body", "title"), replace(force, local_policing_body=replace(body, title=_OTHER))
-    yield ("local_policing_body", "short_title"), replace(force, local_policing_body=replace(body, short_title=_OTHER))
-    if body.name:
-        yield ("local_policing_body", "name"), replace(force, local_policing_body=replace(body, name=None))
+    for path, facts in _other_facts(described, force.facts):
+        yield path, replace(force, facts=facts)
     outcome = force.letters[letter_type.name]
     for path, variant in _outcome_variants(letter_type, outcome):
         yield ("letters", letter_type.name, *path), replace(force, letters={**force.letters, letter_type.name: variant})
+
+
+def _other_facts(described: Field, facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
+    """The way to each fact, and the facts with another there, or without it where it may be left out."""
+    for name, value in facts.items():
+        field = described.at((name,))
+        if isinstance(value, Mapping) and field.required:
+            yield from (((name, *path), {**facts, name: inner}) for path, inner in _other_facts(field, value))
+        elif field.required:
+            yield from (((name, *path), {**facts, name: other}) for path, other in _other_values(field, value))
+        else:
+            yield (name,), {key: other for key, other in facts.items() if key != name}
 
 
 def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
@@ -146,10 +151,8 @@ def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tup
         yield (added, number), outcome.saying(added, sentences[:number] + sentences[number + 1 :])
     if outcome.date:
         yield ("date",), replace(outcome, date=outcome.date + timedelta(days=400))
-    if outcome.chief_officer:
-        yield ("chief_officer",), replace(outcome, chief_officer=None)
-    if outcome.local_policing_body:
-        yield ("local_policing_body",), replace(outcome, local_policing_body=None)
+    for name in outcome.facts:
+        yield (name,), replace(outcome, facts={key: value for key, value in outcome.facts.items() if key != name})
     if getattr(outcome, salutation):
         yield (salutation,), outcome.saying(salutation, None)
     if getattr(outcome, copied_to):

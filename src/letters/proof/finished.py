@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import normalise
@@ -102,15 +102,10 @@ class Finished:
         """A name given for this letter alone that the letter does not say."""
         outcome = self.force.letters[self.letter_type.name]
         said = " ".join(block.text for block in blocks)
-        for key, who in (
-            ("chief_officer", outcome.chief_officer),
-            ("local_policing_body", outcome.local_policing_body),
-        ):
-            if who and who.name and normalise(who.name) not in said:
-                place = self._own(key, "name")
-                yield Problem(
-                    Code.WRONG_NAME, f"the name {who.name!r} is given and stands nowhere in the letter", place
-                )
+        for way, name in _names(outcome.facts):
+            if normalise(name) not in said:
+                message = f"the name {name!r} is given and stands nowhere in the letter"
+                yield Problem(Code.WRONG_NAME, message, self._own(*way))
 
     def _sender_signs(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         sender = next((block for block in blocks if block.part == "sender"), None)
@@ -142,6 +137,15 @@ class Finished:
     def _own(self, *way: str) -> Place:
         path: KeyPath = ("letters", self.letter_type.name, *way)
         return self.places.value(self.file, path)
+
+
+def _names(facts: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The names among facts, and the ways to them."""
+    for key, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from (((key, *way), name) for way, name in _names(value))
+        elif key == "name" and isinstance(value, str):
+            yield (key,), value
 
 
 #: What joins a name to the one before it in a list of names.

@@ -47,7 +47,8 @@ def prove_other(
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
     names = ForceNames(force.name_in(letter_type.language) for force in read.values())
     for slug, blocks in book.today.items():
-        force = replace(read[slug], name=read[slug].name_in(letter_type.language))
+        force = read[slug]
+        force = replace(force, facts={**force.facts, "name": force.name_in(letter_type.language)})
         file = forces[slug][1](()).path
         problems += Finished(letter_type, force, names, places, accepted, file).problems(blocks)
     problems += _spelling_problems(book, composer, read, places, accepted)

@@ -16,20 +16,20 @@ from letters.workspace.raw import KeyPath
 _OTHER = "Zzyzx"
 
 
-def other_words(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, Force]]:
+def other_words(letter_type: LetterType, force: Force, described: Field) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value of which a letter of `letter_type` may print the words, and the force with others there.
 
     Lists stay as long as they are, and what is there stays there, so that templates take the same branches. Answers
     that only choose what the letter says have no words. Of a departure both other words and the standard ones.
+    `described`: the facts of a force.
     """
-    for name in ("name", "chief_officer", "local_policing_body"):
-        for path, value in _others(getattr(force, name)):
-            yield (name, *path), replace(force, **{name: value})
-    for path, outcome in _of_outcome(letter_type, force.letters[letter_type.name]):
+    for path, facts in _others(force.facts, described):
+        yield path, replace(force, facts=facts)
+    for path, outcome in _of_outcome(letter_type, force.letters[letter_type.name], described):
         yield ("letters", letter_type.name, *path), replace(force, letters={**force.letters, letter_type.name: outcome})
 
 
-def _of_outcome(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
+def _of_outcome(letter_type: LetterType, outcome: Outcome, described: Field) -> Iterator[tuple[KeyPath, Outcome]]:
     for name, answer in outcome.answers.items():
         for path, value in _others(answer, letter_type.outcome.at((name,))):
             yield (name, *path), replace(outcome, answers={**outcome.answers, name: value})
@@ -38,7 +38,9 @@ def _of_outcome(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[Key
         yield ("changed_wording", key), replace(outcome, changed_wording=rest)
         changed = {**outcome.changed_wording, key: replace(departure, text=_OTHER)}
         yield ("changed_wording", key), replace(outcome, changed_wording=changed)
-    for name in ("added_sentences", "chief_officer", "local_policing_body", "salutation", "copied_to"):
+    for path, facts in _others(outcome.facts, described):
+        yield path, replace(outcome, facts=facts)
+    for name in ("added_sentences", "salutation", "copied_to"):
         for path, value in _others(getattr(outcome, name)):
             yield (name, *path), replace(outcome, **{name: value})
     if outcome.date:
@@ -60,7 +62,3 @@ def _others(value: Any, field: Field | None = None) -> Iterator[tuple[KeyPath, A
         for key, inner in value.items():
             for path, other in _others(inner, field.at((key,)) if field else None):
                 yield (key, *path), {**value, key: other}
-    elif value is not None and hasattr(value, "__dataclass_fields__"):
-        for key, inner in vars(value).items():
-            for path, other in _others(inner):
-                yield (key, *path), replace(value, **{key: other})

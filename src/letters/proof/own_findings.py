@@ -136,7 +136,7 @@ class OwnWords:
     def _said_without(self) -> dict[KeyPath, list[Counter[_What]]]:
         """By the way to a value of the force's file: the findings of the letter with each other value there."""
         said: dict[KeyPath, list[Counter[_What]]] = {}
-        for way, force in other_words(self.letter_type, self.force):
+        for way, force in other_words(self.letter_type, self.force, self.composer.recipient.facts):
             said.setdefault(way, []).append(self._findings(force))
         return said
 

@@ -36,6 +36,7 @@ from letters.proof.page import book_page
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Proofs, Reference, changed_numbers, reference
+from letters.proof.sample_forces import recipient_problems
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
@@ -70,11 +71,14 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     source = Folder(request.root)
     against, problems = reference(source)
     found: list[Proof] = []
+    composer = survey.inputs.composer
+    problems += recipient_problems(source, composer.recipient)
+    if any(problem.stops for problem in problems):
+        return Proofs([], against, problems)
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            composer, editions = survey.inputs.composer, letter_type.editions
-            found += (prove(source, composer, one, survey.read, against) for one in editions)
+            found += (prove(source, composer, one, survey.read, against) for one in letter_type.editions)
     proved = {proof.book.letter_type.name for proof in found}
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
@@ -110,7 +114,8 @@ def prove(
         file = forces[slug][1](()).path
         problems += Finished(letter_type, read[slug], names, places, accepted, file).problems(blocks)
     if against.dictionary:
-        problems += spelling_problems(book, sample_foot(composer, book), read, places, accepted, against.dictionary)
+        foot, facts = sample_foot(composer, book), composer.recipient.facts
+        problems += spelling_problems(book, foot, read, places, accepted, against.dictionary, facts)
         problems += address_problems(book, read, places, against.dictionary)
     problems += spans_problems(book, places, accepted)
     return Proof(book, in_order(dict.fromkeys(problems)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,11 +14,16 @@ from letters.proof.book import Book
 from letters.proof.english_findings import invented_texts
 from letters.proof.places import Places
 from letters.proof.spelling import Capitals, Misspelt, misspelt
-from letters.workspace.model import ChiefOfficer, Force, LetterType, Outcome, PolicingBody
+from letters.workspace.fields import Field
+from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath
 
 #: Settings of a person in letter.yaml that are names, numbers or addresses.
 _NO_WORDS = frozenset({"name", "address", "email", "telephone", "fax", "phone", "mobile", "picture"})
+#: What facts are called that are in another language, such as `name_cy`.
+_OF_A_LANGUAGE = re.compile(r"_[a-z]{2}$")
+#: The pattern of a text that is not empty; one that says more is of a code or a number.
+_ANYTHING = r"\S"
 #: Parts that are words of our own, and no names or addresses: headings in the body, the masthead, the foot.
 _OWN_PARTS = frozenset({BODY, "masthead", "strapline", "tagline", "foot"})
 
@@ -29,10 +35,11 @@ def spelling_problems(
     places: Places,
     accepted: Accepted,
     dictionary: Any,
+    described: Field,
 ) -> Iterator[Problem]:
     """Each word that is not spelt right in what letters say; names of people, places and bodies are not read.
 
-    `foot`: the lines of a letter's foot, which are not among its blocks.
+    `foot`: the lines of a letter's foot, which are not among its blocks. `described`: the facts of a force.
     """
     letter_type = book.letter_type
 
@@ -55,7 +62,7 @@ def spelling_problems(
         yield unknown_word(word, in_phrase or places.span(span, word.word))
     for slug, force in forces.items():
         own, file = set(seen), f"forces/{slug}.yaml"
-        for way, text in _facts(force, letter_type):
+        for way, text in _facts(force, letter_type, described):
             yield from _value_problems(file, way, text, Capitals.OFFICES, places, accepted, dictionary, own)
         bespoke = [block for block in book.today.get(slug, ()) if block.text not in standard]
         hidden = [*names, *_names(force, letter_type)]
@@ -97,23 +104,27 @@ def _settings(letter_type: LetterType) -> Iterator[tuple[KeyPath, str]]:
                 yield from _texts((key, field), value)
 
 
-def _facts(force: Force, letter_type: LetterType) -> Iterator[tuple[KeyPath, str]]:
-    """What a force's file says of offices, for all of its letters and for this one, and the ways to it."""
-    yield from _offices((), force.chief_officer, force.local_policing_body)
+def _facts(force: Force, letter_type: LetterType, described: Field) -> Iterator[tuple[KeyPath, str]]:
+    """What a force's file says that is words and no names, for all of its letters and for this one, and the ways."""
+    yield from _said((), force.facts, described)
     if outcome := force.letters.get(letter_type.name):
         at: KeyPath = ("letters", letter_type.name)
-        yield from _offices(at, outcome.chief_officer, outcome.local_policing_body)
+        yield from _said(at, outcome.facts, described)
         if outcome.salutation:
             yield (*at, "salutation"), outcome.salutation
         yield from _texts((*at, "copied_to"), list(outcome.copied_to))
 
 
-def _offices(at: KeyPath, officer: ChiefOfficer | None, body: PolicingBody | None) -> Iterator[tuple[KeyPath, str]]:
-    if officer:
-        yield (*at, "chief_officer", "rank"), officer.rank
-    if body:
-        yield (*at, "local_policing_body", "title"), body.title
-        yield (*at, "local_policing_body", "short_title"), body.short_title
+def _said(at: KeyPath, facts: Mapping[str, object], described: Field) -> Iterator[tuple[KeyPath, str]]:
+    """The words in facts: neither names, numbers and addresses, nor codes, nor what is in another language."""
+    for key, value in facts.items():
+        field = described.at((key,))
+        if key in _NO_WORDS or _OF_A_LANGUAGE.search(key) or not field.takes_words:
+            continue
+        if isinstance(value, Mapping):
+            yield from _said((*at, key), value, field)
+        elif not field.says.get("pattern") or field.says["pattern"] == _ANYTHING:
+            yield from _texts((*at, key), value)
 
 
 def _texts(way: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
@@ -133,14 +144,12 @@ def _settings_names(letter_type: LetterType) -> list[str]:
 def _names(force: Force, letter_type: LetterType) -> list[str]:
     """The names that a force's file gives, longest first."""
     outcome = force.letters.get(letter_type.name)
-    sources: list[Force | Outcome] = [force, outcome] if outcome else [force]
-    people = [who for one in sources for who in (one.chief_officer, one.local_policing_body) if who]
-    names = [force.name, *(who.name for who in people if who.name), *_named(outcome.answers if outcome else {})]
+    names = [*_named(force.facts), *(_named({**outcome.facts, **outcome.answers}) if outcome else ())]
     return sorted((normalise(name) for name in names if name.strip()), key=len, reverse=True)
 
 
 def _named(value: object, key: object = "") -> Iterator[str]:
-    """The texts in an outcome whose fields are called names."""
+    """The texts in an outcome, or in the facts of a force, whose fields are called names."""
     if isinstance(value, Mapping):
         for inner_key, inner in value.items():
             yield from _named(inner, inner_key)

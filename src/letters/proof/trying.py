@@ -11,10 +11,10 @@ from letters.batch.request import Request
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.problems import InvalidInput, Place, Problem
-from letters.proof.book import SAMPLE
 from letters.proof.enumerate import enumerate_outcomes
+from letters.proof.sample_forces import sample_force
 from letters.workspace.fields import Field, FieldKind
-from letters.workspace.model import LetterType
+from letters.workspace.model import Force, LetterType
 from letters.workspace.scalars import resolve
 from letters.workspace.source import Folder
 
@@ -26,10 +26,12 @@ def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[
     """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
     inputs = Inputs(Folder(request.root))
     letter_type = inputs.types.get(name)
-    problems = [*inputs.type_problems, *(inputs.composer.template_problems(letter_type) if letter_type else [])]
-    if letter_type is None or any(problem.stops for problem in problems):
+    nobody = sample_force(inputs.recipient) if inputs.recipient else None
+    problems = [*inputs.recipient_problems, *inputs.type_problems]
+    problems += [*(inputs.composer.template_problems(letter_type) if letter_type else [])]
+    if letter_type is None or nobody is None or any(problem.stops for problem in problems):
         return problems, []
-    file = inputs.read("try", TRY, {TRY: _force_text(letter_type, pairs).encode()})
+    file = inputs.read("try", TRY, {TRY: _force_text(nobody, letter_type, pairs).encode()})
     force, problems = file.force, [replace(problem, place=Place(TRY)) for problem in file.problems]
     if force is None or name not in force.letters or any(problem.stops for problem in problems):
         return problems, []
@@ -48,7 +50,7 @@ def _verdict(letter_type: LetterType, blocks: list[TracedBlock]) -> list[str]:
     return own or [block.text for block in blocks if block.part == BODY]
 
 
-def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
+def _force_text(nobody: Force, letter_type: LetterType, pairs: Mapping[str, str]) -> str:
     """A force file with the answers in `pairs`, and samples in the open fields."""
     closed = {name for name, field in letter_type.outcome.fields.items() if field.is_closed}
     samples = next(iter(enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome).outcomes), {})
@@ -60,15 +62,7 @@ def _force_text(letter_type: LetterType, pairs: Mapping[str, str]) -> str:
         "date": (letter_type.date.isoformat() if letter_type.date else "2018-01-31"),
         **answers,
     }
-    body = SAMPLE.local_policing_body
-    force = {
-        "name": SAMPLE.name,
-        "name_cy": SAMPLE.name_cy,
-        "country": SAMPLE.country,
-        "chief_officer": {"rank": SAMPLE.chief_officer.rank},
-        "local_policing_body": {"title": body.title, "short_title": body.short_title},
-        "letters": {letter_type.name: outcome},
-    }
+    force = {**nobody.facts, "letters": {letter_type.name: outcome}}
     text = json.dumps(force, ensure_ascii=False)
     for number, value in enumerate(typed.values()):
         text = text.replace(f'"{_TYPED}{number}"', value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from letters.letter import Letter, normalise, plain, stage_marks, words
+from letters.letter import TAGS, Letter, Stage, normalise, plain, stage_mark, words
 
 #: Letters that are shown on both sides of the place where a text differs.
 _NEAR = 30
@@ -107,7 +107,8 @@ def _furniture_faults(letter: Letter, furniture: tuple[tuple[str, ...], ...]) ->
             if _without_space(wanted) not in said:
                 yield f"page {number} does not say {wanted!r}"
         own = _without_space(letter.stage_mark or "")
-        for mark in stage_marks():
+        marks = (stage_mark(stage, language, word=letter.recipient) for stage in Stage for language in TAGS)
+        for mark in filter(None, marks):
             if _without_space(mark) not in own and _without_space(mark) in said:
                 yield f"page {number} says {mark!r}, though the letter is {letter.stage.value}"
 

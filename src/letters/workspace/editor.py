@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from letters.workspace.fields import Field
+from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.model import Expected, LetterType
-from letters.workspace.outcome import as_mapping, packaged_field
+from letters.workspace.outcome import as_list, as_mapping, packaged_field
+from letters.workspace.recipient import Recipient, suggestions
 from letters.workspace.references import written_out
 from letters.workspace.scalars import as_typed
 from letters.workspace.schema import Schema, packaged
@@ -16,27 +17,28 @@ from letters.workspace.shapes import answers_typed
 FOLDER = ".letters"
 
 
-def schemas(types: Mapping[str, LetterType]) -> dict[str, bytes]:
+def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, bytes]:
     """Path to bytes of the schemas that editors read, for forces, letter types and wordings."""
-    named = {"force": force_schema(types), "letter": packaged("letter"), "wording": packaged("wording")}
+    named = {"force": force_schema(types, recipient), "letter": packaged("letter"), "wording": packaged("wording")}
     return {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
 
 
-def force_schema(types: Mapping[str, LetterType]) -> Schema:
+def force_schema(types: Mapping[str, LetterType], recipient: Recipient) -> Schema:
     """One schema for a whole force file: the force's own facts, and for each letter type its outcome."""
-    schema = dict(packaged("force"))
+    schema = recipient.file_schema
     properties = dict(as_mapping(schema["properties"]))
-    outcomes = {name: _outcome_schema(letter_type) for name, letter_type in types.items()}
+    outcomes = {name: _outcome_schema(letter_type, recipient) for name, letter_type in types.items()}
     properties["letters"] = {**as_mapping(properties["letters"]), "properties": outcomes, "additionalProperties": False}
-    return {**schema, "properties": properties}
+    rules = as_list(recipient.schema.get("allOf"))
+    return {**schema, "properties": properties, **({"allOf": rules} if rules else {})}
 
 
-def _outcome_schema(letter_type: LetterType) -> Schema:
+def _outcome_schema(letter_type: LetterType, recipient: Recipient) -> Schema:
     """The tool's own keys and the type's fields together; what is required holds only once it is not awaited.
 
     References are written out: editors follow them in the whole file alone.
     """
-    own = as_mapping(written_out(packaged("own"), packaged("own")))
+    own = as_mapping(written_out(recipient.own_schema, recipient.own_schema))
     schema = as_mapping(written_out(letter_type.schema, letter_type.schema))
     awaited = {"properties": {"stage": {"const": "awaited"}}, "required": ["stage"]}
     return {
@@ -62,23 +64,13 @@ _NOT_ANSWERS = {"$schema", "$id", "$comment", "title", "description", "$defs", "
 }
 
 
-def new_force(slug: str, types: Mapping[str, LetterType]) -> str:
+def new_force(slug: str, types: Mapping[str, LetterType], recipient: Recipient) -> str:
     """The text of a new force file: guesses to be checked, and every allowed value in a comment."""
     area = " ".join(word if word in ("and", "of") else word.capitalize() for word in slug.split("-"))
-    lines = [
-        f"# yaml-language-server: $schema=../{FOLDER}/force.schema.json",
-        f"name: {area} Police    # check: or Constabulary, or Police Service",
-        f"country: England    # {_choices(packaged_field('force').at(('country',)))}",
-        "chief_officer:",
-        "  rank: Chief Constable    # the heads of the two London forces are Commissioners",
-        "  # name: left out, the letter says the rank alone",
-        "local_policing_body:    # check: not always a Police and Crime Commissioner",
-        f"  title: Police and Crime Commissioner for {area}",
-        "  short_title: Police and Crime Commissioner",
-        "  # name: left out, the letter says the short title alone",
-        "",
-        "letters:",
-    ]
+    lines = [f"# yaml-language-server: $schema=../{FOLDER}/force.schema.json"]
+    for field in recipient.facts.fields.values():
+        lines += _fact_lines(field, area)
+    lines += ["", "letters:"]
     for letter_type in types.values():
         comment = "" if letter_type.expected is Expected.ALL else "# "
         lines += [f"{comment}{line}".rstrip() for line in _outcome_lines(letter_type)]
@@ -93,6 +85,39 @@ def outcome_block(letter_type: LetterType) -> tuple[str, ...]:
     comment = "" if letter_type.expected is Expected.ALL else "# "
     lines = (line.removeprefix("  ") for line in _outcome_lines(letter_type))
     return ("", *(f"{comment}{line}".rstrip() for line in lines))
+
+
+def _fact_lines(field: Field, area: str) -> Iterator[str]:
+    """How a fact is filled in: what is suggested for an area, and in a remark every answer, or what the fact is for.
+
+    A fact that may be left out is a remark as a whole.
+    """
+    remark = _remark(field, area)
+    lines = [f"{as_typed(field.name)}: {_suggested(field, area)}".rstrip() + (f"    # {remark}" if remark else "")]
+    for one in field.each_kind():
+        lines += (f"  {line}" for inner in one.fields.values() for line in _fact_lines(inner, area))
+        lines += ["  - …"] if one.item and not field.required else []
+    yield from lines if field.required else (f"# {line}" for line in lines)
+
+
+def _suggested(field: Field, area: str) -> str:
+    """What a new file says of a fact that nobody has looked at yet."""
+    first = next(iter(suggestions(field, area)), "")
+    answer = next((answer for answer in field.answers if spelt(answer) == first), first)
+    return first if field.kind is FieldKind.NUMBER or not first else as_typed(answer)
+
+
+def _remark(field: Field, area: str) -> str:
+    """What is said of a fact beside it: its answers, else what else it could be, else what it is for."""
+    if choices := _choices(field):
+        return choices
+    others = [one.removeprefix(f"{area} ") for one in suggestions(field, area)[1:]]
+    return f"check: or {', or '.join(others)}" if others else _description(field)
+
+
+def _description(field: Field) -> str:
+    text = field.says.get("description")
+    return " ".join(str(text).split()) if text else ""
 
 
 def _outcome_lines(letter_type: LetterType) -> Iterator[str]:

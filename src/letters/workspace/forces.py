@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from letters.machine.files import is_plain_name
 from letters.problems import Code, Place, Problem
 from letters.workspace.copies import copied_file, is_litter
+from letters.workspace.model import FORCE, Word
 
 #: What the name of a force is made of; a path has other signs.
 _NAME = re.compile(r"\w[\w &'’.,()-]*")
 _SLUG = re.compile(r"forces/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
 
 
-def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
-    """Slug to path of every force file, and a problem for each file that should not be in `forces/`."""
+def force_files(paths: Iterable[str], word: Word = FORCE) -> tuple[dict[str, str], list[Problem]]:
+    """Slug to path of every force file, and a problem for each file that should not be in `forces/`.
+
+    `word`: what a force is called in that.
+    """
     found: dict[str, str] = {}
     problems = []
     paths = list(paths)
@@ -26,47 +30,54 @@ def force_files(paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
         if (match := _SLUG.fullmatch(path)) and is_plain_name(match[1]):
             found[match[1]] = path
         else:
-            problems.append(_stray(path, paths))
+            problems.append(_stray(path, paths, word))
     return found, problems
 
 
-def _stray(path: str, paths: Collection[str]) -> Problem:
-    name = path.removeprefix("forces/")
+def _stray(path: str, paths: Collection[str], word: Word) -> Problem:
+    name, a_file = path.removeprefix("forces/"), f"{word.a} {word.one} file"
     if "/" in name:
         return Problem(Code.STRAY_FILE, "is not read: forces/ has no folders", Place(path), "move it out of forces/")
     if (original := copied_file(name)) and f"forces/{original}" in paths:
         hint = f"delete it; if something in it is newer, write that into {original} first"
         return Problem(Code.STRAY_FILE, f"seems to be a copy of {original}, and is not read", Place(path), hint)
     if original and _SLUG.fullmatch(f"forces/{original}"):
-        hint = f"rename it {original} if it is that force's file, or delete it"
-        return Problem(
-            Code.STRAY_FILE, f"its name is not that of a force file: {original} was meant", Place(path), hint
-        )
+        hint = f"rename it {original} if it is that {word.one}'s file, or delete it"
+        message = f"its name is not that of {a_file}: {original} was meant"
+        return Problem(Code.STRAY_FILE, message, Place(path), hint)
     if not name.lower().endswith((".yaml", ".yml")):
-        return Problem(Code.STRAY_FILE, "is not a force file", Place(path), "move it out of forces/, or delete it")
+        return Problem(Code.STRAY_FILE, f"is not {a_file}", Place(path), "move it out of forces/, or delete it")
     if _SLUG.fullmatch(path):
         hint = "rename it like kent.yaml; Windows has devices of some names, and takes no long ones"
         return Problem(Code.STRAY_FILE, "no system but this one can have files of its name", Place(path), hint)
     hint = "rename it like kent.yaml (a-z, 0-9 and single hyphens), or delete it if it is a stray copy"
-    return Problem(Code.STRAY_FILE, "its name is not that of a force file", Place(path), hint)
+    return Problem(Code.STRAY_FILE, f"its name is not that of {a_file}", Place(path), hint)
 
 
-def slug_of(name: str) -> str:
-    """What the file of a force of this name is called: `west-mercia` of `West Mercia Police`; empty for no name."""
+def slug_of(name: str, behind_area: Iterable[str]) -> str:
+    """What the file of a force of this name is called: `west-mercia` of `West Mercia Police`; empty for no name.
+
+    `behind_area`: what names have behind an area, which is not of the file's name.
+    """
     if not _NAME.fullmatch(name) or "--" in name:
         return ""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    bare = re.sub(r"\s+(?:police(?: service)?|constabulary)$", "", plain.replace("&", " and ").strip())
+    bare = " ".join(plain.replace("&", " and ").split())
+    ends = sorted((f" {end.casefold()}" for end in behind_area), key=len, reverse=True)
+    bare = next((bare.removesuffix(end) for end in ends if bare.endswith(end)), bare)
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
-def repeated_names(names: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+def repeated_names(names: Mapping[str, str], behind_area: Callable[[], Iterable[str]]) -> Iterator[tuple[str, Problem]]:
     """Slug and problem of each force whose name (`names`, by slug) another file has too.
 
     The file that is called like its force, or else has the shortest name, counts as the original.
     """
+    if len({" ".join(name.casefold().split()) for name in names.values()}) == len(names):
+        return
+    ends = list(behind_area())
     first: dict[str, str] = {}
-    for slug in sorted(names, key=lambda slug: (slug != slug_of(names[slug]), len(slug), slug)):
+    for slug in sorted(names, key=lambda slug: (slug != slug_of(names[slug], ends), len(slug), slug)):
         original = first.setdefault(" ".join(names[slug].casefold().split()), slug)
         if original != slug:
             message = f"{names[slug]!r} is also the name in forces/{original}.yaml: a stray copy?"

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from letters.letter import ENGLISH
-from letters.letter.characters import refused
-from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
 from letters.letter.names import MAIL, mail_of_another
 from letters.machine.files import is_plain_name
-from letters.problems import Code, InvalidInput, Place, Problem, Severity, did_you_mean, quoted
+from letters.problems import Code, InvalidInput, Place, Problem, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
+from letters.workspace.described import Described, schema_problems
 from letters.workspace.languages import language_problems, languages_of
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, in_language, own_key
 from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
+from letters.workspace.recipient import Recipient, recipient_of
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged
 from letters.workspace.schema_bounds import too_much
 from letters.workspace.shapes import Shape
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
-from letters.workspace.texts import Printed, mail_problem, printed_problems
+from letters.workspace.texts import Printed, mail_problem, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, typed_problems
-from letters.workspace.unread import unread
 
 #: The kinds of picture that letters can show.
 PICTURES = (".png", ".jpg", ".svg")
 
 
-def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Problem]]:
-    """Every letter type of a workspace that is sound, by name, and the problems of the others."""
+def load_letter_types(
+    source: Source, recipient: Recipient | None = None
+) -> tuple[dict[str, LetterType], list[Problem]]:
+    """Every letter type of a workspace that is sound, by name, and the problems of the others.
+
+    `recipient`: who its letters go to, if that has been read.
+    """
+    recipient = recipient or recipient_of(source)
     types: dict[str, LetterType] = {}
     problems: list[Problem] = []
     for name in letter_type_names(source):
         try:
-            types[name], warnings = _letter_type(source, name)
+            types[name], warnings = _letter_type(source, name, recipient)
             problems += warnings
         except InvalidInput as broken:
             problems += broken.problems
@@ -59,11 +63,11 @@ def pictures(source: Source, letter_type: LetterType) -> list[str]:
     return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
 
 
-def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
+def _letter_type(source: Source, name: str, recipient: Recipient) -> tuple[LetterType, list[Problem]]:
     """A letter type, and what is to be asked about it. Raises InvalidInput where it cannot be used."""
     folder = f"templates/{name}"
     if name.casefold() in RESERVED:
-        hint = f"rename the folder, such as {name}-letter, here and in the forces' files"
+        hint = f"rename the folder, such as {name}-letter, here and in the files in forces/"
         raise InvalidInput(
             Problem(
                 Code.UNFIT_FOLDER_NAME,
@@ -96,7 +100,7 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
         problems += more
     schema = dict(_items(schema_raw.data)) if schema_raw else {}
     if schema_raw and isinstance(schema_raw.data, dict):
-        problems += _schema_problems(schema_raw, schema)
+        problems += schema_problems(schema_raw, schema, Described("an outcome", "every outcome", recipient.own_keys))
     if raw and isinstance(raw.data, dict):
         problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
         problems += language_problems(source, raw, folder)
@@ -167,114 +171,6 @@ def _kind_of(file: str) -> KindOf:
                 )
 
     return kind_of
-
-
-_TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")
-
-
-def text_problems(raw: Raw, path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
-    """What is wrong with the texts in `value`, which stands at `path`: characters that no letter can hold, and code.
-
-    Texts below the keys `leave_out` are not read.
-    """
-    problems: list[Problem] = []
-    for where, text in _texts(path, value, leave_out):
-        if found := refused(text):
-            problems += _character_problems(raw, where, found)
-        if _TEMPLATE_CODE.search(text):
-            problems.append(_code_problem(raw, where))
-    return problems
-
-
-def _character_problems(raw: Raw, path: KeyPath, found: list[tuple[int, str]]) -> list[Problem]:
-    written = [
-        (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
-    ]
-    if written:
-        return [Problem(Code.UNPRINTABLE_CHARACTER, said, place, without_character(place)) for place, said in written]
-    hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
-    return [Problem(Code.UNPRINTABLE_CHARACTER, said, raw.place(path), hint) for _, said in found]
-
-
-def without_character(place: Place) -> str:
-    """What to do about a character that no letter can hold: a bullet, or another."""
-    text = place.text[place.column - 1 :]
-    if not place.text[: place.column - 1].strip() and re.match(rf"{BULLET}\s", text):
-        return WITH_HYPHENS
-    return "delete it, or write it in words: the letters' font has the letters of English and Welsh"
-
-
-def _code_problem(raw: Raw, path: KeyPath) -> Problem:
-    found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
-    place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
-    message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
-    if raw.path.startswith("templates/"):
-        return Problem(Code.CODE_IN_WORDING, message, place, "write the words, or write the sentence into verdict.md")
-    return Problem(Code.CODE_IN_DATA, message, place, "if that is not meant, write the words", Severity.WARNING)
-
-
-def _texts(path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in leave_out:
-                yield from _texts((*path, key), inner, leave_out)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts((*path, number), inner, leave_out)
-
-
-def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
-    problems = [*_rule_problems(raw, schema), *_field_problems(raw, schema)]
-    if found := too_much(schema):
-        return [*problems, Problem(found.code, found.message, raw.place(found.path), found.hint)]
-    try:
-        Checker(schema)
-    except NoSchema as error:
-        return [*problems, Problem(Code.BROKEN_OUTCOME_SCHEMA, str(error), raw.place(error.path), error.hint)]
-    not_read = [] if problems else unread(schema, read(schema))
-    return [
-        *problems,
-        *(Problem(one.code, one.message, raw.place(one.way, key=not one.is_value), one.hint) for one in not_read),
-    ]
-
-
-def _rule_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
-    for number, rule in enumerate(_list(schema.get("allOf"))):
-        if not (isinstance(rule, dict) and isinstance(rule.get("description"), str)):
-            hint = "say in `description:` what is wrong when it is broken, and what to do; people read it"
-            yield Problem(
-                Code.BROKEN_OUTCOME_SCHEMA, "a rule without a description", raw.place(("allOf", number)), hint
-            )
-        elif rule.get("severity", "error") not in ("error", "warning"):
-            where = raw.place(("allOf", number, "severity"))
-            hint = "an error stops the letter, a warning is only said"
-            yield Problem(Code.BROKEN_OUTCOME_SCHEMA, "a severity is `error` or `warning`", where, hint)
-
-
-def _field_problems(raw: Raw, schema: Schema) -> Iterator[Problem]:
-    fields = schema.get("properties")
-    if schema.get("type") in ("array", "string", "number", "integer", "boolean", "null"):
-        yield Problem(
-            Code.BROKEN_OUTCOME_SCHEMA, "an outcome is an object", raw.place(("type",)), "write `type: object`"
-        )
-    if not isinstance(fields, dict):
-        yield Problem(
-            Code.BROKEN_OUTCOME_SCHEMA, "`properties` is missing", raw.place(), "list the fields of an outcome there"
-        )
-        return
-    own = packaged("own")["properties"]
-    for name, part in fields.items():
-        where = raw.place(("properties", name), key=True)
-        if isinstance(own, dict) and name in own:
-            hint = "give the field another name"
-            yield Problem(
-                Code.BROKEN_OUTCOME_SCHEMA, f"{name!r} means something else in every outcome already", where, hint
-            )
-        if isinstance(part, bool):
-            hint = "say below it, indented, what it may be, such as `type: string`"
-            yield Problem(Code.BROKEN_OUTCOME_SCHEMA, f"the field {name!r} does not say what it may be", where, hint)
 
 
 def _group_problems(raw: Raw) -> Iterator[Problem]:

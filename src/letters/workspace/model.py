@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from letters.letter import ENGLISH, WELSH, Stage
+from letters.letter import ENGLISH, FORCE_WORD, WELSH, Stage
 from letters.workspace.fields import Field
 
 
@@ -27,20 +28,20 @@ class Number(StrEnum):
 
 
 @dataclass(frozen=True)
-class ChiefOfficer:
-    """Who heads the force. Without a name the letter uses the rank alone."""
+class Word:
+    """What those are called who letters go to: `one` of them, and `many`."""
 
-    rank: str
-    name: str | None = None
+    one: str
+    many: str
+
+    @property
+    def a(self) -> str:
+        """The article before one: a force, an authority."""
+        return "an" if re.match(r"(?!uni|eu|one)[aeiou]", self.one, re.IGNORECASE) else "a"
 
 
-@dataclass(frozen=True)
-class PolicingBody:
-    """Who holds the force to account: not always a Police and Crime Commissioner."""
-
-    title: str
-    short_title: str
-    name: str | None = None
+#: What they are called where a workspace does not say it.
+FORCE = Word(FORCE_WORD, "forces")
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,19 @@ class Departure:
 class Outcome:
     """What was found for one force, for one letter type.
 
-    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own, of which five override for
-    this letter alone what the force or the letter type says.
+    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own. `facts` are those of the force
+    that this letter says otherwise; salutation, copies and date override what the letter type says.
     """
 
     stage: Stage
     answers: Mapping[str, object]
     changed_wording: Mapping[str, Departure] = field(default_factory=dict)
     added_sentences: tuple[str, ...] = ()
-    chief_officer: ChiefOfficer | None = None
-    local_policing_body: PolicingBody | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
     salutation: str | None = None
     copied_to: tuple[str, ...] = ()
     date: date | None = None
-    #: How the numbers among the answers were typed, by their names: `rate`, `figures.0.rate`.
+    #: How the numbers among the answers and facts were typed, by their names: `rate`, `figures.0.rate`.
     written: Mapping[str, str] = field(default_factory=dict)
     #: What the letter says for itself, in Welsh.
     changed_wording_cy: Mapping[str, Departure] = field(default_factory=dict)
@@ -101,19 +101,24 @@ def own_key(key: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Force:
-    """A police force, with its outcome for each letter type that it has one for."""
+    """One that letters go to, such as a police force, with its outcome for each letter type that it has one for.
+
+    `facts`: what its file says, as `recipient.yaml` describes it. `written`: how the numbers among them were typed.
+    """
 
     slug: str
-    name: str
-    country: str
-    chief_officer: ChiefOfficer
-    local_policing_body: PolicingBody
+    facts: Mapping[str, object]
     letters: Mapping[str, Outcome]
-    name_cy: str | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Its full name."""
+        return str(self.facts["name"])
 
     def name_in(self, language: str) -> str:
-        """Its name in a language; in English where none is known."""
-        return (self.name_cy if language == WELSH else None) or self.name
+        """Its name in a language (`name`, `name_cy`); in English where none is known."""
+        return str(self.facts.get(own_key("name", language)) or self.name)
 
 
 @dataclass(frozen=True)

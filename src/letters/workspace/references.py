@@ -20,7 +20,7 @@ REMARKS = frozenset(
         "writeOnly",
         "contentMediaType",
     }
-    | {"$comment", "$schema", "$defs", "definitions", "severity"}
+    | {"$comment", "$schema", "$defs", "definitions", "severity", "suggest", "in_letters", "word"}
 )
 
 

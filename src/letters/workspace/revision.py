@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from letters.workspace.source import INPUTS, LARGEST, Unreadable
+from letters.workspace.source import INPUTS, LARGEST, RECIPIENT, Unreadable
 
 #: How long git may take, in seconds: a pipe in the place of one of its files would keep it for ever.
 PATIENCE = 60.0
@@ -132,7 +132,8 @@ def _said(root: Path, *arguments: str) -> str:
 
 def _listed(root: Path, name: str) -> Iterator[tuple[str, str, int]]:
     """Path, object and length of each input file of a revision."""
-    listing = _git(root, "ls-tree", "-r", "-z", "--long", name, "--", *INPUTS).decode("utf-8", "surrogateescape")
+    named = _git(root, "ls-tree", "-r", "-z", "--long", name, "--", *INPUTS, RECIPIENT)
+    listing = named.decode("utf-8", "surrogateescape")
     for entry in filter(None, listing.split("\0")):
         facts, _, path = entry.partition("\t")
         if not (match := _ENTRY.fullmatch(facts)):

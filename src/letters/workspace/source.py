@@ -12,6 +12,8 @@ from letters.machine.files import is_plain_name, read_file, why
 
 #: The folders of a workspace that hold input.
 INPUTS = ("forces", "templates")
+#: The file beside them that says who letters go to; without it they go to police forces.
+RECIPIENT = "recipient.yaml"
 #: The folder in `templates/` that is no letter type.
 LETTERHEADS = "letterheads"
 #: What no letter type can be called: the tool has folders of these names, in `templates/` or among the outputs.
@@ -39,6 +41,8 @@ class Folder(Mapping[str, bytes]):
         self.outside = [folder for folder in INPUTS if not _is_below(root / folder, self._real)]
         within = (folder for folder in INPUTS if folder not in self.outside)
         self._entries = {path: link for folder in within for path, link in _walk(root, folder)}
+        if os.path.lexists(root / RECIPIENT):
+            self._entries[RECIPIENT] = (root / RECIPIENT).is_symlink()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

@@ -10,14 +10,12 @@ from letters.letter import Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.fields import Field
 from letters.workspace.languages import own_words_problems
-from letters.workspace.letter_types import text_problems
-from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody, own_key
-from letters.workspace.outcome import packaged_field
+from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, own_key
 from letters.workspace.raw import KeyPath, Raw
+from letters.workspace.recipient import Recipient, shipped
 from letters.workspace.references import written_out
-from letters.workspace.schema import packaged
 from letters.workspace.shapes import Rules, Shape
-from letters.workspace.texts import Printed, printed_problems
+from letters.workspace.texts import Printed, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
@@ -27,8 +25,11 @@ _NEVER_PRINTED = frozenset({"stage", "notes", "date"})
 _OWN_KINDS = {"stage": TextKind.CLOSED, "date": TextKind.CLOSED, "notes": TextKind.REMARK}
 
 
-def _kind_of_fact(path: KeyPath) -> TextKind:
-    return TextKind.CLOSED if path == ("country",) else TextKind.WORDS
+def _kind(field: Field) -> TextKind:
+    """What the texts of a field are for."""
+    if not field.takes_words:
+        return TextKind.CLOSED
+    return TextKind.MARKDOWN if field.is_markdown else TextKind.WORDS
 
 
 @dataclass(frozen=True)
@@ -40,29 +41,32 @@ class _Rules:
 
 
 class Validator:
-    """Holds raw forces against the packaged schemas and those of the letter types.
+    """Holds raw forces against what recipient.yaml and the letter types say.
 
     `broken`: names of letter types that are there but cannot be used; of an outcome of theirs only the tool's own keys
     are checked.
     """
 
-    def __init__(self, types: Mapping[str, LetterType], broken: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        types: Mapping[str, LetterType],
+        broken: frozenset[str] = frozenset(),
+        recipient: Recipient | None = None,
+    ) -> None:
         self._types = types
         self._broken = broken - types.keys()
-        self._force = Shape(packaged("force"))
-        self._own = Shape(packaged("own"))
-        self._own_keys = tuple(packaged_field("own").fields)
+        self._recipient = recipient or shipped()
+        self._force, self._force_rules = Shape(self._recipient.file_schema), Rules(self._recipient.schema)
+        self._own = Shape(self._recipient.own_schema)
+        self._own_keys = self._recipient.own_keys
         self._rules = {name: _rules(letter_type) for name, letter_type in types.items()}
 
     def force(self, slug: str, raw: Raw) -> tuple[Force | None, list[Problem]]:
         """The force in `raw`, with the outcomes that are sound; None where its own facts are not."""
         data = raw.data if isinstance(raw.data, dict) else {}
-        problems = self._force.problems(raw, (), raw.data)
         own = {key: value for key, value in data.items() if key != "letters"}
-        problems += text_problems(raw, (), own)
-        problems += typed_problems(raw, (), own, _kind_of_fact)
-        if not any(problem.stops for problem in problems):
-            problems += printed_problems(raw, (), own, Printed(lambda path: path == ("country",)))
+        problems = self._force.problems(raw, (), raw.data)
+        problems += self._fact_problems(raw, own, sound=not any(problem.stops for problem in problems))
         sound = not any(problem.stops for problem in problems)
         outcomes = {}
         letters = data.get("letters")
@@ -71,7 +75,18 @@ class Validator:
             problems += found
             if outcome and not any(problem.stops for problem in found):
                 outcomes[name] = outcome
-        return (_force(slug, data, outcomes) if sound else None), problems
+        return (Force(slug, own, outcomes, dict(_written(raw, (), own))) if sound else None), problems
+
+    def _fact_problems(self, raw: Raw, facts: Mapping[str, object], *, sound: bool) -> list[Problem]:
+        """What is wrong with the facts of a force, their shape aside; their meaning only where that is sound."""
+        described = self._recipient.facts
+        problems = text_problems(raw, (), facts)
+        problems += typed_problems(raw, (), facts, lambda path: _kind(described.at(path)))
+        if not sound or any(problem.stops for problem in problems):
+            return problems
+        problems += printed_problems(raw, (), facts, Printed(lambda path: not described.at(path).takes_words))
+        problems += self._force_rules.problems(raw, (), facts)
+        return problems + _markdown_problems(raw, (), described, facts)
 
     def _outcome(self, name: str, raw: Raw, value: object) -> tuple[Outcome | None, list[Problem]]:
         at = ("letters", name)
@@ -91,15 +106,14 @@ class Validator:
         problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys)
         if any(problem.stops for problem in problems):
             return None, problems
-        outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
-        problems += printed_problems(raw, at, value, _printed(letter_type.outcome, awaited))
+        outcome = self._made(own, answers, dict(_written(raw, at, value)))
+        problems += printed_problems(raw, at, value, self._printed(letter_type.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(letter_type, raw, outcome)
         problems += own_words_problems(letter_type, raw, own)
-        for path in letter_type.outcome.markdown_paths(answers):
-            where, text = (*at, *path), _at(answers, path)
-            problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
+        problems += _markdown_problems(raw, at, letter_type.outcome, answers)
+        problems += _markdown_problems(raw, at, self._recipient.facts, outcome.facts)
         return outcome, problems
 
     def _kind_of(self, name: str) -> KindOf:
@@ -107,15 +121,41 @@ class Validator:
         outcome = self._types[name].outcome if name in self._types else None
 
         def kind_of(path: KeyPath) -> TextKind:
-            key = path[2]
+            key = str(path[2])
+            if key in self._recipient.in_letters:
+                return _kind(self._recipient.facts.at(path[2:]))
             if key in self._own_keys:
-                return _OWN_KINDS.get(str(key), TextKind.WORDS if path[-1] != "number" else TextKind.CLOSED)
-            field = outcome.at(path[2:]) if outcome else None
-            if field is None or not field.takes_words:
-                return TextKind.CLOSED
-            return TextKind.MARKDOWN if field.is_markdown else TextKind.WORDS
+                return _OWN_KINDS.get(key, TextKind.WORDS if path[-1] != "number" else TextKind.CLOSED)
+            return _kind(outcome.at(path[2:])) if outcome else TextKind.CLOSED
 
         return kind_of
+
+    def _printed(self, described: Field, awaited: bool) -> Printed:
+        """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
+
+        def is_left_out(path: KeyPath) -> bool:
+            around = self._recipient.facts if path[2] in self._recipient.in_letters else described
+            return path[2] in _NEVER_PRINTED or not around.at(path[2:]).takes_words
+
+        return Printed(is_left_out, described.codes(), unfinished=awaited)
+
+    def _made(self, own: Mapping[str, object], answers: Mapping[str, object], written: Mapping[str, str]) -> Outcome:
+        day = own.get("date")
+        return Outcome(
+            stage=Stage(str(own["stage"])),
+            answers=answers,
+            changed_wording=_departures(own.get("changed_wording")),
+            added_sentences=_texts(own.get("added_sentences")),
+            facts={key: own[key] for key in self._recipient.in_letters if key in own},
+            salutation=str(own["salutation"]) if "salutation" in own else None,
+            copied_to=_texts(own.get("copied_to")),
+            date=date.fromisoformat(str(day)) if day else None,
+            written=written,
+            changed_wording_cy=_departures(own.get("changed_wording_cy")),
+            added_sentences_cy=_texts(own.get("added_sentences_cy")),
+            salutation_cy=str(own["salutation_cy"]) if "salutation_cy" in own else None,
+            copied_to_cy=_texts(own.get("copied_to_cy")),
+        )
 
     def _unknown_type(self, name: str, raw: Raw) -> list[Problem]:
         if not self._types and not self._broken:
@@ -123,15 +163,6 @@ class Validator:
         message = f"there is no letter type {quoted(name)}"
         hint = did_you_mean(name, sorted({*self._types, *self._broken}))
         return [Problem(Code.UNKNOWN_LETTER_TYPE, message, raw.place(("letters", name), key=True), hint)]
-
-
-def _printed(described: Field, awaited: bool) -> Printed:
-    """Which texts of an outcome are printed. One that is awaited may say that its words are to come."""
-
-    def is_left_out(path: KeyPath) -> bool:
-        return path[2] in _NEVER_PRINTED or not described.at(path[2:]).takes_words
-
-    return Printed(is_left_out, described.codes(), unfinished=awaited)
 
 
 def _rules(letter_type: LetterType) -> _Rules:
@@ -174,12 +205,13 @@ def _departures_of_edition(letter_type: LetterType, raw: Raw, outcome: Outcome) 
     return problems
 
 
-def _force(slug: str, data: Mapping[str, object], letters: Mapping[str, Outcome]) -> Force:
-    officer, body = _chief_officer(data["chief_officer"]), _policing_body(data["local_policing_body"])
-    assert officer
-    assert body
-    name_cy = str(data["name_cy"]) if "name_cy" in data else None
-    return Force(slug, str(data["name"]), str(data["country"]), officer, body, letters, name_cy)
+def _markdown_problems(raw: Raw, at: KeyPath, described: Field, value: Mapping[str, object]) -> list[Problem]:
+    """What is wrong with the Markdown texts in `value`, which stands at `at`."""
+    problems = []
+    for path in described.markdown_paths(value):
+        where, text = (*at, *path), _at(value, path)
+        problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
+    return problems
 
 
 def _at(value: object, path: KeyPath) -> str:
@@ -201,26 +233,6 @@ def _written(raw: Raw, at: KeyPath, value: object, name: str = "") -> Iterator[t
         yield name[1:], "".join(text for _, _, text in raw.written(at)).strip()
 
 
-def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: Mapping[str, str]) -> Outcome:
-    day = own.get("date")
-    return Outcome(
-        stage=Stage(str(own["stage"])),
-        answers=answers,
-        changed_wording=_departures(own.get("changed_wording")),
-        added_sentences=_texts(own.get("added_sentences")),
-        chief_officer=_chief_officer(own.get("chief_officer")),
-        local_policing_body=_policing_body(own.get("local_policing_body")),
-        salutation=str(own["salutation"]) if "salutation" in own else None,
-        copied_to=_texts(own.get("copied_to")),
-        date=date.fromisoformat(str(day)) if day else None,
-        written=written,
-        changed_wording_cy=_departures(own.get("changed_wording_cy")),
-        added_sentences_cy=_texts(own.get("added_sentences_cy")),
-        salutation_cy=str(own["salutation_cy"]) if "salutation_cy" in own else None,
-        copied_to_cy=_texts(own.get("copied_to_cy")),
-    )
-
-
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(_text(text) for text in value) if isinstance(value, list) else ()
 
@@ -238,11 +250,3 @@ def _departure(value: object) -> Departure:
 def _text(value: object) -> str:
     """A text without the line ends that YAML keeps around it (`|`, `>`)."""
     return str(value).strip("\r\n")
-
-
-def _chief_officer(value: object) -> ChiefOfficer | None:
-    return ChiefOfficer(**value) if isinstance(value, dict) else None
-
-
-def _policing_body(value: object) -> PolicingBody | None:
-    return PolicingBody(**value) if isinstance(value, dict) else None

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from letters.letter import (
+    FORCE_WORD,
     Block,
     Heading,
     ItemList,
@@ -144,6 +145,8 @@ class Content:
     knows: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
     not_compared: Mapping[str, int] = field(default_factory=dict)
+    #: What one is called who such letters go to, as far as that is known.
+    recipient: str = FORCE_WORD
 
 
 def several(name: str) -> str:
@@ -181,7 +184,8 @@ def content_of(letter: Letter) -> Content:
         *(fact for part in letter.parts for fact in _facts(part)),
     ]
     values = {normalise(text): key for key, text in letter.values}
-    return Content(f"{letter.slug}, {letter.type}", passages, tuple(facts), ALL_KNOWN, values)
+    name = f"{letter.slug}, {letter.type}"
+    return Content(name, passages, tuple(facts), ALL_KNOWN, values, recipient=letter.recipient)
 
 
 def _tables_counted(passages: Iterable[Passage]) -> tuple[Passage, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from letters.letter import ENGLISH, SIGNATURE, Stage, stage_mark
+from letters.letter import ENGLISH, FORCE_WORD, SIGNATURE, Stage, stage_mark
 from letters.review.compare.changes import Difference, FactChange
-from letters.review.compare.content import PICTURE
+from letters.review.compare.content import PICTURE, Content
 
 
 def told(difference: Difference, change: FactChange) -> str:
@@ -18,13 +18,15 @@ def told(difference: Difference, change: FactChange) -> str:
 
 def seen(difference: Difference, change: FactChange) -> str:
     """What of a change of stage readers see on the pages."""
-    old, new = (_mark(stage, difference.key.language) for stage in (change.old, change.new))
+    language = difference.key.language
+    sides = ((change.old, difference.before), (change.new, difference.after))
+    old, new = (_mark(stage, side, language) for stage, side in sides)
     return ", ".join((*_marks(old, new), *_signature(difference)))
 
 
-def _mark(stage: str | None, language: str = ENGLISH) -> str:
+def _mark(stage: str | None, side: Content | None, language: str = ENGLISH) -> str:
     with suppress(ValueError, KeyError):
-        return stage_mark(Stage(stage or ""), language) or ""
+        return stage_mark(Stage(stage or ""), language, word=side.recipient if side else FORCE_WORD) or ""
     return ""
 
 
