@@ -22,6 +22,7 @@ from letters.batch.terminal_files import (
 )
 from letters.letter import LetterKey
 from letters.problems import plural
+from letters.workspace.model import Word
 
 #: More letters than this with one reason are counted; fewer are named.
 NAMED = 6
@@ -68,7 +69,7 @@ def warning_lines(result: Result, *, quiet: bool = False, verbose: bool = False)
         if step.kept and step.kept.letter != step.wanted.letter:
             yield f"{step.wanted.path} is {kept_line(step)}"
     if not quiet:
-        yield from left_over_lines(result.left_over, verbose=verbose)
+        yield from left_over_lines(result.left_over, result.survey.word, verbose=verbose)
 
 
 def summary(result: Result, *, dry_run: bool = False) -> str:
@@ -82,7 +83,7 @@ def summary(result: Result, *, dry_run: bool = False) -> str:
         f"{len(changed)} {'would change' if dry_run else 'changed'}",
         f"{len(keys - changed - not_made)} the same",
         *([f"{len(not_made)} not made"] if not_made else []),
-        *([plural(broken, "force with problems", "forces with problems")] if broken else []),
+        *([_with_problems(broken, result.survey.word)] if broken else []),
         *([f"{len(result.waiting)} waiting for outcomes"] if result.waiting else []),
         *left_over_count(result),
     ]
@@ -93,6 +94,10 @@ def broken_letters(result: Result) -> int:
     """How many force files have problems that stop their letters."""
     stopping = {problem.place.path for problem in result.problems if problem.stops}
     return sum(path.startswith("forces/") for path in stopping)
+
+
+def _with_problems(count: int, word: Word) -> str:
+    return plural(count, f"{word.one} with problems", f"{word.many} with problems")
 
 
 def _next(result: Result, dry_run: bool) -> str:
@@ -151,7 +156,7 @@ def status_summary(result: Result) -> str:
     parts += [f"{len(result.waiting)} waiting for outcomes"] if result.waiting else []
     parts += left_over_count(result)
     broken = broken_letters(result)
-    parts += [plural(broken, "force with problems", "forces with problems")] if broken else []
+    parts += [_with_problems(broken, result.survey.word)] if broken else []
     if any(problem.stops for problem in result.problems):
         following = "letters check"
     elif todo:
@@ -189,7 +194,7 @@ def _fill_in(result: Result) -> str:
     """What to do where every letter that was asked about waits for its outcome, or none is expected."""
     slugs = sorted({key.slug for key in result.waiting})
     if not slugs:
-        return "add an outcome below `letters:` in the force's file, or letters status"
+        return f"add an outcome below `letters:` in the {result.survey.word.one}'s file, or letters status"
     where = f"forces/{slugs[0]}.yaml" if len(slugs) == 1 else "the files in forces/"
     return f"fill in the outcomes in {where}, and change their stage from awaited"
 

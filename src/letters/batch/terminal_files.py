@@ -10,6 +10,7 @@ from letters.batch.request import LeftOver, Result
 from letters.compose.english import long_date
 from letters.letter import LetterKey
 from letters.problems import plural
+from letters.workspace.model import Word
 
 #: So many letters that are left over are named; more are counted.
 NAMED_LEFT_OVER = 3
@@ -73,13 +74,13 @@ def left_over_data(one: LeftOver) -> dict[str, object]:
 # -- what is left over
 
 
-def left_over_lines(found: Sequence[LeftOver], *, verbose: bool) -> Iterator[str]:
+def left_over_lines(found: Sequence[LeftOver], word: Word, *, verbose: bool) -> Iterator[str]:
     """A line a letter that is left over; of many the first are told, and the rest counted."""
     shown = found if verbose or len(found) <= NAMED_LEFT_OVER + 1 else found[:NAMED_LEFT_OVER]
     for one in shown:
         files = plural(len(one.files), "file")
         whose = (
-            f"is the letter of a force whose file is now {one.renamed}.yaml"
+            f"is the letter of {word.a} {word.one} whose file is now {one.renamed}.yaml"
             if one.renamed
             else "belongs to no letter any more"
         )
@@ -104,7 +105,7 @@ def clean_lines(result: Result, folder: str, *, verbose: bool) -> Iterator[str]:
     """What was moved aside, or would be (`folder` is empty), and how it comes back."""
     moved = {path for path, _ in result.moved}
     done = [one for one in result.left_over if not folder or moved.issuperset(one.files)]
-    yield from left_over_lines(done, verbose=verbose)
+    yield from left_over_lines(done, result.survey.word, verbose=verbose)
     if done and folder:
         shown = _in_workspace(result, folder)
         yield f"moved to {shown}/: nothing is deleted"

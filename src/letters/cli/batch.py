@@ -38,6 +38,7 @@ from letters.cli.common import (
 
 if TYPE_CHECKING:
     from letters.batch.request import Request, Result
+    from letters.workspace.model import Word
 
 
 @click.command()
@@ -153,7 +154,8 @@ def build(
     if by and not keep_edited:
         raise click.UsageError("--by says who keeps an edited Word file: it goes with --keep")
     if keep_edited and not forces:
-        raise click.UsageError("name the forces whose edited Word files stay, such as: letters build kent --keep")
+        many = _word(root).many
+        raise click.UsageError(f"name the {many} whose edited Word files stay, such as: letters build kent --keep")
     request = replace(
         request_for(root, forces, types, out),
         formats=_formats(formats),
@@ -309,6 +311,13 @@ def _formats(given: str | None) -> tuple[str, ...]:
     return tuple(format for format in FORMATS if format in asked)
 
 
+def _word(root: Path) -> Word:
+    from letters.workspace.source import Folder
+    from letters.workspace.word import word_of
+
+    return word_of(Folder(root))
+
+
 def _progress(silent: bool) -> Callable[[int, int], None]:
     def show(done: int, total: int) -> None:
         if not silent and sys.stderr.isatty():
@@ -321,7 +330,8 @@ def _progress(silent: bool) -> Callable[[int, int], None]:
 def _open(request: Request, result: Result) -> None:
     keys = {step.wanted.key for step in result.steps}
     if len(keys) != 1:
-        click.echo(f"{len(keys)} letters: opening their folder. To open a letter, name one force.", err=True)
+        name = f"To open a letter, name one {result.survey.word.one}."
+        click.echo(f"{len(keys)} letters: opening their folder. {name}", err=True)
         open_file(request.out)
         return
     open_file(request.out / f"{keys.pop().path}.{request.formats[0]}")

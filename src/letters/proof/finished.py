@@ -13,7 +13,7 @@ from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
-from letters.workspace.model import Force, LetterType
+from letters.workspace.model import FORCE, Force, LetterType, Word
 from letters.workspace.raw import KeyPath
 
 #: The part that says who else gets a letter.
@@ -49,10 +49,17 @@ _OF_SOMETHING = re.compile(r"\bthe (?:last|next) \w+ of\b", re.IGNORECASE)
 
 
 class Finished:
-    """Reads one finished letter. `names`: of all forces; `file`: the path of this force's file."""
+    """Reads one finished letter. `names`: of all forces; `file`: the path of this force's file; `word`: for a force."""
 
     def __init__(
-        self, letter_type: LetterType, force: Force, names: ForceNames, places: Places, accepted: Accepted, file: str
+        self,
+        letter_type: LetterType,
+        force: Force,
+        names: ForceNames,
+        places: Places,
+        accepted: Accepted,
+        file: str,
+        word: Word = FORCE,
     ) -> None:
         self.letter_type = letter_type
         self.force = force
@@ -60,6 +67,7 @@ class Finished:
         self.places = places
         self.accepted = accepted
         self.file = file
+        self.word = word
 
     def problems(self, blocks: tuple[TracedBlock, ...]) -> list[Problem]:
         """Everything that is wrong with the letter of these blocks."""
@@ -90,13 +98,12 @@ class Finished:
         place = self.places.span(span, name)
         if place.column:
             hint = f"write {{{{ force.name }}}}; {OR_ACCEPT}"
-            return Problem(Code.ANOTHER_FORCE, f"names one force in letters to others: {name!r}", place, hint)
+            return Problem(Code.ANOTHER_FORCE, f"names one {self.word.one} in letters to others: {name!r}", place, hint)
         own = self.places.in_force(self.file, name + after) or self.places.in_force(self.file, name)
         place = own or place
         hint = f"write the name of {self.force.name}; {OR_ACCEPT}"
-        return Problem(
-            Code.ANOTHER_FORCE, f"names another force in the letter to {self.force.name}: {name!r}", place, hint
-        )
+        message = f"names another {self.word.one} in the letter to {self.force.name}: {name!r}"
+        return Problem(Code.ANOTHER_FORCE, message, place, hint)
 
     def _missing_names(self, blocks: tuple[TracedBlock, ...]) -> Iterator[Problem]:
         """A name given for this letter alone that the letter does not say."""

@@ -10,7 +10,7 @@ from letters.letter.quotes import smart_quotes
 from letters.proof.book import Answers, Book
 from letters.proof.book_text import account, approval, differences, fields_of, first_words, pieces
 from letters.render import web
-from letters.workspace.model import Number
+from letters.workspace.model import FORCE, Number, Word
 
 #: Two texts that stand side by side: a field and its answer, an answer and its title, a piece of text and its phrase.
 _Pairs = Sequence[tuple[str, str]]
@@ -58,9 +58,14 @@ class _Verdict:
 
 
 def book_page(
-    book: Book, force_names: Mapping[str, str], changed: frozenset[str] | None = None, since: str = ""
+    book: Book,
+    force_names: Mapping[str, str],
+    changed: frozenset[str] | None = None,
+    since: str = "",
+    word: Word = FORCE,
 ) -> bytes:
-    """The page, in UTF-8. `changed`: the numbers of the verdicts that are new or changed since the revision `since`."""
+    """The page, in UTF-8. `changed`: the numbers of the verdicts that are new or changed since the revision `since`;
+    `word`: what a force is called."""
     shown = _Shown(book, force_names, changed or frozenset())
     figures = {"Outcomes": len(book.readings), "Verdicts": len(book.verdicts)}
     figures["Used today"] = sum(bool(verdict.forces) for verdict in book.verdicts)
@@ -76,6 +81,7 @@ def book_page(
         verdicts=list(shown.verdicts()),
         marks_changes=changed is not None,
         since=since or "the earlier version",
+        word=word,
     )
 
 

@@ -112,7 +112,8 @@ def prove(
     names = ForceNames(force.name for force in read.values())
     for slug, blocks in book.today.items():
         file = forces[slug][1](()).path
-        problems += Finished(letter_type, read[slug], names, places, accepted, file).problems(blocks)
+        finished = Finished(letter_type, read[slug], names, places, accepted, file, composer.recipient.word)
+        problems += finished.problems(blocks)
     if against.dictionary:
         foot, facts = sample_foot(composer, book), composer.recipient.facts
         problems += spelling_problems(book, foot, read, places, accepted, against.dictionary, facts)
@@ -152,7 +153,7 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
         changed = _changed(read, before) if before else None
         style = result.survey.style(book.letter_type.name)
         renditions = {
-            "html": book_page(book, names, changed, since or ""),
+            "html": book_page(book, names, changed, since or "", result.survey.word),
             "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead), style),
         }
         for format, data in renditions.items():

@@ -166,7 +166,7 @@ def _compare(
     )
     notes = [*before.notes]
     if names := sorted({key.name for key in left_out if request.wants(key)}):
-        which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} forces"
+        which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} {survey.word.many}"
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))
     return Compared(request, review, before, after, problems, names_before=names_before, survey=survey)

@@ -18,7 +18,7 @@ from letters.review.baseline import NoBaseline
 from letters.review.comparison import Compared
 from letters.review.groups.origins import bytes_of
 from letters.review.states import style_of
-from letters.workspace.source import Source
+from letters.workspace.source import RECIPIENT, Source
 
 REPORT = f"{REVIEW}/review.html"
 REDLINES = f"{REVIEW}/redlines"
@@ -61,7 +61,7 @@ def _made(found: Compared, at: datetime) -> str:
 def version_of(source: Source) -> str:
     """A short digest of the forces and templates: the same for the same files, whoever has them."""
     digest = sha256()
-    for path in sorted(path for path in source if path.startswith(("forces/", "templates/"))):
+    for path in sorted(path for path in source if path.startswith(("forces/", "templates/")) or path == RECIPIENT):
         data = bytes_of(source, path)
         digest.update(f"{path}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()[:8]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -133,8 +133,9 @@ class Causes:
         force's file as they are now but `new`."""
         if (letter.key, new) not in self._variants:
             was, force = self._force(self.before, letter), self._force(self.after, letter)
+            in_letters = {key for side in (self.before, self.after) for key in side.composer.recipient.in_letters}
             for path in self._changed_values(letter):
-                force = force if path in new else _as_it_was(force, was, _inside(path))
+                force = force if path in new else _as_it_was(force, was, _inside(path, in_letters))
             self._variants[letter.key, new] = self._variant(self.after, letter, force) or Counter()
         if letter.key not in self._said:
             self._said[letter.key] = Counter(_says(letter))
@@ -194,10 +195,10 @@ def _slug_before(letter: Difference) -> str:
 
 def _values(force: Force, type_name: str) -> dict[KeyPath, object]:
     """Each value of a force that concerns its letter of a type, by the way to it as in its file."""
-    found = {path: value for path, value in _leaves(dataclasses.asdict(force)) if path[0] not in ("letters", "slug")}
+    found = {("written", *path): value for path, value in _leaves(force.written)} | dict(_leaves(force.facts))
     outcome = force.letters.get(type_name)
     for path, value in _leaves(dataclasses.asdict(outcome)) if outcome else ():
-        found["letters", type_name, *(path[1:] if path[0] == "answers" else path)] = value
+        found["letters", type_name, *(path[1:] if path[0] in ("answers", "facts") else path)] = value
     return {path: value for path, value in found.items() if value is not None}
 
 
@@ -216,11 +217,13 @@ def _new_entries(old: object, new: object) -> list[int]:
     return [number for number, entry in enumerate(new) if entry not in known] if isinstance(new, list | tuple) else []
 
 
-def _inside(path: KeyPath) -> KeyPath:
-    """The way to a value inside a `Force`, from that in its file."""
-    if path[0] != "letters" or any(path[2] == own.name for own in dataclasses.fields(Outcome)):
+def _inside(path: KeyPath, in_letters: Collection[str]) -> KeyPath:
+    """The way to a value inside a `Force`, from that in its file. `in_letters`: facts that a letter says otherwise."""
+    if path[0] != "letters":
+        return path if path[0] == "written" else ("facts", *path)
+    if any(path[2] == own.name for own in dataclasses.fields(Outcome)):
         return path
-    return (*path[:2], "answers", *path[2:])
+    return (*path[:2], "facts" if path[2] in in_letters else "answers", *path[2:])
 
 
 def _as_it_was(now: Any, was: Any, path: KeyPath) -> Any:
