@@ -44,8 +44,8 @@ _STAGE_MARKS: Mapping[str, Mapping[Stage, str]] = {
     },
 }
 STAGE_MARKS = _STAGE_MARKS[ENGLISH]
-#: What stands between the marks of a letter in two languages.
-_MARKS_JOINED = " / "
+#: What stands between the marks of a letter in two languages: each has a line.
+_MARKS_JOINED = "\n"
 
 
 def stage_mark(stage: Stage, *languages: str) -> str | None:
