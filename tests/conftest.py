@@ -135,3 +135,22 @@ def three(three_built: Workspace, tmp_path: Path) -> Workspace:
     from support.builds import copy
 
     return copy(three_built, tmp_path / "workspace")
+
+
+@pytest.fixture
+def bilingual(tmp_path: Path) -> Workspace:
+    """The sample of letters in English and Welsh, never built."""
+    from support.welsh import welsh
+
+    return welsh(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="session")
+def bilingual_built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same, built once in every format; not to be changed."""
+    from support.welsh import welsh
+
+    workspace = welsh(tmp_path_factory.mktemp("bilingual") / "workspace")
+    ran = workspace.letters("build")
+    assert ran.status == 0, ran.err
+    return workspace

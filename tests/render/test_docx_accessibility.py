@@ -56,7 +56,7 @@ def test_a_letter_in_welsh_is_welsh_as_a_whole() -> None:
 
 
 def test_welsh_is_marked_as_welsh_wherever_it_stands() -> None:
-    marked = re.compile(r'<w:lang w:val="cy"/></w:rPr><w:t>Comisiynydd yr Heddlu')
+    marked = re.compile(r'<w:lang w:val="cy-GB"/></w:rPr><w:t>Comisiynydd yr Heddlu')
     told = [name for name, text in stories(made(SAMPLES["commissioner"])).items() if marked.search(text)]
     assert told == ["word/document.xml", "word/header1.xml"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from letters.letter import Letter
+from letters.render.docx_xml import word_language
 from support.docx_samples import member, stories
 
 
@@ -28,7 +29,9 @@ def _about_the_file(data: bytes, letter: Letter) -> Iterator[str]:
         yield "no title"
     if f"<dc:language>{letter.language}<" not in core:
         yield "no language of the file"
-    if not re.search(f'<w:docDefaults>.*<w:lang w:val="{letter.language}"', member(data, "word/styles.xml"), re.DOTALL):
+    if not re.search(
+        f'<w:docDefaults>.*<w:lang w:val="{word_language(letter.language)}"', member(data, "word/styles.xml"), re.DOTALL
+    ):
         yield "no language of the text"
 
 

@@ -86,3 +86,44 @@ def _row(tag: str, cells: tuple[tuple[Run, ...], ...]) -> Shape:
 
 def _links(runs: tuple[Run, ...]) -> tuple[Shape, ...]:
     return tuple(("Link", ()) for href, _ in groupby(runs, lambda run: run.href) if href)
+
+
+def languages(pdf: bytes) -> dict[str, str]:
+    """By language (BCP 47) all words that a reader hears in it, in order: of the document, and of each tag inside."""
+    with pdfplumber.open(BytesIO(pdf)) as document:
+        said = _by_mark(document)
+        catalog = document.doc.catalog
+        found: dict[str, str] = {}
+        for language, mark in _heard(resolve1(catalog["StructTreeRoot"]), _text(catalog["Lang"]), 0):
+            found[language] = f"{found.get(language, '')} {said.get(mark, '')}".strip()
+        return found
+
+
+def _by_mark(document: Any) -> dict[tuple[int, int], str]:
+    """The text of each marked content, by the id of its page and its number."""
+    said: dict[tuple[int, int], str] = {}
+    for page in document.pages:
+        for char in page.chars:
+            if char["mcid"] is not None:
+                mark = page.page_obj.pageid, char["mcid"]
+                said[mark] = said.get(mark, "") + char["text"]
+    return said
+
+
+def _heard(node: dict[str, Any], language: str, page: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each marked content below a tag, with its language."""
+    language = _text(node["Lang"]) if "Lang" in node else language
+    page = node["Pg"].objid if "Pg" in node else page
+    kids = resolve1(node.get("K", []))
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = resolve1(kid)
+        if isinstance(kid, int):
+            yield language, (page, kid)
+        elif "MCID" in kid:
+            yield language, (kid["Pg"].objid if "Pg" in kid else page, kid["MCID"])
+        elif "S" in kid:
+            yield from _heard(kid, language, page)
+
+
+def _text(value: Any) -> str:
+    return str(resolve1(value), "latin-1")

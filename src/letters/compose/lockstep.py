@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from letters.compose.alignment import aligned
 from letters.compose.units import Unit, folded, mentions, units_of
 from letters.letter import ENGLISH, WELSH
 from letters.problems import Code, InvalidInput, Place, Problem, Severity, quoted
@@ -114,14 +114,14 @@ class Lockstep:
         one, other = [unit.said for unit in here], [folded(unit.english or "") for unit in made]
         lost: list[Unit] = []
         gone: list[Unit] = []
-        for op, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-            paired = min(b - a, d - c) if op == "replace" else 0
-            for old, new in zip(made[c : c + paired], here[a : a + paired], strict=True):
-                yield self._stale(old, new, english, welsh)
-            lost += here[a + paired : b] if op != "equal" else []
-            gone += made[c + paired : d] if op != "equal" else []
-            if op == "equal":
-                yield from self._elsewhere(here[a:b], made[c:d], english, welsh)
+        for first, second in aligned(one, other):
+            if first is None or second is None:
+                lost += [here[first]] if first is not None else []
+                gone += [made[second]] if second is not None else []
+            elif one[first] != other[second]:
+                yield self._stale(made[second], here[first], english, welsh)
+            else:
+                yield from self._elsewhere(here[first], made[second], english, welsh)
         yield from self._unpaired(lost, gone, english, welsh)
 
     def _stale(self, old: Unit, new: Unit, english: str, welsh: str) -> OutOfStep:
@@ -139,12 +139,11 @@ class Lockstep:
         message = "Welsh words that do not say from which English they were made"
         return self._of_unit(Code.WITHOUT_ENGLISH, message, welsh, unit, hint)
 
-    def _elsewhere(self, here: Sequence[Unit], made: Sequence[Unit], english: str, welsh: str) -> Iterator[OutOfStep]:
-        for one, other in zip(here, made, strict=True):
-            if one.part != other.part:
-                message = f"these words are in {_part(other.part)}, and their English is in {_part(one.part)}"
-                hint = f"move them to where {english}:{one.first} is"
-                yield self._of_unit(Code.OTHER_ORDER, message, welsh, other, hint)
+    def _elsewhere(self, one: Unit, other: Unit, english: str, welsh: str) -> Iterator[OutOfStep]:
+        if one.part != other.part:
+            message = f"these words are in {_part(other.part)}, and their English is in {_part(one.part)}"
+            hint = f"move them to where {english}:{one.first} is"
+            yield self._of_unit(Code.OTHER_ORDER, message, welsh, other, hint)
 
     def _unpaired(self, lost: list[Unit], gone: list[Unit], english: str, welsh: str) -> Iterator[OutOfStep]:
         """English without Welsh, and Welsh without English; what is only in another place is told as that."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from itertools import permutations
 from typing import Literal, NamedTuple
 
 #: The part that holds everything of a letter outside the fenced divs.
@@ -40,8 +42,8 @@ _STAGE_MARKS: Mapping[str, Mapping[Stage, str]] = {
     ENGLISH: {Stage.SPECIMEN: "SPECIMEN – not a finding about this {}", Stage.DRAFT: "DRAFT – not for issue"},
     WELSH: {Stage.SPECIMEN: "ENGHRAIFFT – nid canfyddiad go iawn", Stage.DRAFT: "DRAFFT – nid i’w gyhoeddi"},
 }
-#: What stands between the marks of a letter in two languages.
-_MARKS_JOINED = " / "
+#: What stands between the marks of a letter in two languages: each has a line.
+_MARKS_JOINED = "\n"
 #: What letters go to where a workspace does not say it.
 FORCE_WORD = "force"
 
@@ -55,16 +57,16 @@ def stage_mark(stage: Stage, *languages: str, word: str = FORCE_WORD) -> str | N
 
 def stage_marked(text: str) -> Stage | None:
     """The stage that a line tells, whoever the letter is to and in whichever language; None for any other line."""
-    told = {_stage_told(part) for part in normalise(text).split(_MARKS_JOINED)}
-    return told.pop() if len(told) == 1 else None
+    said = normalise(text)
+    return next((stage for stage in Stage for way in _ways_told(stage) if re.fullmatch(way, said)), None)
 
 
-def _stage_told(text: str) -> Stage | None:
-    for marks in _STAGE_MARKS.values():
-        for stage, mark in marks.items():
-            if re.fullmatch(re.escape(normalise(mark)).replace(r"\{\}", ".{1,60}"), text):
-                return stage
-    return None
+@cache
+def _ways_told(stage: Stage) -> tuple[str, ...]:
+    """The patterns of what tells a stage, in each language and in two of them."""
+    marks = [marks[stage] for marks in _STAGE_MARKS.values() if stage in marks]
+    single = [re.escape(normalise(mark)).replace(r"\{\}", ".{1,60}") for mark in marks]
+    return (*single, *(rf"{one}\ {other}" for one, other in permutations(single, 2)))
 
 
 class LetterKey(NamedTuple):

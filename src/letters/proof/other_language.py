@@ -60,7 +60,8 @@ def spans_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[P
     words, _ = dictionary.welsh_dictionary()
     marked = [block for block in _every_block(book) if any(span.lang for span in block.spans)]
     if words and marked:
-        yield from welsh_spelling(marked, book.letter_type.language, words, accepted, places)
+        hidden = invented_texts(book)
+        yield from welsh_spelling(marked, book.letter_type.language, words, accepted, places, hidden)
 
 
 def _every_block(book: Book) -> list[TracedBlock]:

@@ -46,7 +46,7 @@ def welsh_spelling(
     seen: set[str] = set()
     for block in blocks:
         text = ADDRESS.sub(lambda match: " " * len(match[0]), _welsh(block, language))
-        for said in hidden:
+        for said in sorted(hidden, key=len, reverse=True):
             text = text.replace(said, " " * len(said))
         for match in _WORD.finditer(text):
             word = _JOINED_ON.sub("", match[0])

@@ -25,7 +25,7 @@ from letters.render.docx_template import (
     missing_styles,
     set_language,
 )
-from letters.render.docx_xml import Look, begin_page
+from letters.render.docx_xml import Look, begin_page, word_language
 from letters.render.room import SIGNATURE_HEIGHT
 from letters.render.seal import seal
 from letters.render.styles_of_parts import LINE_STYLES, SIGNATORY, line_styles
@@ -46,6 +46,8 @@ STAGE_MARK = "Stage Mark"
 
 #: A line of the style Stage Mark: so far up the header moves, for a mark to leave everything below it where it is.
 MARK_HEIGHT = Pt(20)
+#: Each further line of it.
+MARK_LINE = Pt(13)
 NEAREST_TO_EDGE = Mm(5)
 #: In characters; Word takes no more as a property.
 LONGEST_TITLE = 255
@@ -59,7 +61,7 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
     _write_headers(letter, document.sections[0], house)
     _write_footer(letter, document.sections[0], house)
     _describe(letter, document.core_properties)
-    set_language(document, letter.language)
+    set_language(document, word_language(letter.language))
     saved = BytesIO()
     document.save(saved)
     return seal(saved.getvalue())
@@ -140,7 +142,8 @@ def _write_signature(part: Part, story: Story, house: House) -> None:
 def _write_headers(letter: Letter, section: Section, house: House) -> None:
     section.different_first_page_header_footer = True
     if letter.stage_mark:
-        raised = (section.header_distance or 0) - MARK_HEIGHT
+        lines = letter.stage_mark.count("\n")
+        raised = (section.header_distance or 0) - MARK_HEIGHT - lines * MARK_LINE
         section.header_distance = Length(max(raised, NEAREST_TO_EDGE))
     _write_header(letter, section.first_page_header, _first_masthead(letter), house)
     _write_header(letter, section.header, (p for p in letter.parts if p.every_page), house)
@@ -153,10 +156,17 @@ def _write_header(letter: Letter, header: _Header, parts: Iterable[Part], house:
         return
     story = Story(header.part, house)
     if letter.stage_mark:
-        story.paragraph((Run(letter.stage_mark),), Look(STAGE_MARK))
+        story.paragraph(_mark_runs(letter), Look(STAGE_MARK))
     for part in parts:
         _write_lines(part, story, house)
     _fill(header, story)
+
+
+def _mark_runs(letter: Letter) -> tuple[Run, ...]:
+    """The mark of the stage; of a letter in two languages a line in each, the second marked as its language."""
+    first, *others = (letter.stage_mark or "").split("\n")
+    tags = [part.begins for part in letter.parts if part.begins]
+    return Run(first), *(Run(f"\n{line}", lang=tag) for line, tag in zip(others, tags, strict=True))
 
 
 def _write_footer(letter: Letter, section: Section, house: House) -> None:

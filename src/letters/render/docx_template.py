@@ -149,6 +149,8 @@ def set_language(document: Document, language: str) -> None:
     for path in ("w:docDefaults/w:rPrDefault/w:rPr/w:lang", "w:style[@w:default='1']/w:rPr/w:lang"):
         for lang in _all(styles, path):
             lang.set(qn("w:val"), language)
+    for lang in _all(document.settings.element, "w:themeFontLang"):
+        lang.set(qn("w:val"), language)
 
 
 def _numberings(document: Document) -> set[int]:

@@ -107,9 +107,14 @@ class Words:
         if size:
             marks += sized(size)
         if run.lang:
-            marks.append(element("w:lang", val=run.lang))
+            marks.append(element("w:lang", val=word_language(run.lang)))
         said = [element("w:rPr", *marks)] if marks else []
         return element("w:r", *said, *pieces(run.text))
+
+
+def word_language(tag: str) -> str:
+    """A language as Word calls it, which knows Welsh by its country alone."""
+    return "cy-GB" if tag == "cy" else tag
 
 
 def sized(points: float) -> list[BaseOxmlElement]:

@@ -49,7 +49,7 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
 def _stage_mark(letter: Letter) -> str:
     if letter.stage_mark is None:
         return ""
-    return f'<p role="note" class="stage-mark">{escape(letter.stage_mark)}</p>\n'
+    return f'<p role="note" class="stage-mark">{markup.stage_mark(letter)}</p>\n'
 
 
 @cache

@@ -14,6 +14,7 @@ from letters.letter import (
     CAPTION,
     MASTHEAD,
     SIGNATURE,
+    TAGS,
     Block,
     CannotRender,
     Heading,
@@ -101,6 +102,15 @@ def _is_apart(above: Sequence[Part], part: Part, paper: Paper) -> bool:
         return False
     found = image(picture.path, picture_bytes(paper.pictures, picture.path))
     return found.fitted(TEXT_WIDTH, PICTURE_HEIGHT)[1] > HIGHEST_ABOVE_A_CLOSING
+
+
+def stage_mark(letter: Letter) -> str:
+    """What every page says of the stage, a line a language, each marked as its own where there are two."""
+    lines = (letter.stage_mark or "").split("\n")
+    if len(lines) == 1:
+        return escape(lines[0])
+    tags = (TAGS.get(language) for language in letter.languages)
+    return "<br>".join(f"<span{_lang(tag)}>{escape(line)}</span>" for line, tag in zip(lines, tags, strict=True))
 
 
 def letterhead_parts(letter: Letter) -> tuple[Part, ...]:

@@ -131,7 +131,7 @@ def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
 def _page(letter: Letter, style: HouseStyle) -> str:
     paper = markup.Paper(style.pictures, partial(_picture_address, style.pictures))
     repeated = tuple(_as_furniture(part) for part in letter.parts if part.every_page)
-    mark = f'<div class="stage"><p class="stage-mark">{escape(letter.stage_mark or "")}</p></div>'
+    mark = f'<div class="stage"><p class="stage-mark">{markup.stage_mark(letter)}</p></div>'
     return f"""<!DOCTYPE html>
 <html lang="{escape(letter.language)}"><head><meta charset="utf-8"><title>{escape(letter.title)}</title>
 <meta name="author" content="{escape(letter.author)}"></head>

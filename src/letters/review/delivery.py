@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +13,7 @@ from letters.batch.history import REVIEW
 from letters.compose.english import long_date
 from letters.letter import ENGLISH, LANGUAGE_NAMES, CannotRender, HouseStyle, Letter, LetterKey
 from letters.machine.files import Store
+from letters.problems import Code, Problem
 from letters.render.seal import seal
 from letters.review.baseline import NoBaseline
 from letters.review.comparison import Compared
@@ -37,7 +38,7 @@ def write_report(found: Compared) -> Path:
     out = found.request.out
     _remove_redlines(out)
     page = review_page(
-        found.review,
+        replace(found.review, notes=(*found.review.notes, *_of_other_language(found.problems))),
         found.views,
         _names(found),
         found.identity,
@@ -46,6 +47,14 @@ def write_report(found: Compared) -> Path:
     )
     Store(out).write(REPORT, page)
     return out / REPORT
+
+
+def _of_other_language(problems: Iterable[Problem]) -> Iterator[str]:
+    """What of the Welsh is not up to date with the English, for who reads either."""
+    told = (Code.NOT_READY_IN_WELSH, Code.STALE_WELSH, Code.MISSING_WELSH, Code.WITHOUT_ENGLISH, Code.OTHER_ORDER)
+    for problem in problems:
+        if problem.code in told:
+            yield f"{problem.message[:1].upper()}{problem.message[1:]} ({problem.place})"
 
 
 def _made(found: Compared, at: datetime) -> str:

@@ -18,8 +18,9 @@ FOLDER = ".letters"
 
 
 def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, bytes]:
-    """Path to bytes of the schemas that editors read, for forces, letter types and wordings."""
+    """Path to bytes of the schemas that editors read, for forces, letter types and wordings in English and Welsh."""
     named = {"force": force_schema(types, recipient), "letter": packaged("letter"), "wording": packaged("wording")}
+    named["wording_cy"] = packaged("wording_cy")
     return {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
 
 

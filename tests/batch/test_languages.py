@@ -1,0 +1,106 @@
+"""One outcome, a letter in each of its languages: files, status, what is left over, what earlier versions kept."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from conftest import Workspace
+from letters.batch.manifest import Manifest, from_json
+from support.welsh import CUSTODY, SLUGS, STOPS, TYPE
+
+pytestmark = pytest.mark.slow
+
+FORMATS = ("docx", "html", "pdf", "txt")
+
+
+def files(workspace: Workspace, type_name: str) -> set[str]:
+    return {path.name for path in workspace.path(f"outputs/{type_name}").iterdir()}
+
+
+def test_each_language_has_files_of_its_own_and_both_together_one(bilingual_built: Workspace) -> None:
+    names = {f"{slug}{language}.{format}" for slug in SLUGS for language in ("", ".cy") for format in FORMATS}
+    assert files(bilingual_built, CUSTODY) == names
+    assert files(bilingual_built, STOPS) == {
+        f"{slug}.{format}" for slug in ("gwent", "south-wales") for format in FORMATS
+    }
+
+
+def test_the_sample_has_no_problem_and_is_up_to_date_once_it_is_built(bilingual_built: Workspace) -> None:
+    checked = bilingual_built.letters("check")
+    assert (checked.status, checked.err) == (0, "")
+    assert "10 letters can be built: 0 problems" in checked.out
+    assert "Welsh: a Welsh dictionary" in checked.out
+    status = bilingual_built.letters("status")
+    lines = [line.split() for line in status.out.splitlines()]
+    assert [line[0] for line in lines if line[-3:] == ["up", "to", "date"]][:4] == [
+        "dyfed-powys",
+        "dyfed-powys.cy",
+        "gwent",
+        "gwent.cy",
+    ]
+    assert "2 complete, 2 not complete" in status.out  # an outcome counts once, however many languages it is told in
+    assert "10 letters: 10 up to date" in status.out
+    data = json.loads(bilingual_built.letters("status", "--json").out)
+    assert [(one["force"], one["language"]) for one in data["letters"] if one["type"] == CUSTODY][:2] == [
+        ("dyfed-powys", "en"),
+        ("dyfed-powys", "cy"),
+    ]
+
+
+def test_a_force_means_its_letters_in_both_languages(bilingual: Workspace) -> None:
+    ran = bilingual.letters("build", "south-wales", "--type", CUSTODY, "--format", "txt")
+    assert ran.status == 0, ran.err
+    assert files(bilingual, CUSTODY) == {"south-wales.txt", "south-wales.cy.txt"}
+    assert "Roedd eich cofnodion dalfa yn gyflawn." in bilingual.read(f"outputs/{CUSTODY}/south-wales.cy.txt")
+    assert "Your custody records were complete." in bilingual.read(f"outputs/{CUSTODY}/south-wales.txt")
+    bilingual.replace("forces/south-wales.yaml", "records: complete", "records: not_complete")
+    out = bilingual.letters("diff", "south-wales").out
+    assert "    south-wales (" in out
+    assert "    south-wales.cy\n" in out
+    assert out.count("forces/south-wales.yaml:15 (records)") == 2
+    tried = bilingual.letters("try", CUSTODY, "records=complete", "training=planned").out
+    assert "Your custody records were complete." in tried
+    assert "Roedd eich cofnodion dalfa yn gyflawn." in tried
+    explained = bilingual.letters("explain", "south-wales", "--type", CUSTODY).out
+    assert f"south-wales, {CUSTODY}\n" in explained
+    assert f"south-wales.cy, {CUSTODY}\n" in explained
+
+
+def test_letters_in_a_language_taken_out_are_left_over(bilingual: Workspace) -> None:
+    bilingual.letters("build", "--format", "txt")
+    bilingual.replace(f"{TYPE}/letter.yaml", "languages: [en, cy]", "languages: [en]")
+    ran = bilingual.letters("build", "--format", "txt")
+    assert "4 letters: 0 changed, 4 the same, 2 forces with problems, 2 left over" in ran.out
+    assert ran.err.count("is not used: this letter is not in Welsh [E605]") == 3  # what two letters say in Welsh
+    bilingual.letters("clean")
+    kept = {"gwent.cy.txt", "north-wales.cy.txt"}  # until their own words in Welsh are taken out
+    assert files(bilingual, CUSTODY) == {f"{slug}.txt" for slug in SLUGS} | kept
+
+
+def test_an_outcome_that_is_awaited_again_leaves_both_letters_over(bilingual: Workspace) -> None:
+    bilingual.letters("build", "--format", "txt")
+    bilingual.replace("forces/dyfed-powys.yaml", "stage: specimen", "stage: awaited")
+    ran = bilingual.letters("status")
+    assert "1 waiting for outcomes" in ran.out
+    bilingual.letters("clean")
+    assert not {"dyfed-powys.txt", "dyfed-powys.cy.txt"} & files(bilingual, CUSTODY)
+
+
+def test_the_manifest_of_a_version_that_knew_no_languages_is_read() -> None:
+    data: dict[str, object] = {
+        "format": 1,
+        "types": {"note": {"expected": "all", "groups": []}},
+        "looks": {},
+        "tools": {},
+        "templates": "x",
+        "forces": {"kent": {"inputs": "y", "name": "Kent Police", "letters": {}}},
+        "letters": {"note/kent": {"pages": 1, "files": {}}},
+    }
+    data["digest"] = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    found = from_json(json.dumps(data).encode())
+    assert isinstance(found, Manifest)
+    assert found.types["note"].languages == ("en",)
+    assert [key.language for key in [found.types["note"].first("note", "kent")]] == ["en"]

@@ -1,0 +1,142 @@
+"""English and Welsh in step: exactly the Welsh of what changed is stale, whatever changed and wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from letters.compose.lockstep import Lockstep, OutOfStep
+from letters.compose.units import folded, mentions, units_of
+from letters.problems import Code
+from letters.workspace.letter_types import load_letter_types
+from letters.workspace.model import LetterType
+from support.bad_input_cases import NOTE_FILES
+from support.counts import examples
+
+NOTE = "templates/note"
+HOUSE = {"templates/letterheads/hmicfrs/letterhead.md": b"::: {.masthead}\nUs\n:::\n"}
+
+#: A stretch of English: one or two lines, plain, of a list, with a value, with a condition inside.
+WORDS = st.lists(
+    st.sampled_from("We found that plans were sound after all of it today".split()), min_size=2, max_size=7
+)
+STRETCH = st.builds(
+    lambda words, sign, value: f"{sign}{' '.join(words)}{value}.",
+    WORDS,
+    st.sampled_from(["", "", "> ", "- ", "# "]),
+    st.sampled_from(["", " {{ force.name }}", " {% if outcome.report == 'yes' %}now{% else %}later{% endif %}"]),
+)
+STRETCHES = st.lists(STRETCH, min_size=1, max_size=7)
+
+
+def letter_type(files: dict[str, str]) -> tuple[LetterType, dict[str, bytes]]:
+    source = {**HOUSE, **{f"{NOTE}/{name}": text.encode() for name, text in {**NOTE_FILES, **files}.items()}}
+    types, problems = load_letter_types(source)
+    assert not [problem for problem in problems if problem.stops], problems
+    return types["note"], source
+
+
+def out_of_step(files: dict[str, str]) -> list[OutOfStep]:
+    return Lockstep(*letter_type(files)).found()
+
+
+def english(stretches: Sequence[str]) -> str:
+    return "\n\n".join(stretches) + "\n"
+
+
+def welsh(stretches: Sequence[str]) -> str:
+    """A Welsh template made of these, each with other words."""
+    return "\n\n".join(f"{{# English: {one} #}}\nGeiriau {number}." for number, one in enumerate(stretches)) + "\n"
+
+
+def found(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
+    """What is told, as code and words, where the Welsh was made of `before` and the English is `now`."""
+    files = {"letter.md": english(now), "letter.cy.md": welsh(before), "wording.yaml": "", "wording.cy.yaml": ""}
+    del files["wording.yaml"], files["wording.cy.yaml"]
+    told = (one for one in out_of_step(files) if one.problem.code != Code.OTHER_FACTS)
+    return [(one.problem.code.value, one.problem.place.text) for one in told]
+
+
+@given(STRETCHES)
+def test_what_was_made_of_the_english_of_today_is_in_step(stretches: list[str]) -> None:
+    assert found(stretches, stretches) == []
+
+
+@settings(max_examples=examples(60))
+@given(STRETCHES, st.data())
+def test_exactly_the_welsh_of_what_changed_is_stale(stretches: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(stretches) - 1))
+    now = [*stretches[:at], "Something else is said.", *stretches[at + 1 :]]
+    assert found(stretches, now) == [("W600", f"Geiriau {at}.")]
+
+
+@settings(max_examples=examples(60))
+@given(st.lists(STRETCH, min_size=1, max_size=7, unique_by=folded), st.data())
+def test_english_that_is_new_or_gone_is_told_and_nothing_else(stretches: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(stretches)))
+    more = [*stretches[:at], "Something else is said.", *stretches[at:]]
+    assert found(stretches, more) == [("W601", "Something else is said.")]
+    assert found(more, stretches) == [("W602", f"Geiriau {at}.")]
+
+
+@given(st.lists(STRETCH, min_size=2, max_size=6, unique_by=folded), st.data())
+def test_two_that_changed_places_are_told_as_that(stretches: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(stretches) - 2))
+    swapped = [*stretches[:at], stretches[at + 1], stretches[at], *stretches[at + 2 :]]
+    assert [code for code, _ in found(stretches, swapped)] == ["W603"]
+
+
+def test_line_ends_and_the_signs_that_begin_lines_do_not_count() -> None:
+    one = "> We found that {{ force.name }}\n> had plans."
+    assert found([one], ["> We found that {{force.name}} had\n> plans."]) == []
+    assert found([one], ["> We found that {{ force.name }} had no plans."]) == [("W600", "Geiriau 0.")]
+
+
+def test_the_phrases_of_both_are_held_against_each_other() -> None:
+    assert out_of_step({}) == []
+    changed = {"wording.yaml": NOTE_FILES["wording.yaml"].replace("your report", "your full report")}
+    (stale,) = out_of_step(changed)
+    assert (stale.problem.code, stale.phrase, stale.problem.place.line) == ("W600", "report", 4)
+    assert "'your report'" in stale.problem.message
+    assert "'your full report'" in stale.problem.message
+    folded_text = {"wording.yaml": NOTE_FILES["wording.yaml"].replace("your report", ">\n    your\n    report")}
+    assert out_of_step(folded_text) == []
+    unsaid = {"wording.cy.yaml": NOTE_FILES["wording.cy.yaml"].replace("  english: your report\n", "")}
+    assert [one.problem.code for one in out_of_step(unsaid)] == ["W600"]
+
+
+def test_only_letters_that_say_it_are_concerned() -> None:
+    stale = OutOfStep(out_of_step({"letter.md": english(["Other words."])})[0].problem, "", frozenset({("a.md", 3)}))
+    assert stale.concerns(set(), {("a.md", 3)})
+    assert not stale.concerns({"report"}, {("a.md", 4), ("b.md", 3)})
+    phrase = OutOfStep(stale.problem, "report")
+    assert phrase.concerns({"report"}, set())
+    assert not phrase.concerns({"other"}, {("a.md", 3)})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::: {.date}\nToday\n:::\n\nHere\n", [(2, 2, "date", "Today"), (5, 5, "", "Here")]),
+        ("One\ntwo\n{% if x %}\nthree\n{% endif %}\n", [(1, 2, "", "One two"), (4, 4, "", "three")]),
+        ("{{ a }}\nwords {{ a }}\n{# a\nremark #}\nmore\n", [(2, 2, "", "words {{ a }}"), (5, 5, "", "more")]),
+        ("| a | b |\n|---|---|\n", [(1, 1, "", "| a | b |")]),
+    ],
+)
+def test_stretches_are_lines_with_words_of_their_own(text: str, expected: list[tuple[int, int, str, str]]) -> None:
+    assert [(unit.first, unit.last, unit.part, unit.said) for unit in units_of(text)] == expected
+
+
+def test_what_a_template_asks_for_is_found_with_its_line() -> None:
+    text = (
+        "{# outcome.no #}\n{% if outcome.team.title == 'yes' %}\n{{ phrase('a') }} {{ outcome.body_cy }}{% endif %}\n"
+    )
+    assert list(mentions(text, {"yes", "a"})) == [
+        ("outcome.team", 2),
+        ("'yes'", 2),
+        ("'a'", 3),
+        ("outcome.body", 3),
+    ]
