@@ -1,4 +1,4 @@
-"""Promise 11, as far as it is built: no command changes a file that staff keep, and none is written over."""
+"""Promise 11, as far as it is built: a command puts in what it says, none takes away, and none is written over."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ COMMANDS = (
     ("clean",),
     ("doctor",),
     ("new", "kent"),
+    ("new", "--type", TYPE),
+    ("new", "--type", "of-2018", "--from", TYPE, "--dry-run"),
 )
 
 
@@ -58,3 +60,16 @@ def test_new_writes_a_file_of_its_own_and_never_over_one(small: Workspace) -> No
     ran = small.letters("new", "gwent")
     assert (ran.status, kept(small)) == (4, after)
     assert "is there already, and was left as it is" in ran.err
+
+
+def test_a_letter_type_puts_its_lines_into_force_files_and_takes_nothing_away(workspace: Workspace) -> None:
+    before = kept(workspace)
+    assert workspace.letters("new", "--type", "of-2018", "--from", TYPE).status == 0
+    after = kept(workspace)
+    assert {name: after[name] for name in before if not name.endswith(".yaml") or "/" in name} == {
+        name: data for name, data in before.items() if not name.endswith(".yaml") or "/" in name
+    }
+    for name in (name for name in before if name.endswith(".yaml") and "/" not in name):
+        first, _, rest = after[name].partition(b"\n\n  of-2018:\n")
+        last = b"disclosed on request"
+        assert first + rest[rest.index(last) + len(last) :] == before[name], name

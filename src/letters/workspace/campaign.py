@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 from letters.problems import Code, InvalidInput, Problem
 from letters.workspace.editor import outcome_block
@@ -16,7 +15,7 @@ from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Expected, LetterType
 from letters.workspace.raw import load_yaml
 from letters.workspace.rewriting import Rewrite
-from letters.workspace.samples import EMPTY, load_sample
+from letters.workspace.samples import EMPTY, load_sample, skeleton
 from letters.workspace.source import LETTERHEADS, Source, letter_type_names
 from letters.workspace.splice import spliced
 from letters.workspace.written import NotWritten
@@ -85,8 +84,7 @@ def _copied(source: Source, name: str, old: str) -> dict[str, bytes]:
 
 def _made(source: Source, name: str, today: date) -> dict[str, bytes]:
     """A small letter type that works as it is, with the plain letterhead."""
-    folder = files("letters.workspace") / "skeleton"
-    made = {f"templates/{name}/{file.name}": file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    made = {f"templates/{name}/{file}": data for file, data in skeleton().items()}
     title = name.replace("-", " ").capitalize()
     settings = f"templates/{name}/letter.yaml"
     edits = [Put(("title",), title), Put(("date",), today.isoformat())]

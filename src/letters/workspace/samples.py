@@ -15,6 +15,7 @@ from letters.workspace.source import INPUTS, Source, letter_type_names
 DEFAULT, EMPTY = "inspectorate", "empty"
 
 _FOLDER = Path(str(files("letters") / "samples"))
+_SKELETON = Path(str(files("letters.workspace") / "skeleton"))
 _OUTPUTS_IGNORE = "*\n!.gitignore\n"
 _IGNORE = ".letters/\n"
 _README = "README.md"
@@ -61,9 +62,17 @@ def sample_names() -> list[str]:
 
 def load_sample(name: str) -> Sample:
     """A sample, or the workspace without letters. Raises OSError."""
-    root = _FOLDER / name
+    return Sample(_inside(_FOLDER / name))
+
+
+def skeleton() -> dict[str, bytes]:
+    """The files of a small letter type that works as it is, by their names. Raises OSError."""
+    return _inside(_SKELETON)
+
+
+def _inside(root: Path) -> dict[str, bytes]:
     found = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
-    return Sample({name: read_file(path) for name, path in found.items()})
+    return {name: read_file(path) for name, path in found.items()}
 
 
 def write_sample(folder: Path, sample: Sample) -> None:
