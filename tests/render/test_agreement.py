@@ -34,7 +34,7 @@ def told(style: HouseStyle, *more: str) -> list[str]:
 
 
 def restyled(style: HouseStyle, identity: str, run: str = "", paragraph: str = "", table: str = "") -> HouseStyle:
-    """A house style with said_of of one of its Word styles in the place of those that it had."""
+    """A house style with other settings in one of its Word styles."""
     members = read_members(style.styles)
     text = members["word/styles.xml"].decode()
     start = text.index(f'w:styleId="{identity}"')

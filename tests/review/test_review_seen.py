@@ -200,6 +200,16 @@ def test_one_file_of_the_outputs_is_compared_with_its_letter(workspace: Workspac
 # Looks
 
 
+def test_a_look_of_the_pages_is_told_with_the_style_and_where_it_is_set(workspace: Workspace) -> None:
+    sheet = "templates/letterheads/hmicfrs/letter.css"
+    rules = "h1 { color: #1d3c6e }\n.masthead { float: none }\n"
+    workspace.write(sheet, f"{workspace.read(sheet)}{rules}")
+    build(workspace, *DOCX_AND_PDF)
+    causes = {group["title"]: group["causes"] for group in review(workspace)["groups"]}
+    expected = {"file": sheet, "line": 15, "name": "Heading 1: colour black → #1d3c6e"}
+    assert causes["appearance"] == [expected], causes
+
+
 def test_a_look_of_word_alone_is_told_and_nothing_is_said_to_be_unchanged(workspace: Workspace) -> None:
     in_word(workspace.path(STYLES), blue)
     expected = (

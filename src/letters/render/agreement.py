@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from letters.letter import MASTHEAD, SIGNATURE
 from letters.render.specimen import Gap, Piece, parts_of, pieces, specimen
+from letters.render.styles_of_parts import LINE_STYLES
 from letters.workspace.looks.aspects import (
     INDENTS,
     MARGINS,
@@ -48,19 +49,49 @@ class Difference:
 @lru_cache(maxsize=32)
 def differences(css: str, styles: bytes, parts: frozenset[str]) -> tuple[Difference, ...]:
     """Each difference once; none where the file of styles cannot be read, which is told elsewhere."""
-    try:
-        word = WordStyles(take_over(styles).package)
-    except (NotTaken, NoStyles):
+    word = _word_styles(styles)
+    if word is None:
         return ()
-    root = boxes(tree_of(specimen(parts)), (base_sheet(), css))
-    found = [*_of_pieces(parts_of(root), word), *_of_words(parts_of(root), word), *_of_tables(parts_of(root), word)]
-    found += [*_of_margins(parts_of(root), word), *_of_paper(css, word)]
+    found = _compared(css, word, parts)
     natural = {style for style in {one.style for one in found} if style in word and word.has_natural_lines(style)}
     unlike = [one for one in found if not agree(one.aspect, one.word, one.sheet.value, natural=one.style in natural)]
     once: dict[tuple[str, Aspect, Value], Difference] = {}
     for one in unlike:
         once.setdefault((one.style, one.aspect, one.sheet.value), one)
     return tuple(once.values())
+
+
+@lru_cache(maxsize=32)
+def sheet_changes(before: str, after: str, styles: bytes) -> tuple[tuple[Difference, Difference], ...]:
+    """What two versions of a letterhead's style sheet set otherwise on paper, each as it was and as it is."""
+    word = _word_styles(styles)
+    if word is None:
+        return ()
+    was, now = ({_key(one): one for one in _compared(css, word, _ALL)[::-1]} for css in (before, after))
+    pairs = [(was[key], one) for key, one in reversed(now.items()) if key in was]
+    unlike = (pair for pair in pairs if pair[0].sheet.value != pair[1].sheet.value)
+    return tuple({(new.style, new.aspect): (old, new) for old, new in unlike}.values())
+
+
+_ALL = frozenset(LINE_STYLES)
+
+
+def _key(one: Difference) -> tuple[str, Aspect, str]:
+    return one.style, one.aspect, one.selector
+
+
+def _word_styles(styles: bytes) -> WordStyles | None:
+    try:
+        return WordStyles(take_over(styles).package)
+    except (NotTaken, NoStyles):
+        return None
+
+
+def _compared(css: str, word: WordStyles, parts: frozenset[str]) -> list[Difference]:
+    """Each aspect of each style, whether it differs or not."""
+    found = parts_of(boxes(tree_of(specimen(parts)), (base_sheet(), css)))
+    made = [*_of_pieces(found, word), *_of_words(found, word), *_of_tables(found, word)]
+    return [*made, *_of_margins(found, word), *_of_paper(css, word)]
 
 
 @cache
@@ -79,8 +110,7 @@ def _of_pieces(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Differenc
         look = word.look(piece.style)
         wanted = {**type_look(piece.box), **rules(piece.box, piece.outer)}
         is_aside = any(box.floats for box in piece.box.chain())
-        if not is_aside:
-            wanted |= indents(piece.box)
+        wanted |= {} if is_aside else indents(piece.box)
         for aspect, seen in wanted.items():
             yield Difference(piece.style, aspect, look[aspect], seen, piece.selector)
         if not is_aside and piece.outer.name != MASTHEAD:  # which stands in the header of Word

@@ -22,6 +22,7 @@ from letters.review.compare.words import Op
 from letters.review.groups.groups import group
 from letters.review.groups.hunks import hunks_of
 from letters.review.groups.origins import Templates, bytes_of
+from letters.review.groups.sheets import sheet_causes
 from letters.workspace.model import Force, Outcome
 from letters.workspace.raw import KeyPath
 
@@ -44,7 +45,9 @@ class Causes:
         told. Of each of the first letters what is in its own file; what is in the templates, of the first alone."""
         if found.kind is ChangeKind.LETTER:
             return tuple(self._of_letters(found))[:MOST_CAUSES]
-        if found.kind is ChangeKind.LAYOUT or not self._knows(letters[0]):
+        if found.kind is ChangeKind.LAYOUT:
+            return sheet_causes(letters, found, self.before.source, self.after.source)
+        if not self._knows(letters[0]):
             return ()
         if (found.kind, found.title) == (ChangeKind.FACTS, FILE):
             return tuple(Cause(f"forces/{letter.key.slug}.yaml") for letter in letters[:MOST_CAUSES])
