@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jinja2 import TemplateSyntaxError
 
 from letters.compose.composition import Composition, says, verdict_path
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
+    tell_reads,
 )
 from letters.compose.facts import (
     NAMES_OF_FUNCTIONS,
@@ -18,7 +21,7 @@ from letters.compose.foot import FOOT
 from letters.compose.inspection import Inspection, Known
 from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
-from letters.compose.trace import TracedBlock, traced_blocks
+from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
 from letters.letter import Letter
 from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType
@@ -66,10 +69,30 @@ class Composer:
 
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         composition = Composition(self._source, self._environment, letter_type, force, lambda _: Place(""))
-        paths = (f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md")
         return [
-            block for path in paths for block in traced_blocks(composition.run(path), path, verdict_path(letter_type))
+            block
+            for path in _letter_paths(letter_type)
+            for block in traced_blocks(composition.run(path), path, verdict_path(letter_type))
         ]
+
+    def trace_units(
+        self, letter_type: LetterType, force: Force
+    ) -> tuple[list[UnitBlock], Mapping[int, frozenset[str]]]:
+        """The blocks of a letter with the units that print them, and the fields that each unit hung on.
+
+        Of another outcome with the same answers in these fields, the unit prints the same. Raises InvalidInput.
+        """
+        units = self._environment.units
+        composition = Composition(self._source, self._environment, letter_type, force, lambda _: Place(""))
+        tell_reads(composition.records["outcome"], units.note)
+        units.start()
+        try:
+            printed = [(composition.run(path), path) for path in _letter_paths(letter_type)]
+        finally:
+            read = units.stop()
+        verdict, stage = verdict_path(letter_type), force.letters[letter_type.name].stage
+        blocks = [one for text, path in printed for one in unit_blocks(text, path, verdict)]
+        return [one for one in blocks if says(one.block.part, stage)], read
 
     def branches(self, letter_type: LetterType) -> set[Branch]:
         """Every branch of the templates of a letter type that has been composed or traced at least once."""
@@ -86,7 +109,7 @@ class Composer:
         return reached
 
     def _template_paths(self, letter_type: LetterType) -> list[str]:
-        paths = [f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md"]
+        paths = list(_letter_paths(letter_type))
         verdict = verdict_path(letter_type)
         return [verdict, *paths] if verdict in self._source else paths
 
@@ -111,3 +134,8 @@ class Composer:
             why = f" ({error.msg})" if isinstance(error, SyntaxError) else ": too much in each other"
             problems.append(Problem(Code.TEMPLATE_SYNTAX, f"cannot be read{why}", Place(path), hint))
         return problems
+
+
+def _letter_paths(letter_type: LetterType) -> tuple[str, str]:
+    """The templates that make a letter, in order."""
+    return f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md"

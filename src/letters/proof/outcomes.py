@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from letters.compose.english import join
 from letters.compose.trace import Span, TracedBlock
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.book import Answers, Book, Reading
+from letters.proof.apart import Answers
+from letters.proof.book import Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
 from letters.workspace.fields import spelt

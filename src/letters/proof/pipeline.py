@@ -20,7 +20,7 @@ from letters.letter import LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Problem, in_order
 from letters.proof.addresses import address_problems
-from letters.proof.book import sample_foot, write_book
+from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
@@ -33,7 +33,8 @@ from letters.proof.own_findings import own_findings
 from letters.proof.page import book_page
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
-from letters.proof.proofing import Proof, Proofs, Reference, changed_numbers, reference
+from letters.proof.proofing import Proof, Proofs, Reference, reference
+from letters.proof.since import Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
@@ -120,27 +121,26 @@ def wording(request: Request) -> tuple[Result, Proofs]:
     return Result(request, survey, problems, spelling=found.against.spelling), found
 
 
-def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
-    """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
-    before = Revision(request.root, since)
-    return {proof.book.letter_type.name: len(_changed(proof, before)) for proof in found}
+def changes(request: Request, found: list[Proof], revision: str) -> dict[str, Since]:
+    """What changed in the wording of each letter type since a git revision. Raises NoRevision."""
+    inputs = Inputs(Revision(request.root, revision))
+    return {proof.book.letter_type.name: _changes(proof, inputs, revision, Folder(request.root)) for proof in found}
 
 
-def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
-    """Write the book of each proof as HTML and DOCX; gives the paths. `since`: a git revision to mark changes from.
+def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]) -> Iterator[str]:
+    """Write the book of each proof as HTML and DOCX; gives the paths. `changed`: by letter type what is to be marked.
 
     A book that somebody edited in Word stays as it is, unless the result's request says that it is moved aside; what
-    became of it is in the result (`kept`, `moved`). Raises NoRevision, and OSError where the books cannot be written.
+    became of it is in the result (`kept`, `moved`). Raises OSError where the books cannot be written.
     """
     names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
-    before = Revision(result.request.root, since) if since else None
     for read in found:
         book = read.book
-        changed = _changed(read, before) if before else None
+        changes_of_it = changed.get(book.letter_type.name)
         style = result.survey.style(book.letter_type.name)
         renditions = {
-            "html": book_page(book, names, changed, since or ""),
-            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead), style),
+            "html": book_page(book, names, changes_of_it),
+            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead, changes_of_it), style),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{book.letter_type.name}.{format}"
@@ -163,14 +163,13 @@ def _written(result: Result, name: str, data: bytes) -> bool:
     return True
 
 
-def _changed(proof: Proof, before: Revision) -> frozenset[str]:
-    """The numbers of the verdicts that are new or worded differently since a revision."""
-    inputs = Inputs(before)
-    letter_type = inputs.types.get(proof.book.letter_type.name)
+def _changes(proof: Proof, inputs: Inputs, revision: str, source: Source) -> Since:
+    book, places = proof.book, Places(source, proof.book.letter_type)
+    letter_type = inputs.types.get(book.letter_type.name)
     if letter_type is None:
-        return frozenset(verdict.number for verdict in proof.book.verdicts)
-    book, _ = write_book(inputs.composer, letter_type, [])
-    return changed_numbers(proof.book, book)
+        return since(book, None, lambda _: (), revision, places)
+    before, _ = write_book(inputs.composer, letter_type, [])
+    return since(book, before, partial(letter_of, inputs.composer, letter_type), revision, places)
 
 
 def _shown(path: Path) -> str:
