@@ -12,7 +12,7 @@ from itertools import chain, combinations, islice, product
 from math import prod
 from random import Random
 
-from letters.proof.samples import sample
+from letters.proof.samples import fitting, sample, samples
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import read
 from letters.workspace.raw import KeyPath
@@ -316,6 +316,14 @@ class _Choices:
         shortest = min(max(least if isinstance(least, int) else 1, 1), _LONGEST_LIST)
         longest = most if isinstance(most, int) else _LONGEST_LIST
         items = self._entries(field.item, (*way, 0)) if field.item else []
+        if (
+            field.item
+            and items
+            and not field.item.is_closed
+            and len(items) < shortest
+            and field.says.get("uniqueItems")
+        ):
+            items = [*items, *islice((one for one in samples(self.schema, field.item) if one not in items), shortest)]
         if field.item and field.item.is_closed and len(items) <= _FEW_ANSWERS:
             lengths = range(shortest, min(longest, len(items)) + 1)
             choices = [list(chosen) for length in lengths for chosen in combinations(items, length)]
@@ -323,7 +331,12 @@ class _Choices:
                 return list(choices)
         found = [_round(items, start, shortest) for start in range(len(items))]
         every = items[: min(longest, _TOGETHER)]
-        return [*found, every] if len(every) > shortest else found
+        examples = field.says.get("examples")
+        given = fitting(self.schema, field, examples) if isinstance(examples, list) else []
+        fit = fitting(self.schema, field, [*found, every] if len(every) > shortest else found)
+        if not (given or fit) and None not in items:
+            self.lacking.append(field)
+        return given or fit or [None]
 
     def _entries(self, field: Field, way: KeyPath) -> list[object]:
         """What an entry of a list may be. In an object the closed fields take their answers, and nothing is left out

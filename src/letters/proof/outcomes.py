@@ -27,14 +27,15 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
         return []  # of what could not be composed nothing is known
     silent = _silent(book)
     never = {field for field, answers in silent.items() if len(answers) > 1 and answers == _answers_of(book, field)}
-    dead = [] if never else list(_dead_branches(book, places))
+    is_lacking = bool(book.enumeration.lacking)  # which is told, and what is not reached may come of it
+    dead = [] if never or is_lacking else list(_dead_branches(book, places))
     untold = [] if is_hole or (dead and not never) else list(_untold(silent, never, places))
     explained = set(silent) if untold or dead or is_hole else set()
     return [
         *_same_text(book, places, silent),
         *untold,
         *_two_phrases(book, places),
-        *_dead_phrases(book, places, explained),
+        *(() if is_lacking else _dead_phrases(book, places, explained)),
         *dead,
     ]
 

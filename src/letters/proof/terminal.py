@@ -47,6 +47,8 @@ def _how_many_read(book: Book) -> str:
     outcomes, read = len(book.enumeration.outcomes), len(book.readings)
     if not outcomes:
         return "so that nothing could be composed and read"
+    if lacking := [field.name for field in book.enumeration.lacking]:
+        return f"none of them with {join(lacking, 'or')}, for which no value is known"
     if book.enumeration.number not in (None, outcomes):
         return f"each read apart from the others, in {plural(read, 'letter')}"
     return "every one composed and read" if read == outcomes else f"only {read} of them could be composed and read"
