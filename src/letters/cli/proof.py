@@ -17,6 +17,7 @@ from letters.cli.common import (
     print_json,
     print_lines,
     print_problems,
+    progress,
     request_for,
     status_of,
 )
@@ -53,7 +54,7 @@ def wording(
     from letters.workspace.revision import NoRevision
 
     request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
-    result, found = pipeline.wording(request)
+    result, found = pipeline.wording(request, progress(as_json, "possible letters read"))
     try:
         changed = pipeline.changes(request, found.proofs, since) if since else {}
     except NoRevision as error:

@@ -19,6 +19,12 @@ Answers = Mapping[str, object]
 Seen = tuple[list[UnitBlock], Mapping[int, frozenset[str]]] | None
 #: Told how many letters are composed, of how many that are known to be needed.
 Progress = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 #: Whole letters at random, against which the parts are held.
 _AT_RANDOM = 60
 
@@ -44,7 +50,7 @@ class Apart:
     rows: tuple[tuple[Answers, ...], ...]
 
 
-def read_apart(rows: Rows, compose: Callable[[Answers], Seen], progress: Progress = lambda *_: None) -> Apart:
+def read_apart(rows: Rows, compose: Callable[[Answers], Seen], progress: Progress = silent) -> Apart:
     """Compose as few of the outcomes as show all that each part of a letter says, and that parts are independent."""
     return _Reader(rows, compose, progress).read()
 
@@ -88,9 +94,10 @@ class _Reader:
         """Compose what was not composed before; whether there was any."""
         new = {_key(row, self.rows.fields): row for row in rows}
         new = {key: row for key, row in new.items() if key not in self.seen}
+        total = len(self.seen) + len(new)
         for key, row in new.items():
             self.seen[key] = row, self.compose(row)
-            self.progress(len(self.seen), max(len(self.seen), len(new)))
+            self.progress(len(self.seen), total)
         return bool(new)
 
     def untold(self, parts: Collection[LetterPart]) -> Iterator[Answers]:

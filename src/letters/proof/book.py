@@ -12,7 +12,7 @@ from letters.compose.coverage import Branch
 from letters.compose.trace import TracedBlock
 from letters.letter import Stage
 from letters.problems import InvalidInput, Problem
-from letters.proof.apart import Answers, Apart, Progress, Seen, read_apart
+from letters.proof.apart import Answers, Apart, Progress, Seen, read_apart, silent
 from letters.proof.enumerate import Enumeration, Rows
 from letters.proof.reach import other_outcomes
 from letters.proof.sections import Section, Verdict, sections_of, standard_text
@@ -85,7 +85,7 @@ class Book:
 
 
 def write_book(
-    composer: Composer, letter_type: LetterType, forces: Iterable[Force], progress: Progress = lambda *_: None
+    composer: Composer, letter_type: LetterType, forces: Iterable[Force], progress: Progress = silent
 ) -> tuple[Book, list[Problem]]:
     """Compose what a type's outcomes say, and today's letters to `forces`; a book, and what could not be composed."""
     problems: list[Problem] = []

@@ -20,6 +20,7 @@ from letters.letter import LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Problem, in_order
 from letters.proof.addresses import address_problems
+from letters.proof.apart import Progress, silent
 from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.english_findings import book_findings
@@ -46,14 +47,14 @@ from letters.workspace.source import Folder, Source
 BOOKS = "wording"
 
 
-def check(request: Request) -> Result:
+def check(request: Request, progress: Progress = silent) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
     concern = Concern(survey, request)
     result = Result(request, survey, [], waiting=waiting(survey, request))
     problems = [*survey.problems, *style_problems(survey, request), *unreadable_problems(survey, request)]
     if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
-        found = proofs(survey, request)
+        found = proofs(survey, request, progress)
         problems += found.all_problems
         result.spelling = found.against.spelling
     everything = in_order(problems)
@@ -62,7 +63,7 @@ def check(request: Request) -> Result:
     return result
 
 
-def proofs(survey: Survey, request: Request) -> Proofs:
+def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Proofs:
     """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
     concern = Concern(survey, request)
     source = Folder(request.root)
@@ -71,7 +72,7 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            found.append(prove(source, survey.inputs.composer, letter_type, survey.read, against))
+            found.append(prove(source, survey.inputs.composer, letter_type, survey.read, against, progress))
     if found and len(found) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
@@ -83,11 +84,12 @@ def prove(
     letter_type: LetterType,
     forces: Mapping[str, tuple[Force, PlaceOf]],
     against: Reference,
+    progress: Progress = silent,
 ) -> Proof:
     """Read every possible letter of a type, and today's to `forces` (by slug, with the places of their values)."""
     places, accepted = Places(source, letter_type), against.accepted
     read = {slug: force for slug, (force, _) in forces.items()}
-    book, problems = write_book(composer, letter_type, list(read.values()))
+    book, problems = write_book(composer, letter_type, list(read.values()), progress)
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     findings = book_findings(book, places, accepted, misfits)
     problems += schema_problems(book, places)
@@ -113,10 +115,10 @@ def prove(
     return Proof(book, in_order(dict.fromkeys(problems)))
 
 
-def wording(request: Request) -> tuple[Result, Proofs]:
-    """Read every possible letter of the types that are asked for."""
+def wording(request: Request, progress: Progress = silent) -> tuple[Result, Proofs]:
+    """Read every possible letter of the types that are asked for. `progress` is told how many of how many are read."""
     survey = Survey(Folder(request.root), Manifest())
-    found = proofs(survey, request)
+    found = proofs(survey, request, progress)
     problems = in_order([*Concern(survey, request).of(survey.problems), *found.all_problems])
     return Result(request, survey, problems, spelling=found.against.spelling), found
 
