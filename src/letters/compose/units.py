@@ -20,11 +20,12 @@ UNIT = "unit__"
 
 @dataclass(frozen=True)
 class Unit:
-    """A piece of a template: its file, and the names that it uses and sets."""
+    """A piece of a template: its file, the names that it uses and sets, and whether it can print."""
 
     path: str
     uses: frozenset[str]
     sets: frozenset[str]
+    prints: bool = True
 
 
 @dataclass
@@ -52,12 +53,13 @@ class Units:
         self.watched, self._current, self._read = True, 0, {}
 
     def stop(self) -> dict[int, frozenset[str]]:
-        """Watch no more; the fields on which each unit hung, those among them that came with a name."""
+        """Watch no more; the fields on which each unit that prints hung, those among them that came with a name."""
         self.watched = False
         found = {number: set(names) for number, names in self._read.items()}
         while sum(self._inherit(self.all[setter], found[setter], found) for setter in list(found) if setter):
             pass
-        return {number: frozenset(names) for number, names in found.items() if names}
+        printing = (number for number in found if not number or self.all[number].prints)
+        return {number: frozenset(found[number]) for number in printing if found[number]}
 
     def _inherit(self, setter: Unit, fields: set[str], found: dict[int, set[str]]) -> bool:
         """Whether more units were found to hang on the fields of one that sets names."""
@@ -95,7 +97,8 @@ class Units:
         sets = {name.name for name in names if name.ctx != "load"}
         sets |= {node.name} if isinstance(node, nodes.Macro) else set()
         number = len(self.all) + 1
-        self.all[number] = Unit(path, frozenset(uses), frozenset(sets))
+        prints = not isinstance(node, nodes.Macro | nodes.Assign | nodes.AssignBlock)
+        self.all[number] = Unit(path, frozenset(uses), frozenset(sets), prints)
         return number
 
 

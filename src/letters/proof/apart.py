@@ -42,12 +42,14 @@ class Apart:
     """A letter type's letters, read part by part.
 
     `letters`: each outcome that was composed, and the blocks with the number of the part that each is of, or None.
-    `rows`: by part the outcomes that it was read for.
+    `rows`: by part the outcomes that it was read for. `is_whole`: whether every letter was composed, and none of it
+    read apart, because parts do hang on one another or some letter cannot be composed.
     """
 
     parts: tuple[LetterPart, ...]
     letters: tuple[tuple[Answers, tuple[tuple[TracedBlock, int | None], ...]], ...]
     rows: tuple[tuple[Answers, ...], ...]
+    is_whole: bool = False
 
 
 def read_apart(rows: Rows, compose: Callable[[Answers], Seen], progress: Progress = silent) -> Apart:
@@ -88,7 +90,7 @@ class _Reader:
         self.see(rows)
         found = [(answers, seen) for answers, seen in self.seen.values() if seen is not None]
         letters = [(answers, tuple((one.block, None) for one in seen[0])) for answers, seen in found]
-        return Apart((), tuple(letters), ())
+        return Apart((), tuple(letters), (), is_whole=True)
 
     def see(self, rows: Collection[Answers]) -> bool:
         """Compose what was not composed before; whether there was any."""

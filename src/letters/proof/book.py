@@ -129,10 +129,10 @@ def write_book(
 
 
 def _enumeration(rows: Rows, apart: Apart) -> Enumeration:
-    fields = [part.fields for part in apart.parts] or [rows.fields]
+    fields = [rows.fields] if apart.is_whole else [part.fields for part in apart.parts]
     complete = all(map(rows.are_all, fields))
     by_pairs = not complete and all(rows.are_all(names) or rows.by_pairs(names) for names in fields)
-    letters = tuple(answers for answers, _ in apart.letters) if apart.parts else tuple(rows.of(rows.fields))
+    letters = tuple(rows.of(rows.fields)) if apart.is_whole else tuple(answers for answers, _ in apart.letters)
     number = rows.allowed() if complete else None
     return Enumeration(letters, complete, rows.number, rows.lacking, by_pairs, number)
 

@@ -77,13 +77,18 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
     by_text: dict[str, list[Reading]] = defaultdict(list)
     for reading in book.readings:
         by_text[reading.text].append(reading)
+    alike: dict[str, set[str]] = defaultdict(set)
     said: dict[tuple[str, Place], Problem] = {}
     for same in by_text.values():
         for other in same[1:]:
             fields = [key for key in book.letter_type.fields if _differ(key, same[0].answers, other.answers)]
             said_of = [(key, _said(key, one.answers)) for key in fields for one in (same[0], other)]
             told_already = any(answer in silent.get(key, ()) for key, answer in said_of)
-            if fields and not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
+            both = {_said(fields[0], one.answers) for one in (same[0], other)} if fields else set()
+            if both <= alike[fields[0] if fields else ""]:
+                continue
+            if not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
+                alike[fields[0]] |= both
                 problem = _one_text(fields[0], same[0], other, places)
                 said.setdefault((problem.message, problem.place), problem)
     yield from said.values()

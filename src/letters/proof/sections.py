@@ -78,10 +78,9 @@ def sections_of(apart: Apart, letter_type: LetterType, letters: Mapping[str, Ans
 
 def standard_text(apart: Apart, sections: list[Section | None]) -> tuple[TracedBlock | Section, ...]:
     """The blocks that all letters have, in order, and among them the sections, each where it begins."""
-    is_whole = len(sections) != len(apart.parts)
-    if is_whole or not apart.letters:
+    if len(sections) != len(apart.parts) or not apart.letters:
         texts = [{block.text for block, _ in blocks} for _, blocks in apart.letters]
-        shared = set[str]().intersection(*texts[:1], *texts)
+        shared = set.intersection(*texts) if texts else set()
         first = [block for block, _ in apart.letters[0][1]] if apart.letters else []
         return (*(block for block in first if block.text in shared), *(one for one in sections if one))
     _, first_letter = apart.letters[0]
