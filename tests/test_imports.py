@@ -53,7 +53,7 @@ PLANTED = [
     ("batch/plan.py", "letters.proof.book", "imports point one way"),
     ("proof/book.py", "letters.review.states", "imports point one way"),
     ("review/states.py", "letters.cli", "imports point one way"),
-    ("review/compare/words.py", "letters.review.marks.identity", "imports point one way in review"),
+    ("review/compare/hidden.py", "letters.review.marks.identity", "imports point one way in review"),
     ("review/marks/standing.py", "letters.review.groups.groups", "imports point one way in review"),
     ("review/groups/groups.py", "letters.review.redlines", "imports point one way in review"),
     ("review/baseline.py", "letters.review.states", "imports point one way in review"),
@@ -183,4 +183,4 @@ def test_an_import_in_a_function_is_found() -> None:
 
 def test_the_top_of_the_package_stays_small() -> None:
     entries = [path for path in (ROOT / "src" / "letters").iterdir() if path.name != "__pycache__"]
-    assert len(entries) <= 14
+    assert len(entries) <= 15

@@ -12,6 +12,9 @@ import pytest
 
 from conftest import Workspace, copy_workspace
 from letters.letter import LetterKey
+from letters.letter.compared import Op, Piece
+from letters.proof.since import Change, Since
+from letters.proof.terminal import change_data
 from letters.review import queries, terminal
 from letters.review.compare.changes import (
     Difference,
@@ -89,6 +92,8 @@ def by_hand() -> Iterator[tuple[Any, str]]:
     )
     said = terminal.data(Review("the first build", (difference,), ()))
     yield said["changed"], "list of changed letter"
+    change = Change("verdict.md", 4, "", (Piece(Op.REMOVED, "a"), Piece(Op.ADDED, "b")), ("WHZ8R",), ("kent",))
+    yield change_data(Since("main", (change,), frozenset({"WHZ8R"}))), "since"
 
 
 @pytest.fixture(scope="module")

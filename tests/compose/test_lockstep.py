@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.compose.lockstep import Lockstep, OutOfStep
-from letters.compose.units import folded, mentions, units_of
+from letters.compose.stretches import folded, mentions, units_of
 from letters.problems import Code
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType

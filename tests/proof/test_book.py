@@ -18,6 +18,7 @@ from letters.proof.book import Book, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.book_text import LEFT_OUT, differences, fields_of
 from letters.proof.page import book_page
+from letters.proof.since import Since
 from letters.readback import faults
 from letters.readback.docx import read
 from letters.render.docx import render
@@ -197,7 +198,7 @@ def test_used_and_unused_today_and_a_phrase(opened: Any) -> None:
 def test_changed_is_offered_where_it_is_known(opened: Any) -> None:
     assert opened(content()).page.query_selector("#changed") is None
     some = frozenset(one.number for one in book().verdicts[5:8])
-    sheet = opened(book_page(book(), names(), some, "v1 <2>"))
+    sheet = opened(book_page(book(), names(), Since("v1 <2>", (), some)))
     assert sheet.page.inner_text('label[for="changed"]') == "Changed since v1 <2>"
     sheet.page.check("#changed")
     assert sheet.shown() == [one.number for one in book().verdicts[5:8]]
@@ -318,7 +319,7 @@ def test_without_a_script_the_page_is_whole(opened: Any) -> None:
 @pytest.mark.parametrize("name", [ABUSE, REPLY])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(opened: Any, width: int, name: str) -> None:
     some = frozenset(one.number for one in book(name).verdicts[1:3])
-    sheet = opened(book_page(book(name), names(), some, "v1"), "#today=unused", width=width, bypass_csp=True)
+    sheet = opened(book_page(book(name), names(), Since("v1", (), some)), "#today=unused", width=width, bypass_csp=True)
     assert sheet.page.evaluate("document.documentElement.scrollWidth") == width
     sheet.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     # A dozen verdicts are like the rest, and axe takes half a minute for all.
@@ -347,7 +348,7 @@ def test_axe_finds_a_planted_fault(opened: Any, right: bytes, wrong: bytes, rule
 def test_hostile_words_are_shown_as_typed(opened: Any) -> None:
     hostile = with_phrase("started.clause", HOSTILE)
     kind = replace(hostile.letter_type, title=HOSTILE, phrases={**hostile.letter_type.phrases})
-    sheet = opened(book_page(replace(hostile, letter_type=kind), {"kent": HOSTILE, **names()}, frozenset(), HOSTILE))
+    sheet = opened(book_page(replace(hostile, letter_type=kind), {"kent": HOSTILE, **names()}, Since(HOSTILE)))
     straight = str.maketrans("‘’“”", "''\"\"")
     said = sheet.page.text_content("#phrase-started\\.clause .words").translate(straight)
     assert said == HOSTILE
@@ -360,7 +361,8 @@ def test_hostile_words_are_shown_as_typed(opened: Any) -> None:
 @in_browser
 def test_a_letter_type_of_open_fields_has_a_book_too(opened: Any) -> None:
     sheet = opened(content(REPLY))
-    assert sheet.count() == f"{len(book(REPLY).verdicts)} of {len(book(REPLY).verdicts)} verdicts"
+    number = sum(len(section.verdicts) for section in book(REPLY).paragraphs)
+    assert sheet.count() == f"{number} of {number} verdicts"
     assert sheet.page.locator("select").count() == 1, "only what is used today"
     assert "left out" in sheet.page.inner_text("#verdicts")
 
@@ -445,7 +447,7 @@ def test_the_docx_is_valid_accessible_and_says_all_of_it(name: str, tmp_path: Pa
 def test_the_docx_has_a_heading_for_each_phrase_verdict_and_group() -> None:
     text = member(as_docx(), DOCUMENT)
     found = {level: text.count(f'"Heading{level}"') for level in (1, 2, 3)}
-    assert found == {1: 1, 2: 2 + 6, 3: len(book().letter_type.phrases) + len(book().verdicts)}
+    assert found == {1: 1, 2: 3 + 6, 3: len(book().letter_type.phrases) + len(book().verdicts)}
     assert all(f">{one.number} – " in text for one in book().verdicts)
 
 

@@ -162,8 +162,8 @@ def test_the_stage_is_told_in_the_languages_of_the_letter(bilingual_built: Works
 
 def test_each_mark_tells_its_stage() -> None:
     for stage in (Stage.SPECIMEN, Stage.DRAFT):
-        for languages in ((), (WELSH,), ("en", WELSH), (WELSH, "en")):
-            assert stage_marked(stage_mark(stage, *languages, word="fire service") or "") is stage
+        for order in ((), (WELSH,), ("en", WELSH), (WELSH, "en")):
+            assert stage_marked(stage_mark(stage, *order, word="fire service") or "") is stage
     assert stage_marked("DRAFFT") is None
     assert stage_mark(Stage.DRAFT, WELSH) == "DRAFFT – nid i’w gyhoeddi"
     assert stage_mark(Stage.READY, WELSH) is None

@@ -13,12 +13,12 @@ from jinja2 import Environment, UndefinedError, nodes
 
 from conftest import ROOT
 from letters.letter import LetterKey, Run
+from letters.letter.compared import Op, Piece
 from letters.letter.quotes import smart_quotes
 from letters.render import web
 from letters.review.compare.changes import ChangeKind, Difference, FormatChange, Group, Occurrence, Review
 from letters.review.compare.content import PARAGRAPH, Content, Passage
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import Op, Piece
 from letters.review.report.page import review_page
 
 PACKAGE = ROOT / "src/letters"

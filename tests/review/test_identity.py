@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from letters.letter import LetterKey
+from letters.letter.compared import Op, Piece
 from letters.review.compare.changes import ChangeKind, Group, Occurrence
-from letters.review.compare.words import Op, Piece
 from letters.review.marks.decisions import group_id
 from letters.review.marks.identity import known_by
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from letters.letter import BODY, Block, Letter, Paragraph, Part, Run, Stage, normalise
+from letters.letter.compared import Op
 from letters.render import pdf
 from letters.review.compare.changes import Difference, LayoutChange, Moved
 from letters.review.compare.content import content_of
 from letters.review.compare.letters import difference
 from letters.review.compare.passages import How
-from letters.review.compare.words import Op
 from letters.review.pages.layout import layout_of
 from letters.review.pages.marks import Marks, marks_of
 from letters.review.pages.pictures import layouts, letter_views

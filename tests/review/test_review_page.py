@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from letters.letter import LetterKey
+from letters.letter.compared import Op, Piece
 from letters.letter.quotes import smart_quotes
 from letters.review.compare.changes import ChangeKind, Review
 from letters.review.compare.content import Passage, content_of
 from letters.review.compare.letters import difference
-from letters.review.compare.words import Op, Piece
 from letters.review.marks.decisions import Decisions, State, group_id, read_decisions, to_json
 from letters.review.marks.identity import identities
 from letters.review.marks.standing import Answer, Query, Standing

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.letter import Letter, LetterKey, Run, Stage, normalise, words
+from letters.letter.compared import BREAK, Op, compare_texts
 from letters.review.compare import letters as comparing
 from letters.review.compare.changes import ChangeKind, Difference, Group
 from letters.review.compare.content import PARAGRAPH, Content, Passage, content_of
 from letters.review.compare.letters import Unequal, difference
 from letters.review.compare.passages import Change, Comparison, How, apply, compare
-from letters.review.compare.words import BREAK, Op, compare_texts
 from letters.review.groups.groups import group, prove
 from support.counts import examples
 from support.letters_by_hand import commissioner, real

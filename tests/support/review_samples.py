@@ -10,11 +10,11 @@ from functools import cache
 import pypdfium2
 
 from letters.letter import Block, Letter, LetterKey, Paragraph, Picture, Run
+from letters.letter.compared import Op
 from letters.render import pdf
 from letters.review.compare.changes import Cause, Difference, Group, LayoutChange, Moved, Review
 from letters.review.compare.content import content_of
 from letters.review.compare.letters import difference
-from letters.review.compare.words import Op
 from letters.review.groups.groups import group
 from letters.review.pages.views import LetterView, Mark, PageView
 from support.letters_by_hand import house_style, real

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +25,7 @@ from letters.cli.common import (
     print_json,
     print_lines,
     print_problems,
+    progress,
     quiet_option,
     request_for,
     status_of,
@@ -100,7 +99,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
     from letters.batch import terminal
     from letters.proof import pipeline
 
-    result = pipeline.check(request_for(root, forces, types))
+    result = pipeline.check(request_for(root, forces, types), progress(quiet or as_json, "possible letters read"))
     if as_json:
         print_json(terminal.as_data(result))
         return status_of(result)
@@ -167,7 +166,7 @@ def build(
         bounds=bounds_for(time_limit),
     )
     try:
-        result = pipeline.build(request, _progress(quiet or as_json))
+        result = pipeline.build(request, progress(quiet or as_json))
     except pipeline.Busy:
         click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
         return REFUSED
@@ -316,15 +315,6 @@ def _word(root: Path) -> Word:
     from letters.workspace.word import word_of
 
     return word_of(Folder(root))
-
-
-def _progress(silent: bool) -> Callable[[int, int], None]:
-    def show(done: int, total: int) -> None:
-        if not silent and sys.stderr.isatty():
-            end = "\r\033[K" if done == total else ""
-            click.echo(f"\r{done} of {total} letters {end}", nl=False, err=True)
-
-    return show
 
 
 def _open(request: Request, result: Result) -> None:

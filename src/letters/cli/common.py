@@ -254,3 +254,14 @@ def not_written(what: object, error: OSError, mend: str = "") -> int:
 def machine_failed(message: str) -> int:
     print_lines([message], err=True)
     return MACHINE
+
+
+def progress(silent: bool, what: str = "letters") -> Callable[[int, int], None]:
+    """A line on a terminal that says how many of how many are done, and goes when all are."""
+
+    def show(done: int, total: int) -> None:
+        if not silent and sys.stderr.isatty():
+            end = "\r\033[K" if done == total else ""
+            click.echo(f"\r{done} of {total} {what} {end}", nl=False, err=True)
+
+    return show

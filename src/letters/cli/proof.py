@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from letters.cli.common import (
     print_json,
     print_lines,
     print_problems,
+    progress,
     request_for,
     status_of,
 )
@@ -31,7 +31,7 @@ _REPLACE = "letters wording --book --replace-edited (the edited book is moved as
 @click.option(
     "--since",
     metavar="REV",
-    help="Say how many verdicts changed since a git revision; --book marks them.",
+    help="Say what changed in the wording since a git revision, old and new words; --book marks it.",
 )
 @click.option("--replace-edited", is_flag=True, help="Move a book that was edited in Word aside, and write it anew.")
 @out_option
@@ -54,28 +54,33 @@ def wording(
     from letters.workspace.revision import NoRevision
 
     request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
-    result, found = pipeline.wording(request)
+    result, found = pipeline.wording(request, progress(as_json, "possible letters read"))
+    try:
+        changed = pipeline.changes(request, found.proofs, since) if since else {}
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from None
     if as_json:
-        print_json([terminal.proof_data(proof, found.against) for proof in found.proofs])
+        print_json(
+            [
+                terminal.proof_data(proof, found.against, changed.get(proof.book.letter_type.name))
+                for proof in found.proofs
+            ]
+        )
     else:
         print_problems(result.problems)
         for proof in found.proofs:
             print_lines(terminal.proof_lines(proof))
         print_lines(terminal.reference_lines(found.against))
-    if book or since:
+        print_lines(terminal.change_lines(found.proofs, changed) if since else ())
+    if book:
         try:
-            if since and not book:
-                changed = pipeline.changes(request, found.proofs, since)
-                print_lines(terminal.change_lines(found.proofs, changed, since), err=as_json)
-            with alone(request.out) if book else nullcontext():
-                paths = list(pipeline.write_books(result, found.proofs, since)) if book else []
+            with alone(request.out):
+                paths = list(pipeline.write_books(result, found.proofs, changed))
         except Busy:
             click.echo(
                 f"A build is at work in {request.out}: wait until it is done, then write the book again.", err=True
             )
             return REFUSED
-        except NoRevision as error:
-            raise click.UsageError(str(error)) from None
         except OSError as error:
             return not_written("the book", error)
         print_lines([f"written: {path}" for path in paths], err=as_json)

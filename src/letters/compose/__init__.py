@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jinja2 import TemplateSyntaxError
 
 from letters.compose.composition import Composition, says
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
+    tell_reads,
 )
 from letters.compose.facts import (
     NAMES_OF_FUNCTIONS,
@@ -19,7 +22,7 @@ from letters.compose.inspection import Inspection, Known
 from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
-from letters.compose.trace import TracedBlock, traced_blocks
+from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
 from letters.letter import ENGLISH, TAGS, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
@@ -111,12 +114,30 @@ class Composer:
 
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         composition = self._composition(letter_type, force)
-        paths = (letter_type.letterhead_path, letter_type.letter_path)
         return [
             block if path != letter_type.letterhead_path or letter_type.has_letterhead else block.marked(TAGS[ENGLISH])
-            for path in paths
+            for path in _letter_paths(letter_type)
             for block in traced_blocks(composition.run(path), path, letter_type.verdict_path)
         ]
+
+    def trace_units(
+        self, letter_type: LetterType, force: Force
+    ) -> tuple[list[UnitBlock], Mapping[int, frozenset[str]]]:
+        """The blocks of a letter with the units that print them, and the fields that each unit hung on.
+
+        Of another outcome with the same answers in these fields, the unit prints the same. Raises InvalidInput.
+        """
+        composition = self._composition(letter_type, force)
+        units = composition.environment.units
+        tell_reads(composition.records["outcome"], units.note)
+        units.start()
+        try:
+            printed = [(composition.run(path), path) for path in _letter_paths(letter_type)]
+        finally:
+            read = units.stop()
+        verdict, stage = letter_type.verdict_path, force.letters[letter_type.name].stage
+        blocks = [one for text, path in printed for one in unit_blocks(text, path, verdict)]
+        return [one for one in blocks if says(one.block.part, stage)], read
 
     def _composition(
         self, letter_type: LetterType, force: Force, place_of: PlaceOf = lambda _: Place("")
@@ -142,7 +163,7 @@ class Composer:
         return reached
 
     def _template_paths(self, letter_type: LetterType) -> list[str]:
-        paths = [letter_type.letterhead_path, letter_type.letter_path]
+        paths = list(_letter_paths(letter_type))
         verdict = letter_type.verdict_path
         return [verdict, *paths] if verdict in self._source else paths
 
@@ -167,3 +188,8 @@ class Composer:
             why = f" ({error.msg})" if isinstance(error, SyntaxError) else ": too much in each other"
             problems.append(Problem(Code.TEMPLATE_SYNTAX, f"cannot be read{why}", Place(path), hint))
         return problems
+
+
+def _letter_paths(letter_type: LetterType) -> tuple[str, str]:
+    """The templates that make a letter, in order."""
+    return f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md"

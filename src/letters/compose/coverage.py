@@ -15,6 +15,7 @@ from markupsafe import Markup
 from letters.compose.bounds import CALL, Budget
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
+from letters.compose.units import UNIT, Units
 
 #: The functions that instrumented templates call. No template can: their names are not among those it may use.
 _REACH, _SAY, _TURNS, _LISTED = "reach__", "say__", "turns__", "listed__"
@@ -44,10 +45,11 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
         self.budget = Budget()
         self.branches: set[Branch] = set()
         self.reached: set[Branch] = set()
+        self.units = Units()
 
     def watch(self) -> None:
         """Make the functions that templates call; to be done after the globals are set."""
-        self._own = {_REACH: self._reach, _SAY: self._say, _TURNS: self._turns, _LISTED: self._listed}
+        self._own = {_REACH: self._reach, _SAY: self._say, _TURNS: self._turns, _LISTED: self._listed, UNIT: self._unit}
         self.globals.update(self._own)
 
     def is_own(self, function: object) -> bool:
@@ -58,6 +60,9 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
         self.budget.spend(CALL)
         self.reached.add(Branch(path, line, word))
         return Markup("")
+
+    def _unit(self, number: int) -> Markup:
+        return self.units.enter(number)
 
     def _say(self, size: int) -> Markup:
         self.budget.spend(size)
@@ -76,6 +81,8 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
             tree = self.parse(source, name, filename)
             _refuse(tree)
             self._instrument_all(tree, str(filename), lines, None)
+            if not str(filename).endswith("verdict.md"):  # which is within a unit of the letter
+                self.units.mark(tree, str(filename))
             _Counting().visit(tree)
             source = tree
         return super().compile(source, name, filename, *rest, **options)  # type: ignore[no-any-return]

@@ -41,12 +41,15 @@ class Record:
         self._name = name
         self._facts = facts
         self._read: set[str] = set()
+        self._note: Callable[[str], None] | None = None
 
     def __getattr__(self, key: str) -> object:
         # Names that begin with an underscore are Python's own questions (copying, pickling), never a template's.
         if key.startswith("_") or key not in self._facts:
             raise AttributeError(f"{self._name} has no {key!r}")
         self._read.add(key)
+        if self._note:
+            self._note(key)
         return self._facts[key]
 
 
@@ -101,6 +104,11 @@ class Sandbox(WatchingEnvironment):
 def was_read(record: Record, key: str) -> bool:
     """Whether a template has read `key` of `record`."""
     return key in record._read
+
+
+def tell_reads(record: Record, note: Callable[[str], None]) -> None:
+    """Have `note` told each key of `record` that a template reads."""
+    record._note = note
 
 
 def escape_markdown(text: str) -> str:

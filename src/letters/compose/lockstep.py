@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.compose.alignment import aligned
-from letters.compose.units import Unit, folded, mentions, units_of
+from letters.compose.stretches import Unit, folded, mentions, units_of
 from letters.letter import ENGLISH, WELSH
 from letters.problems import Code, InvalidInput, Place, Problem, Severity, quoted
 from letters.workspace.model import LetterType

@@ -75,20 +75,66 @@ _Origin = tuple[str, int, str, str]
 _Pieces = tuple[tuple[int, _Origin], ...]
 
 
+@dataclass(frozen=True)
+class UnitBlock:
+    """A block, and the units of its template (by number) that print words of it, or are `beside` its words and empty.
+
+    `is_mixed`: whether words of it are printed by no unit.
+    """
+
+    block: TracedBlock
+    units: frozenset[int]
+    beside: frozenset[int]
+    is_mixed: bool
+
+
 # The letterhead is the same in every letter of a batch, and of all possible ones.
+@lru_cache(maxsize=64)
+def unit_blocks(marked: str, path: str, verdict_path: str) -> tuple[UnitBlock, ...]:
+    """The blocks of a rendered template whose marks are those of units as well, in order."""
+    text, units = strip_marks(marked), list(_units(marked))
+    found = []
+    for block, start, end in _placed(marked, path, verdict_path):
+        inside = [(max(a, start), min(b, end), number) for number, a, b in units if a < end and start < b and a < b]
+        printed = sum(len(text[a:b].strip()) for a, b, _ in inside)
+        beside = {number for number, a, b in units if start <= a == b <= end}
+        is_mixed = printed < len(text[start:end].strip())
+        found.append(UnitBlock(block, frozenset(number for *_, number in inside), frozenset(beside), is_mixed))
+    return tuple(found)
+
+
+def _units(marked: str) -> Iterator[tuple[int, int, int]]:
+    """The units of a rendered template by number, from where to where each stands in its text without marks."""
+    at, number, start = 0, 0, 0
+    pieces = MARK.split(marked)
+    at = len(pieces[0])
+    for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        if mark[0] == "u":
+            if number:
+                yield number, start, at
+            number, start = int(mark[1:]), at
+        at += len(text)
+
+
+# As above.
 @lru_cache(maxsize=64)
 def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBlock, ...]:
     """The blocks of a rendered template with marks, in order. `verdict_path`: the file that `v` marks are lines of."""
+    return tuple(block for block, _, _ in _placed(marked, path, verdict_path))
+
+
+def _placed(marked: str, path: str, verdict_path: str) -> Iterator[tuple[TracedBlock, int, int]]:
+    """The blocks of a rendered template, and from where to where in its text without marks each was typed."""
     text = strip_marks(marked)
     reading, origins = read(text), _Origins(marked, path, verdict_path)
-    typed, blocks = iter(reading.typed), []
+    typed = iter(reading.typed)
     for part in reading.parts:
         for runs, is_prose in (one for block in part.blocks for one in innermost(block)):
             points, said = next(typed), plain(runs)
             if said.strip():
                 running = is_prose and part.name == BODY and not _is_title(runs, points, text)
-                blocks.append(_block(part.name, said, origins.pieces(runs, points), running))
-    return tuple(blocks)
+                block = _block(part.name, said, origins.pieces(runs, points), running)
+                yield block, points[0][1], points[-1][1] + len(said) - points[-1][0]
 
 
 def _is_title(runs: tuple[Run, ...], points: Points, text: str) -> bool:
@@ -125,6 +171,9 @@ class _Origins:
                     phrase = mark[1:]
                 case "-":
                     phrase = ""
+                case "u":
+                    at += len(text)
+                    continue
                 case "v":
                     file, line = verdict_path, int(mark[1:])
                 case _:

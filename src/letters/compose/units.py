@@ -1,93 +1,107 @@
-"""The stretches of a template that have words of its own, each with the English that a remark says it was made from."""
+"""The units of a template, the pieces that decide or print by themselves, and which fields of the outcome each reads.
+
+What a unit prints hangs on the fields that it reads, and on nothing else of the outcome: a run that reads the same
+answers prints the same. A name that a unit sets carries what was read for it to the units that use the name.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-_COMMENT = re.compile(r"\{#-?(.*?)-?#\}", re.S)
-_ENGLISH = re.compile(r"\s*English:\s*(.*?)\s*", re.S)
-_TAG = re.compile(r"\{%.*?%\}", re.S)
-_VALUE = re.compile(r"\{\{.*?\}\}", re.S)
-_FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
-#: What begins a line and is no word: of quotations, headings and lists.
-_SIGNS = re.compile(r"^[ \t]*(?:>[ \t]*)*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)?", re.M)
-_CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
-_FACT = re.compile(r"\boutcome(?:\.\w+)+")
-_TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+from jinja2 import nodes
+from markupsafe import Markup
+
+from letters.compose.marks import CLOSE, OPEN
+
+#: The function that a template calls before and behind each unit. No template can name it.
+UNIT = "unit__"
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Lines `first` to `last` of a template, one below the other, in which it has words of its own.
+    """A piece of a template: its file, the names that it uses and sets, and whether it can print."""
 
-    `part`: the part that they are in, empty in the body. `said`: the words, folded. `english`: what the remark above
-    them says that they were made from; None where there is no such remark.
-    """
-
-    first: int
-    last: int
-    part: str
-    said: str
-    english: str | None = None
+    path: str
+    uses: frozenset[str]
+    sets: frozenset[str]
+    prints: bool = True
 
 
-def folded(text: str) -> str:
-    """Words as they are compared: without tags of Jinja and the signs that begin lines, white space folded."""
-    text = _SIGNS.sub("", _TAG.sub("", text))
-    text = _VALUE.sub(lambda value: f"{{{{ {' '.join(value[0][2:-2].split())} }}}}", text)
-    return " ".join(text.split())
+@dataclass
+class Units:
+    """All units of an environment's templates, and what they read while somebody watches."""
+
+    all: dict[int, Unit] = field(default_factory=dict)
+    watched: bool = False
+    _current: int = 0
+    _read: dict[int, set[str]] = field(default_factory=dict)
+
+    def enter(self, number: int) -> Markup:
+        """The mark of a unit's beginning, or with 0 of its end; nothing while nobody watches."""
+        if not self.watched:
+            return Markup("")
+        self._current = number
+        return Markup(f"{OPEN}u{number}{CLOSE}")
+
+    def note(self, name: str) -> None:
+        """That a field of the outcome was read."""
+        self._read.setdefault(self._current, set()).add(name)
+
+    def start(self) -> None:
+        """Watch, from nothing on."""
+        self.watched, self._current, self._read = True, 0, {}
+
+    def stop(self) -> dict[int, frozenset[str]]:
+        """Watch no more; the fields on which each unit that prints hung, those among them that came with a name."""
+        self.watched = False
+        found = {number: set(names) for number, names in self._read.items()}
+        while sum(self._inherit(self.all[setter], found[setter], found) for setter in list(found) if setter):
+            pass
+        printing = (number for number in found if not number or self.all[number].prints)
+        return {number: frozenset(found[number]) for number in printing if found[number]}
+
+    def _inherit(self, setter: Unit, fields: set[str], found: dict[int, set[str]]) -> bool:
+        """Whether more units were found to hang on the fields of one that sets names."""
+        users = (number for number, unit in self.all.items() if unit.path == setter.path and unit.uses & setter.sets)
+        more = [number for number in users if setter.sets and not fields <= found.get(number, set())]
+        for number in more:
+            found[number] = found.get(number, set()) | fields
+        return bool(more)
+
+    def mark(self, tree: nodes.Template, path: str) -> None:
+        """Put calls around the units of a template: each thing that it prints by itself, each tag with its inside."""
+        tree.body = [made for node in tree.body for made in self._around(node, path)]
+
+    def _around(self, node: nodes.Node, path: str) -> Iterator[nodes.Node]:
+        if isinstance(node, nodes.Output):
+            node.nodes = [made for child in node.nodes for made in self._printed(child, path)]
+            yield node
+        elif isinstance(node, nodes.Macro):
+            self._number(node, path)
+            yield node
+        else:
+            number = self._number(node, path)
+            yield nodes.Output([_call(number, node.lineno)], lineno=node.lineno)
+            yield node
+            yield nodes.Output([_call(0, node.lineno)], lineno=node.lineno)
+
+    def _printed(self, node: nodes.Expr, path: str) -> list[nodes.Expr]:
+        if isinstance(node, nodes.TemplateData):
+            return [node]
+        return [_call(self._number(node, path), node.lineno), node, _call(0, node.lineno)]
+
+    def _number(self, node: nodes.Node, path: str) -> int:
+        names = list(node.find_all(nodes.Name)) + ([node] if isinstance(node, nodes.Name) else [])
+        uses = {name.name for name in names if name.ctx == "load"}
+        sets = {name.name for name in names if name.ctx != "load"}
+        sets |= {node.name} if isinstance(node, nodes.Macro) else set()
+        number = len(self.all) + 1
+        prints = not isinstance(node, nodes.Macro | nodes.Assign | nodes.AssignBlock)
+        self.all[number] = Unit(path, frozenset(uses), frozenset(sets), prints)
+        return number
 
 
-def units_of(text: str) -> list[Unit]:
-    """The units of a template, top to bottom."""
-    remarks = [
-        (text.count("\n", 0, comment.end()) + 1, found[1])
-        for comment in _COMMENT.finditer(text)
-        if (found := _ENGLISH.fullmatch(comment[1]))
-    ]
-    typed = _COMMENT.sub(_blank, text)
-    lines, own = typed.split("\n"), _TAG.sub(_blank, typed).split("\n")
-    units: list[Unit] = []
-    for first, last, part in _stretches(own):
-        after = units[-1].last if units else 0
-        above = [said for line, said in remarks if after < line <= first]
-        said = folded("\n".join(lines[first - 1 : last]))
-        units.append(Unit(first, last, part, said, above[-1] if above else None))
-    return units
-
-
-def mentions(text: str, known: Collection[str]) -> Iterator[tuple[str, int]]:
-    """What the code of a template asks for, with its line: facts of the outcome, and of `known` what it names."""
-    text = _COMMENT.sub(_blank, text)
-    for code in _CODE.finditer(text):
-        for fact in _FACT.finditer(code[0]):
-            name = re.sub(r"\.title$", "", fact[0]).removesuffix("_cy")
-            yield name, text.count("\n", 0, code.start() + fact.start()) + 1
-        for match in _TEXT.finditer(code[0]):
-            said = match[1] if match[1] is not None else match[2]
-            if said in known:
-                yield repr(said), text.count("\n", 0, code.start() + match.start()) + 1
-
-
-def _stretches(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    """First and last line, from 1, of each stretch of lines with words, and the part that it is in."""
-    part, first = "", 0
-    for number, line in enumerate([*lines, ""], 1):
-        fence = _FENCE.match(line)
-        if not fence and _has_words(line):
-            first = first or number
-            continue
-        if first:
-            yield first, number - 1, part
-        first = 0
-        part = (fence[1] or "") if fence else part
-
-
-def _has_words(line: str) -> bool:
-    return any(char.isalpha() for char in _VALUE.sub("", line))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+def _call(number: int, line: int) -> nodes.Call:
+    name, argument = nodes.Name(UNIT, "load", lineno=line), nodes.Const(number, lineno=line)
+    return nodes.Call(name, [argument], [], None, None, lineno=line)

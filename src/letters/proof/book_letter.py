@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
+from letters.compose.trace import TracedBlock
 from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Stage, Table
+from letters.letter.compared import Op, as_set
 from letters.letter.quotes import smart_quotes
 from letters.letter.typography import Typographer
 from letters.problems import plural
-from letters.proof.book import Answers, Book, Verdict
-from letters.proof.book_text import Asked, account, approval, differences, fields_of, first_words
+from letters.proof.apart import Answers
+from letters.proof.book import Book
+from letters.proof.book_text import Asked, account, approval, differences, fields_of, first_words, section_title
+from letters.proof.sections import Section, Verdict
+from letters.proof.since import Since
 from letters.workspace.model import Number
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
@@ -19,13 +25,15 @@ _DATE = date(2018, 1, 31)
 _GROUPS = 12
 #: Of the outcomes of one verdict so many are listed.
 _MOST = 6
+#: Of the verdicts that have one change so many are named.
+_LISTED = 12
 
 
-def book_letter(book: Book, force_names: Mapping[str, str], house: str) -> Letter:
-    """The book as a letter to nobody, to be set in the style of the letterhead `house`."""
+def book_letter(book: Book, force_names: Mapping[str, str], house: str, since: Since | None = None) -> Letter:
+    """The book as a letter to nobody, to be set in the style of the letterhead `house`. `since`: what changed."""
     title = f"Wordings of {smart_quotes(book.letter_type.title)}"
     typographer = Typographer(book.letter_type.keep_together)
-    body = Part(BODY, tuple(_Story(book, force_names).blocks(title)))
+    body = Part(BODY, tuple(_Story(book, force_names, since).blocks(title)))
     return Letter(
         type=book.letter_type.name,
         slug="wording",
@@ -42,21 +50,38 @@ def book_letter(book: Book, force_names: Mapping[str, str], house: str) -> Lette
 class _Story:
     """The blocks of one book."""
 
-    def __init__(self, book: Book, force_names: Mapping[str, str]) -> None:
+    def __init__(self, book: Book, force_names: Mapping[str, str], since: Since | None) -> None:
         self.book = book
+        self.since = since
         self.names = force_names
         self.fields = fields_of(book.letter_type)
-        self.leading = tuple(_leading(self.fields))
-        self.others = tuple(field for field in self.fields if field not in self.leading)
 
     def blocks(self, title: str) -> Iterator[Block]:
         yield Heading(1, (Run(title),))
         yield _paragraph(account(self.book))
         yield _paragraph(approval(self.book))
+        yield from self.changes(self.since) if self.since else ()
         yield from self.phrases()
         yield from self.departures()
-        for said, verdicts in self.grouped().items():
-            yield from self.group(said, verdicts)
+        for section in self.book.paragraphs:
+            yield from _Verdicts(self, section).blocks()
+        yield from self.titles()
+        yield from self.standard()
+
+    def changes(self, since: Since) -> Iterator[Block]:
+        """What is worded otherwise than before, each change once: the words that were, and those that are."""
+        yield Heading(2, (Run(f"Changes since {since.revision}"),))
+        for number, change in enumerate(since.changes, 1):
+            yield Heading(3, (Run(f"{number}. {change.phrase or f'{change.path}, line {change.line}'}"),))
+            for name, gone in (("Before", Op.ADDED), ("Now", Op.REMOVED)):
+                said = [piece for piece in as_set(change.pieces) if piece.op is not gone and piece.text]
+                if said:
+                    yield _paragraph(f"{name}:")
+                    yield Quote((Paragraph(tuple(Run(text, bold=op is not Op.SAME) for op, text in said)),))
+            where = "In the text that all letters share" if change.is_standard else _listed(change.verdicts)
+            yield _paragraph(f"{where}; {plural(len(change.forces), 'letter')} today.")
+        if not since.changes:
+            yield _paragraph("No word changed.")
 
     def phrases(self) -> Iterator[Block]:
         numbers = self.book.phrase_numbers()
@@ -79,24 +104,77 @@ class _Story:
         rows = ((self.force(one.slug), one.phrase or "a sentence added", one.text) for one in found)
         yield Table(_runs("Force", "In place of", "Its letter says"), tuple(_runs(*row) for row in rows))
 
+    def titles(self) -> Iterator[Block]:
+        """What says an answer in a few words, a table a question."""
+        if self.book.titles:
+            yield Heading(2, (Run("Answers in a few words"),))
+        for section in self.book.titles:
+            yield _paragraph(section_title(section, self.book.letter_type))
+            own = [field for field in self.fields if field.name in section.fields]
+            rows = (
+                (
+                    "; ".join(field.said(answers) for answers in verdict.outcomes for field in own),
+                    verdict.text or "nothing",
+                    ", ".join(map(self.force, verdict.forces)) or "unused",
+                )
+                for verdict in section.verdicts
+            )
+            yield Table(_runs("Answer", "The letter says", "Today"), tuple(_runs(*row) for row in rows))
+
+    def standard(self) -> Iterator[Block]:
+        """What all letters share, and where the rest stands."""
+        yield Heading(2, (Run("Standard paragraphs"),))
+        yield _paragraph(
+            "What all letters share, in the order of the letter. What is one letter's own, such as the address, "
+            "is invented here."
+        )
+        for is_section, some in groupby(self.book.standard, key=lambda one: isinstance(one, Section)):
+            if is_section:
+                said = (section_title(one, self.book.letter_type) for one in some if isinstance(one, Section))
+                yield _paragraph(f"Here: {'; '.join(said)}")
+            else:
+                yield Quote(tuple(_paragraph(one.text) for one in some if isinstance(one, TracedBlock)))
+
+    def force(self, slug: str) -> str:
+        return self.names.get(slug, slug)
+
+
+class _Verdicts:
+    """The blocks of one section: its verdicts, by finding."""
+
+    def __init__(self, story: _Story, section: Section) -> None:
+        self.story = story
+        self.section = section
+        self.is_alone = len(story.book.paragraphs) == 1
+        self.fields = tuple(field for field in story.fields if field.name in section.fields)
+        leading = tuple(_leading(self.fields))
+        self.leading = leading if self.is_alone or len(self.fields) > 1 else ()
+        self.others = tuple(field for field in self.fields if field not in self.leading)
+
+    def blocks(self) -> Iterator[Block]:
+        for said, verdicts in self.grouped().items():
+            yield from self.group(said, verdicts)
+
     def grouped(self) -> Mapping[tuple[str, ...], Sequence[Verdict]]:
         """The verdicts by their answers to the leading fields, in the order of the book."""
         groups: dict[tuple[str, ...], list[Verdict]] = {}
-        for verdict in self.book.verdicts:
+        for verdict in self.section.verdicts:
             answers = verdict.outcomes[0]
             groups.setdefault(tuple(field.said(answers) for field in self.leading), []).append(verdict)
         return groups
 
     def group(self, said: tuple[str, ...], verdicts: Sequence[Verdict]) -> Iterator[Block]:
-        yield Heading(2, (Run(f"Verdicts: {', '.join(said)}" if said else "Verdicts"),))
+        name = "Verdicts" if self.is_alone else section_title(self.section, self.story.book.letter_type)
+        yield Heading(2, (Run(f"{name}: {', '.join(said)}" if said else name),))
         asked = "; ".join(f"{_asked(field)} {answer}" for field, answer in zip(self.leading, said, strict=True))
         yield _paragraph(f"{f'{asked}. ' if asked else ''}{plural(len(verdicts), 'verdict')}.")
         for verdict in verdicts:
             yield from self.verdict(verdict)
 
     def verdict(self, verdict: Verdict) -> Iterator[Block]:
-        yield Heading(3, (Run(f"{verdict.number} – {first_words(verdict.text)}"),))
-        today = f"Today: {', '.join(map(self.force, verdict.forces))}." if verdict.forces else "Unused today."
+        begins = first_words(verdict.text) if verdict.blocks else "nothing is said"
+        yield Heading(3, (Run(f"{verdict.number} – {begins}"),))
+        today = f"Today: {', '.join(map(self.story.force, verdict.forces))}." if verdict.forces else "Unused today."
         first, *others = verdict.outcomes
         yield Paragraph((Run(f"{self.outcome(first)} "), Run(today, bold=bool(verdict.forces))))
         for answers in others[: _MOST - 1]:
@@ -104,16 +182,14 @@ class _Story:
         if len(others) >= _MOST:
             yield _paragraph(f"And {plural(len(others) - _MOST + 1, 'more outcome')}.")
         # A quotation stays with the line above it, and is seen to be what the letter says.
-        yield Quote(tuple(_paragraph(block.text) for block in verdict.blocks))
+        if verdict.blocks:
+            yield Quote(tuple(_paragraph(block.text) for block in verdict.blocks))
 
     def outcome(self, answers: Answers, *, whole: bool = False) -> str:
         """An outcome on one line; what the heading says is left out, unless it is to be `whole`."""
         fields = self.fields if whole else self.others
         said = "; ".join(f"{_asked(field)} {field.said(answers)}" for field in fields)
         return f"{said}." if said else ""
-
-    def force(self, slug: str) -> str:
-        return self.names.get(slug, slug)
 
 
 def _leading(fields: Iterable[Asked]) -> Iterator[Asked]:
@@ -124,6 +200,12 @@ def _leading(fields: Iterable[Asked]) -> Iterator[Asked]:
         if not 0 < groups <= _GROUPS:
             return
         yield field
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    more = f" and {len(numbers) - _LISTED:,} more" if len(numbers) > _LISTED else ""
+    said = f": {', '.join(numbers[:_LISTED])}{more}" if numbers else ""
+    return f"In {plural(len(numbers), 'verdict')}{said}"
 
 
 def _asked(field: Asked) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.compose.composition import ADDED
 from letters.compose.english import join
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
+from letters.letter.compared import Op, as_set, compare_texts
 from letters.letter.quotes import smart_quotes
 from letters.problems import plural
-from letters.proof.book import Answers, Book
+from letters.proof.apart import Answers
+from letters.proof.book import Book
+from letters.proof.sections import Section
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
 
@@ -80,14 +83,37 @@ def fields_of(letter_type: LetterType) -> tuple[Asked, ...]:
 def pieces(block: TracedBlock) -> Iterator[tuple[str, str]]:
     """The text of a block, set with typographic quotation marks, in pieces with the id of their phrase, or none."""
     text = smart_quotes(block.text)
+    yield from ((text[start:end], phrase) for start, end, phrase in _stretches(block))
+
+
+def marked_pieces(block: TracedBlock, earlier: str | None) -> Iterator[tuple[str, str, str]]:
+    """As `pieces`, each with what became of it since the block said `earlier`: `removed`, `added` or nothing."""
+    if earlier is None:
+        yield from ((text, phrase, "") for text, phrase in pieces(block))
+        return
+    at, ends = 0, [(end, phrase) for start, end, phrase in _stretches(block)]
+    for op, text in as_set(compare_texts(earlier, block.text)):
+        if op is Op.REMOVED:
+            yield text, "", op
+            continue
+        stop, start = at + len(text), at
+        for end, phrase in ends:
+            if at < end and at < stop:
+                cut = min(end, stop)
+                yield text[at - start : cut - start], phrase, op if op is Op.ADDED else ""
+                at = cut
+
+
+def _stretches(block: TracedBlock) -> Iterator[tuple[int, int, str]]:
+    """From and to of each phrase of a block and of what stands between them, without an id."""
     at = 0
     for start, end, phrase in phrase_stretches(block):
         if start > at:
-            yield text[at:start], ""
-        yield text[start:end], phrase
+            yield at, start, ""
+        yield start, end, phrase
         at = end
-    if at < len(text):
-        yield text[at:], ""
+    if at < len(block.text):
+        yield at, len(block.text), ""
 
 
 def first_words(text: str) -> str:
@@ -109,14 +135,32 @@ def differences(book: Book) -> tuple[Difference, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def section_title(section: Section, letter_type: LetterType) -> str:
+    """What a section hangs on: the question that its field asks, or the names of several fields."""
+    if len(section.fields) == 1:
+        return smart_quotes(letter_type.outcome.fields[section.fields[0]].label)
+    said = join([name.replace("_", " ") for name in section.fields], "and")
+    return said[:1].upper() + said[1:]
+
+
+def how_many(sections: Sequence[Section], what: str = "verdict") -> str:
+    """How many wordings there are, of each section: 256 + 4 + 2 verdicts."""
+    numbers = [f"{len(section.verdicts):,}" for section in sections]
+    return plural(len(sections[0].verdicts), what) if len(sections) == 1 else f"{' + '.join(numbers)} {what}s"
+
+
 def account(book: Book) -> str:
     """What there is in a book, in a sentence or two."""
-    said = f"{plural(len(book.readings), 'outcome')} give {plural(len(book.verdicts), 'verdict')}"
+    outcomes = len(book.readings) if book.enumeration.number is None else book.enumeration.number
+    verdicts = how_many(book.paragraphs) if book.paragraphs else "no verdict"
+    said = f"{plural(outcomes, 'outcome')} give {verdicts}"
     phrases = f", made with {plural(len(book.letter_type.phrases), 'phrase')}" if book.letter_type.phrases else ""
-    used = sum(bool(verdict.forces) for verdict in book.verdicts)
+    used = sum(bool(verdict.forces) for section in book.paragraphs for verdict in section.verdicts)
     share = f"{used:,} of them {'are' if used > 1 else 'is'}" if used else "None of them is"
     enumeration = book.enumeration
     every = "Every verdict that the rules allow is here, once."
+    if len(book.sections) > 1:
+        every += " Parts of the letter that do not depend on one another are read apart."
     if not enumeration.complete:
         met = "let every two answers meet" if enumeration.by_pairs else "have each answer at least once"
         every = f"Of {enumeration.combinations:,} combinations of answers those here {met}."

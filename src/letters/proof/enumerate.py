@@ -6,16 +6,17 @@ where these are few; open ones (names, prose) take a sample. Rules of severity `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 from math import prod
 from random import Random
 
-from letters.proof.samples import sample
+from letters.proof.samples import fitting, sample, samples
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import read
 from letters.workspace.raw import KeyPath
+from letters.workspace.references import written_out
 from letters.workspace.schema import Checker, Schema
 
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
@@ -52,6 +53,9 @@ class Enumeration:
     lacking: tuple[Field, ...] = ()
     #: Where they are not all there are: whether any two answers of two fields meet in one of them.
     by_pairs: bool = False
+    #: How many outcomes there are, each with all of its answers, where that is known: parts of a letter that do not
+    #: hang on one another are read apart, and most outcomes are then no letter that was composed.
+    number: int | None = None
 
 
 def enumerate_outcomes(schema: Schema, most: int = MOST, outcome: Field | None = None) -> Enumeration:
@@ -59,20 +63,136 @@ def enumerate_outcomes(schema: Schema, most: int = MOST, outcome: Field | None =
 
     `outcome`: what is read of the schema, if it has been.
     """
-    found = _Choices(schema)
-    choices = found.of_object(outcome or read(schema), ())
-    rows_at_most = prod(len(values) for values in choices.values())
-    allowed = Checker(without_warnings(schema))
-    if rows_at_most <= most:
-        rows = _every(choices)
-    elif _pairs(choices) <= MOST_PAIRS:
-        rows = _pairwise(choices, allowed)
-    else:
-        rows = _each_once(choices, MOST_ROWS)
-    outcomes = tuple(answers for answers in rows if allowed.fits(answers))
-    number = found.number
-    by_pairs = number > most and _pairs(choices) <= MOST_PAIRS
-    return Enumeration(outcomes, number <= most, number, tuple(found.lacking), by_pairs)
+    rows = Rows(schema, outcome or read(schema), most)
+    outcomes = tuple(rows.of(rows.fields))
+    return Enumeration(outcomes, rows.are_all(rows.fields), rows.number, rows.lacking, rows.by_pairs(rows.fields))
+
+
+class Rows:
+    """The outcomes that a schema and its rules allow, all of them or those that differ in some fields only.
+
+    `number`: of all combinations of answers. `base`: the first outcome that is allowed, if one is.
+    """
+
+    def __init__(self, schema: Schema, outcome: Field, most: int = MOST) -> None:
+        self._most = most
+        found = _Choices(schema)
+        self._choices = found.of_object(outcome, ())
+        self._allowed = Checker(without_warnings(schema))
+        self.number, self.lacking = found.number, tuple(found.lacking)
+        self._numbers = {name: found.number_of(name, values) for name, values in self._choices.items()}
+        self._joined = joined_fields(without_warnings(schema), tuple(self._choices))
+        self.base = next(self._first(), None)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field, in order."""
+        return tuple(self._choices)
+
+    def _first(self) -> Iterator[dict[str, object]]:
+        rows = islice(_every(self._choices), self._most)
+        yield from (answers for answers in rows if self._allowed.fits(answers))
+        if self.number > self._most:
+            yield from self._covering(self._choices)
+
+    def of(self, fields: Collection[str]) -> list[dict[str, object]]:
+        """An outcome for each combination of answers in `fields` that is allowed with some of the others.
+
+        Where there are too many, a cover of them (see `are_all`).
+        """
+        if self.base is None:
+            return []
+        found: dict[str, dict[str, object]] = {}
+        choices = self._within(self._with_joined(fields))
+        are_few = prod(len(values) for values in choices.values()) <= self._most
+        rows = _every(choices) if are_few else self._covering(choices)
+        for answers in rows:
+            key = repr([answers.get(name, ABSENT) for name in self._choices if name in fields])
+            if key not in found and self._allowed.fits(answers):
+                found[key] = answers
+        return list(found.values())
+
+    def are_all(self, fields: Collection[str]) -> bool:
+        """Whether `of` gives every combination of answers in these fields."""
+        return prod(self._numbers[name] for name in self._with_joined(fields)) <= self._most
+
+    def by_pairs(self, fields: Collection[str]) -> bool:
+        """Whether `of` gives at least every two answers of two of these fields together, but not all combinations."""
+        return not self.are_all(fields) and _pairs(self._within(self._with_joined(fields))) <= MOST_PAIRS
+
+    def allowed(self) -> int | None:
+        """How many outcomes there are, where they can be counted: listed for no more than fields that rules join."""
+        if self.base is None or not all(map(self.are_all, self._joined)):
+            return None if self.base else 0
+        return prod(len(self.of(joined)) for joined in self._joined)
+
+    def some(self, number: int) -> Iterator[dict[str, object]]:
+        """So many outcomes at random, the same ones every time; fewer where most are forbidden."""
+        chance = Random(0)
+        rows = ([chance.choice(values) for values in self._choices.values()] for _ in range(number * _TRIES))
+        allowed = (answers for row in rows if self._allowed.fits(answers := _answers(self._choices, row)))
+        yield from islice(allowed, number)
+
+    def with_both(
+        self, one: Mapping[str, object], fields: Collection[str], other: Mapping[str, object]
+    ) -> dict[str, object] | None:
+        """The outcome `other` with the answers of `one` in `fields`, if that is allowed."""
+        mixed = {name: (one if name in fields else other).get(name, ABSENT) for name in self._choices}
+        answers = _answers(self._choices, list(mixed.values()))
+        return answers if self._allowed.fits(answers) else None
+
+    def _covering(self, choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
+        if _pairs(choices) <= MOST_PAIRS:
+            return _pairwise(choices, self._allowed)
+        return (answers for answers in _each_once(choices, MOST_ROWS) if self._allowed.fits(answers))
+
+    def _with_joined(self, fields: Collection[str]) -> set[str]:
+        return {name for joined in self._joined if joined & set(fields) for name in joined}
+
+    def _within(self, fields: Collection[str]) -> dict[str, Sequence[object]]:
+        """The answers of these fields, and of the others the one that `base` has."""
+        base = self.base or {}
+        return {name: values if name in fields else [base.get(name, ABSENT)] for name, values in self._choices.items()}
+
+
+#: Keywords of an outcome that join no fields with others, beside its rules.
+_JOIN_NOTHING = frozenset(
+    "$schema $id $defs $comment title description type properties required additionalProperties examples default"
+    " allOf".split()
+)
+
+
+#: Keywords of a rule that are about whatever fields there are.
+_ABOUT_ALL = frozenset(
+    "minProperties maxProperties propertyNames patternProperties additionalProperties unevaluatedProperties".split()
+)
+
+
+def joined_fields(schema: Schema, fields: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """The fields in sets, so that no rule is about fields of two: what is allowed in one is whatever is in another."""
+    every = frozenset(fields)
+    rules = written_out(schema, schema.get("allOf"))
+    groups = [frozenset(_named(rule, every)) for rule in (rules if isinstance(rules, list) else [])]
+    if schema.keys() - _JOIN_NOTHING or not all(groups):  # who knows what these are about
+        return (every,)
+    sets = [frozenset({name}) for name in fields]
+    for group in groups:
+        joined = frozenset[str]().union(*(one for one in sets if one & group))
+        sets = [one for one in sets if not one & group] + [joined]
+    return tuple(sorted(sets, key=lambda one: min(fields.index(name) for name in one)))
+
+
+def _named(part: object, fields: frozenset[str]) -> Iterator[str]:
+    """The fields that a rule names, wherever in it. What looks like one and is none does no harm."""
+    if isinstance(part, Mapping):
+        for key, inner in part.items():
+            yield from fields if key in _ABOUT_ALL else {key} & fields
+            yield from _named(inner, fields)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _named(inner, fields)
+    elif isinstance(part, str):
+        yield from {part} & fields
 
 
 def _pairs(choices: Mapping[str, Sequence[object]]) -> int:
@@ -158,16 +278,18 @@ class _Choices:
         """How many outcomes there are: counted, not listed."""
         return self._numbers[()]
 
+    def number_of(self, name: str, values: Sequence[object], way: KeyPath = ()) -> int:
+        """How many values there are for a field, of which `values` are listed."""
+        inside = self._numbers.get((*way, name))
+        return len(values) if inside is None else inside + (values[-1] is ABSENT)
+
     def of_object(self, described: Field, way: KeyPath) -> dict[str, list[object]]:
         """The values of each field of an object; ABSENT among them where it may be left out."""
         found = {}
-        number = 1
         for name, field in described.fields.items():
-            here = (*way, name)
-            values = self._of(field, here)
+            values = self._of(field, (*way, name))
             found[name] = values if field.required else [*values, ABSENT]
-            number *= self._numbers.get(here, len(values)) + (not field.required)
-        self._numbers[way] = number
+        self._numbers[way] = prod(self.number_of(name, values, way) for name, values in found.items())
         return found
 
     def _of(self, field: Field, way: KeyPath) -> list[object]:
@@ -194,6 +316,14 @@ class _Choices:
         shortest = min(max(least if isinstance(least, int) else 1, 1), _LONGEST_LIST)
         longest = most if isinstance(most, int) else _LONGEST_LIST
         items = self._entries(field.item, (*way, 0)) if field.item else []
+        if (
+            field.item
+            and items
+            and not field.item.is_closed
+            and len(items) < shortest
+            and field.says.get("uniqueItems")
+        ):
+            items = [*items, *islice((one for one in samples(self.schema, field.item) if one not in items), shortest)]
         if field.item and field.item.is_closed and len(items) <= _FEW_ANSWERS:
             lengths = range(shortest, min(longest, len(items)) + 1)
             choices = [list(chosen) for length in lengths for chosen in combinations(items, length)]
@@ -201,7 +331,12 @@ class _Choices:
                 return list(choices)
         found = [_round(items, start, shortest) for start in range(len(items))]
         every = items[: min(longest, _TOGETHER)]
-        return [*found, every] if len(every) > shortest else found
+        examples = field.says.get("examples")
+        given = fitting(self.schema, field, examples) if isinstance(examples, list) else []
+        fit = fitting(self.schema, field, [*found, every] if len(every) > shortest else found)
+        if not (given or fit) and None not in items:
+            self.lacking.append(field)
+        return given or fit or [None]
 
     def _entries(self, field: Field, way: KeyPath) -> list[object]:
         """What an entry of a list may be. In an object the closed fields take their answers, and nothing is left out

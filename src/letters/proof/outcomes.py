@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from letters.compose.english import join
 from letters.compose.trace import Span, TracedBlock
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.book import Answers, Book, Reading
+from letters.proof.apart import Answers
+from letters.proof.book import Book, Reading
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
 from letters.workspace.fields import spelt
@@ -26,14 +27,15 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
         return []  # of what could not be composed nothing is known
     silent = _silent(book)
     never = {field for field, answers in silent.items() if len(answers) > 1 and answers == _answers_of(book, field)}
-    dead = [] if never else list(_dead_branches(book, places))
+    is_lacking = bool(book.enumeration.lacking)  # which is told, and what is not reached may come of it
+    dead = [] if never or is_lacking else list(_dead_branches(book, places))
     untold = [] if is_hole or (dead and not never) else list(_untold(silent, never, places))
     explained = set(silent) if untold or dead or is_hole else set()
     return [
         *_same_text(book, places, silent),
         *untold,
         *_two_phrases(book, places),
-        *_dead_phrases(book, places, explained),
+        *(() if is_lacking else _dead_phrases(book, places, explained)),
         *dead,
     ]
 
@@ -75,13 +77,18 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
     by_text: dict[str, list[Reading]] = defaultdict(list)
     for reading in book.readings:
         by_text[reading.text].append(reading)
+    alike: dict[str, set[str]] = defaultdict(set)
     said: dict[tuple[str, Place], Problem] = {}
     for same in by_text.values():
         for other in same[1:]:
             fields = [key for key in book.letter_type.fields if _differ(key, same[0].answers, other.answers)]
             said_of = [(key, _said(key, one.answers)) for key in fields for one in (same[0], other)]
             told_already = any(answer in silent.get(key, ()) for key, answer in said_of)
-            if fields and not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
+            both = {_said(fields[0], one.answers) for one in (same[0], other)} if fields else set()
+            if both <= alike[fields[0] if fields else ""]:
+                continue
+            if not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
+                alike[fields[0]] |= both
                 problem = _one_text(fields[0], same[0], other, places)
                 said.setdefault((problem.message, problem.place), problem)
     yield from said.values()

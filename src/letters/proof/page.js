@@ -35,7 +35,7 @@
       (!today || verdict.used === (today === "used")) &&
       (!changed || verdict.changed) &&
       (!phrase || verdict.phrases.includes(phrase)) &&
-      verdict.outcomes.some((outcome) => asked.every((answer, field) => !answer || outcome[field] === answer)) &&
+      verdict.outcomes.some((outcome) => asked.every((answer, field) => !answer || !outcome[field] || outcome[field] === answer)) &&
       needles.every((needle) => verdict.words.includes(needle));
   }
 

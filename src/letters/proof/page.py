@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from letters.compose.trace import TracedBlock
+from letters.letter.compared import Op, as_set
 from letters.letter.quotes import smart_quotes
-from letters.proof.book import Answers, Book
-from letters.proof.book_text import account, approval, differences, fields_of, first_words, pieces
+from letters.proof.apart import Answers
+from letters.proof.book import Book
+from letters.proof.book_text import account, approval, differences, fields_of, first_words, marked_pieces, section_title
+from letters.proof.sections import Section, Verdict
+from letters.proof.since import Since
 from letters.render import web
 from letters.workspace.model import FORCE, Number, Word
 
-#: Two texts that stand side by side: a field and its answer, an answer and its title, a piece of text and its phrase.
+#: Two texts that stand side by side: a field and its answer, an answer and its title.
 _Pairs = Sequence[tuple[str, str]]
+#: A block in pieces, each with its phrase and what became of it.
+_Pieces = Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -43,32 +50,69 @@ class _Choice:
 
 @dataclass(frozen=True)
 class _Verdict:
-    """`blocks`: its text in pieces with their phrases; `forces`: the names of those that have it today, and whether
-    they word it differently; `answers`: of each outcome; `places`: those of each outcome's answers among the options of
-    the closed fields; `phrases`: the places of its phrases among all."""
+    """`why`: the numbers of the changes that it has; `blocks`: its text in pieces with their phrases; `forces`: the
+    names of those that have it today, and whether they word it differently; `answers`: of each outcome; `places`: those
+    of each outcome's answers among the options of the closed fields; `phrases`: the places of its phrases among all."""
 
     number: str
     begins: str
     changed: bool
-    blocks: Sequence[_Pairs]
+    why: Sequence[int]
+    blocks: Sequence[_Pieces]
     forces: Sequence[tuple[str, bool]]
     answers: Sequence[_Pairs]
     places: Sequence[str]
     phrases: Sequence[int]
 
 
-def book_page(
-    book: Book,
-    force_names: Mapping[str, str],
-    changed: frozenset[str] | None = None,
-    since: str = "",
-    word: Word = FORCE,
-) -> bytes:
-    """The page, in UTF-8. `changed`: the numbers of the verdicts that are new or changed since the revision `since`;
-    `word`: what a force is called."""
-    shown = _Shown(book, force_names, changed or frozenset())
-    figures = {"Outcomes": len(book.readings), "Verdicts": len(book.verdicts)}
-    figures["Used today"] = sum(bool(verdict.forces) for verdict in book.verdicts)
+@dataclass(frozen=True)
+class _Part:
+    """The verdicts that hang on the same fields. `id`: where on the page they begin."""
+
+    id: str
+    title: str
+    verdicts: Sequence[_Verdict]
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """Answers that are said in a few words: each with the words, and the names of those who have it today."""
+
+    id: str
+    title: str
+    rows: Sequence[tuple[str, str, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class _Standard:
+    """A stretch of the text that all letters share, in one part of the letter; or the place of what differs."""
+
+    part: str
+    blocks: Sequence[_Pieces] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """`pieces`: its text, each piece with what became of it; `where`: the template's line, or the phrase."""
+
+    number: int
+    phrase: str
+    where: str
+    pieces: _Pairs
+    is_standard: bool
+    numbers: Sequence[str]
+    forces: Sequence[str]
+
+
+def book_page(book: Book, force_names: Mapping[str, str], since: Since | None = None, word: Word = FORCE) -> bytes:
+    """The page, in UTF-8. `since`: what changed since an earlier revision, to be shown and marked; `word`: what a force
+    is called."""
+    shown = _Shown(book, force_names, since)
+    parts = list(shown.parts())
+    outcomes, verdicts = book.enumeration.number, [verdict for part in parts for verdict in part.verdicts]
+    figures = {"Outcomes": len(book.readings) if outcomes is None else outcomes, "Verdicts": len(verdicts)}
+    figures["Used today"] = sum(bool(verdict.forces) for verdict in verdicts)
     figures |= {"Phrases": len(book.letter_type.phrases)} if book.letter_type.phrases else {}
     return web.page(
         "proof/page.html.j2",
@@ -78,9 +122,13 @@ def book_page(
         phrases=list(shown.phrases()),
         differently=[(shown.name(one.slug), one.phrase, one.text) for one in shown.differences],
         choices=list(shown.choices()),
-        verdicts=list(shown.verdicts()),
-        marks_changes=changed is not None,
-        since=since or "the earlier version",
+        parts=parts,
+        verdicts=verdicts,
+        titles=list(shown.titles()),
+        standard=list(shown.standard()),
+        marks_changes=since is not None,
+        changes=list(shown.changes()),
+        since=since.revision if since else "",
         word=word,
     )
 
@@ -88,8 +136,8 @@ def book_page(
 class _Shown:
     """What one book's page shows."""
 
-    def __init__(self, book: Book, names: Mapping[str, str], changed: frozenset[str]) -> None:
-        self.book, self.names, self.changed = book, names, changed
+    def __init__(self, book: Book, names: Mapping[str, str], since: Since | None) -> None:
+        self.book, self.names, self.since = book, names, since or Since("")
         self.differences = differences(book)
         self.differing = {difference.slug for difference in self.differences}
         self.fields = fields_of(book.letter_type)
@@ -100,6 +148,19 @@ class _Shown:
     def name(self, slug: str) -> str:
         """The name of a force."""
         return self.names.get(slug, slug)
+
+    def changes(self) -> Iterator[_Change]:
+        """What is worded otherwise than before, each change once."""
+        for number, change in enumerate(self.since.changes, 1):
+            yield _Change(
+                number,
+                change.phrase if change.phrase in self.phrase_places else "",
+                change.phrase or f"{change.path}, line {change.line}",
+                [(text, "" if op is Op.SAME else str(op)) for op, text in as_set(change.pieces)],
+                change.is_standard,
+                change.verdicts,
+                [self.name(slug) for slug in change.forces],
+            )
 
     def phrases(self) -> Iterator[_Phrase]:
         """Those of the letter type."""
@@ -126,26 +187,75 @@ class _Shown:
         if self.phrase_places:
             yield _Choice("phrase", "Made with the phrase", [(key, key) for key in self.phrase_places])
 
-    def verdicts(self) -> Iterator[_Verdict]:
-        """Those of the book."""
-        for verdict in self.book.verdicts:
-            yield _Verdict(
-                number=verdict.number,
-                begins=first_words(verdict.text),
-                changed=verdict.number in self.changed,
-                blocks=[self._pieces(block) for block in verdict.blocks],
-                forces=[(self.name(slug), slug in self.differing) for slug in verdict.forces],
-                answers=[self._answers(answers) for answers in verdict.outcomes],
-                places=list(dict.fromkeys(map(self._places, verdict.outcomes))),
-                phrases=[self.phrase_places[key] for key in verdict.phrases if key in self.phrase_places],
-            )
+    def parts(self) -> Iterator[_Part]:
+        """What is read, by what it hangs on."""
+        for section in self.book.paragraphs:
+            title = section_title(section, self.book.letter_type)
+            yield _Part(self._id(section), title, [self._verdict(section, verdict) for verdict in section.verdicts])
 
-    def _pieces(self, block: TracedBlock) -> _Pairs:
-        return [(text, key if key in self.phrase_places else "") for text, key in pieces(block)]
+    def titles(self) -> Iterator[_Titles]:
+        """What says an answer in a few words."""
+        for section in self.book.titles:
+            rows = [
+                (
+                    "; ".join(said for answers in verdict.outcomes for _, said in self._answers(section, answers)),
+                    smart_quotes(verdict.text),
+                    [self.name(slug) for slug in verdict.forces],
+                )
+                for verdict in section.verdicts
+            ]
+            yield _Titles(self._id(section), section_title(section, self.book.letter_type), rows)
 
-    def _answers(self, answers: Answers) -> _Pairs:
-        return [(smart_quotes(field.label), smart_quotes(field.said(answers))) for field in self.fields]
+    def standard(self) -> Iterator[_Standard]:
+        """The letter in order: what all letters share, and where the rest stands."""
+        for part, blocks in groupby(self.book.standard, key=_part_of):
+            found = list(blocks)
+            if isinstance(found[0], Section):
+                yield from (
+                    _Standard(section_title(one, self.book.letter_type), link=self._id(one))
+                    for one in found
+                    if isinstance(one, Section)
+                )
+            else:
+                texts = [self._pieces(block) for block in found if isinstance(block, TracedBlock)]
+                yield _Standard(str(part).replace("-", " "), texts)
 
-    def _places(self, answers: Answers) -> str:
+    def _id(self, section: Section) -> str:
+        if self.book.paragraphs == (section,):
+            return "verdicts"
+        return f"part-{self.book.sections.index(section) + 1}"
+
+    def _verdict(self, section: Section, verdict: Verdict) -> _Verdict:
+        return _Verdict(
+            number=verdict.number,
+            begins=first_words(verdict.text) if verdict.blocks else "Nothing is said",
+            changed=verdict.number in self.since.changed,
+            why=self.since.of(verdict.number) if verdict.number in self.since.changed else (),
+            blocks=[self._pieces(block) for block in verdict.blocks],
+            forces=[(self.name(slug), slug in self.differing) for slug in verdict.forces],
+            answers=[self._answers(section, answers) for answers in verdict.outcomes],
+            places=list(dict.fromkeys(self._places(section, answers) for answers in verdict.outcomes)),
+            phrases=[self.phrase_places[key] for key in verdict.phrases if key in self.phrase_places],
+        )
+
+    def _pieces(self, block: TracedBlock) -> _Pieces:
+        earlier = self.since.earlier.get(block.text)
+        return [(text, key if key in self.phrase_places else "", op) for text, key, op in marked_pieces(block, earlier)]
+
+    def _answers(self, section: Section, answers: Answers) -> _Pairs:
+        return [
+            (smart_quotes(field.label), smart_quotes(field.said(answers)))
+            for field in self.fields
+            if field.name in section.fields
+        ]
+
+    def _places(self, section: Section, answers: Answers) -> str:
+        """Of fields on which the section does not hang nothing: any answer goes with it."""
         known = zip(self.closed, self.answer_places, strict=True)
-        return ".".join(where.get(field.key(answers), "") for field, where in known)
+        return ".".join(
+            where.get(field.key(answers), "") if field.name in section.fields else "" for field, where in known
+        )
+
+
+def _part_of(one: TracedBlock | Section) -> str | None:
+    return one.part if isinstance(one, TracedBlock) else None

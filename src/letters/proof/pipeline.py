@@ -21,7 +21,8 @@ from letters.letter import ENGLISH, LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Problem, in_order
 from letters.proof.addresses import address_problems
-from letters.proof.book import sample_foot, write_book
+from letters.proof.apart import Progress, silent
+from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
@@ -35,8 +36,9 @@ from letters.proof.own_findings import own_findings
 from letters.proof.page import book_page
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
-from letters.proof.proofing import Proof, Proofs, Reference, changed_numbers, reference
+from letters.proof.proofing import Proof, Proofs, Reference, reference
 from letters.proof.sample_forces import recipient_problems
+from letters.proof.since import Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
@@ -48,14 +50,14 @@ from letters.workspace.source import Folder, Source
 BOOKS = "wording"
 
 
-def check(request: Request) -> Result:
+def check(request: Request, progress: Progress = silent) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
     survey = Survey(Folder(request.root), Manifest())
     concern = Concern(survey, request)
     result = Result(request, survey, [], waiting=waiting(survey, request))
     problems = [*survey.problems, *style_problems(survey, request), *unreadable_problems(survey, request)]
     if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
-        found = proofs(survey, request)
+        found = proofs(survey, request, progress)
         problems += found.all_problems
         result.spelling = found.spelling
     problems = [problem for problem in problems if problem.code is not Code.LOOKS_DIFFER_BUILT]
@@ -65,7 +67,7 @@ def check(request: Request) -> Result:
     return result
 
 
-def proofs(survey: Survey, request: Request) -> Proofs:
+def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Proofs:
     """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
     concern = Concern(survey, request)
     source = Folder(request.root)
@@ -78,7 +80,8 @@ def proofs(survey: Survey, request: Request) -> Proofs:
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            found += (prove(source, composer, one, survey.read, against) for one in letter_type.editions)
+            for edition in letter_type.editions:
+                found.append(prove(source, composer, edition, survey.read, against, progress))
     proved = {proof.book.letter_type.name for proof in found}
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
@@ -91,13 +94,14 @@ def prove(
     letter_type: LetterType,
     forces: Mapping[str, tuple[Force, PlaceOf]],
     against: Reference,
+    progress: Progress = silent,
 ) -> Proof:
     """Read every possible letter of a type, and today's to `forces` (by slug, with the places of their values)."""
     if letter_type.language != ENGLISH:
         return prove_other(source, composer, letter_type, forces, against)
     places, accepted = Places(source, letter_type), against.accepted
     read = {slug: force for slug, (force, _) in forces.items()}
-    book, problems = write_book(composer, letter_type, list(read.values()))
+    book, problems = write_book(composer, letter_type, list(read.values()), progress)
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     findings = book_findings(book, places, accepted, misfits)
     problems += schema_problems(book, places)
@@ -122,39 +126,36 @@ def prove(
     return Proof(book, in_order(dict.fromkeys(problems)))
 
 
-def wording(request: Request) -> tuple[Result, Proofs]:
-    """Read every possible letter of the types that are asked for."""
+def wording(request: Request, progress: Progress = silent) -> tuple[Result, Proofs]:
+    """Read every possible letter of the types that are asked for. `progress` is told how many of how many are read."""
     survey = Survey(Folder(request.root), Manifest())
-    found = proofs(survey, request)
+    found = proofs(survey, request, progress)
     problems = in_order([*Concern(survey, request).of(survey.problems), *found.all_problems])
     return Result(request, survey, problems, spelling=found.spelling), found
 
 
-def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
-    """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
-    before = Revision(request.root, since)
-    counts: dict[str, int] = {}
-    for proof in found:
-        name = proof.book.letter_type.name
-        counts[name] = counts.get(name, 0) + len(_changed(proof, before))
-    return counts
+def changes(request: Request, found: list[Proof], revision: str) -> dict[str, Since]:
+    """What changed in the wording of each letter type since a git revision, by the name of its book. Raises
+    NoRevision."""
+    inputs = Inputs(Revision(request.root, revision))
+    here = Folder(request.root)
+    return {_book_name(proof.book.letter_type): _changes(proof, inputs, revision, here) for proof in found}
 
 
-def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
-    """Write the book of each proof as HTML and DOCX; gives the paths. `since`: a git revision to mark changes from.
+def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]) -> Iterator[str]:
+    """Write the book of each proof as HTML and DOCX; gives the paths. `changed`: by letter type what is to be marked.
 
     A book that somebody edited in Word stays as it is, unless the result's request says that it is moved aside; what
-    became of it is in the result (`kept`, `moved`). Raises NoRevision, and OSError where the books cannot be written.
+    became of it is in the result (`kept`, `moved`). Raises OSError where the books cannot be written.
     """
     names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
-    before = Revision(result.request.root, since) if since else None
     for read in found:
         book = read.book
-        changed = _changed(read, before) if before else None
+        changes_of_it = changed.get(_book_name(book.letter_type))
         style = result.survey.style(book.letter_type.name)
         renditions = {
-            "html": book_page(book, names, changed, since or "", result.survey.word),
-            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead), style),
+            "html": book_page(book, names, changes_of_it, result.survey.word),
+            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead, changes_of_it), style),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{_book_name(book.letter_type)}.{format}"
@@ -181,14 +182,14 @@ def _written(result: Result, name: str, data: bytes) -> bool:
     return True
 
 
-def _changed(proof: Proof, before: Revision) -> frozenset[str]:
-    """The numbers of the verdicts that are new or worded differently since a revision."""
-    inputs = Inputs(before)
-    letter_type = inputs.types.get(proof.book.letter_type.name)
+def _changes(proof: Proof, inputs: Inputs, revision: str, source: Source) -> Since:
+    book, places = proof.book, Places(source, proof.book.letter_type)
+    letter_type = inputs.types.get(book.letter_type.name)
     if letter_type is None:
-        return frozenset(verdict.number for verdict in proof.book.verdicts)
-    book, _ = write_book(inputs.composer, letter_type.edition(proof.book.letter_type.language), [])
-    return changed_numbers(proof.book, book)
+        return since(book, None, lambda _: (), revision, places)
+    letter_type = letter_type.edition(book.letter_type.language)
+    before, _ = write_book(inputs.composer, letter_type, [])
+    return since(book, before, partial(letter_of, inputs.composer, letter_type), revision, places)
 
 
 def _shown(path: Path) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from letters.letter import ENGLISH
 from letters.problems import Code, Problem
 from letters.proof.enumerate import enumerate_outcomes, without_warnings
 from letters.proof.samples import sample, wrong_examples
@@ -20,9 +21,12 @@ SLUG = "sample"
 Facts = dict[str, object]
 
 
-def sample_force(recipient: Recipient) -> Force | None:
-    """A force of which only what is required is known; None where no such one is allowed."""
-    return next(_forces(recipient, _plain(recipient)), None)
+def sample_force(recipient: Recipient, language: str = ENGLISH) -> Force | None:
+    """A force of which only what is required is known; None where no such one is allowed.
+
+    To be written to in `language`, it has its facts in that language as well (`name_cy`).
+    """
+    return next(_forces(recipient, _plain(recipient, language)), None)
 
 
 def sample_forces(recipient: Recipient) -> tuple[Force, ...]:
@@ -40,9 +44,9 @@ def other_forces(recipient: Recipient) -> Iterator[Force]:
     yield from _forces(recipient, chain(others, _with_each_answer(facts, plain)))
 
 
-def _plain(recipient: Recipient) -> Iterator[Facts]:
+def _plain(recipient: Recipient, language: str) -> Iterator[Facts]:
     """Facts with nothing but what is required; where a rule forbids these, whatever it allows."""
-    yield (plain := _Made(recipient).of(recipient.facts, everything=False))
+    yield (plain := _Made(recipient, language).of(recipient.facts, everything=False))
     yield from _with_each_answer(recipient.facts, plain)
     yield from (dict(facts) for facts in enumerate_outcomes(recipient.schema, outcome=recipient.facts).outcomes)
 
@@ -81,14 +85,18 @@ class _Made:
     """Makes facts up."""
 
     recipient: Recipient
+    language: str = ENGLISH
 
     def of(self, field: Field, *, everything: bool) -> Facts:
         """The facts of an object: all that are described, or only those that are required."""
         return {
             name: self.value(inner, everything=everything)
             for name, inner in field.fields.items()
-            if everything or inner.required
+            if everything or inner.required or self._is_told(name)
         }
+
+    def _is_told(self, name: str) -> bool:
+        return self.language != ENGLISH and name.endswith(f"_{self.language}")
 
     def value(self, field: Field, *, everything: bool) -> object:
         """A value of a field: the first of its examples, what is suggested, or another that it allows."""

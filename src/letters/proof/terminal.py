@@ -6,21 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from letters.compose.composition import ADDED
+from letters.compose.english import join
+from letters.compose.trace import TracedBlock
+from letters.letter.compared import Op
 from letters.problems import plural
 from letters.proof.book import Book
+from letters.proof.book_text import how_many
 from letters.proof.explain import Explained
 from letters.proof.proofing import Proof, Reference
+from letters.proof.since import Change, Since
 from letters.workspace.raw import PlaceOf
+
+#: Of the verdicts that have one change so many are named.
+_LISTED = 12
+_MARKED = {Op.SAME: "{}", Op.REMOVED: "[-{}-]", Op.ADDED: "{{+{}+}}"}
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
     """How much there is, what is used today, and what was not looked at."""
     book = proof.book
-    used = sum(bool(verdict.forces) for verdict in book.verdicts)
-    verdicts = plural(len(book.verdicts), "different verdict")
+    used = sum(bool(verdict.forces) for section in book.paragraphs for verdict in section.verdicts)
+    verdicts = how_many(book.paragraphs, "different verdict") if book.sections else "no verdict"
     yield f"{book.letter_type.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
+    for section in book.sections if len(book.sections) > 1 else ():
+        of = "answer" if section in book.titles else "verdict"
+        yield f"  {plural(len(section.verdicts), of):>14} by {join([*section.fields], 'and')}"
     letters = len(book.today)
-    of_all = f"{used} of the verdicts, in " if len(book.verdicts) else ""
+    of_all = f"{used} of the verdicts, in " if used else ""
     yield f"  used today: {of_all}{plural(letters, 'letter')}"
     yield f"  branches of the templates: {len(book.branches)}, {len(book.branches & book.taken.keys())} taken today"
     numbers = book.phrase_numbers()
@@ -35,6 +47,10 @@ def _how_many_read(book: Book) -> str:
     outcomes, read = len(book.enumeration.outcomes), len(book.readings)
     if not outcomes:
         return "so that nothing could be composed and read"
+    if lacking := [field.name for field in book.enumeration.lacking]:
+        return f"none of them with {join(lacking, 'or')}, for which no value is known"
+    if book.enumeration.number not in (None, outcomes):
+        return f"each read apart from the others, in {plural(read, 'letter')}"
     return "every one composed and read" if read == outcomes else f"only {read} of them could be composed and read"
 
 
@@ -46,30 +62,71 @@ def reference_lines(against: Reference) -> Iterator[str]:
         yield f"said to be right: {line.words!r}, by {where}, needed {plural(times, 'time')}"
 
 
-def change_lines(proofs: Iterable[Proof], changed: Mapping[str, int], since: str) -> Iterator[str]:
-    """How many verdicts of each letter type are new or worded differently since a revision."""
+def change_lines(proofs: Iterable[Proof], changed: Mapping[str, Since]) -> Iterator[str]:
+    """What changed in the wording of each letter type since a revision, each change once, with where it is."""
     for proof in proofs:
         book = proof.book
-        many = plural(len(book.verdicts), "verdict")
-        yield f"{book.letter_type.name}: {changed[book.letter_type.name]} of {many} new or changed since {since}"
+        since = changed[book.letter_type.name]
+        how = f"{len(since.changed)} of {plural(len(book.verdicts), 'verdict')} new or changed since {since.revision}"
+        yield f"{book.letter_type.name}: {plural(len(since.changes), 'change')}, {how}"
+        for number, change in enumerate(since.changes, 1):
+            yield from _change_lines(number, change)
+
+
+def _change_lines(number: int, change: Change) -> Iterator[str]:
+    what = f"the phrase {change.phrase}" if change.phrase else "the words around phrases"
+    yield f"{number:>3}  {what} ({change.path}:{change.line})"
+    yield f"     {''.join(_MARKED[op].format(text) for op, text in change.pieces)}"
+    many = "in the text that all letters share" if change.is_standard else plural(len(change.verdicts), "verdict")
+    some = ", ".join(change.verdicts[:_LISTED])
+    more = f" and {len(change.verdicts) - _LISTED:,} more" if len(change.verdicts) > _LISTED else ""
+    yield f"     {many}{f': {some}{more}' if some else ''}; {plural(len(change.forces), 'letter')} today"
+
+
+def change_data(since: Since) -> dict[str, object]:
+    """What changed since a revision, for `--json`."""
+    return {
+        "revision": since.revision,
+        "changed": sorted(since.changed),
+        "changes": [
+            {
+                "path": change.path,
+                "line": change.line,
+                "phrase": change.phrase or None,
+                "pieces": [{str(op): text} for op, text in change.pieces],
+                "verdicts": list(change.verdicts),
+                "standard": change.is_standard,
+                "forces": list(change.forces),
+            }
+            for change in since.changes
+        ],
+    }
 
 
 def _outcomes(book: Book) -> str:
     enumeration = book.enumeration
+    if enumeration.number:
+        return plural(enumeration.number, "outcome")
     if enumeration.complete:
         return plural(len(enumeration.outcomes), "outcome")
     how = "each two answers together" if enumeration.by_pairs else "each answer"
     return f"{len(enumeration.outcomes)} of {enumeration.combinations} outcomes ({how} at least once)"
 
 
-def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
-    """A proof for `--json`."""
+def proof_data(proof: Proof, against: Reference, since: Since | None = None) -> dict[str, object]:
+    """A proof for `--json`; `since`: what changed, where that was asked."""
     book = proof.book
     return {
         "type": book.letter_type.name,
         "language": book.letter_type.language,
-        "outcomes": len(book.enumeration.outcomes),
+        "outcomes": len(book.enumeration.outcomes) if book.enumeration.number is None else book.enumeration.number,
         "complete": book.enumeration.complete,
+        "letters_read": len(book.readings),
+        "parts": [
+            {"fields": list(section.fields), "verdicts": [verdict.number for verdict in section.verdicts]}
+            for section in book.sections
+        ],
+        "standard": [{"part": one.part, "text": one.text} for one in book.standard if isinstance(one, TracedBlock)],
         "verdicts": [
             {
                 "number": verdict.number,
@@ -88,6 +145,7 @@ def proof_data(proof: Proof, against: Reference) -> dict[str, object]:
             {"path": branch.path, "line": branch.line, "word": branch.word, "letters_today": book.taken.get(branch, 0)}
             for branch in sorted(book.branches)
         ],
+        "since": change_data(since) if since else None,
         "problems": [problem.as_data() for problem in proof.problems],
         "spelling": against.spelling,
         "spelling_not_checked": against.no_spelling or None,

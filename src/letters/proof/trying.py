@@ -9,7 +9,7 @@ from dataclasses import replace
 from letters.batch.inputs import Inputs
 from letters.batch.request import Request
 from letters.compose.trace import TracedBlock
-from letters.letter import BODY
+from letters.letter import BODY, ENGLISH
 from letters.problems import InvalidInput, Place, Problem
 from letters.proof.enumerate import enumerate_outcomes
 from letters.proof.sample_forces import sample_force
@@ -26,7 +26,8 @@ def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[
     """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
     inputs = Inputs(Folder(request.root))
     letter_type = inputs.types.get(name)
-    nobody = sample_force(inputs.recipient) if inputs.recipient else None
+    other = next((one.language for one in letter_type.others), ENGLISH) if letter_type else ENGLISH
+    nobody = sample_force(inputs.recipient, other) if inputs.recipient else None
     problems = [*inputs.recipient_problems, *inputs.type_problems]
     problems += [*(inputs.composer.template_problems(letter_type) if letter_type else [])]
     if letter_type is None or nobody is None or any(problem.stops for problem in problems):

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from letters.letter import LetterKey
+from letters.letter.compared import BREAK, Op, Piece
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Difference, Group, Occurrence, Review
 from letters.review.compare.content import counted
-from letters.review.compare.words import BREAK, Op, Piece
 from letters.review.marks.decisions import State, group_id
 from letters.review.marks.standing import Standing
 

@@ -47,8 +47,8 @@ _LONGEST = 10_000
 
 
 def from_pattern(pattern: str) -> Iterator[str]:
-    """Texts that a pattern may allow: each repetition as seldom as it can be, and then once more."""
-    for more in (0, 1, 2):
+    """Texts that a pattern may allow: each repetition as seldom as it can be, and then more often."""
+    for more in (0, 1, 2, 3, 5, 8, 13, 21, 34):
         try:
             yield _Pattern(pattern, more).text()
         except (IndexError, ValueError, RecursionError):

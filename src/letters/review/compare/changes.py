@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from letters.letter import LetterKey
+from letters.letter.compared import Piece
 from letters.review.compare.content import STAGE, Content, counted
 from letters.review.compare.passages import Change
-from letters.review.compare.words import Piece
 
 #: So many lines of one template are named as the causes of one change, and so many files of forces.
 MOST_CAUSES = 3

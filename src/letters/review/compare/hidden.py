@@ -11,12 +11,12 @@ from itertools import groupby, zip_longest
 
 from letters.compose.english import long_date
 from letters.letter import SIGNATURE, Run, normalise
+from letters.letter.compared import BREAK, Op, Piece, compare_texts, tokens
 from letters.review.compare import content as known
 from letters.review.compare.changes import FactChange
 from letters.review.compare.content import Content, Fact, Passage, marks_of
 from letters.review.compare.passages import Comparison
 from letters.review.compare.versions import Look, characters_in_both, stretches, versions
-from letters.review.compare.words import BREAK, Op, Piece, compare_texts, tokens
 
 #: What stands for no link and no language of its own.
 _NONE = "none"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from letters.letter.compared import ALIKE, BREAK, Op, Piece, compare_texts, share_within, shared_words, word_counts
 from letters.review.compare.content import Passage
-from letters.review.compare.words import ALIKE, BREAK, Op, Piece, compare_texts, share_within, shared_words, word_counts
 
 #: A passage that stands elsewhere and was edited as well must share this part of its words to be called moved.
 MOVED_ALIKE = 0.6

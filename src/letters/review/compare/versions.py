@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import count, groupby, pairwise, repeat
 
 from letters.letter import Run
+from letters.letter.compared import BREAK, Op, compare_texts
 from letters.review.compare.content import Content, Passage
 from letters.review.compare.passages import Comparison, How
-from letters.review.compare.words import BREAK, Op, compare_texts
 
 #: What of a character is looked at.
 Look = Callable[[tuple[str, Run]], str]

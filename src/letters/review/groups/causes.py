@@ -15,10 +15,10 @@ from typing import Any
 
 from letters.batch.inputs import Inputs
 from letters.letter import LetterKey
+from letters.letter.compared import Op
 from letters.review.compare.changes import MOST_CAUSES, Cause, ChangeKind, Difference, Group
 from letters.review.compare.content import FILE, content_of
 from letters.review.compare.letters import difference as compared
-from letters.review.compare.words import Op
 from letters.review.groups.groups import group
 from letters.review.groups.hunks import hunks_of
 from letters.review.groups.origins import Templates, bytes_of

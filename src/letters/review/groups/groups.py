@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from letters.letter import BODY, LetterKey
+from letters.letter.compared import Op, Piece
 from letters.review.compare.changes import (
     ELSE,
     MOST_CAUSES,
@@ -25,7 +26,6 @@ from letters.review.compare.changes import (
 from letters.review.compare.content import CELL, COLUMN_HEADING, PARAGRAPH
 from letters.review.compare.letters import Unequal
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import Op, Piece
 from letters.review.groups.hunks import Hunk, Said, general, hunks_of
 from letters.review.groups.stages import told
 from letters.review.marks.identity import Places, apart, of_edit, of_fact, of_formatting, of_layout, of_letter, of_look

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letters.letter import LetterKey
+from letters.letter.compared import Op, Piece, tokens
 from letters.review.compare.changes import Difference
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import Op, Piece, tokens
 from letters.review.marks.identity import Places, apart
 
 #: So many words on either side tell apart changes that have no words of their own.

@@ -11,9 +11,9 @@ from letters.batch.inputs import Inputs
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
+from letters.letter.compared import BREAK, Op, Piece
 from letters.problems import InvalidInput
 from letters.review.compare.changes import Cause, Group
-from letters.review.compare.words import BREAK, Op, Piece
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import Raw, load_yaml
 from letters.workspace.source import Source, Unreadable

@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from letters.letter import LetterKey
+from letters.letter.compared import BREAK, Op
 from letters.review.compare.changes import (
     ChangeKind,
     Difference,
@@ -25,7 +26,6 @@ from letters.review.compare.changes import (
 )
 from letters.review.compare.content import Content, Passage
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import BREAK, Op
 
 #: Digits of the digest that a change is known by.
 _DIGITS = 24

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from letters.letter.compared import BREAK, Op
 from letters.review.compare.changes import Difference
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import BREAK, Op
 from letters.review.pages.layout import Layout, Line, letters_of
 from letters.review.pages.views import Mark
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from letters.review.compare.words import Op
+from letters.letter.compared import Op
 
 
 @dataclass(frozen=True)

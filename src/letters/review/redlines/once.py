@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.letter import LetterKey
+from letters.letter.compared import BREAK, Op, Piece, as_set
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Group, Review
-from letters.review.compare.words import BREAK, Op, Piece, as_set
 from letters.review.redlines.package import Package
 from letters.review.redlines.xml import SPACE, Element, element, w
 

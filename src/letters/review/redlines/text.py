@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from letters.letter import normalise
-from letters.review.compare.words import BREAK, Op, compare_texts
+from letters.letter.compared import BREAK, Op, compare_texts
 from letters.review.redlines.xml import (
     RELATION,
     Element,

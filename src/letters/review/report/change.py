@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.letter import LetterKey
+from letters.letter.compared import as_set
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Group, Occurrence
-from letters.review.compare.words import as_set
 from letters.review.marks.decisions import group_id
 from letters.review.marks.standing import Standing
 from letters.review.report.asked import Asked

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from letters.letter.compared import Op
 from letters.letter.quotes import smart_quotes
 from letters.review.compare.changes import ChangeKind, Difference, FactChange, Group
-from letters.review.compare.words import Op
 from letters.review.groups.stages import seen
 from letters.review.pages.views import LetterView, PageView
 from letters.review.report.words import WholeLetter, whole_letter

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from letters.letter.compared import Op, Piece, as_set
 from letters.review.compare.changes import Difference
 from letters.review.compare.content import Content, Passage
 from letters.review.compare.passages import Change, How
-from letters.review.compare.words import Op, Piece, as_set
 
 #: A lone passage that did not change is shown up to this length; longer ones, and several, are folded.
 _SHORT = 160

@@ -1,0 +1,93 @@
+"""The stretches of a template that have words of its own, each with the English that a remark says it was made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+_COMMENT = re.compile(r"\{#-?(.*?)-?#\}", re.S)
+_ENGLISH = re.compile(r"\s*English:\s*(.*?)\s*", re.S)
+_TAG = re.compile(r"\{%.*?%\}", re.S)
+_VALUE = re.compile(r"\{\{.*?\}\}", re.S)
+_FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
+#: What begins a line and is no word: of quotations, headings and lists.
+_SIGNS = re.compile(r"^[ \t]*(?:>[ \t]*)*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)?", re.M)
+_CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
+_FACT = re.compile(r"\boutcome(?:\.\w+)+")
+_TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Lines `first` to `last` of a template, one below the other, in which it has words of its own.
+
+    `part`: the part that they are in, empty in the body. `said`: the words, folded. `english`: what the remark above
+    them says that they were made from; None where there is no such remark.
+    """
+
+    first: int
+    last: int
+    part: str
+    said: str
+    english: str | None = None
+
+
+def folded(text: str) -> str:
+    """Words as they are compared: without tags of Jinja and the signs that begin lines, white space folded."""
+    text = _SIGNS.sub("", _TAG.sub("", text))
+    text = _VALUE.sub(lambda value: f"{{{{ {' '.join(value[0][2:-2].split())} }}}}", text)
+    return " ".join(text.split())
+
+
+def units_of(text: str) -> list[Unit]:
+    """The units of a template, top to bottom."""
+    remarks = [
+        (text.count("\n", 0, comment.end()) + 1, found[1])
+        for comment in _COMMENT.finditer(text)
+        if (found := _ENGLISH.fullmatch(comment[1]))
+    ]
+    typed = _COMMENT.sub(_blank, text)
+    lines, own = typed.split("\n"), _TAG.sub(_blank, typed).split("\n")
+    units: list[Unit] = []
+    for first, last, part in _stretches(own):
+        after = units[-1].last if units else 0
+        above = [said for line, said in remarks if after < line <= first]
+        said = folded("\n".join(lines[first - 1 : last]))
+        units.append(Unit(first, last, part, said, above[-1] if above else None))
+    return units
+
+
+def mentions(text: str, known: Collection[str]) -> Iterator[tuple[str, int]]:
+    """What the code of a template asks for, with its line: facts of the outcome, and of `known` what it names."""
+    text = _COMMENT.sub(_blank, text)
+    for code in _CODE.finditer(text):
+        for fact in _FACT.finditer(code[0]):
+            name = re.sub(r"\.title$", "", fact[0]).removesuffix("_cy")
+            yield name, text.count("\n", 0, code.start() + fact.start()) + 1
+        for match in _TEXT.finditer(code[0]):
+            said = match[1] if match[1] is not None else match[2]
+            if said in known:
+                yield repr(said), text.count("\n", 0, code.start() + match.start()) + 1
+
+
+def _stretches(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    """First and last line, from 1, of each stretch of lines with words, and the part that it is in."""
+    part, first = "", 0
+    for number, line in enumerate([*lines, ""], 1):
+        fence = _FENCE.match(line)
+        if not fence and _has_words(line):
+            first = first or number
+            continue
+        if first:
+            yield first, number - 1, part
+        first = 0
+        part = (fence[1] or "") if fence else part
+
+
+def _has_words(line: str) -> bool:
+    return any(char.isalpha() for char in _VALUE.sub("", line))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

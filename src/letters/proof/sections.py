@@ -1,0 +1,201 @@
+"""What differs from letter to letter, in sections: each hangs on some fields, and has each of its wordings once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from letters.compose.composition import ADDED
+from letters.compose.trace import TracedBlock
+from letters.proof.apart import Answers, Apart
+from letters.workspace.fields import Field
+from letters.workspace.model import LetterType
+
+#: Without letters and digits that are taken for one another.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+#: Characters of the longest wording that is shown in a line beside its answer, such as a grade in a table.
+_SHORT = 60
+
+_Blocks = tuple[TracedBlock, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One distinct wording: the blocks by which its letters differ from others, and who has it.
+
+    `outcomes`: the answers that lead to it, to the fields of its section alone. None of its blocks: nothing is said.
+    """
+
+    number: str
+    blocks: _Blocks
+    outcomes: tuple[Answers, ...]
+    forces: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, a line a block."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The ids of the phrases it is made of, in order, each once."""
+        ids = (span.phrase for block in self.blocks for span in block.spans)
+        return tuple(dict.fromkeys(key for key in ids if key and key != ADDED))
+
+
+@dataclass(frozen=True)
+class Section:
+    """What hangs on the same `fields`, and on no others: each wording that it can have."""
+
+    fields: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether each wording is a few words that are no sentence, such as a grade."""
+        blocks = [block for verdict in self.verdicts for block in verdict.blocks]
+        return all(len(verdict.blocks) <= 1 for verdict in self.verdicts) and not any(
+            block.text.endswith(".") or len(block.text) > _SHORT for block in blocks
+        )
+
+
+def sections_of(apart: Apart, letter_type: LetterType, letters: Mapping[str, Answers]) -> list[Section | None]:
+    """A section for each part, none for what all letters have; of what cannot be read apart one of all.
+
+    `letters`: the answers of today's, by force.
+    """
+    parts = [
+        (part.fields, _wordings(apart, at, rows))
+        for at, (part, rows) in enumerate(zip(apart.parts, apart.rows, strict=True))
+    ]
+    if not any(len({_text(blocks) for _, blocks in wordings}) > 1 for _, wordings in parts):
+        parts = [(tuple(letter_type.outcome.fields), _whole(apart))]
+    numbers: dict[str, str] = {}
+    return [_section(fields, found, letter_type.outcome, letters, numbers) for fields, found in parts]
+
+
+def standard_text(apart: Apart, sections: list[Section | None]) -> tuple[TracedBlock | Section, ...]:
+    """The blocks that all letters have, in order, and among them the sections, each where it begins."""
+    if len(sections) != len(apart.parts) or not apart.letters:
+        texts = [{block.text for block, _ in blocks} for _, blocks in apart.letters]
+        shared = set.intersection(*texts) if texts else set()
+        first = [block for block, _ in apart.letters[0][1]] if apart.letters else []
+        return (*(block for block in first if block.text in shared), *(one for one in sections if one))
+    _, first_letter = apart.letters[0]
+    found: list[tuple[TracedBlock, int | None]] = list(first_letter)
+    for at in range(len(sections)):
+        if all(part != at for _, part in found):
+            _put_in(found, at, apart)
+    return tuple(_in_order(found, sections))
+
+
+def _put_in(found: list[tuple[TracedBlock, int | None]], at: int, apart: Apart) -> None:
+    """Put a part that the first letter lacks behind as many standard blocks as stand before it in another."""
+    other = next((blocks for _, blocks in apart.letters if any(part == at for _, part in blocks)), None)
+    if other is None:
+        return
+    place = next(number for number, (_, part) in enumerate(other) if part == at)
+    before = sum(part is None for _, part in other[:place])
+    standard = [number for number, (_, part) in enumerate(found) if part is None]
+    found.insert(standard[before - 1] + 1 if before else 0, other[place])
+
+
+def _in_order(
+    found: Iterable[tuple[TracedBlock, int | None]], sections: list[Section | None]
+) -> Iterator[TracedBlock | Section]:
+    told: set[int] = set()
+    for block, part in found:
+        section = None if part is None else sections[part]
+        if section is None or part is None:
+            yield block
+        elif part not in told:
+            told.add(part)
+            yield section
+
+
+def _wordings(apart: Apart, at: int, rows: Iterable[Answers]) -> list[tuple[Answers, _Blocks]]:
+    """For each combination of answers that a part was read for, its own blocks."""
+    fields = apart.parts[at].fields
+    by_answers = {
+        _restricted(answers, fields): tuple(block for block, part in blocks if part == at)
+        for answers, blocks in reversed(apart.letters)
+    }
+    found = [(_own(answers, fields), by_answers[_restricted(answers, fields)]) for answers in rows]
+    return _without_shared(found)
+
+
+def _own(answers: Answers, fields: Iterable[str]) -> Answers:
+    return {name: answers[name] for name in fields if name in answers}
+
+
+def _restricted(answers: Answers, fields: Iterable[str]) -> str:
+    return repr(_own(answers, fields))
+
+
+def _whole(apart: Apart) -> list[tuple[Answers, _Blocks]]:
+    letters = [(answers, tuple(block for block, _ in blocks)) for answers, blocks in apart.letters]
+    found = _without_shared(letters)
+    return [(answers, own or blocks[-1:]) for (answers, own), (_, blocks) in zip(found, letters, strict=True)]
+
+
+def _without_shared(letters: list[tuple[Answers, _Blocks]]) -> list[tuple[Answers, _Blocks]]:
+    """Only those blocks of each that not all of them have."""
+    counts: dict[str, int] = defaultdict(int)
+    for _, blocks in letters:
+        for text in {block.text for block in blocks}:
+            counts[text] += 1
+    return [(answers, tuple(one for one in blocks if counts[one.text] < len(letters))) for answers, blocks in letters]
+
+
+def _text(blocks: _Blocks) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def _section(
+    fields: tuple[str, ...],
+    wordings: list[tuple[Answers, _Blocks]],
+    outcome: Field,
+    letters: Mapping[str, Answers],
+    numbers: dict[str, str],
+) -> Section | None:
+    """The section of a part, if it has more than one wording or all is one part; `numbers` grows by its own."""
+    today = {slug: _shape(_own(answers, fields), outcome) for slug, answers in letters.items()}
+    by_text: dict[str, list[Answers]] = defaultdict(list)
+    blocks_of: dict[str, _Blocks] = {}
+    for answers, blocks in wordings:
+        by_text[_text(blocks)].append(answers)
+        blocks_of[_text(blocks)] = blocks
+    if len(by_text) < 2 and fields != tuple(outcome.fields):
+        return None
+    verdicts = []
+    for text, outcomes in by_text.items():
+        shapes = [_shape(one, outcome) for one in outcomes]
+        forces = tuple(slug for slug, answers in today.items() if answers in shapes)
+        verdicts.append(Verdict(_number(text, fields, numbers), blocks_of[text], tuple(outcomes), forces))
+    return Section(fields, tuple(verdicts))
+
+
+def _shape(value: object, field: Field) -> object:
+    """An outcome less the words in its open fields, by which the book's samples differ from what anybody wrote."""
+    if isinstance(value, Mapping):
+        return {key: _shape(inner, field.at((key,))) for key, inner in value.items()}
+    if isinstance(value, list) and any(inner.answers for inner in field.at((0,)).every()):
+        return [_shape(inner, field.at((number,))) for number, inner in enumerate(value)]
+    return value if field.is_answer(value) or isinstance(value, bool) else "given"
+
+
+def _number(text: str, fields: tuple[str, ...], taken: dict[str, str]) -> str:
+    """A short number for a text, made from its words alone; one character more where two would be the same.
+
+    Of words that another section has as well, and of none, the names of the fields count too. `taken`: the texts by
+    number, to which this one is added.
+    """
+    if not text or text in taken.values():
+        text = f"{', '.join(fields)}: {text}"
+    digest = int.from_bytes(sha256(text.encode()).digest())
+    letters = "".join(_ALPHABET[(digest >> 5 * place) % 32] for place in range(12))
+    length = next(n for n in range(5, 13) if taken.get(letters[:n], text) == text)
+    taken[letters[:length]] = text
+    return letters[:length]

@@ -1,0 +1,187 @@
+"""What an edit did to the wording of a letter type: each change of words once, with the verdicts that have it.
+
+A phrase that changed is one change, in however many verdicts. What changed around phrases is found in whole letters:
+that of the same outcome, as it was with today's phrases, against the one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
+
+from letters.compose.trace import TracedBlock
+from letters.letter import normalise
+from letters.letter.compared import Op, Piece, compare_texts
+from letters.proof.apart import Answers
+from letters.proof.book import Book
+from letters.proof.book_text import phrase_stretches
+from letters.proof.places import Places
+from letters.proof.proofing import changed_numbers
+
+#: Characters of the words around a change.
+_AROUND = 70
+#: The blocks of the letter of an outcome, as it was; none where there was none.
+Earlier = Callable[[Answers], tuple[TracedBlock, ...]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: where its words stand today (or stood), and the text before and after it in pieces.
+
+    `phrase`: its id, or empty. `verdicts`: the numbers of those that have it; `is_standard`: whether all letters do.
+    `forces`: whose letters have it today.
+    """
+
+    path: str
+    line: int
+    phrase: str
+    pieces: tuple[Piece, ...]
+    verdicts: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    is_standard: bool = False
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed in a book since `revision`. `changed`: the numbers of the verdicts that are new or worded otherwise;
+    `earlier`: by the text of a block that changed the text that it had."""
+
+    revision: str
+    changes: tuple[Change, ...] = ()
+    changed: frozenset[str] = frozenset()
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, number: str) -> tuple[int, ...]:
+        """Which changes, counted from 1, the verdict of this number has."""
+        return tuple(at for at, change in enumerate(self.changes, 1) if number in change.verdicts)
+
+
+def since(book: Book, before: Book | None, earlier: Earlier, revision: str, places: Places) -> Since:
+    """What changed from one book of a letter type to the next. `before`: None where there was no such type.
+
+    `earlier`: the letter of an outcome as it was then.
+    """
+    if before is None:
+        return Since(revision, (), frozenset(verdict.number for verdict in book.verdicts))
+    comparison = _Comparison(book, before, earlier, places)
+    changes = (*comparison.phrases(), *comparison.frames())
+    return Since(revision, changes, changed_numbers(book, before), comparison.earlier)
+
+
+class _Comparison:
+    """Two books of one letter type."""
+
+    def __init__(self, book: Book, before: Book, letter: Earlier, places: Places) -> None:
+        self.book, self.before, self.letter, self.places = book, before, letter, places
+        self.letters = {repr(reading.answers): reading.blocks for reading in before.readings}
+        self.earlier: dict[str, str] = {}
+        self.standard = {one.text for one in book.standard if isinstance(one, TracedBlock)}
+        self.numbers: dict[str, list[str]] = {}
+        for verdict in book.verdicts:
+            for block in verdict.blocks:
+                self.numbers.setdefault(block.text, []).append(verdict.number)
+        self.forces_of = {verdict.number: verdict.forces for verdict in book.verdicts}
+
+    def phrases(self) -> Iterator[Change]:
+        """A change for each phrase that is new, gone or worded otherwise."""
+        now, was = self.book.letter_type.phrases, self.before.letter_type.phrases
+        numbers = self.book.phrase_numbers()
+        for key in dict.fromkeys([*now, *was]):
+            old, new = (phrases[key].text if key in phrases else "" for phrases in (was, now))
+            if normalise(old) != normalise(new):
+                place = self.places.phrase(key)
+                pieces = tuple(piece for piece in compare_texts(normalise(old), normalise(new)) if piece.text)
+                forces = self.book.used.get(key, ())
+                in_all = bool(numbers.get(key, ()) == [] and forces)
+                yield Change(place.path, place.line, key, pieces, tuple(numbers.get(key, ())), forces, in_all)
+
+    def frames(self) -> list[Change]:
+        """The changes around phrases; the same words taken out and put in at the same line are one."""
+        found: dict[tuple[str, int, tuple[Piece, ...]], tuple[tuple[Piece, ...], dict[str, None]]] = {}
+        pairs = {
+            (id(old), id(new)): (old, new)
+            for reading in self.book.readings
+            if (blocks := self._as_it_was(reading.answers))
+            for old, new in _pairs(blocks, reading.blocks, self._with_phrases)
+        }
+        for old, new in pairs.values():
+            was, now = self._with_phrases(old) if old else "", new.text if new else ""
+            if old and new and old.text != now:
+                self.earlier.setdefault(now, old.text)
+            if was == now:
+                continue
+            for at, pieces in _hunks(tuple(compare_texts(was, now))):
+                block = new or old
+                span = block.at(at) if block else None
+                if block and span:
+                    what = tuple(piece for piece in pieces if piece.op is not Op.SAME)
+                    key = (span.path, span.line, what)
+                    found.setdefault(key, (pieces, {}))[1].setdefault(now)
+        return [self._change(path, line, *told) for (path, line, _), told in found.items()]
+
+    def _change(self, path: str, line: int, pieces: tuple[Piece, ...], texts: Collection[str]) -> Change:
+        numbers = tuple(dict.fromkeys(number for text in texts for number in self.numbers.get(text, ())))
+        is_standard = not numbers and any(text in self.standard for text in texts)
+        forces = tuple(dict.fromkeys(slug for number in numbers for slug in self.forces_of[number]))
+        return Change(path, line, "", pieces, numbers, tuple(self.book.today) if is_standard else forces, is_standard)
+
+    def _as_it_was(self, answers: Answers) -> tuple[TracedBlock, ...]:
+        known = self.letters.get(repr(answers))
+        return self.letter(answers) if known is None else known
+
+    def _with_phrases(self, block: TracedBlock) -> str:
+        """The text of an earlier block with today's words for its phrases."""
+        said, end = [], 0
+        for start, stop, key in phrase_stretches(block):
+            phrase = self.book.letter_type.phrases.get(key)
+            old = block.text[start:stop]
+            new = normalise(phrase.text) if phrase else old
+            said += [block.text[end:start], new[:1].upper() + new[1:] if old[:1].isupper() else new]
+            end = stop
+        return "".join([*said, block.text[end:]])
+
+
+def _pairs(
+    before: tuple[TracedBlock, ...], now: tuple[TracedBlock, ...], as_today: Callable[[TracedBlock], str]
+) -> Iterator[tuple[TracedBlock | None, TracedBlock | None]]:
+    """The blocks of two letters side by side; None beside one that has no other."""
+    was, is_now = ([(one.part, text(one)) for one in blocks] for blocks, text in ((before, as_today), (now, _text)))
+    for _, a, b, c, d in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
+        yield from zip_longest(before[a:b], now[c:d])
+
+
+def _text(block: TracedBlock) -> str:
+    return block.text
+
+
+def _hunks(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, tuple[Piece, ...]]]:
+    """Each change in a text by itself: where in the text as it is it begins, and its pieces with some words around."""
+    at = 0
+    for is_same, some in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.op is Op.SAME):
+        run = tuple(some)
+        if is_same:
+            at += len(run[0].text)
+            continue
+        before, after = _beside(pieces, run)
+        around = (Piece(Op.SAME, before), *run, Piece(Op.SAME, after))
+        yield at, tuple(piece for piece in around if piece.text)
+        at += sum(len(piece.text) for piece in run if piece.op is Op.ADDED)
+
+
+def _beside(pieces: tuple[Piece, ...], run: tuple[Piece, ...]) -> tuple[str, str]:
+    """Some words in front of a change and behind it, as far as they stay the same."""
+    first = next(at for at, piece in enumerate(pieces) if piece is run[0])
+    last = next(at for at, piece in enumerate(pieces) if piece is run[-1])
+    before = pieces[first - 1].text if first else ""
+    after = pieces[last + 1].text if last + 1 < len(pieces) else ""
+    return _last_words(before), _first_words(after)
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _AROUND else text[:_AROUND].rpartition(" ")[0] + "…"
+
+
+def _last_words(text: str) -> str:
+    return text if len(text) <= _AROUND else "…" + text[-_AROUND:].partition(" ")[2]
