@@ -89,11 +89,11 @@ class Inputs:
 
     def look_problems(self, type_name: str, style: HouseStyle) -> list[Problem]:
         """Where letters of a type look otherwise in Word than in the PDF, as warnings."""
-        letter_type = self.types[type_name]
-        letterhead = f"{letter_type.letterhead_folder}/letterhead.md"
+        editions = self.types[type_name].editions
+        letterheads = tuple(dict.fromkeys(one.letterhead_path for one in editions))
         try:
-            named = parts_named(self.source, (f"{letter_type.folder}/letter.md", letterhead))
-            logos = pictures_in(self.source, letterhead, MASTHEAD)
+            named = parts_named(self.source, (*(one.letter_path for one in editions), *letterheads))
+            logos = [name for path in letterheads for name in pictures_in(self.source, path, MASTHEAD)]
             return look_problems(style, named, [f"letterheads/{style.name}/{name}" for name in logos])
         except InvalidInput:
             return []  # a template that cannot be read is told as such

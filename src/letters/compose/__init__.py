@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from jinja2 import TemplateSyntaxError
 
@@ -115,7 +116,7 @@ class Composer:
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         composition = self._composition(letter_type, force)
         return [
-            block if path != letter_type.letterhead_path or letter_type.has_letterhead else block.marked(TAGS[ENGLISH])
+            _in_its_language(letter_type, path, block)
             for path in _letter_paths(letter_type)
             for block in traced_blocks(composition.run(path), path, letter_type.verdict_path)
         ]
@@ -136,7 +137,11 @@ class Composer:
         finally:
             read = units.stop()
         verdict, stage = letter_type.verdict_path, force.letters[letter_type.name].stage
-        blocks = [one for text, path in printed for one in unit_blocks(text, path, verdict)]
+        blocks = [
+            replace(one, block=_in_its_language(letter_type, path, one.block))
+            for text, path in printed
+            for one in unit_blocks(text, path, verdict)
+        ]
         return [one for one in blocks if says(one.block.part, stage)], read
 
     def _composition(
@@ -190,6 +195,12 @@ class Composer:
         return problems
 
 
+def _in_its_language(letter_type: LetterType, path: str, block: TracedBlock) -> TracedBlock:
+    """A block of a template, as English where it is that of a letterhead which has none in the letter's language."""
+    is_own = path != letter_type.letterhead_path or letter_type.has_letterhead
+    return block if is_own else block.marked(TAGS[ENGLISH])
+
+
 def _letter_paths(letter_type: LetterType) -> tuple[str, str]:
     """The templates that make a letter, in order."""
-    return f"{letter_type.letterhead_folder}/letterhead.md", f"{letter_type.folder}/letter.md"
+    return letter_type.letterhead_path, letter_type.letter_path

@@ -161,7 +161,7 @@ class _LineMarks(Extension):
         return "\n".join(_keep_line_end(line) for line in source.split("\n"))
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterator[Token]:
-        return _marked(stream, "v" if (stream.name or "").endswith("verdict.md") else "")
+        return _marked(stream, "v" if re.search(r"/verdict(\.\w+)?\.md$", stream.name or "") else "")
 
 
 def _keep_line_end(line: str) -> str:
