@@ -1,10 +1,10 @@
-"""Make the wordmark and the styles.docx of the sample `fire`: `python docs/artwork/make_fire.py` in the repository root."""
+"""Make wordmark and styles.docx of the sample `fire`: `python docs/artwork/make_fire.py` in the repository root."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import draw
+import draw  # type: ignore[import-not-found]  # beside this script
 from docx import Document
 from docx.shared import RGBColor
 
