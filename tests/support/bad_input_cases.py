@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 import docx
 from docx.shared import Length, Pt, RGBColor
@@ -147,6 +148,19 @@ def large(path: str, size: int) -> Spoil:
     return lambda there: os.truncate(there.path(path), size)
 
 
+def recipient(*edits: tuple[str, str]) -> Spoil:
+    """A recipient.yaml like the one that ships, with each first text of a pair changed to the second."""
+
+    def spoil(there: Workspace) -> None:
+        text = (files("letters.workspace") / "schemas" / "recipient.yaml").read_text("utf-8")
+        for old, new in edits:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        there.write("recipient.yaml", text)
+
+    return spoil
+
+
 def without(path: str) -> Spoil:
     """Delete a folder and all that is in it."""
 
@@ -252,8 +266,7 @@ SYNTAX: Mapping[str, Spoil] = {
     ),
     "yaml-keys-twice-in-one-line": edit(KENT, "{rank: Chief Constable}", "{rank: Chief Constable, rank: Commissioner}"),
     "yaml-merge-conflict": edit(
-        KENT, "name: Kent Police", "<<<<<<< HEAD\nname: Kent Police\n=======\nname: Kent\n>>>>>>> b"
-    ),
+        KENT, "name: Kent Police", "    ),
 }
 
 SHAPE: Mapping[str, Spoil] = {
@@ -681,6 +694,7 @@ TOLD_BY_A_BUILD: Mapping[str, Spoil] = {
     "workspace-forces-elsewhere": all_of(without("forces"), link("forces", "/usr")),
 }
 
+<<<<<<< HEAD
 # -- letters in English and Welsh
 
 NOTE = "templates/note"
@@ -742,6 +756,74 @@ WELSH: Mapping[str, Case] = {
 }
 
 _CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, TYPED, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES, ENGLISH)
+#: What people get wrong in recipient.yaml.
+RECIPIENT: dict[str, Spoil] = {
+    "recipient-empty": lambda there: there.write("recipient.yaml", ""),
+    "recipient-no-fields": lambda there: there.write("recipient.yaml", "word: {one: service, many: services}\n"),
+    "recipient-without-a-name": recipient(
+        ("required: [name, country", "required: [country"),
+        ('  name:\n    $ref: "#/$defs/text"\n    description: The force\'s', "  nmae:\n    description: The force's"),
+    ),
+    "recipient-name-left-out": recipient(("required: [name, country", "required: [country")),
+    "recipient-name-no-text": recipient(
+        ('$ref: "#/$defs/text"\n    description: The force\'s', "type: integer\n    description: The force's"),
+        ('    suggest: ["{area} Police", "{area} Constabulary", "{area} Police Service"]\n', ""),
+    ),
+    "recipient-word-for-one": recipient(("type: object", "word: {one: fire service}\ntype: object")),
+    "recipient-word-no-keys": recipient(("type: object", "word: fire service\ntype: object")),
+    "recipient-fact-of-the-tool": recipient(("  region:", "  letters:")),
+    "recipient-suggests-placeholder": recipient(('{area} Police"', '{aera} Police"')),
+    "recipient-suggests-no-answer": recipient(("suggest: England", "suggest: Engalnd")),
+    "recipient-suggests-keys": recipient(("suggest: England", "suggest: {first: England}")),
+    "recipient-in-letters-within": recipient(("suggest: Chief Constable", "in_letters: true")),
+    "recipient-in-letters-no": recipient(("in_letters: true", "in_letters: perhaps")),
+    "recipient-in-letters-name": recipient(
+        ('    suggest: ["{area} Police", "{area} Constabulary", "{area} Police Service"]', "    in_letters: true")
+    ),
+    "recipient-in-letters-of-the-tool": recipient(("  region:\n", "  salutation:\n    in_letters: true\n")),
+    "recipient-reference": recipient(('$ref: "#/$defs/text"', '$ref: "#/$defs/txt"')),
+    "recipient-type": recipient(("type: object", "type: objekt")),
+    "recipient-whole-reference": recipient(("type: object", '$ref: "#/$defs/text"')),
+    "recipient-rule-untold": recipient(("$defs:", "allOf:\n  - required: [region]\n\n$defs:")),
+    "recipient-rule-broken": recipient(
+        ("$defs:", "allOf:\n  - description: say in which region it is\n    required: [region]\n\n$defs:")
+    ),
+    "recipient-nobody-fits": recipient(
+        (
+            "$defs:",
+            "allOf:\n  - {description: it is a police force, properties: {name: {pattern: ' Police$'}}}\n\n$defs:",
+        ),
+        ('    suggest: ["{area} Police", "{area} Constabulary", "{area} Police Service"]\n', ""),
+    ),
+    "recipient-example": recipient(("examples: [South East]", "examples: ['  ']")),
+    "recipient-asked-in-outcome": all_of(
+        recipient(("  region:\n", "  it_monitoring:\n    in_letters: true\n")),
+    ),
+    "recipient-template-answer": all_of(
+        recipient(("enum: [England, Wales]", "enum: [England, Wales, Scotland]")),
+        said("{% if force.country == 'Scotlnd' %}\nA sentence.\n{% endif %}"),
+    ),
+    "recipient-answer": all_of(
+        recipient(("enum: [England, Wales]", "enum: [England, Wales, Scotland]")),
+        edit(KENT, "country: England", "country: Ireland"),
+    ),
+}
+
+_CHECKED = (
+    RECIPIENT,
+    READING,
+    SYNTAX,
+    SHAPE,
+    CHARACTERS,
+    TYPED,
+    MEANING,
+    MARKDOWN,
+    TEMPLATES,
+    PARTS,
+    LOOKS,
+    TYPES,
+    ENGLISH,
+)
 _TOLD = {name: Case(spoil, ("build", "--dry-run")) for name, spoil in TOLD_BY_A_BUILD.items()}
 CASES: Mapping[str, Case] = {
     **{name: Case(spoil) for table in _CHECKED for name, spoil in table.items()},

@@ -516,7 +516,7 @@ UNREAD = {
     ),
     "whole-by-reference": (
         "$ref: '#/$defs/all'\nproperties:\n  x: {enum: [one, two]}\n$defs:\n  all: {type: object}\n",
-        "1:1: the whole outcome is a `$ref`, and its fields are not read [E563]",
+        "1:1: the whole file is a `$ref`, and its fields are not read [E563]",
         "hint: write the fields under `properties:`",
     ),
 }  # fmt: skip

@@ -32,7 +32,7 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
         for name in missing:
             hint = "open it in Word and add the style"
             part = next((part for part in survey.part_names(type_name) if name in line_styles(part)), "")
-            editions = survey.types[type_name].editions
+            editions = survey.inputs.types[type_name].editions
             templates = tuple(path for one in editions for path in (one.letter_path, one.letterhead_path))
             named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
             if named:

@@ -97,7 +97,7 @@ def _fact_lines(field: Field, area: str) -> Iterator[str]:
     lines = [f"{as_typed(field.name)}: {_suggested(field, area)}".rstrip() + (f"    # {remark}" if remark else "")]
     for one in field.each_kind():
         lines += (f"  {line}" for inner in one.fields.values() for line in _fact_lines(inner, area))
-        lines += ["  - …"] if one.item and not field.required else []
+        lines += ["  # - …" if field.required else "  - …"] if one.item else []
     yield from lines if field.required else (f"# {line}" for line in lines)
 
 

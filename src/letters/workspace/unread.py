@@ -52,7 +52,7 @@ def _of_top(schema: Schema) -> Iterator[Unread]:
             yield Unread(Code.RULE_APART, (key,), f"`{key}` stands for itself, and nobody is told what is wrong", hint)
     if "$ref" in schema:
         hint = "write the fields under `properties:`; each of them may be a `$ref`"
-        yield Unread(Code.RULE_APART, ("$ref",), "the whole outcome is a `$ref`, and its fields are not read", hint)
+        yield Unread(Code.RULE_APART, ("$ref",), "the whole file is a `$ref`, and its fields are not read", hint)
 
 
 def _without_answers(outcome: Field, told: Collection[KeyPath]) -> Iterator[Unread]:
