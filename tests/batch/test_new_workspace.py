@@ -144,7 +144,7 @@ def test_every_sample_is_made_whole_and_checks_without_a_problem(tmp_path: Path)
 
 def test_an_empty_workspace_gets_its_first_letter_type_by_command(tmp_path: Path) -> None:
     ran = Workspace(tmp_path).letters("init", "x", "--empty")
-    assert ran.out.splitlines()[0] == "x: no recipient and no letter type yet. Next:"
+    assert ran.out.splitlines()[0] == "x: no recipient and no letter type. Next:"
     there = Workspace(tmp_path / "x")
     made = there.letters("new", "--type", "crime-data-2018")
     assert made.status == 0, made.err

@@ -133,3 +133,14 @@ def test_a_letter_type_that_was_made_by_hand_gets_its_place_in_every_file(small:
     assert "left alone: south-wales." in ran.out
     assert "2 waiting for outcomes" in small.letters("check", "kent", "warwickshire").out
     assert small.letters("new", "--type", OLD).status == 4
+
+
+def test_a_file_that_cannot_be_read_is_told_and_litter_stays_behind(small: Workspace) -> None:
+    small.write(f"templates/{OLD}/letter.md~", "old")
+    assert small.letters(*MAKE, "-n").status == 0
+    small.path(f"templates/{OLD}/figure.png").symlink_to("/nowhere")
+    ran = small.letters(*MAKE)
+    assert (ran.status, f"templates/{OLD}/figure.png: cannot be read: it is a link to nothing" in ran.err) == (1, True)
+    small.path(f"templates/{OLD}/figure.png").unlink()
+    assert small.letters(*MAKE).status == 0
+    assert not small.path(f"templates/{NEW}/letter.md~").exists()

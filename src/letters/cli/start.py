@@ -52,7 +52,7 @@ def _next(folder: Path, sample: Sample) -> Iterator[str]:
         yield "letters build"
     else:
         yield "letters new --type first-letter"
-        yield f"letters new 'the name of a {sample.word[0]}'"
+        yield f"letters new NAME    # for each {sample.word[0]}"
 
 
 def _quoted(path: str) -> str:

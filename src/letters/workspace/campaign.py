@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.problems import Code, InvalidInput, Problem
+from letters.workspace.copies import is_litter
 from letters.workspace.editor import outcome_block
 from letters.workspace.edits import Block, Put
 from letters.workspace.forces import force_files
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Expected, LetterType
-from letters.workspace.raw import load_yaml
+from letters.workspace.raw import load_yaml, read_bytes
 from letters.workspace.rewriting import Rewrite
 from letters.workspace.samples import EMPTY, load_sample, skeleton
 from letters.workspace.source import LETTERHEADS, Source, letter_type_names
@@ -54,7 +55,10 @@ def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Ca
     One that is there stays as it is, and gets its place in the files of the forces that have none for it.
     """
     is_there = name in letter_type_names(source)
-    new = {} if is_there else _copied(source, name, old) if old else _made(source, name, today)
+    try:
+        new = {} if is_there else _copied(source, name, old) if old else _made(source, name, today)
+    except InvalidInput as broken:
+        return Campaign(None, {}, (), (), broken.problems)
     types, found = load_letter_types({**source, **new})
     letter_type = types.get(name)
     problems = [problem for problem in found if problem.stops and _concerns(problem, name)]
@@ -78,8 +82,10 @@ def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Ca
 
 
 def _copied(source: Source, name: str, old: str) -> dict[str, bytes]:
+    """The files of a letter type, under another name; what editors and systems leave beside them stays behind."""
     start = f"templates/{old}/"
-    return {f"templates/{name}/{path.removeprefix(start)}": source[path] for path in source if path.startswith(start)}
+    own = (path for path in source if path.startswith(start) and not is_litter(path.rpartition("/")[2]))
+    return {f"templates/{name}/{path.removeprefix(start)}": read_bytes(source, path) for path in own}
 
 
 def _made(source: Source, name: str, today: date) -> dict[str, bytes]:

@@ -69,7 +69,7 @@ def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[
             original, *others = sorted(names, key=lambda name: -_uses(source, name))
             for name in others:
                 message = f"this letter type has the title and the wording of {original}: a copy?"
-                hint = "move it out of templates/, or delete it; if it is for other letters, give it a title of its own"
+                hint = "for other letters, give it a title of its own; else move it out of templates/, or delete it"
                 yield Problem(Code.REPEATED_LETTER_TYPE, message, Place(f"templates/{name}"), hint, Severity.WARNING)
 
 

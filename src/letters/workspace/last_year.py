@@ -12,18 +12,20 @@ from letters.workspace.raw import load_yaml
 from letters.workspace.source import Source
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_WELSH_MONTH = "(?:Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)"
 _YEAR = r"(?:19|20)\d\d"
 #: Dates, months and years, and words that mean one of them.
 _TIMES = re.compile(
     rf"\b(?:\d{{1,2}} )?{_MONTH}(?: {_YEAR}| of (?:this|last|next) year)?\b"
     rf"|\b{_YEAR}-\d\d-\d\d\b|\b{_YEAR}\b(?!-\d\d\b)"
+    rf"|\b\d{{1,2}} {_WELSH_MONTH}\b|\b(?:eleni|llynedd)\b"
     r"|\b(?:this|last|next) (?:year|month|week|spring|summer|autumn|winter)\b|\b(?:yesterday|today|tomorrow)\b"
 )
 _MAY = re.compile(r"\bMay (?=[a-z])")  # "May we"
 #: The line that says by which schema a file is read.
 _SCHEMA = re.compile(r"\$schema\b")
 #: The YAML of a letter type whose keys say whose the words are.
-_SETTINGS = ("title", "date")
+_SETTINGS = ("title", "title_cy", "date")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ def _people(source: Source, name: str, old: str) -> list[str]:
     """
     found: list[object] = []
     settings = _data(source, f"templates/{name}/letter.yaml")
-    found += [_get(settings, key, field) for key in ("signatory", "contact") for field in ("name", "email")]
+    for key in ("signatory", "contact"):
+        who = _get(settings, key)
+        if isinstance(who, str):  # the name of a file
+            found.append(who)
+            who = _data(source, f"templates/signatories/{who}.yaml")
+        found += [_get(who, "name"), _get(who, "email")]
     for path in force_files(source)[0].values():
         force = _data(source, path)
         for holder in (force, _get(force, "letters", old)):

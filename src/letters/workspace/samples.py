@@ -18,7 +18,12 @@ _FOLDER = Path(str(files("letters") / "samples"))
 _SKELETON = Path(str(files("letters.workspace") / "skeleton"))
 _OUTPUTS_IGNORE = "*\n!.gitignore\n"
 _IGNORE = ".letters/\n"
-_README = "README.md"
+_README, _RECIPIENT = "README.md", "recipient.yaml"
+_INVENTED = "; what is marked `specimen` is invented"
+#: The line of the README for workspaces that say themselves who letters go to.
+_ROW = (
+    "| `recipient.yaml` | who letters go to: the word for one and for many, and what a file in `forces/` may hold |\n"
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Sample:
     def word(self) -> tuple[str, str]:
         """What one of those who get its letters is called, and many."""
         try:
-            data = load_yaml(self.files, "recipient.yaml").data
+            data = load_yaml(self.files, _RECIPIENT).data
         except InvalidInput:
             return "force", "forces"
         word = data.get("word") if isinstance(data, dict) else None
@@ -51,7 +56,7 @@ class Sample:
     def inside(self) -> str:
         """What is in it, in words: `43 forces and 2 letter types`."""
         if not self.forces and not self.types:
-            return f"no {self.word[0]} and no letter type yet"
+            return f"no {self.word[0]} and no letter type"
         return f"{plural(self.forces, *self.word)} and {plural(len(self.types), 'letter type')}"
 
 
@@ -92,5 +97,9 @@ def write_sample(folder: Path, sample: Sample) -> None:
 
 
 def _readme(sample: Sample) -> str:
-    text = read_file(_FOLDER / _README).decode()
-    return text.replace("{inside}", sample.inside).replace("{one}", sample.word[0])
+    text = (
+        read_file(_FOLDER / _README)
+        .decode()
+        .replace("{inside}", f"{sample.inside}{_INVENTED if sample.forces else ''}")
+    )
+    return text.replace("{recipient}", _ROW if _RECIPIENT in sample.files else "").replace("{one}", sample.word[0])
