@@ -131,9 +131,7 @@ INSPECTORATE = styles(
         Style("Sender Office", "the offices of who writes", after=15, align="right", tight=True),
     ),
     Style("Masthead", "wordmark and strapline", size=9, line=12, after=6),
-    Style(
-        "Sender Details", "address and telephone of the sender", after=15, size=9, line=12, align="right", tight=True
-    ),
+    Style("Sender Details", "address and telephone of the sender", size=9, line=12, align="right", tight=True),
 )
 COMMISSIONER = styles(
     (

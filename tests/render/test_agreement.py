@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from letters.compose.parts import parts_named
 from letters.letter import Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Quote, Run
 from letters.machine.archive import read_members, write_members
 from letters.problems import Severity
+from letters.render import specimen as specimens
 from letters.render.docx import render
 from letters.render.look_problems import look_problems
 from letters.render.pdf import _page
@@ -20,6 +22,7 @@ from letters.render.specimen import specimen
 from letters.render.styles_of_parts import LINE_STYLES
 from letters.workspace.looks.properties import ALLOWED, OF_PAGES, OF_PARTS, OF_PICTURES
 from letters.workspace.looks.sheet import sheet_problems
+from letters.workspace.source import Folder
 from support.docx_samples import REAL, house_style, stories
 from support.docx_samples import made as made_docx
 from support.office import convert, needs_libreoffice
@@ -179,6 +182,7 @@ def test_what_is_otherwise_by_the_style_sheet_is_told_at_its_rule(rule: str) -> 
         ".date { break-after: avoid }",
         "h1 { color: #000000; font-size: 12.2pt }",
         ".masthead { margin-bottom: 9mm }",
+        ".letter > .sender-details { margin-bottom: 20pt }",
         ".letter > .date { margin-bottom: 15.3pt }",
         "img { max-width: 40mm }",
     ],
@@ -306,3 +310,15 @@ def test_styles_that_another_program_saved_agree_as_before(name: str, tmp_path: 
     (tmp_path / "styles.docx").write_bytes(house_style(name).styles)
     [saved] = convert([tmp_path / "styles.docx"], "docx", tmp_path / "saved")
     assert told(replace(house_style(name), styles=saved.read_bytes())) == []
+
+
+SHIPPED = sorted(Path(specimens.__file__).parents[1].glob("samples/*/templates/letterheads/*"))
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: f"{folder.parents[2].name}/{folder.name}")
+def test_the_letterheads_of_the_samples_agree(folder: Path) -> None:
+    css = (folder / "letter.css").read_text("utf-8")
+    named = parts_named(Folder(folder), ["letterhead.md"])
+    style = HouseStyle(folder.name, css, (folder / "styles.docx").read_bytes())
+    used = PARTS - {"masthead", "sender-details", "sender"}
+    assert look_problems(style, used | named) == []

@@ -113,7 +113,8 @@ def _of_pieces(parts: Mapping[str, Box], word: WordStyles) -> Iterator[Differenc
         wanted |= {} if is_aside else indents(piece.box)
         for aspect, seen in wanted.items():
             yield Difference(piece.style, aspect, look[aspect], seen, piece.selector)
-        if not is_aside and piece.outer.name != MASTHEAD:  # which stands in the header of Word
+        # How far down something goes that stands beside another, the other may decide; a masthead is in Word's header.
+        if not (is_aside or piece.outer.is_beside or piece.outer.name == MASTHEAD):
             yield from _of_space(piece, look, word)
     yield from _of_pen(parts, word)
 

@@ -85,6 +85,13 @@ class Box:
         """Whether it stands beside what follows, or in the margin of a page."""
         return self.word("float") in ("left", "right") or "position" in self.said
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether something floats at its side."""
+        siblings = self.parent.children if self.parent else [self]
+        above = next(reversed(siblings[: siblings.index(self)]), None)
+        return above is not None and above.word("float") in ("left", "right") and self.word("clear") in ("", "none")
+
     def above(self) -> Box | None:
         """What stands above it in the element around it, if anything does."""
         siblings = self.parent.children if self.parent else [self]
