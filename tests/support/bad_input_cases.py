@@ -266,7 +266,8 @@ SYNTAX: Mapping[str, Spoil] = {
     ),
     "yaml-keys-twice-in-one-line": edit(KENT, "{rank: Chief Constable}", "{rank: Chief Constable, rank: Commissioner}"),
     "yaml-merge-conflict": edit(
-        KENT, "name: Kent Police", "    ),
+        KENT, "name: Kent Police", "<<<<<<< HEAD\nname: Kent Police\n=======\nname: Kent\n>>>>>>> b"
+    ),
 }
 
 SHAPE: Mapping[str, Spoil] = {
@@ -694,7 +695,6 @@ TOLD_BY_A_BUILD: Mapping[str, Spoil] = {
     "workspace-forces-elsewhere": all_of(without("forces"), link("forces", "/usr")),
 }
 
-<<<<<<< HEAD
 # -- letters in English and Welsh
 
 NOTE = "templates/note"
@@ -755,7 +755,6 @@ WELSH: Mapping[str, Case] = {
     ),
 }
 
-_CHECKED = (READING, SYNTAX, SHAPE, CHARACTERS, TYPED, MEANING, MARKDOWN, TEMPLATES, PARTS, LOOKS, TYPES, ENGLISH)
 #: What people get wrong in recipient.yaml.
 RECIPIENT: dict[str, Spoil] = {
     "recipient-empty": lambda there: there.write("recipient.yaml", ""),

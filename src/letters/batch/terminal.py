@@ -211,9 +211,7 @@ def as_data(result: Result) -> dict[str, object]:
     for key, facts in _asked_for(result):
         letters.append(
             {
-                "type": key.type,
-                "force": key.slug,
-                "language": key.language,
+                **_key_data(key),
                 "stage": facts.stage,
                 "group": facts.group or None,
                 "reason": reasons.get(key),
@@ -225,12 +223,16 @@ def as_data(result: Result) -> dict[str, object]:
     return {
         "letters": letters,
         "groups": {type_name: _group_totals(result, type_name) for type_name in result.survey.types},
-        "waiting": [{"type": key.type, "force": key.slug} for key in result.waiting],
+        "waiting": [_key_data(key) for key in result.waiting],
         "left_over": [path for one in result.left_over for path in one.files],
         "left_over_letters": [left_over_data(one) for one in result.left_over],
         **({"spelling": result.spelling} if result.spelling else {}),
         "problems": [problem.as_data() for problem in result.problems],
     }
+
+
+def _key_data(key: LetterKey) -> dict[str, object]:
+    return {"type": key.type, "force": key.slug, "language": key.language}
 
 
 def _asked_for(result: Result) -> Iterator[tuple[LetterKey, LetterMemory]]:

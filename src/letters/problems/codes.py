@@ -181,6 +181,13 @@ class Code(StrEnum):
     # files that are no longer made
     NOT_MOVED_ASIDE = "E540", "`letters clean` cannot move a file aside"
 
+    # the reading of outcome.yaml and recipient.yaml
+    SCHEMA_NOT_READ = "E560", "outcome.yaml has something that is not read, so that its answers would not be known"
+    ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"
+    NO_SUCH_FIELD = "E562", "a rule of outcome.yaml names a field or an answer that there is not"
+    RULE_APART = "E563", "a rule of outcome.yaml stands where nobody is told what is wrong"
+    TYPE_WITHOUT_OUTCOME = "E564", "a letter type has no outcome, so that no letter was proved"
+
     # English and Welsh
     NOT_READY_IN_WELSH = "E600", "a letter is ready, and its Welsh is not up to date with its English"
     STALE_WELSH = "W600", "Welsh words whose English was changed since they were made"
@@ -192,10 +199,3 @@ class Code(StrEnum):
     BROKEN_LANGUAGES = "E606", "what letter.yaml says of languages does not go together"
     WELSH_NOT_USED = "W607", "something in Welsh of a letter type that is not in Welsh"
     MISSPELT_WELSH = "W609", "a word is not in the Welsh dictionary"
-
-    # the reading of outcome.yaml and recipient.yaml
-    SCHEMA_NOT_READ = "E560", "outcome.yaml has something that is not read, so that its answers would not be known"
-    ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"
-    NO_SUCH_FIELD = "E562", "a rule of outcome.yaml names a field or an answer that there is not"
-    RULE_APART = "E563", "a rule of outcome.yaml stands where nobody is told what is wrong"
-    TYPE_WITHOUT_OUTCOME = "E564", "a letter type has no outcome, so that no letter was proved"
