@@ -66,7 +66,7 @@ def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[
         alike.setdefault((letter_type.title.casefold(), *wording), []).append(name)
     for names in alike.values():
         if len(names) > 1:
-            original, *others = sorted(names, key=lambda name: -_uses(source, name))
+            original, *others = sorted(names, key=lambda name: _uses(source, name))
             for name in others:
                 message = f"this letter type has the title and the wording of {original}: a copy?"
                 hint = "for other letters, give it a title of its own; else move it out of templates/, or delete it"
@@ -85,7 +85,11 @@ def _content(source: Source, path: str) -> bytes:
         return b""
 
 
-def _uses(source: Source, type_name: str) -> int:
-    """How many forces have a letter of this type, as far as can be seen without reading their files."""
+def _uses(source: Source, type_name: str) -> tuple[int, int]:
+    """How many forces have a letter of this type, as a number below 0, and how far behind others it stands in files.
+
+    As far as can be seen without reading them.
+    """
     key = re.compile(rb"^\s+" + re.escape(type_name.encode()) + rb"\s*:", re.MULTILINE)
-    return sum(bool(key.search(_content(source, path))) for path in source if path.startswith("forces/"))
+    found = [key.search(_content(source, path)) for path in source if path.startswith("forces/")]
+    return -sum(match is not None for match in found), sum(match.start() for match in found if match)
