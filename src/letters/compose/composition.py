@@ -71,6 +71,8 @@ class Composition:
 
     def __post_init__(self) -> None:
         self.outcome: Outcome = self.force.letters[self.letter_type.name]
+        self.usual_signatory = self.letter_type.signed_by
+        self.letter_type = self.letter_type.signed(self.outcome)
         self.used: set[str] = set()
         self.verdict_was_used = False
         self.problems: list[Problem] = []
@@ -257,7 +259,8 @@ class Composition:
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
         path = f"{self.letter_type.folder}/letter.md"
-        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path)))
+        is_usual = self.letter_type.signed_by == self.usual_signatory
+        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path), is_usual=is_usual))
         for file in (path, f"{self.letter_type.letterhead_folder}/letterhead.md"):
             found += mail_problems(self.letter_type, parts, file, read_text(self.source, file))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
@@ -283,6 +286,9 @@ class Composition:
         seen_in = (self.force.name,)
         match error:
             case TemplateError(code=code, hint=hint):
+                signer = self.letter_type.signed_by
+                if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
+                    hint = f"print it only {{% if … %}} it is there, or fill it in in {signer.path}"
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
                 return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
@@ -324,7 +330,7 @@ class Composition:
 #: What a letter may override, by the record that gives it to templates.
 _OVERRIDES: Mapping[str, tuple[str, ...]] = {
     "force": ("chief_officer", "local_policing_body"),
-    "letter": ("salutation", "copied_to", "date"),
+    "letter": ("salutation", "copied_to", "date", "signatory"),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from letters.letter.characters import refused
 from letters.letter.leftovers import leftovers
 from letters.problems import Code, Place, Problem, Severity
-from letters.workspace.letter_types import without_character
+from letters.workspace.texts import without_character
 
 _VERDICT = re.compile(r"\{%-?\s*macro\s+verdict\s*\(\s*outcome\s*\)")
 _COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)

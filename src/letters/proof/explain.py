@@ -26,7 +26,8 @@ _OTHER = "Zzyzx"
 class Explained:
     """One sentence (or line of a part): its number in the letter, origin, deciding values, and who else has it.
 
-    `decided_by`: ways to values of the force's file; `settings`: ways to values of the type's letter.yaml.
+    `decided_by`: ways to values of the force's file; `settings`: ways to values of the type's letter.yaml, and of the
+    file of who signs below `signatory`.
     """
 
     number: int
@@ -47,7 +48,7 @@ def explain(
     """
     sentences = list(_sentences(composer.trace(letter_type, force)))
     without = _without_each(composer, ((path, letter_type, variant) for path, variant in _variants(letter_type, force)))
-    settings = _without_each(composer, ((path, variant, force) for path, variant in _type_variants(letter_type)))
+    settings = _without_each(composer, _type_variants(letter_type, force))
     elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
     return [
         Explained(
@@ -90,17 +91,24 @@ def _without_each(
     return said
 
 
-def _type_variants(letter_type: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
-    """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
-    yield ("title",), replace(letter_type, title=_OTHER)
+def _type_variants(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, LetterType, Force]]:
+    """The way to each value of letter.yaml that a letter may say, and the letter type with another value there; so of
+    the file of who signs."""
+    yield ("title",), replace(letter_type, title=_OTHER), force
     if letter_type.salutation:
-        yield ("salutation",), replace(letter_type, salutation=_OTHER)
+        yield ("salutation",), replace(letter_type, salutation=_OTHER), force
     if letter_type.date:
-        yield ("date",), replace(letter_type, date=letter_type.date + timedelta(days=400))
-    for path, signatory in _texts_changed(letter_type.signatory):
-        yield ("signatory", *path), replace(letter_type, signatory=signatory)
+        yield ("date",), replace(letter_type, date=letter_type.date + timedelta(days=400)), force
     for path, contact in _texts_changed(letter_type.contact):
-        yield ("contact", *path), replace(letter_type, contact=contact)
+        yield ("contact", *path), replace(letter_type, contact=contact), force
+    outcome = force.letters[letter_type.name]
+    signed = letter_type.signed(outcome)
+    unsigned = replace(force, letters={**force.letters, letter_type.name: replace(outcome, signatory=None)})
+    for path, signatory in _texts_changed(signed.signatory):
+        yield ("signatory", *path), replace(signed, signatory=signatory), unsigned
+    if signed.signed_by and not outcome.signatory:
+        other = {key: [_OTHER] if isinstance(value, list) else _OTHER for key, value in signed.signatory.items()}
+        yield ("signatory",), replace(signed, signatory=other), unsigned
 
 
 def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
@@ -151,6 +159,9 @@ def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tup
         yield ("salutation",), replace(outcome, salutation=None)
     if outcome.copied_to:
         yield ("copied_to",), replace(outcome, copied_to=())
+    if outcome.signatory:
+        others = (name for name in (None, *letter_type.signatories) if name != outcome.signatory)
+        yield from ((("signatory",), replace(outcome, signatory=name)) for name in others)
 
 
 def _without(written: Mapping[str, str], path: KeyPath) -> Mapping[str, str]:

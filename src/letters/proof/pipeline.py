@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from letters.batch.concern import Concern
@@ -18,7 +17,7 @@ from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.letter import LetterKey
 from letters.machine.files import Store
-from letters.problems import Code, InvalidInput, Problem, in_order
+from letters.problems import Code, InvalidInput, Place, Problem, in_order
 from letters.proof.addresses import address_problems
 from letters.proof.book import sample_foot, write_book
 from letters.proof.book_letter import book_letter
@@ -37,7 +36,7 @@ from letters.proof.proofing import Proof, Proofs, Reference, changed_numbers, re
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import PlaceOf, load_yaml, read_text
+from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
 from letters.workspace.source import Folder, Source
 
@@ -191,15 +190,26 @@ def explain(request: Request) -> tuple[list[Problem], dict[LetterKey, Explanatio
             key for slug in survey.read if request.wants(key := LetterKey(name, slug)) and _has_letter(survey, key)
         ]
         traced = dict(_traced(survey, letter_type)) if asked else {}
-        settings = (
-            partial(load_yaml(survey.source, f"{letter_type.folder}/letter.yaml").place, key=True) if asked else None
-        )
         for key in asked:
             force, place_of = survey.read[key.slug]
-            if settings and key.slug in traced:
+            if key.slug in traced:
                 sentences = explain_letter(survey.inputs.composer, letter_type, force, traced)
+                settings = _place_of_settings(survey.source, letter_type.signed(force.letters[name]))
                 explanations[key] = sentences, place_of, settings
     return Concern(survey, request).of(survey.problems), explanations
+
+
+def _place_of_settings(source: Source, letter_type: LetterType) -> PlaceOf:
+    """The places of values of letter.yaml, and of those of who signs, whose file may be another."""
+    settings = load_yaml(source, f"{letter_type.folder}/letter.yaml")
+    signatory = load_yaml(source, letter_type.signed_by.path) if letter_type.signed_by else None
+
+    def place_of(way: KeyPath) -> Place:
+        if signatory and way[0] == "signatory" and len(way) > 1:
+            return signatory.place(way[1:], key=True)
+        return settings.place(way, key=True)
+
+    return place_of
 
 
 def _has_letter(survey: Survey, key: LetterKey) -> bool:

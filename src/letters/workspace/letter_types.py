@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from letters.letter.characters import refused
-from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
 from letters.letter.names import MAIL, mail_of_another
 from letters.machine.files import is_plain_name
-from letters.problems import Code, InvalidInput, Place, Problem, Severity, did_you_mean, quoted
+from letters.problems import Code, InvalidInput, Place, Problem, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
-from letters.workspace.model import Expected, Group, LetterType, Number, Phrase
+from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, Signatory
 from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged
 from letters.workspace.schema_bounds import too_much
 from letters.workspace.shapes import Shape
+from letters.workspace.signatories import PICTURES, load_signatories, picture_paths, signatory_names, unknown_signatory
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
-from letters.workspace.texts import Printed, mail_problem, printed_problems
+from letters.workspace.texts import Printed, mail_problem, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, typed_problems
 from letters.workspace.unread import unread
-
-#: The kinds of picture that letters can show.
-PICTURES = (".png", ".jpg", ".svg")
 
 
 def load_letter_types(source: Source) -> tuple[dict[str, LetterType], list[Problem]]:
     """Every letter type of a workspace that is sound, by name, and the problems of the others."""
     types: dict[str, LetterType] = {}
-    problems: list[Problem] = []
+    signatories, problems = load_signatories(source)
     for name in letter_type_names(source):
         try:
-            types[name], warnings = _letter_type(source, name)
+            types[name], warnings = _letter_type(source, name, signatories)
             problems += warnings
         except InvalidInput as broken:
             problems += broken.problems
@@ -51,12 +47,13 @@ def letterheads(source: Source) -> list[str]:
 
 
 def pictures(source: Source, letter_type: LetterType) -> list[str]:
-    """The paths of the pictures that a letter type may show: in its own folder and its letterhead's."""
+    """The paths of the pictures that a letter type may show: in its own folder, its letterhead's, and of who signs."""
     folders = (letter_type.folder, letter_type.letterhead_folder)
-    return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
+    own = [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
+    return [*own, *(path for one in letter_type.signatories.values() for path in picture_paths(source, one))]
 
 
-def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
+def _letter_type(source: Source, name: str, signatories: Mapping[str, Signatory]) -> tuple[LetterType, list[Problem]]:
     """A letter type, and what is to be asked about it. Raises InvalidInput where it cannot be used."""
     folder = f"templates/{name}"
     if name.casefold() in RESERVED:
@@ -98,9 +95,11 @@ def _letter_type(source: Source, name: str) -> tuple[LetterType, list[Problem]]:
         problems += _schema_problems(schema_raw, schema)
     if raw and isinstance(raw.data, dict):
         problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
+        problems += _signatory_problems(source, raw, signatories)
     if raw is None or any(problem.stops for problem in problems):
         raise InvalidInput(*problems)
-    return _made(name, dict(_items(raw.data)), schema, phrases), problems
+    made = _made(name, dict(_items(raw.data)), schema, phrases, signatories)
+    return replace(made, signatory_files=signatory_names(source)), problems
 
 
 def _copied(source: Source, name: str) -> str:
@@ -114,7 +113,7 @@ def _copied(source: Source, name: str) -> str:
 
 def _is_setting(path: KeyPath) -> bool:
     """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
-    return path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
+    return path == ("signatory",) or path[:1] not in (("title",), ("salutation",), ("signatory",), ("contact",))
 
 
 def _is_remark(path: KeyPath) -> bool:
@@ -150,62 +149,6 @@ def _kind_of(file: str) -> KindOf:
                 )
 
     return kind_of
-
-
-_TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")
-
-
-def text_problems(raw: Raw, path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> list[Problem]:
-    """What is wrong with the texts in `value`, which stands at `path`: characters that no letter can hold, and code.
-
-    Texts below the keys `leave_out` are not read.
-    """
-    problems: list[Problem] = []
-    for where, text in _texts(path, value, leave_out):
-        if found := refused(text):
-            problems += _character_problems(raw, where, found)
-        if _TEMPLATE_CODE.search(text):
-            problems.append(_code_problem(raw, where))
-    return problems
-
-
-def _character_problems(raw: Raw, path: KeyPath, found: list[tuple[int, str]]) -> list[Problem]:
-    written = [
-        (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
-    ]
-    if written:
-        return [Problem(Code.UNPRINTABLE_CHARACTER, said, place, without_character(place)) for place, said in written]
-    hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
-    return [Problem(Code.UNPRINTABLE_CHARACTER, said, raw.place(path), hint) for _, said in found]
-
-
-def without_character(place: Place) -> str:
-    """What to do about a character that no letter can hold: a bullet, or another."""
-    text = place.text[place.column - 1 :]
-    if not place.text[: place.column - 1].strip() and re.match(rf"{BULLET}\s", text):
-        return WITH_HYPHENS
-    return "delete it, or write it in words: the letters' font has the letters of English and Welsh"
-
-
-def _code_problem(raw: Raw, path: KeyPath) -> Problem:
-    found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
-    place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
-    message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
-    if raw.path.startswith("templates/"):
-        return Problem(Code.CODE_IN_WORDING, message, place, "write the words, or write the sentence into verdict.md")
-    return Problem(Code.CODE_IN_DATA, message, place, "if that is not meant, write the words", Severity.WARNING)
-
-
-def _texts(path: KeyPath, value: object, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in leave_out:
-                yield from _texts((*path, key), inner, leave_out)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts((*path, number), inner, leave_out)
 
 
 def _schema_problems(raw: Raw, schema: Schema) -> list[Problem]:
@@ -288,6 +231,13 @@ def _mail_problems(raw: Raw) -> Iterator[Problem]:
                 yield mail_problem(address, str(who["name"]), raw.place((key, field)))
 
 
+def _signatory_problems(source: Source, raw: Raw, signatories: Mapping[str, Signatory]) -> list[Problem]:
+    name = dict(_items(raw.data)).get("signatory")
+    if not isinstance(name, str) or not name.strip() or name in signatories:
+        return []
+    return [unknown_signatory(name, signatories, signatory_names(source), raw.place(("signatory",)))]
+
+
 def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
     name = dict(_items(raw.data)).get("letterhead")
     there = letterheads(source)
@@ -299,8 +249,14 @@ def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
     ]
 
 
-def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str, Phrase]) -> LetterType:
-    day = data.get("date")
+def _made(
+    name: str,
+    data: dict[str, object],
+    schema: Schema,
+    phrases: dict[str, Phrase],
+    signatories: Mapping[str, Signatory],
+) -> LetterType:
+    day, chosen = data.get("date"), signatories.get(str(data.get("signatory")))
     return LetterType(
         name=name,
         title=str(data["title"]),
@@ -308,13 +264,15 @@ def _made(name: str, data: dict[str, object], schema: Schema, phrases: dict[str,
         expected=Expected(str(data["expected"])),
         date=date.fromisoformat(str(day)) if day else None,
         salutation=str(data["salutation"]) if "salutation" in data else None,
-        signatory=dict(_items(data.get("signatory"))),
+        signatory=chosen.facts if chosen else dict(_items(data.get("signatory"))),
         contact=dict(_items(data.get("contact"))),
         keep_together=tuple(str(words) for words in _list(data.get("keep_together"))),
         groups=tuple(_group(dict(_items(group))) for group in _list(data.get("overview"))),
         schema=schema,
         outcome=read(schema),
         phrases=phrases,
+        signed_by=chosen,
+        signatories=signatories,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -54,7 +54,7 @@ class Departure:
 class Outcome:
     """What was found for one force, for one letter type.
 
-    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own, of which five override for
+    `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own, of which six override for
     this letter alone what the force or the letter type says.
     """
 
@@ -67,6 +67,8 @@ class Outcome:
     salutation: str | None = None
     copied_to: tuple[str, ...] = ()
     date: date | None = None
+    #: Who signs this letter alone: the name of a file in `templates/signatories/`.
+    signatory: str | None = None
     #: How the numbers among the answers were typed, by their names: `rate`, `figures.0.rate`.
     written: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,6 +100,29 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """Who may sign: a file in `templates/signatories/`, called `id`.
+
+    `facts`: its keys, each a text or a list of texts, but the `picture`, which is its path below `templates/` (empty:
+    there is none).
+    """
+
+    id: str
+    facts: Mapping[str, object]
+    picture: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the person."""
+        return str(self.facts.get("name", ""))
+
+    @property
+    def path(self) -> str:
+        """Its file, from the workspace."""
+        return f"templates/signatories/{self.id}.yaml"
+
+
+@dataclass(frozen=True)
 class Group:
     """A group of the national overview: the first whose `when` (a JSON Schema) an outcome fits is its group."""
 
@@ -108,7 +133,11 @@ class Group:
 
 @dataclass(frozen=True)
 class LetterType:
-    """One kind of letter: a folder in `templates/`. `outcome`: what is read of its `schema`."""
+    """One kind of letter: a folder in `templates/`. `outcome`: what is read of its `schema`.
+
+    `signatory`: what is known of who signs, the picture aside; `signed_by`: whose file that is, if `letter.yaml` names
+    one; `signatories`: those that there are, by name; `signatory_files`: what their files are called, sound or not.
+    """
 
     name: str
     title: str
@@ -123,6 +152,14 @@ class LetterType:
     schema: Mapping[str, object]
     outcome: Field
     phrases: Mapping[str, Phrase]
+    signed_by: Signatory | None = None
+    signatories: Mapping[str, Signatory] = field(default_factory=dict)
+    signatory_files: tuple[str, ...] = ()
+
+    def signed(self, outcome: Outcome) -> LetterType:
+        """The letter type as the letter with this outcome is signed."""
+        chosen = self.signatories.get(outcome.signatory or "")
+        return replace(self, signatory=chosen.facts, signed_by=chosen) if chosen else self
 
     @property
     def folder(self) -> str:

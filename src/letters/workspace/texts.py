@@ -1,11 +1,14 @@
-"""Texts of YAML files that say no words of a letter: what is left over in them, and marks that YAML does not know."""
+"""Texts of YAML files that no letter can say, or that are no words of one: characters, code, what is left over."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from letters.letter.characters import refused
 from letters.letter.leftovers import Leftover, in_foreign_quotes, leftovers, unpaired_mark
+from letters.letter.markdown.lines import BULLET, WITH_HYPHENS
 from letters.problems import Code, Place, Problem, Severity, quoted
 from letters.workspace.raw import KeyPath, Raw
 
@@ -100,12 +103,57 @@ def _is_plain(text: str) -> bool:
     return ": " not in text and " #" not in text and text[:1].isalnum()
 
 
-def _texts(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
+_TEMPLATE_CODE = re.compile(r"\{\{|\{%|\{#")
+
+
+def text_problems(raw: Raw, path: KeyPath, value: object, leave_out: Collection[str] = ()) -> list[Problem]:
+    """What is wrong with the texts in `value`, which stands at `path`: characters that no letter can hold, and code.
+
+    Texts below the keys `leave_out` are not read.
+    """
+    problems: list[Problem] = []
+    for where, text in _texts(path, value, leave_out):
+        if found := refused(text):
+            problems += _character_problems(raw, where, found)
+        if _TEMPLATE_CODE.search(text):
+            problems.append(_code_problem(raw, where))
+    return problems
+
+
+def _character_problems(raw: Raw, path: KeyPath, found: list[tuple[int, str]]) -> list[Problem]:
+    written = [
+        (raw.at(line, column + at), said) for line, column, text in raw.written(path) for at, said in refused(text)
+    ]
+    if written:
+        return [Problem(Code.UNPRINTABLE_CHARACTER, said, place, without_character(place)) for place, said in written]
+    hint = "it comes of a backslash: write '…' instead of \"…\", or two backslashes"
+    return [Problem(Code.UNPRINTABLE_CHARACTER, said, raw.place(path), hint) for _, said in found]
+
+
+def without_character(place: Place) -> str:
+    """What to do about a character that no letter can hold: a bullet, or another."""
+    text = place.text[place.column - 1 :]
+    if not place.text[: place.column - 1].strip() and re.match(rf"{BULLET}\s", text):
+        return WITH_HYPHENS
+    return "delete it, or write it in words: the letters' font has the letters of English and Welsh"
+
+
+def _code_problem(raw: Raw, path: KeyPath) -> Problem:
+    found = ((line, column, _TEMPLATE_CODE.search(text)) for line, column, text in raw.written(path))
+    place = next((raw.at(line, column + match.start()) for line, column, match in found if match), raw.place(path))
+    message = "{{ and {% work in letter.md and verdict.md alone; here they are printed as they stand"
+    if raw.path.startswith("templates/"):
+        return Problem(Code.CODE_IN_WORDING, message, place, "write the words, or write the sentence into verdict.md")
+    return Problem(Code.CODE_IN_DATA, message, place, "if that is not meant, write the words", Severity.WARNING)
+
+
+def _texts(path: KeyPath, value: object, leave_out: Collection[str] = ()) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts((*path, key), inner)
+            if key not in leave_out:
+                yield from _texts((*path, key), inner, leave_out)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _texts((*path, number), inner)
+            yield from _texts((*path, number), inner, leave_out)

@@ -9,21 +9,21 @@ from datetime import date
 from letters.letter import Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.fields import Field
-from letters.workspace.letter_types import text_problems
 from letters.workspace.model import ChiefOfficer, Departure, Force, LetterType, Number, Outcome, PolicingBody
 from letters.workspace.outcome import packaged_field
 from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.references import written_out
 from letters.workspace.schema import packaged
 from letters.workspace.shapes import Rules, Shape
-from letters.workspace.texts import Printed, printed_problems
+from letters.workspace.signatories import unknown_signatory
+from letters.workspace.texts import Printed, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
-_NEVER_PRINTED = frozenset({"stage", "notes", "date"})
+_NEVER_PRINTED = frozenset({"stage", "notes", "date", "signatory"})
 
 
-_OWN_KINDS = {"stage": TextKind.CLOSED, "date": TextKind.CLOSED, "notes": TextKind.REMARK}
+_OWN_KINDS = {"stage": TextKind.CLOSED, "date": TextKind.CLOSED, "notes": TextKind.REMARK, "signatory": TextKind.REMARK}
 
 
 def _kind_of_fact(path: KeyPath) -> TextKind:
@@ -91,6 +91,7 @@ class Validator:
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = _outcome(own, answers, dict(_written(raw, at, answers)))
+        problems += self._signatory_problems(letter_type, raw, outcome)
         problems += printed_problems(raw, at, value, _printed(letter_type.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
@@ -99,6 +100,13 @@ class Validator:
             where, text = (*at, *path), _at(answers, path)
             problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
         return outcome, problems
+
+    def _signatory_problems(self, letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+        name = outcome.signatory
+        if name is None or name in letter_type.signatories:
+            return []
+        place = raw.place(("letters", letter_type.name, "signatory"))
+        return [unknown_signatory(name, letter_type.signatories, letter_type.signatory_files, place)]
 
     def _kind_of(self, name: str) -> KindOf:
         """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
@@ -206,6 +214,7 @@ def _outcome(own: Mapping[str, object], answers: Mapping[str, object], written: 
         salutation=str(own["salutation"]) if "salutation" in own else None,
         copied_to=_texts(own.get("copied_to")),
         date=date.fromisoformat(str(day)) if day else None,
+        signatory=str(own["signatory"]) if "signatory" in own else None,
         written=written,
     )
 
