@@ -29,8 +29,8 @@ from letters.workspace.source import RESERVED, Folder, Source
 from letters.workspace.validate import Validator
 from support.documents import document, fenced, rows, section
 
-FORCE, TYPE, LANGUAGE = (
-    document(f"docs/reference/{name}.md") for name in ("force-file", "letter-type", "template-language")
+FORCE, TYPE, LANGUAGE, SIGNATORY = (
+    document(f"docs/reference/{name}.md") for name in ("force-file", "letter-type", "template-language", "signatory")
 )
 
 # -- each field of the schemas
@@ -84,6 +84,12 @@ def test_each_field_of_a_letter_type_is_in_the_reference_and_no_other(name: str)
     whole = schema(name)
     file = f"{name}.yaml".replace("_cy", ".cy")
     assert told(TYPE, f"## `{file}`") == dict(fields(whole, whole))
+
+
+def test_each_field_of_a_signatory_is_in_the_reference_and_no_other() -> None:
+    whole = schema("signatory")
+    assert {row[0]: row[1] for row in rows(SIGNATORY, "field", "")} == dict(fields(whole, whole))
+    assert set(re.findall(r"^(\w+):", fenced(SIGNATORY, "yaml")[0], re.MULTILINE)) == set(dict(fields(whole, whole)))
 
 
 def test_each_name_that_no_letter_type_can_have_is_in_the_reference() -> None:
@@ -208,6 +214,10 @@ def test_the_letter_type_of_the_reference_is_sound(small: Workspace) -> None:
 def test_the_force_file_of_the_reference_is_sound_and_has_every_field(small: Workspace) -> None:
     shown = fenced(section(FORCE, "## All of it"), "yaml")[0]
     small.write("forces/kent.yaml", shown)
+    small.path("templates/signatories").mkdir()
+    small.write("templates/signatories/michael-cunningham.yaml", fenced(SIGNATORY, "yaml")[0])
+    signature = small.path("templates/abuse-of-position-2017/signature.png").read_bytes()
+    small.path("templates/signatories/michael-cunningham.png").write_bytes(signature)
     ran = small.letters("check", "kent")
     assert (ran.status, ran.err) == (0, "")
     keys = set(re.findall(r"^ *([a-z_]+):", shown, flags=re.MULTILINE))

@@ -196,6 +196,22 @@ def styled(name: str, *, hidden: bool = False, size: Length | None = None, colou
     return spoil
 
 
+#: Where who may sign has a file.
+SIGNED_BY = "templates/signatories"
+
+
+def signatory(slug: str, name: str, more: str = "") -> Spoil:
+    """Write the file of somebody who may sign."""
+    lines = f"name: {name}\noffices: [HM Inspector]\naddress: London\ntelephone: 020 3513 0500\nfax: 020 3513 0650\n"
+    return text(f"{SIGNED_BY}/{slug}.yaml", f"{lines}email: enquiries@hmic.gsi.gov.uk\n{more}")
+
+
+def _without_lines(there: Workspace, path: str, start: str, end: str) -> None:
+    """Take out the lines from `start` to before `end`."""
+    said = there.read(path)
+    there.write(path, said[: said.index(start)] + said[said.index(end) :])
+
+
 def type_copied(to: str) -> Spoil:
     """Copy a letter type."""
 
@@ -550,6 +566,31 @@ LOOKS: Mapping[str, Spoil] = {
     "letterhead-styles-lack-some": lambda there: rename_styles(there, f"{HOUSE}/styles.docx", "Quote", "Stage Mark"),
 }
 
+SIGNATORIES: Mapping[str, Spoil] = {
+    "signatory-unknown": outcome("signatory: michael-cunningham"),
+    "signatory-of-a-type-unknown": all_of(
+        signatory("michael-cunningham", "Michael Cunningham QPM"),
+        edit(SETTINGS, "title:", "signatory: michael-cuningham\ntitle:"),
+        lambda there: _without_lines(there, SETTINGS, "signatory:\n", "contact:"),
+    ),
+    "signatory-of-another-name": signatory("michael-cunningham", "Wendy Williams CBE"),
+    "signatory-without-a-name": text(f"{SIGNED_BY}/wendy-williams.yaml", "offices: HM Inspector\ntelephone: 0500\n"),
+    "signatory-stray-files": all_of(
+        signatory("michael-cunningham", "Michael Cunningham QPM"),
+        text(f"{SIGNED_BY}/Wendy Williams.yaml", "name: Wendy Williams\n"),
+        text(f"{SIGNED_BY}/notes.txt", "ask John"),
+    ),
+    "signatory-picture-of-nobody": all_of(
+        signatory("michael-cunningham", "Michael Cunningham QPM"), data(f"{SIGNED_BY}/tom-winsor.png", png(90, 30))
+    ),
+    "signatory-picture-in-a-figure": all_of(
+        signatory("michael-cunningham", "Michael Cunningham QPM", "picture: sig.png\n"),
+        data(f"{SIGNED_BY}/sig.png", png(90, 30)),
+        outcome("signatory: michael-cunningham"),
+        said("::: {.figure}\n{{ letter.signatory.picture }}\n:::"),
+    ),
+}
+
 TYPES: Mapping[str, Spoil] = {
     "type-letter-yaml-missing": gone(SETTINGS),
     "type-outcome-yaml-missing": gone(OUTCOME),
@@ -820,6 +861,7 @@ _CHECKED = (
     TEMPLATES,
     PARTS,
     LOOKS,
+    SIGNATORIES,
     TYPES,
     ENGLISH,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from letters.batch.request import Request
 from letters.batch.survey import Survey
 from letters.problems import Problem
-from letters.workspace.source import LETTERHEADS, letter_type_names
+from letters.workspace.source import LETTERHEADS, SIGNATORIES, letter_type_names
 
 
 class Concern:
@@ -38,7 +38,7 @@ class Concern:
             return False
         folder, _, rest = problem.place.path.partition("/")
         type_name = rest.partition("/")[0]
-        return folder != "templates" or not rest or type_name == LETTERHEADS or self.has_type(type_name)
+        return folder != "templates" or not rest or type_name in (LETTERHEADS, SIGNATORIES) or self.has_type(type_name)
 
 
 def _types(survey: Survey, slug: str) -> set[str]:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from letters.batch.formats import COMPOSED, FORMATS
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest, TypeMemory
 from letters.batch.versions import COMPOSING, versions
-from letters.letter import BODY, SIGNATURE, TAGS, HouseStyle, Letter, LetterKey, Stage
+from letters.letter import BODY, SIGNATURE, TAGS, HouseStyle, Letter, LetterKey, Picture, Stage
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
 from letters.workspace.forces import force_files, repeated_names
 from letters.workspace.model import FORCE, Force, LetterType, Word
-from letters.workspace.source import RECIPIENT, Source, Unreadable, letter_type_names
+from letters.workspace.source import RECIPIENT, SIGNATORIES, Source, Unreadable, letter_type_names
 
 if TYPE_CHECKING:
     from letters.batch.inputs import Inputs
@@ -186,7 +186,7 @@ class Survey:
                 facts[key.edition] = LetterMemory(outcome.stage.value, "", "")
             elif key in letters:
                 group = self.inputs.overviews[key.type].group_of(outcome)
-                digest = sha256(to_json(letters[key])).hexdigest()
+                digest = _letter_digest(letters[key], self.source)
                 facts[key.edition] = LetterMemory(outcome.stage.value, group, digest)
         # Remembered only without a problem: a warning must be said at every build.
         self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
@@ -250,8 +250,17 @@ def _type_memory(letter_type: LetterType) -> TypeMemory:
     return TypeMemory(letter_type.expected.value, groups, letter_type.letter_languages)
 
 
+def _letter_digest(letter: Letter, source: Source) -> str:
+    """A digest of a letter, and of the signature in it: a signatory's picture is that of some letters of a type."""
+    pictures = (block.path for part in letter.parts for block in part.blocks if isinstance(block, Picture))
+    signatures = [f"templates/{path}" for path in pictures if path.startswith(f"{SIGNATORIES}/")]
+    said = sha256(to_json(letter)).hexdigest()
+    return _digest([said, *(_content_digest(source, path) for path in signatures)]) if signatures else said
+
+
 def _look_digests(style: HouseStyle) -> dict[str, str]:
-    """A digest for each format of what it takes from the house style."""
-    pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in sorted(style.pictures.items()))
+    """A digest for each format of what it takes from the house style; signatures are the letters' own."""
+    shown = ((path, data) for path, data in sorted(style.pictures.items()) if not path.startswith(f"{SIGNATORIES}/"))
+    pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in shown)
     looks = {name: [sha256(data).hexdigest() for data in row.look_of(style)] for name, row in FORMATS.items()}
     return {COMPOSED: "", **{name: _digest([*look, pictures]) if look else "" for name, look in looks.items()}}

@@ -71,6 +71,8 @@ class Composition:
     def __post_init__(self) -> None:
         self.language = self.letter_type.language
         self.outcome: Outcome = self.force.letters[self.letter_type.name].in_language(self.language)
+        self.usual_signatory = self.letter_type.signed_by
+        self.letter_type = self.letter_type.signed(self.outcome)
         self.used: set[str] = set()
         #: The lines of templates that the letter says, each with its file.
         self.lines: set[tuple[str, int]] = set()
@@ -284,7 +286,8 @@ class Composition:
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
         path = self.letter_type.letter_path
-        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path)))
+        is_usual = self.letter_type.signed_by == self.usual_signatory
+        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path), is_usual=is_usual))
         for file in (path, self.letter_type.letterhead_path):
             found += mail_problems(self.letter_type, parts, file, read_text(self.source, file))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
@@ -310,6 +313,9 @@ class Composition:
         seen_in = (self.force.name,)
         match error:
             case TemplateError(code=code, hint=hint):
+                signer = self.letter_type.signed_by
+                if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
+                    hint = f"print it only {{% if … %}} it is there, or fill it in in {signer.path}"
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
                 return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
@@ -351,7 +357,7 @@ class Composition:
 
 
 #: What a letter may say otherwise than its letter type.
-_OVERRIDES = ("salutation", "copied_to", "date")
+_OVERRIDES = ("salutation", "copied_to", "date", "signatory")
 
 
 def lines_said(said: str, path: str, verdict_path: str) -> Iterator[tuple[str, int]]:

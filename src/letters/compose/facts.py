@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
 
 from letters.compose.answers import Unprintable, as_answer, unprintable
-from letters.compose.environment import Record
+from letters.compose.environment import Record, escape_markdown
 from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
+from letters.compose.signatures import own_picture
 from letters.compose.values import MarkdownText
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.signatories import KEYS
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
@@ -26,11 +31,27 @@ def template_names(letter_type: LetterType, facts: Field) -> dict[str, Names | N
         "force": {"slug": None, **_names_of(facts)},
         "letter": {
             **letter,
-            "signatory": dict.fromkeys(letter_type.signatory),
+            "signatory": dict.fromkeys(_signatory_names(letter_type)),
             "contact": dict.fromkeys(letter_type.contact),
         },
         "outcome": _names_of(letter_type.outcome),
     }
+
+
+def _signatory_names(letter_type: LetterType) -> list[str]:
+    """What templates may name of who signs: of a signatory with a file also what was left out."""
+    files = letter_type.signatories.values()
+    known = [*KEYS, *(key for one in files for key in one.facts)] if files else ()
+    return list(dict.fromkeys([*letter_type.signatory, *known]))
+
+
+def _signatory(letter_type: LetterType) -> Record:
+    """`letter.signatory`; its `picture` prints the signature, with what it shows for who cannot see it."""
+    facts = {**dict.fromkeys(_signatory_names(letter_type)), **letter_type.signatory}
+    if picture := own_picture(letter_type):
+        name = escape_markdown(str(letter_type.signatory.get("name", "")))
+        facts["picture"] = Markup(f"![Signature of {name}](/{quote(picture)})")
+    return Record("letter.signatory", facts)
 
 
 def _names_of(field: Field) -> Names:
@@ -74,7 +95,7 @@ def letter_record(letter_type: LetterType, outcome: Outcome) -> Record:
             "date": outcome.date or letter_type.date,
             "salutation": outcome.salutation or letter_type.salutation,
             "copied_to": outcome.copied_to,
-            "signatory": Record("letter.signatory", dict(letter_type.signatory)),
+            "signatory": _signatory(letter_type),
             "contact": Record("letter.contact", dict(letter_type.contact)),
         },
     )

@@ -114,6 +114,13 @@ class Code(StrEnum):
     UNFIT_FOOT = "E230", "the foot has something that the foot of a page cannot show"
     UNFIT_FOR_FILTER = "E231", "a filter is given what it cannot print: text for a number, an end before its beginning"
 
+    # who signs
+    UNKNOWN_SIGNATORY = "E233", "a signatory that there is not, or whose file has problems"
+    STRAY_SIGNATORY = "E234", "a file in templates/signatories/ that is neither a signatory's nor a picture"
+    PICTURE_OF_NOBODY = "W234", "a picture in templates/signatories/ that no signatory has"
+    SIGNATORY_OF_ANOTHER = "E235", "the file of a signatory is called after somebody else"
+    SIGNATURE_ELSEWHERE = "E236", "the picture of a signatory outside of the part `signature`"
+
     # what a build meets
     NO_FORCES = "E301", "there is no force in the workspace"
     NOT_WRITTEN = "E302", "a file cannot be written: it is open in Word, or the disk is full, or it may not be changed"

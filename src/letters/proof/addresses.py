@@ -11,6 +11,7 @@ from letters.letter.names import MAIL, lone_name_of_another
 from letters.problems import Problem
 from letters.proof.book import Book
 from letters.proof.places import Places
+from letters.proof.spelt_values import people_of
 from letters.workspace.model import Force
 from letters.workspace.texts import mail_problem
 
@@ -23,20 +24,15 @@ def address_problems(book: Book, forces: Mapping[str, Force], places: Places, di
         word = lone_name_of_another(address, person)
         return any(_is_name(name, dictionary) and name not in is_place for name in (word, word[1:], word[:-1]))
 
-    for key, who in (("signatory", book.letter_type.signatory), ("contact", book.letter_type.contact)):
+    people = list(people_of(book.letter_type))
+    for file, at, who in people:
         for field, address in who.items():
             name = str(who.get("name") or "")
             if isinstance(address, str) and MAIL.fullmatch(address) and is_of_another(address, name):
-                place = places.value(f"{book.letter_type.folder}/letter.yaml", (key, field), address)
-                yield mail_problem(address, name, place)
-    given = {
-        value
-        for who in (book.letter_type.signatory, book.letter_type.contact)
-        for value in who.values()
-        if isinstance(value, str)
-    }
+                yield mail_problem(address, name, places.value(file, (*at, field), address))
+    given = {value for _, _, who in people for value in who.values() if isinstance(value, str)}
     for slug, blocks in book.today.items():
-        signer = _signer(book, blocks)
+        signer = _signer(book, forces[slug], blocks)
         for block in blocks if signer else ():
             for match in MAIL.finditer(block.text) if block.part in OF_SENDER else ():
                 if match[0] not in given and is_of_another(match[0], signer):
@@ -45,8 +41,9 @@ def address_problems(book: Book, forces: Mapping[str, Force], places: Places, di
                     yield mail_problem(match[0], signer, place)
 
 
-def _signer(book: Book, blocks: tuple[TracedBlock, ...]) -> str:
-    named = str(book.letter_type.signatory.get("name") or "")
+def _signer(book: Book, force: Force, blocks: tuple[TracedBlock, ...]) -> str:
+    signed = book.letter_type.signed(force.letters[book.letter_type.name])
+    named = str(signed.signatory.get("name") or "")
     return named or next((block.text for block in blocks if block.part == SIGNATORY), "")
 
 

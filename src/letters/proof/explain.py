@@ -26,7 +26,8 @@ _OTHER = "Zzyzx"
 class Explained:
     """One sentence (or line of a part): its number in the letter, origin, deciding values, and who else has it.
 
-    `decided_by`: ways to values of the force's file; `settings`: ways to values of the type's letter.yaml.
+    `decided_by`: ways to values of the force's file; `settings`: ways to values of the type's letter.yaml, and of the
+    file of who signs below `signatory`.
     """
 
     number: int
@@ -46,11 +47,9 @@ def explain(
     Raises InvalidInput where the letter cannot be composed.
     """
     sentences = list(_sentences(composer.trace(letter_type, force)))
-    without = _without_each(
-        composer,
-        ((path, letter_type, variant) for path, variant in _variants(letter_type, force, composer.recipient.facts)),
-    )
-    settings = _without_each(composer, ((path, variant, force) for path, variant in _type_variants(letter_type)))
+    variants = _variants(letter_type, force, composer.recipient.facts)
+    without = _without_each(composer, ((path, letter_type, variant) for path, variant in variants))
+    settings = _without_each(composer, _type_variants(letter_type, force))
     elsewhere = {slug: {sentence.text for sentence in _sentences(blocks)} for slug, blocks in others.items()}
     return [
         Explained(
@@ -93,17 +92,24 @@ def _without_each(
     return said
 
 
-def _type_variants(letter_type: LetterType) -> Iterator[tuple[KeyPath, LetterType]]:
-    """The way to each value of letter.yaml that a letter may say, and the letter type with another value there."""
-    yield (own_key("title", letter_type.language),), replace(letter_type, title=_OTHER)
+def _type_variants(letter_type: LetterType, force: Force) -> Iterator[tuple[KeyPath, LetterType, Force]]:
+    """The way to each value of letter.yaml that a letter may say, and the letter type with another value there; so of
+    the file of who signs."""
+    yield (own_key("title", letter_type.language),), replace(letter_type, title=_OTHER), force
     if letter_type.salutation:
-        yield (own_key("salutation", letter_type.language),), replace(letter_type, salutation=_OTHER)
+        yield (own_key("salutation", letter_type.language),), replace(letter_type, salutation=_OTHER), force
     if letter_type.date:
-        yield ("date",), replace(letter_type, date=letter_type.date + timedelta(days=400))
-    for path, signatory in _texts_changed(letter_type.signatory):
-        yield ("signatory", *path), replace(letter_type, signatory=signatory)
+        yield ("date",), replace(letter_type, date=letter_type.date + timedelta(days=400)), force
     for path, contact in _texts_changed(letter_type.contact):
-        yield ("contact", *path), replace(letter_type, contact=contact)
+        yield ("contact", *path), replace(letter_type, contact=contact), force
+    outcome = force.letters[letter_type.name]
+    signed = letter_type.signed(outcome)
+    unsigned = replace(force, letters={**force.letters, letter_type.name: replace(outcome, signatory=None)})
+    for path, signatory in _texts_changed(signed.signatory):
+        yield ("signatory", *path), replace(signed, signatory=signatory), unsigned
+    if signed.signed_by and not outcome.signatory:
+        other = {key: [_OTHER] if isinstance(value, list) else _OTHER for key, value in signed.signatory.items()}
+        yield ("signatory",), replace(signed, signatory=other), unsigned
 
 
 def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
@@ -157,6 +163,9 @@ def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tup
         yield (salutation,), outcome.saying(salutation, None)
     if getattr(outcome, copied_to):
         yield (copied_to,), outcome.saying(copied_to, ())
+    if outcome.signatory:
+        others = (name for name in (None, *letter_type.signatories) if name != outcome.signatory)
+        yield from ((("signatory",), replace(outcome, signatory=name)) for name in others)
 
 
 def _without(written: Mapping[str, str], path: KeyPath) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.letter import ENGLISH, LetterKey
 from letters.machine.files import Store
-from letters.problems import Code, InvalidInput, Problem, in_order
+from letters.problems import Code, InvalidInput, Place, Problem, in_order
 from letters.proof.addresses import address_problems
 from letters.proof.apart import Progress, silent
 from letters.proof.book import letter_of, sample_foot, write_book
@@ -42,7 +42,7 @@ from letters.proof.since import Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import PlaceOf, load_yaml, read_text
+from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
 from letters.workspace.source import Folder, Source
 
@@ -221,7 +221,6 @@ def _explained(
     if not asked:
         return
     traced = [dict(_traced(survey, edition, asked[0].language)) for edition in editions]
-    settings = partial(load_yaml(survey.source, f"{editions[0].folder}/letter.yaml").place, key=True)
     for key in asked:
         force, place_of = survey.read[key.slug]
         if all(key.slug in blocks for blocks in traced):
@@ -232,7 +231,21 @@ def _explained(
                 for sentence in explain_letter(survey.inputs.composer, edition, force, blocks)
             ]
             numbered = [replace(sentence, number=number) for number, sentence in enumerate(sentences, 1)]
+            settings = _place_of_settings(survey.source, editions[0].signed(force.letters[key.type]))
             yield key, (numbered, place_of, settings)
+
+
+def _place_of_settings(source: Source, letter_type: LetterType) -> PlaceOf:
+    """The places of values of letter.yaml, and of those of who signs, whose file may be another."""
+    settings = load_yaml(source, f"{letter_type.folder}/letter.yaml")
+    signatory = load_yaml(source, letter_type.signed_by.path) if letter_type.signed_by else None
+
+    def place_of(way: KeyPath) -> Place:
+        if signatory and way[0] == "signatory" and len(way) > 1:
+            return signatory.place(way[1:], key=True)
+        return settings.place(way, key=True)
+
+    return place_of
 
 
 def _has_letter(survey: Survey, key: LetterKey) -> bool:

@@ -49,10 +49,9 @@ def spelling_problems(
 
     seen: set[str] = {word for force in forces.values() for word in force.name.split()}
     names = _settings_names(letter_type)
-    settings = f"{letter_type.folder}/letter.yaml"
-    for way, text in _settings(letter_type):
+    for file, way, text in _settings(letter_type):
         capitals = Capitals.OFFICES if way[0] == "salutation" else Capitals.WORDS
-        yield from _value_problems(settings, way, text, capitals, places, accepted, dictionary, seen)
+        yield from _value_problems(file, way, text, capitals, places, accepted, dictionary, seen)
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
     standard |= {block.text: block for block in foot}
     invented = [*invented_texts(book), *names]
@@ -93,15 +92,26 @@ def _value_problems(
         yield unknown_word(word, places.value(file, way, word.word))
 
 
-def _settings(letter_type: LetterType) -> Iterator[tuple[KeyPath, str]]:
-    """The texts of letter.yaml that are words and no names, and the ways to them."""
-    yield ("title",), letter_type.title
+def _settings(letter_type: LetterType) -> Iterator[tuple[str, KeyPath, str]]:
+    """The texts of letter.yaml, and of who may sign, that are words and no names; each with its file and the way to
+    it."""
+    settings = f"{letter_type.folder}/letter.yaml"
+    yield settings, ("title",), letter_type.title
     if letter_type.salutation:
-        yield ("salutation",), letter_type.salutation
-    for key, who in (("signatory", letter_type.signatory), ("contact", letter_type.contact)):
+        yield settings, ("salutation",), letter_type.salutation
+    for file, at, who in people_of(letter_type):
         for field, value in who.items():
-            if field not in _NO_WORDS:
-                yield from _texts((key, field), value)
+            if field not in _NO_WORDS and not field.endswith("_cy"):
+                yield from ((file, way, text) for way, text in _texts((*at, field), value))
+
+
+def people_of(letter_type: LetterType) -> Iterator[tuple[str, KeyPath, Mapping[str, object]]]:
+    """Who may sign and whom to ask: the file that says so, the way to it there, and what is known of them."""
+    settings = f"{letter_type.folder}/letter.yaml"
+    yield from ((one.path, (), one.facts) for one in letter_type.signatories.values())
+    if not letter_type.signed_by:
+        yield settings, ("signatory",), letter_type.signatory
+    yield settings, ("contact",), letter_type.contact
 
 
 def _facts(force: Force, letter_type: LetterType, described: Field) -> Iterator[tuple[KeyPath, str]]:
@@ -136,8 +146,8 @@ def _texts(way: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _settings_names(letter_type: LetterType) -> list[str]:
-    """The names and addresses in letter.yaml."""
-    values = (who.get(key) for who in (letter_type.signatory, letter_type.contact) for key in sorted(_NO_WORDS))
+    """The names and addresses in letter.yaml, and of who may sign."""
+    values = (who.get(key) for _, _, who in people_of(letter_type) for key in sorted(_NO_WORDS))
     return [normalise(value) for value in values if isinstance(value, str) and value.strip()]
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from letters.workspace.fields import Field, FieldKind, spelt
-from letters.workspace.model import Expected, LetterType
+from letters.workspace.model import Expected, LetterType, Signatory
 from letters.workspace.outcome import as_list, as_mapping, packaged_field
 from letters.workspace.recipient import Recipient, suggestions
 from letters.workspace.references import written_out
@@ -18,9 +18,15 @@ FOLDER = ".letters"
 
 
 def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, bytes]:
-    """Path to bytes of the schemas that editors read, for forces, letter types and wordings in English and Welsh."""
-    named = {"force": force_schema(types, recipient), "letter": packaged("letter"), "wording": packaged("wording")}
-    named["wording_cy"] = packaged("wording_cy")
+    """Path to bytes of the schemas that editors read, for forces, letter types, signatories and wordings in English and
+    Welsh."""
+    named = {
+        "force": force_schema(types, recipient),
+        "letter": _letter_schema(types),
+        "signatory": packaged("signatory"),
+        "wording": packaged("wording"),
+        "wording_cy": packaged("wording_cy"),
+    }
     return {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
 
 
@@ -32,6 +38,21 @@ def force_schema(types: Mapping[str, LetterType], recipient: Recipient) -> Schem
     properties["letters"] = {**as_mapping(properties["letters"]), "properties": outcomes, "additionalProperties": False}
     rules = as_list(recipient.schema.get("allOf"))
     return {**schema, "properties": properties, **({"allOf": rules} if rules else {})}
+
+
+def _letter_schema(types: Mapping[str, LetterType]) -> Schema:
+    """What a letter.yaml may say, with the names of who may sign."""
+    schema = packaged("letter")
+    properties = as_mapping(schema["properties"])
+    files = next((letter_type.signatories for letter_type in types.values()), {})
+    by_name, of_its_own = as_list(as_mapping(properties["signatory"])["anyOf"])
+    signatory = {**as_mapping(properties["signatory"]), "anyOf": [_names(files) or by_name, of_its_own]}
+    return {**schema, "properties": {**properties, "signatory": signatory}}
+
+
+def _names(signatories: Mapping[str, Signatory]) -> Schema:
+    """A choice of those who may sign; empty where there are none."""
+    return {"oneOf": [{"const": one.id, "title": one.name} for one in signatories.values()]} if signatories else {}
 
 
 def _outcome_schema(letter_type: LetterType, recipient: Recipient) -> Schema:
@@ -47,6 +68,7 @@ def _outcome_schema(letter_type: LetterType, recipient: Recipient) -> Schema:
         "description": letter_type.title,
         "properties": {
             **as_mapping(own["properties"]),
+            "signatory": {**as_mapping(as_mapping(own["properties"])["signatory"]), **_names(letter_type.signatories)},
             **{name: {} for name in letter_type.fields},
             **as_mapping(schema["properties"]),
         },
@@ -129,6 +151,8 @@ def _outcome_lines(letter_type: LetterType) -> Iterator[str]:
         yield from (f"    # {line}" for line in _field_lines(field))
     yield "    # changed_wording:    # by phrase id, as in wording.yaml; always shown in review"
     yield "    # added_sentences:    # at the end of the verdict paragraph; always shown in review"
+    if letter_type.signatories:
+        yield f"    # signatory: {' | '.join(letter_type.signatories)}    # who signs this letter alone"
     yield "    # notes:    # who found it, evidence reference. Never printed, but it can be disclosed on request"
 
 

@@ -13,19 +13,17 @@ from letters.problems import Code, InvalidInput, Place, Problem, did_you_mean, q
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.described import Described, schema_problems
 from letters.workspace.languages import language_problems, languages_of
-from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, in_language, own_key
+from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, Signatory, in_language, own_key
 from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
 from letters.workspace.recipient import Recipient, recipient_of
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged
 from letters.workspace.schema_bounds import too_much
 from letters.workspace.shapes import Shape
+from letters.workspace.signatories import PICTURES, load_signatories, picture_paths, signatory_names, unknown_signatory
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
 from letters.workspace.texts import Printed, mail_problem, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, typed_problems
-
-#: The kinds of picture that letters can show.
-PICTURES = (".png", ".jpg", ".svg")
 
 
 def load_letter_types(
@@ -37,10 +35,10 @@ def load_letter_types(
     """
     recipient = recipient or recipient_of(source)
     types: dict[str, LetterType] = {}
-    problems: list[Problem] = []
+    signatories, problems = load_signatories(source)
     for name in letter_type_names(source):
         try:
-            types[name], warnings = _letter_type(source, name, recipient)
+            types[name], warnings = _letter_type(source, name, recipient, signatories)
             problems += warnings
         except InvalidInput as broken:
             problems += broken.problems
@@ -58,12 +56,15 @@ def letterheads(source: Source) -> list[str]:
 
 
 def pictures(source: Source, letter_type: LetterType) -> list[str]:
-    """The paths of the pictures that a letter type may show: in its own folder and its letterhead's."""
+    """The paths of the pictures that a letter type may show: in its own folder, its letterhead's, and of who signs."""
     folders = (letter_type.folder, letter_type.letterhead_folder)
-    return [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
+    own = [path for path in source if path.rpartition("/")[0] in folders and path.lower().endswith(PICTURES)]
+    return [*own, *(path for one in letter_type.signatories.values() for path in picture_paths(source, one))]
 
 
-def _letter_type(source: Source, name: str, recipient: Recipient) -> tuple[LetterType, list[Problem]]:
+def _letter_type(
+    source: Source, name: str, recipient: Recipient, signatories: Mapping[str, Signatory]
+) -> tuple[LetterType, list[Problem]]:
     """A letter type, and what is to be asked about it. Raises InvalidInput where it cannot be used."""
     folder = f"templates/{name}"
     if name.casefold() in RESERVED:
@@ -104,9 +105,11 @@ def _letter_type(source: Source, name: str, recipient: Recipient) -> tuple[Lette
     if raw and isinstance(raw.data, dict):
         problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
         problems += language_problems(source, raw, folder)
+        problems += _signatory_problems(source, raw, signatories)
     if raw is None or any(problem.stops for problem in problems):
         raise InvalidInput(*problems)
-    return _made(source, name, data, schema, wordings), problems
+    made = _made(source, name, data, schema, wordings, signatories)
+    return made, problems
 
 
 def _wording(source: Source, path: str, language: str) -> tuple[dict[str, Phrase], list[Problem]]:
@@ -131,7 +134,7 @@ def _copied(source: Source, name: str) -> str:
 
 def _is_setting(path: KeyPath) -> bool:
     """Whether a text of `letter.yaml` is for the tool, and none of the letter's words."""
-    return path[0] not in _WORDS
+    return path == ("signatory",) or path[0] not in _WORDS
 
 
 #: What of `letter.yaml` letters say.
@@ -201,6 +204,13 @@ def _mail_problems(raw: Raw) -> Iterator[Problem]:
                 yield mail_problem(address, str(who["name"]), raw.place((key, field)))
 
 
+def _signatory_problems(source: Source, raw: Raw, signatories: Mapping[str, Signatory]) -> list[Problem]:
+    name = dict(_items(raw.data)).get("signatory")
+    if not isinstance(name, str) or not name.strip() or name in signatories:
+        return []
+    return [unknown_signatory(name, signatories, signatory_names(source), raw.place(("signatory",)))]
+
+
 def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
     name = dict(_items(raw.data)).get("letterhead")
     there = letterheads(source)
@@ -213,15 +223,30 @@ def _letterhead_problems(source: Source, raw: Raw) -> list[Problem]:
 
 
 def _made(
-    source: Source, name: str, data: dict[str, object], schema: Schema, wordings: Mapping[str, dict[str, Phrase]]
+    source: Source,
+    name: str,
+    data: dict[str, object],
+    schema: Schema,
+    wordings: Mapping[str, dict[str, Phrase]],
+    signatories: Mapping[str, Signatory],
 ) -> LetterType:
     """The letter type in the first of its languages, with the others."""
     english = wordings.get(ENGLISH, {})
     first, *others = (
-        _edition(source, name, data, schema, _completed(phrases, english), language)
+        _signed(_edition(source, name, data, schema, _completed(phrases, english), language), source, data, signatories)
         for language, phrases in wordings.items()
     )
     return replace(first, others=tuple(others), together=bool(data.get("together")))
+
+
+def _signed(
+    made: LetterType, source: Source, data: Mapping[str, object], signatories: Mapping[str, Signatory]
+) -> LetterType:
+    """A letter type with who may sign its letters, and who does where no letter says otherwise."""
+    chosen = signatories.get(str(data.get("signatory")))
+    facts = chosen.facts if chosen else dict(_items(data.get("signatory")))
+    files = signatory_names(source)
+    return replace(made, signatory=facts, signed_by=chosen, signatories=signatories, signatory_files=files)
 
 
 def _completed(phrases: dict[str, Phrase], english: Mapping[str, Phrase]) -> dict[str, Phrase]:
@@ -246,7 +271,7 @@ def _edition(
         expected=Expected(str(data["expected"])),
         date=date.fromisoformat(str(day)) if day else None,
         salutation=str(data[salutation]) if salutation in data else None,
-        signatory=dict(_items(data.get("signatory"))),
+        signatory={},
         contact=dict(_items(data.get("contact"))),
         keep_together=tuple(str(words) for words in _list(data.get("keep_together"))),
         groups=tuple(_group(dict(_items(group))) for group in _list(data.get("overview"))),

@@ -57,7 +57,7 @@ class Outcome:
     """What was found for one force, for one letter type.
 
     `answers` are the fields of the type's `outcome.yaml`; the rest is the tool's own. `facts` are those of the force
-    that this letter says otherwise; salutation, copies and date override what the letter type says.
+    that this letter says otherwise; salutation, copies, date and signatory override what the letter type says.
     """
 
     stage: Stage
@@ -68,6 +68,8 @@ class Outcome:
     salutation: str | None = None
     copied_to: tuple[str, ...] = ()
     date: date | None = None
+    #: Who signs this letter alone: the name of a file in `templates/signatories/`.
+    signatory: str | None = None
     #: How the numbers among the answers and facts were typed, by their names: `rate`, `figures.0.rate`.
     written: Mapping[str, str] = field(default_factory=dict)
     #: What the letter says for itself, in Welsh.
@@ -138,6 +140,29 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """Who may sign: a file in `templates/signatories/`, called `id`.
+
+    `facts`: its keys, each a text or a list of texts, but the `picture`, which is its path below `templates/` (empty:
+    there is none).
+    """
+
+    id: str
+    facts: Mapping[str, object]
+    picture: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the person."""
+        return str(self.facts.get("name", ""))
+
+    @property
+    def path(self) -> str:
+        """Its file, from the workspace."""
+        return f"templates/signatories/{self.id}.yaml"
+
+
+@dataclass(frozen=True)
 class Group:
     """A group of the national overview: the first whose `when` (a JSON Schema) an outcome fits is its group."""
 
@@ -151,7 +176,9 @@ class LetterType:
     """One kind of letter: a folder in `templates/`, in one `language`. `outcome`: what is read of its `schema`.
 
     `others`: the same in the further languages of its letters, which go out `together` in one file or each in its own.
-    `has_letterhead`: whether the letterhead has words in this language.
+    `has_letterhead`: whether the letterhead has words in this language. `signatory`: what is known of who signs, the
+    picture aside; `signed_by`: whose file that is, if `letter.yaml` names one; `signatories`: those that there are, by
+    name; `signatory_files`: what their files are called, sound or not.
     """
 
     name: str
@@ -171,6 +198,9 @@ class LetterType:
     others: tuple[LetterType, ...] = ()
     together: bool = False
     has_letterhead: bool = True
+    signed_by: Signatory | None = None
+    signatories: Mapping[str, Signatory] = field(default_factory=dict)
+    signatory_files: tuple[str, ...] = ()
 
     @property
     def editions(self) -> tuple[LetterType, ...]:
@@ -189,6 +219,11 @@ class LetterType:
     def letter_languages(self) -> tuple[str, ...]:
         """The languages by which its letters are told apart: those in two together go by the usual one."""
         return (ENGLISH,) if self.together else tuple(one.language for one in self.editions)
+
+    def signed(self, outcome: Outcome) -> LetterType:
+        """The letter type as the letter with this outcome is signed."""
+        chosen = self.signatories.get(outcome.signatory or "")
+        return replace(self, signatory=chosen.facts, signed_by=chosen) if chosen else self
 
     @property
     def folder(self) -> str:

@@ -24,7 +24,7 @@ Fault = jsonschema_rs.ValidationError
 
 @cache
 def packaged(name: str) -> Schema:
-    """A schema that ships with the tool: `force`, `own`, `letter` or `wording`."""
+    """A schema that ships with the tool: `force`, `own`, `letter`, `signatory` or `wording`."""
     schema: Schema = json.loads((files("letters.workspace") / "schemas" / f"{name}.json").read_text("utf-8"))
     return schema
 

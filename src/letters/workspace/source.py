@@ -14,10 +14,12 @@ from letters.machine.files import is_plain_name, read_file, why
 INPUTS = ("forces", "templates")
 #: The file beside them that says who letters go to; without it they go to police forces.
 RECIPIENT = "recipient.yaml"
-#: The folder in `templates/` that is no letter type.
+#: The folder of letterheads in `templates/`, which is no letter type.
 LETTERHEADS = "letterheads"
+#: That of who may sign, likewise.
+SIGNATORIES = "signatories"
 #: What no letter type can be called: the tool has folders of these names, in `templates/` or among the outputs.
-RESERVED = {LETTERHEADS, "signatories", "review", "composed", "wording", "records", "issued", "left-over"}
+RESERVED = {LETTERHEADS, SIGNATORIES, "review", "composed", "wording", "records", "issued", "left-over"}
 #: The most that one input file may hold, in bytes. A force is about 2 KB, a styles.docx about 20 KB.
 LARGEST = 5_000_000
 
@@ -99,4 +101,4 @@ def is_letter(key: LetterKey) -> bool:
 def letter_type_names(source: Source) -> list[str]:
     """The names of all letter types of a workspace, sound or not."""
     folders = {path.split("/")[1] for path in source if path.startswith("templates/") and path.count("/") > 1}
-    return sorted(folders - {LETTERHEADS})
+    return sorted(folders - {LETTERHEADS, SIGNATORIES})

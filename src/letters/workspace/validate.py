@@ -15,14 +15,15 @@ from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.recipient import Recipient, shipped
 from letters.workspace.references import written_out
 from letters.workspace.shapes import Rules, Shape
+from letters.workspace.signatories import unknown_signatory
 from letters.workspace.texts import Printed, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
-_NEVER_PRINTED = frozenset({"stage", "notes", "date"})
+_NEVER_PRINTED = frozenset({"stage", "notes", "date", "signatory"})
 
 
-_OWN_KINDS = {"stage": TextKind.CLOSED, "date": TextKind.CLOSED, "notes": TextKind.REMARK}
+_OWN_KINDS = {"stage": TextKind.CLOSED, "date": TextKind.CLOSED, "notes": TextKind.REMARK, "signatory": TextKind.REMARK}
 
 
 def _kind(field: Field) -> TextKind:
@@ -107,6 +108,7 @@ class Validator:
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = self._made(own, answers, dict(_written(raw, at, value)))
+        problems += self._signatory_problems(letter_type, raw, outcome)
         problems += printed_problems(raw, at, value, self._printed(letter_type.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
@@ -115,6 +117,13 @@ class Validator:
         problems += _markdown_problems(raw, at, letter_type.outcome, answers)
         problems += _markdown_problems(raw, at, self._recipient.facts, outcome.facts)
         return outcome, problems
+
+    def _signatory_problems(self, letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+        name = outcome.signatory
+        if name is None or name in letter_type.signatories:
+            return []
+        place = raw.place(("letters", letter_type.name, "signatory"))
+        return [unknown_signatory(name, letter_type.signatories, letter_type.signatory_files, place)]
 
     def _kind_of(self, name: str) -> KindOf:
         """What the texts of an outcome are for. Of a broken letter type, that is known of the tool's own keys."""
@@ -150,6 +159,7 @@ class Validator:
             salutation=str(own["salutation"]) if "salutation" in own else None,
             copied_to=_texts(own.get("copied_to")),
             date=date.fromisoformat(str(day)) if day else None,
+            signatory=str(own["signatory"]) if "signatory" in own else None,
             written=written,
             changed_wording_cy=_departures(own.get("changed_wording_cy")),
             added_sentences_cy=_texts(own.get("added_sentences_cy")),

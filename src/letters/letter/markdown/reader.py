@@ -305,7 +305,7 @@ class Reader:
             hint = "write ![What it shows](file), for who cannot see it"
             self.problem(Code.NOT_IN_LETTERS, f"the picture {quoted(source)} has no description", self.line, hint, "![")
         folder = posixpath.dirname(self.where(self.line).path)
-        path = posixpath.normpath(posixpath.join(folder, unquote(source))).removeprefix("templates/")
+        path = posixpath.normpath(posixpath.join(folder, unquote(source))).removeprefix("templates/").removeprefix("/")
         if not self.has_picture(path):
             hint = "put it beside letter.md or letterhead.md, as .png, .jpg or .svg; or mend its name"
             self.problem(

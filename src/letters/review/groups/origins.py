@@ -16,7 +16,9 @@ from letters.problems import InvalidInput
 from letters.review.compare.changes import Cause, Group
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import Raw, load_yaml
-from letters.workspace.source import Source, Unreadable
+from letters.workspace.source import SIGNATORIES, Source, Unreadable
+
+_SIGNATORIES = f"templates/{SIGNATORIES}/"
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,24 @@ class Templates:
     def causes(self, found: Group, old: Force, new: Force) -> list[Cause]:
         """Of the changed lines those that the words of a group's example come from; else those that say its words; else
         the first one in each file. `old`, `new`: the force of the example."""
-        lines = [line for line in self.changed if line.line]
+        signs = {self._signed_by(self.before, old), self._signed_by(self.after, new)}
+        changed = [line for line in self.changed if not line.path.startswith(_SIGNATORIES) or line.path in signs]
+        lines = [line for line in changed if line.line]
         origins = {(origin.path, origin.line) for origin in self._origins(found, old, new)}
         exact = [line for line in lines if (line.path, line.line) in origins]
         saying = [line for line in lines if self._says(line, found)]
-        first_of_each = {line.path: line for line in reversed(lines or list(self.changed))}
+        first_of_each = {line.path: line for line in reversed(lines or changed)}
         return [self._named(line) for line in exact or saying or list(first_of_each.values())[::-1]]
+
+    def _signed_by(self, side: Inputs, force: Force) -> str:
+        """The file of who signs the letter to a force; empty where letter.yaml says all that is known of them."""
+        outcome = force.letters.get(self.type_name)
+        signed = side.types[self.type_name].signed(outcome) if outcome else side.types[self.type_name]
+        return signed.signed_by.path if signed.signed_by else ""
 
     def _changed(self) -> Iterator[Cause]:
         letter_type = self.after.types[self.type_name]
-        folders = (f"{letter_type.folder}/", f"{letter_type.letterhead_folder}/")
+        folders = (f"{letter_type.folder}/", f"{letter_type.letterhead_folder}/", _SIGNATORIES)
         for path in sorted(
             {path for side in (self.before, self.after) for path in side.source if path.startswith(folders)}
         ):
