@@ -97,6 +97,7 @@ IN_WORD = {
     "rule at the left": ("Quote", "", BORDER.format("left"), "'Quote'", "at the left 1 pt", "at the left none"),
     "link": ("Hyperlink", '<w:color w:val="0000FF"/>', "", "'Hyperlink'", "colour #0000ff", "colour black"),
     "foot": ("Footer", '<w:sz w:val="16"/>', "", "'Footer'", "type size 8 pt", "type size 9 pt"),
+    "lowest heading": ("Heading6", '<w:color w:val="1D3C6E"/>', "", "'Heading 6'", "colour #1d3c6e", "colour black"),
     "caption": ("Caption", "<w:i/>", "", "'caption'", "italic", "not italic"),
     "offices": ("SignatoryOffice", "<w:i/>", "", "'Signatory Office'", "italic", "not italic"),
 }
