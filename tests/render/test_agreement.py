@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.compose.parts import parts_named
+from conftest import ROOT
+from letters.compose.parts import parts_named, pictures_in
 from letters.letter import Heading, HouseStyle, ItemList, Letter, Paragraph, Part, Quote, Run
 from letters.machine.archive import read_members, write_members
 from letters.problems import Severity
-from letters.render import specimen as specimens
 from letters.render.docx import render
 from letters.render.look_problems import look_problems
 from letters.render.pdf import _page
@@ -97,6 +97,7 @@ IN_WORD = {
     "rule at the left": ("Quote", "", BORDER.format("left"), "'Quote'", "at the left 1 pt", "at the left none"),
     "link": ("Hyperlink", '<w:color w:val="0000FF"/>', "", "'Hyperlink'", "colour #0000ff", "colour black"),
     "foot": ("Footer", '<w:sz w:val="16"/>', "", "'Footer'", "type size 8 pt", "type size 9 pt"),
+    "lowest heading": ("Heading6", '<w:color w:val="1D3C6E"/>', "", "'Heading 6'", "colour #1d3c6e", "colour black"),
     "caption": ("Caption", "<w:i/>", "", "'caption'", "italic", "not italic"),
     "offices": ("SignatoryOffice", "<w:i/>", "", "'Signatory Office'", "italic", "not italic"),
 }
@@ -312,13 +313,22 @@ def test_styles_that_another_program_saved_agree_as_before(name: str, tmp_path: 
     assert told(replace(house_style(name), styles=saved.read_bytes())) == []
 
 
-SHIPPED = sorted(Path(specimens.__file__).parents[1].glob("samples/*/templates/letterheads/*"))
+SHIPPED = sorted((ROOT / "src/letters/samples").glob("*/templates/letterheads/*"))
 
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: f"{folder.parents[2].name}/{folder.name}")
 def test_the_letterheads_of_the_samples_agree(folder: Path) -> None:
     css = (folder / "letter.css").read_text("utf-8")
-    named = parts_named(Folder(folder), ["letterhead.md"])
-    style = HouseStyle(folder.name, css, (folder / "styles.docx").read_bytes())
+    source, letterhead = Folder(folder.parents[2]), f"templates/letterheads/{folder.name}/letterhead.md"
+    logos = [f"letterheads/{folder.name}/{name}" for name in pictures_in(source, letterhead, "masthead")]
+    pictures = {f"letterheads/{folder.name}/{file.name}": file.read_bytes() for file in folder.glob("*.[ps][nv]g")}
+    style = HouseStyle(folder.name, css, (folder / "styles.docx").read_bytes(), pictures)
     used = PARTS - {"masthead", "sender-details", "sender"}
-    assert look_problems(style, used | named) == []
+    assert look_problems(style, used | parts_named(source, [letterhead]), logos) == []
+
+
+def test_parts_and_pictures_of_a_letterhead_are_known() -> None:
+    source, letterhead = Folder(ROOT), "templates/letterheads/hmicfrs/letterhead.md"
+    assert parts_named(source, [letterhead]) == {"masthead", "sender-details", "sender"}
+    assert pictures_in(source, letterhead, "masthead") == ["wordmark.svg"]
+    assert pictures_in(source, letterhead, "sender") == []

@@ -37,8 +37,7 @@ _BODY: tuple[Block, ...] = (
     Paragraph((*_WORDS, Run("a link", href="https://example.org"))),
     Heading(2, (Run("A heading"),)),
     _LINE,
-    Heading(3, (Run("A heading"),)),
-    _LINE,
+    *(block for level in range(3, 7) for block in (Heading(level, (Run("A heading"),)), _LINE)),
     Quote((_LINE, _LINE)),
     _LINE,
     ItemList(((_LINE, _LINE), (_LINE,))),
@@ -137,7 +136,7 @@ def _of_body(body: Box) -> Iterator[Piece]:
         match box.tag:
             case "p":
                 yield Piece("Body Text", box, ".body > p", box, ".body > p")
-            case "h1" | "h2" | "h3":
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 yield Piece(f"Heading {box.tag[1]}", box, box.tag, box, f".body > {box.tag}")
             case "blockquote":
                 yield from _of_quote(box)
