@@ -131,7 +131,7 @@ class Survey:
         self._force_paths, strays = force_files(self.source)
         self.problems += strays
         if not self._force_paths and not strays:
-            hint = "`letters new kent` makes one"
+            hint = "`letters new NAME` makes one"
             self.problems.append(Problem(Code.NO_FORCES, "there is no force here", Place("forces"), hint))
         for slug in self._force_paths:
             remembered = memory.get(slug)
