@@ -83,6 +83,15 @@ def test_before_any_build_there_is_nothing_to_compare_with(workspace: Workspace)
         refused(ask(workspace, *arguments), "nothing was built", "letters build")
 
 
+def test_where_every_letter_is_gone_the_review_says_so(workspace: Workspace) -> None:
+    for file in workspace.path("forces").iterdir():
+        file.unlink()
+    ask(workspace, "build")
+    ran = ask(workspace, "review")
+    assert "nothing was built" not in ran.err
+    assert "letters removed: 4" in ran.out
+
+
 def test_after_the_first_build_nothing_was_edited(workspace: Workspace) -> None:
     assert ask(workspace, "diff", "--exit-code").out == (
         "no change in 4 letters, against the first build\n4 letters: nothing changed. "

@@ -145,7 +145,7 @@ class Survey:
         self._force_paths, strays = force_files(self.source, self.word)
         self.problems += strays
         if not self._force_paths and not strays:
-            hint = "`letters new kent` makes one"
+            hint = "`letters new NAME` makes one"
             message = f"there is no {self.word.one} here"
             self.problems.append(Problem(Code.NO_FORCES, message, Place("forces"), hint))
         for slug in self._force_paths:

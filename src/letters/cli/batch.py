@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("force", required=False)
-@click.option("--type", "new_type", metavar="TYPE", help="Make this letter type, and its place in every force's file.")
+@click.option("--type", "new_type", metavar="TYPE", help="Make this letter type, with its lines in all of forces/.")
 @click.option("--from", "old", metavar="OLD", help="With --type: the letter type to begin with.")
 @click.option("-n", "--dry-run", is_flag=True, help="With --type: say what would be made, and write nothing.")
 @in_workspace

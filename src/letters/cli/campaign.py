@@ -75,7 +75,7 @@ def _check_name(name: str, known: list[str]) -> None:
     from letters.workspace.source import RESERVED
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) or not is_plain_name(name):
-        hint = "use a-z, 0-9 and single hyphens, such as abuse-of-position-2018"
+        hint = "use a-z, 0-9 and single hyphens, such as yearly-review-2018"
         raise click.UsageError(f"{name!r} cannot name a letter type: {hint}")
     if name in RESERVED:
         raise click.UsageError(f"no letter type can be called {name!r}: the tool has a folder of that name")

@@ -16,10 +16,21 @@ if TYPE_CHECKING:
     from letters.workspace.samples import Sample
 
 
+class _SampleOption(click.Option):
+    """Its help names the samples, which are looked for only when somebody asks."""
+
+    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
+        """The option and its help."""
+        from letters.workspace.samples import DEFAULT, sample_names
+
+        self.help = f"Which sample: {', '.join(sample_names())}. If not said, {DEFAULT}."
+        return super().get_help_record(context)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--empty", is_flag=True, help="Without letters: a letterhead, and who letters go to, to begin with.")
-@click.option("--sample", "name", metavar="NAME", help="Another sample than the inspectorate's.")
+@click.option("--sample", "name", metavar="NAME", cls=_SampleOption)
 def init(folder: Path, empty: bool, name: str | None) -> int:
     """Make a working sample workspace in FOLDER."""
     from letters.machine.files import is_leftover

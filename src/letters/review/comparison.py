@@ -129,8 +129,8 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     `against`: as in `diff`. Raises NoBaseline, NoRevision.
     """
     result = status(request)
-    after = built(result)
     reckoning = reckon(request.root)
+    after = built(result, reckoning)
     before = chosen(request, against, after) if against else before_build(request.out, reckoning)
     found = _compare(request, before, after, frozenset(), result.problems, result.survey)
     found = replace(found, reckoning=reckoning)

@@ -32,13 +32,13 @@ def now(survey: Survey) -> Snapshot:
     return _composed_by(survey, "the files as they are now")
 
 
-def built(result: Result) -> Snapshot:
+def built(result: Result, reckoning: Reckoning) -> Snapshot:
     """The letters as they were last built, less those that are no longer to be made. `result`: that of a status.
 
-    Raises NoBaseline where nothing was built.
+    Raises NoBaseline where nothing was ever built.
     """
     state = as_built(result.request.out)
-    if not state.letters:
+    if not state.letters and not reckoning.faults and baseline(result.request.out, reckoning) is None:
         raise NoBaseline(NOTHING_BUILT)
     wanted = {step.wanted.key for step in result.steps} | broken(result.survey, state)
     letters = {key: letter for key, letter in state.letters.items() if key in wanted}
