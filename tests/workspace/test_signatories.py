@@ -55,6 +55,16 @@ def file(name: str, slug: str, mail: str) -> str:
     return _FILE.replace("NAME", name).replace("SLUG", slug).replace("MAIL", mail)
 
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M0 0L90 90" stroke="#000"/></svg>'
+
+
+def square(grey: int) -> bytes:
+    """What may stand beside the drawing."""
+    made = BytesIO()
+    Image.new("L", (90, 90), grey).save(made, "PNG")
+    return made.getvalue()
+
+
 @pytest.fixture
 def there(tmp_path: Path) -> Workspace:
     """Two ready letters: Michael Cunningham signs the type, and Wendy Williams that to `y`."""
@@ -117,6 +127,12 @@ def test_a_changed_file_or_picture_makes_its_letters_anew_and_no_others(there: W
     assert changed(there) == ["y"]
     there.path(f"{MICHAEL}.png").write_bytes(flipped(SIGNATURE.read_bytes()))
     assert changed(there) == ["x"]
+    there.replace(f"{WENDY}.yaml", "wendy-williams.png", "wendy-williams.svg")
+    there.write(f"{WENDY}.svg", DRAWING)
+    there.path(f"{WENDY}.png").write_bytes(square(0))
+    assert changed(there) == ["y"]
+    there.path(f"{WENDY}.png").write_bytes(square(90))
+    assert changed(there) == ["y"]
     there.write(f"{FOLDER}/tom-winsor.yaml", "name: Sir Thomas Winsor\n")
     assert changed(there) == []
     there.replace(SECOND, "    signatory: wendy-williams\n", "")

@@ -253,9 +253,11 @@ def _type_memory(letter_type: LetterType) -> TypeMemory:
 def _letter_digest(letter: Letter, source: Source) -> str:
     """A digest of a letter, and of the signature in it: a signatory's picture is that of some letters of a type."""
     pictures = (block.path for part in letter.parts for block in part.blocks if isinstance(block, Picture))
-    signatures = [f"templates/{path}" for path in pictures if path.startswith(f"{SIGNATORIES}/")]
+    signatures = [path for path in pictures if path.startswith(f"{SIGNATORIES}/")]
+    # Of a drawing the PNG beside it too, which Word shows.
+    files = [f"templates/{file}" for path in signatures for file in (path, f"{path.rpartition('.')[0]}.png")]
     said = sha256(to_json(letter)).hexdigest()
-    return _digest([said, *(_content_digest(source, path) for path in signatures)]) if signatures else said
+    return _digest([said, *(_content_digest(source, file) for file in files if file in source)]) if files else said
 
 
 def _look_digests(style: HouseStyle) -> dict[str, str]:
