@@ -21,6 +21,7 @@ from letters.workspace.forces import slug_of
 from letters.workspace.raw import load_yaml
 from letters.workspace.recipient import load_recipient, shipped
 from letters.workspace.source import RECIPIENT, Folder, Source
+from support.documents import document, fenced
 
 FIRE = ROOT / "src/letters/samples/fire"
 TYPE = "protection-review-2026"
@@ -308,3 +309,18 @@ def test_a_changed_recipient_makes_anew_what_hangs_on_it_and_no_more(fire: Works
     assert (broken.status, broken.err.count("[E102]"), broken.err.count("[E")) == (1, 1, 1)
     assert "left over" not in broken.out
     assert fire.letters("clean").out.startswith("Nothing is left over")
+
+
+# -- the pages about it
+
+
+def test_the_examples_of_the_pages_are_sound_and_give_what_they_say() -> None:
+    shown, written = fenced(document("docs/reference/recipient.md"), "yaml")
+    recipient, problems = load_recipient({RECIPIENT: shown.encode()})
+    assert recipient
+    assert problems == []
+    assert sample_force(recipient)
+    assert new_force("avon", {}, recipient) == written
+    hospitals, *_ = fenced(document("docs/how-to/other-recipients.md"), "yaml")
+    recipient, problems = load_recipient({RECIPIENT: hospitals.encode()})
+    assert (recipient is not None, problems) == (True, [])
