@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -60,8 +61,7 @@ def read(body: str, outcome: str = OUTCOME, macros: str = "", lie: Callable[[See
 def seen(composer: Composer, kind: LetterType, answers: object) -> Seen:
     assert isinstance(answers, dict)
     outcome = Outcome(Stage.READY, answers, date=kind.date)
-    force = SAMPLE.__class__(**{**SAMPLE.__dict__, "letters": {kind.name: outcome}})
-    return composer.trace_units(kind, force)
+    return composer.trace_units(kind, replace(SAMPLE, letters={kind.name: outcome}))
 
 
 def fields(apart: Apart) -> list[tuple[str, ...]]:
