@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from letters.proof.enumerate import enumerate_outcomes
+from letters.proof import terminal
+from letters.proof.enumerate import Rows, enumerate_outcomes
+from letters.workspace.outcome import read
 from letters.workspace.schema import Checker
 from support.proofs import second
 
@@ -121,3 +123,52 @@ def test_no_finding_is_found_in_words_that_nobody_wrote() -> None:
         ),
     )
     assert [str(problem) for problem in found.problems] == []
+
+
+#: What an open field may say, in ways that a schema has.
+OPEN: dict[str, dict[str, object]] = {
+    "a week": {"type": "string", "pattern": r"^\d+ [A-Z][a-z]+ \d{4}$"},
+    "a reference": {"type": "string", "pattern": r"^[A-Z]{2}\d{2,3}/\d{4}$"},
+    "capitals of some length": {"type": "string", "pattern": "^[A-Z]+$", "minLength": 6, "maxLength": 8},
+    "a day of some year": {"type": "string", "format": "date", "pattern": "^2019"},
+    "a time": {"type": "string", "format": "date-time"},
+    "a long text": {"type": "string", "minLength": 60},
+    "a short one": {"type": "string", "maxLength": 3},
+    "a number at steps": {"type": "number", "multipleOf": 0.25, "minimum": 3.1},
+    "a whole number at steps": {"type": "integer", "multipleOf": 7, "minimum": 50},
+    "the one between": {"type": "integer", "exclusiveMinimum": 41, "exclusiveMaximum": 43},
+    "a small part": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 0.1},
+    "below nothing": {"type": "number", "maximum": -5},
+    "some of a few": {"type": "array", "items": {"enum": ["a", "b", "c"]}},
+    "different texts": {"type": "array", "minItems": 3, "uniqueItems": True, "items": {"type": "string"}},
+    "different numbers": {"type": "array", "minItems": 3, "uniqueItems": True, "items": {"type": "integer"}},
+    "years": {"type": "array", "minItems": 2, "items": {"type": "string", "pattern": r"^\d{4}$"}},
+    "a list by example": {"type": "array", "items": {"type": "string"}, "examples": [["one", "two"]]},
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_an_open_field_has_a_sample_that_it_allows(name: str) -> None:
+    schema = {"type": "object", "required": ["x"], "properties": {"x": OPEN[name]}}
+    rows = Rows(schema, read(schema))
+    found = [answers["x"] for answers in rows.of(["x"])]
+    assert found
+    assert rows.lacking == ()
+    assert all(Checker(OPEN[name]).fits(value) for value in found)
+    if "examples" in OPEN[name]:
+        assert found == OPEN[name]["examples"]
+
+
+def test_a_field_that_nothing_fits_is_told_and_nothing_else_because_of_it() -> None:
+    """A branch that asks for it is reached by no outcome that is known: not a branch to be taken out."""
+    found = second(
+        outcome=(WEEK, WEEK + "\n  code: {type: string, pattern: '^(?=.*q)[a-z]{4}$'}"),
+        letter=(
+            "This is urgent.",
+            "This is urgent.\n{% endif %}\n{% if outcome.code %}\nIts code is {{ outcome.code }}.",
+        ),
+    )
+    assert [problem.code for problem in found.problems] == ["E420"]
+    first = next(iter(terminal.proof_lines(found)))
+    assert "none of them with code, for which no value is known" in first
+    assert "every one composed" not in first

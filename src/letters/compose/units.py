@@ -63,8 +63,10 @@ class Units:
 
     def _inherit(self, setter: Unit, fields: set[str], found: dict[int, set[str]]) -> bool:
         """Whether more units were found to hang on the fields of one that sets names."""
+        if not setter.sets:
+            return False
         users = (number for number, unit in self.all.items() if unit.path == setter.path and unit.uses & setter.sets)
-        more = [number for number in users if setter.sets and not fields <= found.get(number, set())]
+        more = [number for number in users if not fields <= found.get(number, set())]
         for number in more:
             found[number] = found.get(number, set()) | fields
         return bool(more)

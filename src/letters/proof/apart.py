@@ -64,6 +64,11 @@ class _Reader:
     progress: Progress
     seen: dict[str, tuple[Answers, Seen]] = field(default_factory=dict)
     joined: list[frozenset[int]] = field(default_factory=list)
+    #: Which part each block is of, for some parts, and so many letters.
+    _labelled_for: tuple[tuple[LetterPart, ...], int] = ((), -1)
+    _labels: dict[str, list[tuple[TracedBlock, int | None]]] = field(default_factory=dict)
+    _number: dict[int, int] = field(default_factory=dict)
+    _within: frozenset[int] = frozenset()
 
     def read(self) -> Apart:
         """All parts; where a letter cannot be composed, all of it is one."""
@@ -130,25 +135,27 @@ class _Reader:
 
     def labelled(self, parts: tuple[LetterPart, ...], answers: Answers) -> list[tuple[TracedBlock, int | None]]:
         """The blocks of a letter, each with the number of its part; None of those that all letters have."""
-        _, seen = self.seen[_key(answers, self.rows.fields)]
-        number = {unit: at for at, part in enumerate(parts) for unit in part.units}
-        within = self.within(number)
-        found = []
-        for one in seen[0] if seen else ():
-            own = [number[unit] for unit in one.units if unit in number]
-            own += [number[unit] for unit in one.beside if unit in within]
-            found.append((one.block, own[0] if own else None))
-        return found
+        if self._labelled_for != (parts, len(self.seen)):
+            self._labelled_for, self._labels = (parts, len(self.seen)), {}
+            self._number = {unit: at for at, part in enumerate(parts) for unit in part.units}
+            self._within = self.within() & self._number.keys()
+        key = _key(answers, self.rows.fields)
+        if key not in self._labels:
+            _, seen = self.seen[key]
+            self._labels[key] = [(one.block, self.part_of(one)) for one in (seen[0] if seen else ())]
+        return self._labels[key]
 
-    def within(self, units: Collection[int]) -> frozenset[int]:
+    def part_of(self, one: UnitBlock) -> int | None:
+        """The number of the part that prints a block, or in whose place it stands."""
+        own = [unit for unit in one.units if unit in self._number] or [
+            unit for unit in one.beside if unit in self._within
+        ]
+        return self._number[own[0]] if own else None
+
+    def within(self) -> frozenset[int]:
         """The units that were seen to print words of a block beside other words in it: empty they belong to it too."""
-        if self._within[0] != len(self.seen):
-            mixed = (one for _, seen in self.seen.values() if seen for one in seen[0] if one.units)
-            known = {unit for one in set(mixed) if one.is_mixed or len(one.units) > 1 for unit in one.units}
-            self._within = len(self.seen), frozenset(known)
-        return self._within[1] & frozenset(units)
-
-    _within: tuple[int, frozenset[int]] = (-1, frozenset())
+        blocks = (one for _, seen in self.seen.values() if seen for one in seen[0] if one.units)
+        return frozenset(unit for one in blocks if one.is_mixed or len(one.units) > 1 for unit in one.units)
 
     # -- whether they are independent
 

@@ -85,13 +85,14 @@ class _Story:
 
     def phrases(self) -> Iterator[Block]:
         numbers = self.book.phrase_numbers()
+        total = plural(sum(len(section.verdicts) for section in self.book.paragraphs), "verdict")
         if self.book.letter_type.phrases:
             yield Heading(2, (Run("Phrases"),))
         for key, phrase in self.book.letter_type.phrases.items():
             number = "plural" if phrase.number is Number.PLURAL else "singular"
             forces = self.book.used.get(key, ())
             today = f"{plural(len(forces), 'letter')} today" if forces else "unused today"
-            verdicts = f"{len(numbers.get(key, ())):,} of {plural(len(self.book.verdicts), 'verdict')}"
+            verdicts = f"{len(numbers.get(key, ())):,} of {total}"
             yield Heading(3, (Run(key),))
             yield Quote((_paragraph(phrase.text),))
             yield _paragraph(f"Used {phrase.use}. {number.capitalize()}; in {verdicts}; {today}.")

@@ -170,7 +170,7 @@ def account(book: Book) -> str:
 
 def approval(book: Book) -> str:
     """How to approve a verdict."""
-    example = f": “{book.verdicts[0].number} approved”" if book.verdicts else ""
+    example = f": “{book.paragraphs[0].verdicts[0].number} approved”" if book.paragraphs else ""
     return (
         f"To approve a verdict, or to ask about it, quote its number{example}. A number is made from the words alone: "
         "it stays while they stay, and words that change get a new one."

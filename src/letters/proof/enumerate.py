@@ -12,10 +12,9 @@ from itertools import chain, combinations, islice, product
 from math import prod
 from random import Random
 
-from letters.proof.samples import fitting, sample, samples
-from letters.workspace.fields import Field, FieldKind
+from letters.proof.choices import ABSENT, Choices, as_answers, each_once, every
+from letters.workspace.fields import Field
 from letters.workspace.outcome import read
-from letters.workspace.raw import KeyPath
 from letters.workspace.references import written_out
 from letters.workspace.schema import Checker, Schema
 
@@ -25,21 +24,6 @@ _TRIES = 200
 #: Pairs of answers, beyond which each answer is tried once and then at random: the search for rows takes their square.
 MOST_PAIRS = 10_000
 MOST_ROWS = 500
-#: Ways to fill an object within an outcome, beyond which each answer in it is tried once.
-_MOST_INSIDE = 1_000
-#: Entries of a list.
-_LONGEST_LIST = 1_000
-#: Answers of a closed field, of which a list is tried with each choice; of more with each alone, and some together.
-_FEW_ANSWERS = 5
-#: Entries of different kinds that a list is tried with together, and ways to fill an entry that are all tried.
-_TOGETHER, _FEW_WAYS = 10, 20
-
-
-class _Absent:
-    """The choice to leave a key out."""
-
-
-ABSENT = _Absent()
 
 
 @dataclass(frozen=True)
@@ -76,12 +60,13 @@ class Rows:
 
     def __init__(self, schema: Schema, outcome: Field, most: int = MOST) -> None:
         self._most = most
-        found = _Choices(schema)
+        found = Choices(schema)
         self._choices = found.of_object(outcome, ())
         self._allowed = Checker(without_warnings(schema))
         self.number, self.lacking = found.number, tuple(found.lacking)
         self._numbers = {name: found.number_of(name, values) for name, values in self._choices.items()}
         self._joined = joined_fields(without_warnings(schema), tuple(self._choices))
+        self._found: dict[frozenset[str], list[dict[str, object]]] = {}
         self.base = next(self._first(), None)
 
     @property
@@ -90,7 +75,7 @@ class Rows:
         return tuple(self._choices)
 
     def _first(self) -> Iterator[dict[str, object]]:
-        rows = islice(_every(self._choices), self._most)
+        rows = islice(every(self._choices), self._most)
         yield from (answers for answers in rows if self._allowed.fits(answers))
         if self.number > self._most:
             yield from self._covering(self._choices)
@@ -102,10 +87,16 @@ class Rows:
         """
         if self.base is None:
             return []
+        known = frozenset(fields)
+        if known not in self._found:
+            self._found[known] = self._list(known)
+        return self._found[known]
+
+    def _list(self, fields: Collection[str]) -> list[dict[str, object]]:
         found: dict[str, dict[str, object]] = {}
         choices = self._within(self._with_joined(fields))
         are_few = prod(len(values) for values in choices.values()) <= self._most
-        rows = _every(choices) if are_few else self._covering(choices)
+        rows = every(choices) if are_few else self._covering(choices)
         for answers in rows:
             key = repr([answers.get(name, ABSENT) for name in self._choices if name in fields])
             if key not in found and self._allowed.fits(answers):
@@ -130,7 +121,7 @@ class Rows:
         """So many outcomes at random, the same ones every time; fewer where most are forbidden."""
         chance = Random(0)
         rows = ([chance.choice(values) for values in self._choices.values()] for _ in range(number * _TRIES))
-        allowed = (answers for row in rows if self._allowed.fits(answers := _answers(self._choices, row)))
+        allowed = (answers for row in rows if self._allowed.fits(answers := as_answers(self._choices, row)))
         yield from islice(allowed, number)
 
     def with_both(
@@ -138,13 +129,13 @@ class Rows:
     ) -> dict[str, object] | None:
         """The outcome `other` with the answers of `one` in `fields`, if that is allowed."""
         mixed = {name: (one if name in fields else other).get(name, ABSENT) for name in self._choices}
-        answers = _answers(self._choices, list(mixed.values()))
+        answers = as_answers(self._choices, list(mixed.values()))
         return answers if self._allowed.fits(answers) else None
 
     def _covering(self, choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
         if _pairs(choices) <= MOST_PAIRS:
             return _pairwise(choices, self._allowed)
-        return (answers for answers in _each_once(choices, MOST_ROWS) if self._allowed.fits(answers))
+        return (answers for answers in each_once(choices, MOST_ROWS) if self._allowed.fits(answers))
 
     def _with_joined(self, fields: Collection[str]) -> set[str]:
         return {name for joined in self._joined if joined & set(fields) for name in joined}
@@ -201,37 +192,22 @@ def _pairs(choices: Mapping[str, Sequence[object]]) -> int:
     return (sum(numbers) ** 2 - sum(number**2 for number in numbers)) // 2
 
 
-def _each_once(choices: Mapping[str, Sequence[object]], least: int = 0) -> Iterator[dict[str, object]]:
-    """Each answer of each field once, next to random ones of the others; `least` rows."""
-    chance = Random(0)  # the same rows every time
-    longest = max((len(values) for values in choices.values()), default=0)
-    for row in range(max(longest, least)):
-        yield _answers(
-            choices, [values[row] if row < len(values) else chance.choice(values) for values in choices.values()]
-        )
-
-
-def _every(choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
-    for values in product(*choices.values()):
-        yield _answers(choices, values)
-
-
 def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iterator[dict[str, object]]:
     # Imported here: no letter type has needed it so far, and most runs enumerate nothing.
     from allpairspy import AllPairs
 
     names = list(choices)
     if len(names) < 2:
-        yield from _every(choices)
+        yield from every(choices)
         return
 
     def is_allowed(row: list[object]) -> bool:
-        return allowed.fits(_answers(choices, row))
+        return allowed.fits(as_answers(choices, row))
 
     columns = [list(values) for values in choices.values()]
     # Not its own filter: that tries every way to fill a row out before it gives a forbidden pair up.
     rows = [list(row) for row in AllPairs(columns) if is_allowed(list(row))]
-    yield from (_answers(choices, row) for row in (*rows, *_with_pairs_left_out(columns, rows, is_allowed)))
+    yield from (as_answers(choices, row) for row in (*rows, *_with_pairs_left_out(columns, rows, is_allowed)))
 
 
 def _with_pairs_left_out(
@@ -260,110 +236,7 @@ def _with_pairs_left_out(
                     break
 
 
-def _answers(choices: Mapping[str, Sequence[object]], values: Sequence[object]) -> dict[str, object]:
-    return {name: value for name, value in zip(choices, values, strict=True) if value is not ABSENT}
-
-
-class _Choices:
-    """The values that an outcome's fields are tried with; `lacking` are those for which there is none."""
-
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self.lacking: list[Field] = []
-        #: How many values there are for the field at a way; of an object more than are listed.
-        self._numbers: dict[KeyPath, int] = {}
-
-    @property
-    def number(self) -> int:
-        """How many outcomes there are: counted, not listed."""
-        return self._numbers[()]
-
-    def number_of(self, name: str, values: Sequence[object], way: KeyPath = ()) -> int:
-        """How many values there are for a field, of which `values` are listed."""
-        inside = self._numbers.get((*way, name))
-        return len(values) if inside is None else inside + (values[-1] is ABSENT)
-
-    def of_object(self, described: Field, way: KeyPath) -> dict[str, list[object]]:
-        """The values of each field of an object; ABSENT among them where it may be left out."""
-        found = {}
-        for name, field in described.fields.items():
-            values = self._of(field, (*way, name))
-            found[name] = values if field.required else [*values, ABSENT]
-        self._numbers[way] = prod(self.number_of(name, values, way) for name, values in found.items())
-        return found
-
-    def _of(self, field: Field, way: KeyPath) -> list[object]:
-        match field.kind:
-            case FieldKind.CLOSED:
-                return list(field.answers)
-            case FieldKind.OBJECT:
-                return self._objects(self.of_object(field, way))
-            case FieldKind.LIST:
-                return self._lists(field, way)
-            case FieldKind.SEVERAL:
-                return [value for number, one in enumerate(field.variants) for value in self._of(one, (*way, number))]
-            case _:
-                return [self._sample(field)]
-
-    def _objects(self, choices: Mapping[str, Sequence[object]]) -> list[object]:
-        """The ways to fill an object. They are counted before they are listed."""
-        number = prod(len(values) for values in choices.values())
-        return list(_every(choices) if number <= _MOST_INSIDE else _each_once(choices))
-
-    def _lists(self, field: Field, way: KeyPath) -> list[object]:
-        """Lists of what entries may be: of a few answers each choice; else each in a short one, and some together."""
-        least, most = field.says.get("minItems"), field.says.get("maxItems")
-        shortest = min(max(least if isinstance(least, int) else 1, 1), _LONGEST_LIST)
-        longest = most if isinstance(most, int) else _LONGEST_LIST
-        items = self._entries(field.item, (*way, 0)) if field.item else []
-        if (
-            field.item
-            and items
-            and not field.item.is_closed
-            and len(items) < shortest
-            and field.says.get("uniqueItems")
-        ):
-            items = [*items, *islice((one for one in samples(self.schema, field.item) if one not in items), shortest)]
-        if field.item and field.item.is_closed and len(items) <= _FEW_ANSWERS:
-            lengths = range(shortest, min(longest, len(items)) + 1)
-            choices = [list(chosen) for length in lengths for chosen in combinations(items, length)]
-            if choices:
-                return list(choices)
-        found = [_round(items, start, shortest) for start in range(len(items))]
-        every = items[: min(longest, _TOGETHER)]
-        examples = field.says.get("examples")
-        given = fitting(self.schema, field, examples) if isinstance(examples, list) else []
-        fit = fitting(self.schema, field, [*found, every] if len(every) > shortest else found)
-        if not (given or fit) and None not in items:
-            self.lacking.append(field)
-        return given or fit or [None]
-
-    def _entries(self, field: Field, way: KeyPath) -> list[object]:
-        """What an entry of a list may be. In an object the closed fields take their answers, and nothing is left out
-        of the open ones."""
-        if field.kind is not FieldKind.OBJECT:
-            return self._of(field, way)
-        choices = self.of_object(field, way)
-        for name, inner in field.fields.items():
-            if not inner.is_closed and len(choices[name]) > 1:
-                choices[name] = [value for value in choices[name] if value is not ABSENT]
-        number = prod(len(values) for values in choices.values())
-        return list(_every(choices) if number <= _FEW_WAYS else _each_once(choices))
-
-    def _sample(self, field: Field) -> object:
-        found = sample(self.schema, field)
-        if found is None:
-            self.lacking.append(field)
-        return found
-
-
-def _round(items: list[object], start: int, number: int) -> object:
-    """`number` of some items from `start` on, from the first again behind the last."""
-    return [items[(start + at) % len(items)] for at in range(number)]
-
-
 def without_warnings(schema: Schema) -> Schema:
-    """A schema less the rules that forbid nothing."""
     rules = schema.get("allOf")
     kept = [rule for rule in rules if _mapping(rule).get("severity") != "warning"] if isinstance(rules, list) else []
     return {**{key: value for key, value in schema.items() if key != "allOf"}, **({"allOf": kept} if kept else {})}

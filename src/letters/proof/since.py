@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
+from itertools import pairwise, zip_longest
 
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
@@ -22,6 +22,8 @@ from letters.proof.proofing import changed_numbers
 
 #: Characters of the words around a change.
 _AROUND = 70
+#: Characters that are the same between two changes that are told as one.
+_BETWEEN = 40
 #: The blocks of the letter of an outcome, as it was; none where there was none.
 Earlier = Callable[[Answers], tuple[TracedBlock, ...]]
 
@@ -116,7 +118,8 @@ class _Comparison:
                 block = new or old
                 span = block.at(at) if block else None
                 if block and span:
-                    what = tuple(piece for piece in pieces if piece.op is not Op.SAME)
+                    first, last = pieces[0].op is Op.SAME, pieces[-1].op is Op.SAME
+                    what = pieces[first : len(pieces) - last]
                     key = (span.path, span.line, what)
                     found.setdefault(key, (pieces, {}))[1].setdefault(now)
         return [self._change(path, line, *told) for (path, line, _), told in found.items()]
@@ -157,26 +160,23 @@ def _text(block: TracedBlock) -> str:
 
 
 def _hunks(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, tuple[Piece, ...]]]:
-    """Each change in a text by itself: where in the text as it is it begins, and its pieces with some words around."""
-    at = 0
-    for is_same, some in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.op is Op.SAME):
-        run = tuple(some)
-        if is_same:
-            at += len(run[0].text)
-            continue
-        before, after = _beside(pieces, run)
-        around = (Piece(Op.SAME, before), *run, Piece(Op.SAME, after))
-        yield at, tuple(piece for piece in around if piece.text)
-        at += sum(len(piece.text) for piece in run if piece.op is Op.ADDED)
+    """Each change in a text by itself: where in the text as it is it begins, and its pieces with some words around.
 
-
-def _beside(pieces: tuple[Piece, ...], run: tuple[Piece, ...]) -> tuple[str, str]:
-    """Some words in front of a change and behind it, as far as they stay the same."""
-    first = next(at for at, piece in enumerate(pieces) if piece is run[0])
-    last = next(at for at, piece in enumerate(pieces) if piece is run[-1])
-    before = pieces[first - 1].text if first else ""
-    after = pieces[last + 1].text if last + 1 < len(pieces) else ""
-    return _last_words(before), _first_words(after)
+    What stays the same for a few words between two changes belongs to both.
+    """
+    said = [piece for piece in pieces if piece.text]
+    ends = [at for at, piece in enumerate(said) if piece.op is Op.SAME and len(piece.text) > _BETWEEN]
+    places = [0]
+    for piece in said:
+        places.append(places[-1] + (0 if piece.op is Op.REMOVED else len(piece.text)))
+    for start, end in pairwise([-1, *ends, len(said)]):
+        run = said[start + 1 : end]
+        if any(piece.op is not Op.SAME for piece in run):
+            before = _last_words(said[start].text) if start >= 0 else ""
+            after = _first_words(said[end].text) if end < len(said) else ""
+            first = next(at for at, piece in enumerate(run) if piece.op is not Op.SAME)
+            around = (Piece(Op.SAME, before), *run, Piece(Op.SAME, after))
+            yield places[start + 1 + first], tuple(piece for piece in around if piece.text)
 
 
 def _first_words(text: str) -> str:

@@ -1,0 +1,97 @@
+"""What an edit did to the wording: each change once, old words and new, in the terminal, in JSON and in the book."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+
+from conftest import Workspace, copy_workspace
+from support.grades import SAMPLE
+from support.outcomes import ABUSE
+
+pytestmark = pytest.mark.slow
+
+FOLDER = f"templates/{ABUSE}"
+PHRASE = "intelligence_from_organisations.evidence"
+
+
+def committed(there: Workspace) -> Workspace:
+    """The workspace with its files as they are in a git revision."""
+    for arguments in (["init", "-q"], ["add", "forces", "templates"], ["commit", "-qm", "as it was"]):
+        identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+        subprocess.run(["git", *identity, *arguments], cwd=there.root, check=True)
+    return there
+
+
+@pytest.fixture(scope="module")
+def workspace_of_two(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    there = copy_workspace(tmp_path_factory.mktemp("since") / "workspace")
+    there.keep_forces("kent", "cumbria", "essex")
+    return committed(there)
+
+
+def told(there: Workspace, name: str = ABUSE) -> dict[str, Any]:
+    ran = there.letters("wording", name, "--since", "HEAD", "--json")
+    assert ran.status == 0, ran.out + ran.err
+    since: dict[str, Any] = json.loads(ran.out)[0]["since"]
+    return since
+
+
+def test_one_word_in_one_phrase_is_one_change(workspace_of_two: Workspace) -> None:
+    there = workspace_of_two
+    assert told(there)["changes"] == []
+    there.replace(f"{FOLDER}/wording.yaml", "text: work to seek intelligence", "text: work to gather intelligence")
+    since = told(there)
+    (change,) = since["changes"]
+    assert (change["phrase"], change["line"], len(change["verdicts"])) == (PHRASE, 18, 369)
+    assert change["pieces"][:4] == [{"same": "work to "}, {"removed": "seek"}, {"added": "gather"}, change["pieces"][3]]
+    assert sorted(change["verdicts"]) == since["changed"]
+
+    ran = there.letters("wording", ABUSE, "--since", "HEAD")
+    assert "1 change, 369 of 567 verdicts new or changed since HEAD" in ran.out
+    assert "work to [-seek-]{+gather+} intelligence" in ran.out
+    assert not there.path("outputs/wording").exists()
+
+    # A sentence around phrases and a standard paragraph, in the same templates: a change each.
+    there.replace(f"{FOLDER}/verdict.md", "Your plans did not fully reflect", "Your plans only partly reflect")
+    there.replace(f"{FOLDER}/letter.md", "We will be returning to your", "We will come back to your")
+    changes = told(there)["changes"]
+    assert [(one["phrase"], one["path"].rpartition("/")[2], one["standard"]) for one in changes] == [
+        (PHRASE, "wording.yaml", False),
+        (None, "letter.md", True),
+        (None, "verdict.md", False),
+    ]
+    assert changes[1]["forces"] == ["cumbria", "essex", "kent"]
+    assert {"removed": "did not fully"} in changes[2]["pieces"]
+
+    assert there.letters("wording", ABUSE, "--book", "--since", "HEAD").status == 0
+    page = there.read(f"outputs/wording/{ABUSE}.html")
+    assert page.count('id="change-') == 3
+    assert "<del>seek</del>" in page
+    assert "<ins>gather</ins>" in page
+    number = changes[0]["verdicts"][0]
+    article = page.partition(f'id="{number}"')[2].partition("</article>")[0]
+    assert 'href="#change-1"' in article
+    assert "<del>seek</del>" in article
+
+
+def test_a_revision_that_there_is_not_writes_nothing(workspace_of_two: Workspace) -> None:
+    ran = workspace_of_two.letters("wording", ABUSE, "--since", "nobody")
+    assert ran.status == 2
+    assert "nobody" in ran.err
+
+
+def test_a_change_in_an_optional_paragraph_is_in_one_verdict(tmp_path: Any) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "workspace")
+    there = committed(Workspace(tmp_path / "workspace"))
+    letter = "templates/crime-data-integrity-2018/letter.md"
+    there.replace(letter, "We will visit your force again on", "We will return to your force on")
+    since = told(there, "crime-data-integrity-2018")
+    (change,) = since["changes"]
+    assert len(change["verdicts"]) == 1
+    assert change["forces"] == ["cheshire", "cleveland", "surrey"]
+    assert since["changed"] == change["verdicts"]
