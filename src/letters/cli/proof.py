@@ -61,7 +61,7 @@ def wording(
         print_problems(result.problems)
         for proof in found.proofs:
             print_lines(terminal.proof_lines(proof))
-        print_lines(terminal.reference_lines(found.against))
+        print_lines(terminal.reference_lines(found))
     if book or since:
         try:
             if since and not book:

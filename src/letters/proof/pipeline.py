@@ -17,12 +17,13 @@ from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
-from letters.letter import ENGLISH, LetterKey
+from letters.letter import ENGLISH, WELSH, LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Problem, in_order
 from letters.proof.addresses import address_problems
 from letters.proof.book import sample_foot, write_book
 from letters.proof.book_letter import book_letter
+from letters.proof.book_pair import pair_page
 from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
@@ -124,13 +125,12 @@ def wording(request: Request) -> tuple[Result, Proofs]:
 
 
 def changes(request: Request, found: list[Proof], since: str) -> dict[str, int]:
-    """How many verdicts of each letter type are new or worded differently since a git revision. Raises NoRevision."""
+    """How many verdicts of each letter type, in each language, are new or worded differently since a git revision.
+
+    Raises NoRevision.
+    """
     before = Revision(request.root, since)
-    counts: dict[str, int] = {}
-    for proof in found:
-        name = proof.book.letter_type.name
-        counts[name] = counts.get(name, 0) + len(_changed(proof, before))
-    return counts
+    return {proof.book.letter_type.called: len(_changed(proof, before)) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], since: str | None) -> Iterator[str]:
@@ -150,13 +150,22 @@ def write_books(result: Result, found: list[Proof], since: str | None) -> Iterat
             "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead), style),
         }
         for format, data in renditions.items():
-            name = f"{BOOKS}/{_book_name(book.letter_type)}.{format}"
+            name = f"{BOOKS}/{book.letter_type.called}.{format}"
             if _written(result, name, data):
                 yield _shown(result.request.out / name)
+    yield from _write_pairs(result, found)
 
 
-def _book_name(letter_type: LetterType) -> str:
-    return LetterKey(letter_type.name, "", letter_type.language).edition
+def _write_pairs(result: Result, found: list[Proof]) -> Iterator[str]:
+    """Write the page of each letter type in two languages that shows both beside each other; gives the paths."""
+    books = {(read.book.letter_type.name, read.book.letter_type.language): read.book for read in found}
+    for (name, language), english in books.items():
+        if language == ENGLISH and (name, WELSH) in books:
+            told = result.survey.inputs.composer.out_of_step(result.survey.inputs.types[name])
+            data = pair_page(english, books[name, WELSH], [one.problem.message for one in told])
+            path = f"{BOOKS}/{name}.both.html"
+            if _written(result, path, data):
+                yield _shown(result.request.out / path)
 
 
 def _written(result: Result, name: str, data: bytes) -> bool:

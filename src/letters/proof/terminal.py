@@ -9,7 +9,7 @@ from letters.compose.composition import ADDED
 from letters.problems import plural
 from letters.proof.book import Book
 from letters.proof.explain import Explained
-from letters.proof.proofing import Proof, Reference
+from letters.proof.proofing import Proof, Proofs, Reference
 from letters.workspace.raw import PlaceOf
 
 
@@ -18,7 +18,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     book = proof.book
     used = sum(bool(verdict.forces) for verdict in book.verdicts)
     verdicts = plural(len(book.verdicts), "different verdict")
-    yield f"{book.letter_type.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
+    yield f"{book.letter_type.called}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
     letters = len(book.today)
     of_all = f"{used} of the verdicts, in " if len(book.verdicts) else ""
     yield f"  used today: {of_all}{plural(letters, 'letter')}"
@@ -38,10 +38,10 @@ def _how_many_read(book: Book) -> str:
     return "every one composed and read" if read == outcomes else f"only {read} of them could be composed and read"
 
 
-def reference_lines(against: Reference) -> Iterator[str]:
+def reference_lines(found: Proofs) -> Iterator[str]:
     """What spelling was checked with, and what was said to be right, with its line and how often it was needed."""
-    yield f"spelling: {against.spelling}"
-    for line, times in against.accepted.needed.items():
+    yield f"spelling: {found.spelling}"
+    for line, times in found.against.accepted.needed.items():
         where = f"{line.place.path}:{line.place.line}"
         yield f"said to be right: {line.words!r}, by {where}, needed {plural(times, 'time')}"
 
@@ -51,7 +51,7 @@ def change_lines(proofs: Iterable[Proof], changed: Mapping[str, int], since: str
     for proof in proofs:
         book = proof.book
         many = plural(len(book.verdicts), "verdict")
-        yield f"{book.letter_type.name}: {changed[book.letter_type.name]} of {many} new or changed since {since}"
+        yield f"{book.letter_type.called}: {changed[book.letter_type.called]} of {many} new or changed since {since}"
 
 
 def _outcomes(book: Book) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from letters.letter import ENGLISH, WELSH, Stage
+from letters.letter import ENGLISH, WELSH, LetterKey, Stage
 from letters.workspace.fields import Field
 
 
@@ -166,6 +166,11 @@ class LetterType:
     others: tuple[LetterType, ...] = ()
     together: bool = False
     has_letterhead: bool = True
+
+    @property
+    def called(self) -> str:
+        """What it is called among others: its name, and the language where that is not English."""
+        return LetterKey(self.name, "", self.language).edition
 
     @property
     def editions(self) -> tuple[LetterType, ...]:
