@@ -107,3 +107,19 @@ def test_every_possible_welsh_letter_is_read(bilingual: Workspace) -> None:
     ran = bilingual.letters("check")
     assert "a sentence without words" in ran.err
     assert "'Heddlu Gwent' [E413]" in ran.err  # who else gets this letter?
+
+
+@pytest.mark.slow
+def test_the_book_shows_both_languages_beside_each_other(bilingual: Workspace) -> None:
+    bilingual.replace(f"{TYPE}/wording.yaml", "your custody records", "your own custody records")
+    ran = bilingual.letters("wording", CUSTODY, "--book")
+    assert f"written: outputs/wording/{CUSTODY}.both.html" in ran.out
+    assert f"{CUSTODY}.cy: 135 outcomes, 135 different verdicts" in ran.out
+    page = bilingual.read(f"outputs/wording/{CUSTODY}.both.html")
+    cell = '<td><p class="name">records</p><p lang="{}">{}</p></td>'
+    assert cell.format("en-GB", "your own custody records") + cell.format("cy", "eich cofnodion dalfa") in page
+    cell = '<td><p lang="{}">{}</p></td>'
+    english, welsh = "Please write to us within 28 days.", "Ysgrifennwch atom o fewn 28 diwrnod."
+    assert cell.format("en-GB", english) + cell.format("cy", welsh) in page
+    assert page.count("Nid oedd eich cofnodion dalfa yn gyflawn.") == 45  # a third of the verdicts
+    assert "the Welsh of records was made of" in page

@@ -62,7 +62,7 @@ def wording(
     if as_json:
         print_json(
             [
-                terminal.proof_data(proof, found.against, changed.get(proof.book.letter_type.name))
+                terminal.proof_data(proof, found.against, changed.get(proof.book.letter_type.called))
                 for proof in found.proofs
             ]
         )
@@ -70,7 +70,7 @@ def wording(
         print_problems(result.problems)
         for proof in found.proofs:
             print_lines(terminal.proof_lines(proof))
-        print_lines(terminal.reference_lines(found.against))
+        print_lines(terminal.reference_lines(found))
         print_lines(terminal.change_lines(found.proofs, changed) if since else ())
     if book:
         try:

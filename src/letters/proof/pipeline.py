@@ -17,13 +17,14 @@ from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
 from letters.compose import Composer
 from letters.compose.trace import TracedBlock
-from letters.letter import ENGLISH, LetterKey
+from letters.letter import ENGLISH, WELSH, LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Place, Problem, in_order
 from letters.proof.addresses import address_problems
 from letters.proof.apart import Progress, silent
 from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
+from letters.proof.book_pair import pair_page
 from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
@@ -135,11 +136,10 @@ def wording(request: Request, progress: Progress = silent) -> tuple[Result, Proo
 
 
 def changes(request: Request, found: list[Proof], revision: str) -> dict[str, Since]:
-    """What changed in the wording of each letter type since a git revision, by the name of its book. Raises
-    NoRevision."""
+    """What changed in the wording of each letter type, in each language, since a git revision. Raises NoRevision."""
     inputs = Inputs(Revision(request.root, revision))
     here = Folder(request.root)
-    return {_book_name(proof.book.letter_type): _changes(proof, inputs, revision, here) for proof in found}
+    return {proof.book.letter_type.called: _changes(proof, inputs, revision, here) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]) -> Iterator[str]:
@@ -151,20 +151,29 @@ def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]
     names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
     for read in found:
         book = read.book
-        changes_of_it = changed.get(_book_name(book.letter_type))
+        changes_of_it = changed.get(book.letter_type.called)
         style = result.survey.style(book.letter_type.name)
         renditions = {
             "html": book_page(book, names, changes_of_it, result.survey.word),
             "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead, changes_of_it), style),
         }
         for format, data in renditions.items():
-            name = f"{BOOKS}/{_book_name(book.letter_type)}.{format}"
+            name = f"{BOOKS}/{book.letter_type.called}.{format}"
             if _written(result, name, data):
                 yield _shown(result.request.out / name)
+    yield from _write_pairs(result, found)
 
 
-def _book_name(letter_type: LetterType) -> str:
-    return LetterKey(letter_type.name, "", letter_type.language).edition
+def _write_pairs(result: Result, found: list[Proof]) -> Iterator[str]:
+    """Write the page of each letter type in two languages that shows both beside each other; gives the paths."""
+    books = {(read.book.letter_type.name, read.book.letter_type.language): read.book for read in found}
+    for (name, language), english in books.items():
+        if language == ENGLISH and (name, WELSH) in books:
+            told = result.survey.inputs.composer.out_of_step(result.survey.inputs.types[name])
+            data = pair_page(english, books[name, WELSH], [one.problem.message for one in told])
+            path = f"{BOOKS}/{name}.both.html"
+            if _written(result, path, data):
+                yield _shown(result.request.out / path)
 
 
 def _written(result: Result, name: str, data: bytes) -> bool:

@@ -13,7 +13,7 @@ from letters.problems import plural
 from letters.proof.book import Book
 from letters.proof.book_text import how_many
 from letters.proof.explain import Explained
-from letters.proof.proofing import Proof, Reference
+from letters.proof.proofing import Proof, Proofs, Reference
 from letters.proof.since import Change, Since
 from letters.workspace.raw import PlaceOf
 
@@ -27,7 +27,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     book = proof.book
     used = sum(bool(verdict.forces) for section in book.paragraphs for verdict in section.verdicts)
     verdicts = how_many(book.paragraphs, "different verdict") if book.sections else "no verdict"
-    yield f"{book.letter_type.name}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
+    yield f"{book.letter_type.called}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
     for section in book.sections if len(book.sections) > 1 else ():
         of = "answer" if section in book.titles else "verdict"
         yield f"  {plural(len(section.verdicts), of):>14} by {join([*section.fields], 'and')}"
@@ -54,10 +54,10 @@ def _how_many_read(book: Book) -> str:
     return "every one composed and read" if read == outcomes else f"only {read} of them could be composed and read"
 
 
-def reference_lines(against: Reference) -> Iterator[str]:
+def reference_lines(found: Proofs) -> Iterator[str]:
     """What spelling was checked with, and what was said to be right, with its line and how often it was needed."""
-    yield f"spelling: {against.spelling}"
-    for line, times in against.accepted.needed.items():
+    yield f"spelling: {found.spelling}"
+    for line, times in found.against.accepted.needed.items():
         where = f"{line.place.path}:{line.place.line}"
         yield f"said to be right: {line.words!r}, by {where}, needed {plural(times, 'time')}"
 
@@ -66,9 +66,9 @@ def change_lines(proofs: Iterable[Proof], changed: Mapping[str, Since]) -> Itera
     """What changed in the wording of each letter type since a revision, each change once, with where it is."""
     for proof in proofs:
         book = proof.book
-        since = changed[book.letter_type.name]
+        since = changed[book.letter_type.called]
         how = f"{len(since.changed)} of {plural(len(book.verdicts), 'verdict')} new or changed since {since.revision}"
-        yield f"{book.letter_type.name}: {plural(len(since.changes), 'change')}, {how}"
+        yield f"{book.letter_type.called}: {plural(len(since.changes), 'change')}, {how}"
         for number, change in enumerate(since.changes, 1):
             yield from _change_lines(number, change)
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from letters.letter import ENGLISH, FORCE_WORD, WELSH, Stage
+from letters.letter import ENGLISH, FORCE_WORD, WELSH, LetterKey, Stage
 from letters.workspace.fields import Field
 
 
@@ -201,6 +201,11 @@ class LetterType:
     signed_by: Signatory | None = None
     signatories: Mapping[str, Signatory] = field(default_factory=dict)
     signatory_files: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What it is called among others: its name, and the language where that is not English."""
+        return LetterKey(self.name, "", self.language).edition
 
     @property
     def editions(self) -> tuple[LetterType, ...]:

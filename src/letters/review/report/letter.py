@@ -10,6 +10,7 @@ from letters.letter.quotes import smart_quotes
 from letters.review.compare.changes import ChangeKind, Difference, FactChange, Group
 from letters.review.groups.stages import seen
 from letters.review.pages.views import LetterView, PageView
+from letters.review.report.pair import Beside
 from letters.review.report.words import WholeLetter, whole_letter
 
 #: Places of marks are fractions of a page with so many decimals: less than a tenth of a millimetre.
@@ -66,6 +67,7 @@ class LetterSection:
     words: WholeLetter | None
     in_word: InWord | None
     tables: Sequence[Table]
+    beside: Beside | None = None
 
 
 def letter_section(
@@ -74,9 +76,10 @@ def letter_section(
     groups: Sequence[Group],
     view: LetterView,
     picture: Callable[[PageView], int],
+    beside: Beside | None = None,
 ) -> LetterSection:
     """The section of a letter. `groups`: those that are in it; `picture`: the number under which the report keeps the
-    picture of a page."""
+    picture of a page; `beside`: the letter and the same in its other language."""
     has_words = difference.counts[ChangeKind.WORDS] or difference.counts[ChangeKind.LETTER]
     return LetterSection(
         name=link.name,
@@ -88,6 +91,7 @@ def letter_section(
         words=whole_letter(difference) if has_words else None,
         in_word=_in_word(difference.in_word) if difference.in_word else None,
         tables=list(_tables(difference)),
+        beside=beside,
     )
 
 

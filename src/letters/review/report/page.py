@@ -15,6 +15,7 @@ from letters.review.pages.views import LetterView, PageView
 from letters.review.report.asked import asked
 from letters.review.report.change import change_section
 from letters.review.report.letter import LetterSection, Link, capital, letter_section
+from letters.review.report.pair import pairs
 
 #: Kinds that are counted where there are any.
 _SELDOM = (ChangeKind.STAGE, ChangeKind.EDITED, ChangeKind.LOOK)
@@ -106,9 +107,10 @@ def _letters(
     for group in review.groups:
         for key in group.letters:
             groups[key].append(group)
+    beside = pairs(review.differences)
     for one in review.changed:
         view = views.get(one.key, LetterView())
-        yield letter_section(one, links[one.key], groups[one.key], view, picture)
+        yield letter_section(one, links[one.key], groups[one.key], view, picture, beside.get(one.key))
 
 
 def _unchanged(review: Review, links: Mapping[LetterKey, Link]) -> Iterator[tuple[str, Sequence[str]]]:

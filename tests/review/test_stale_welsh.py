@@ -91,3 +91,24 @@ def test_a_phrase_of_a_letter_in_both_languages_is_traced(bilingual: Workspace) 
     out = bilingual.letters("diff").out
     assert f"from {TYPE}/wording.cy.yaml:3 (records)" in out
     assert "from templates/stop-and-search-2018/letter.md:" in out
+
+
+def test_the_report_shows_both_languages_beside_each_other(bilingual: Workspace) -> None:
+    bilingual.letters("build")
+    bilingual.replace("forces/gwent.yaml", "training: planned", "training: received")
+    bilingual.replace("forces/gwent.yaml", "report: published", "report: not_published")
+    bilingual.letters("build")
+    bilingual.letters("review")
+    report = bilingual.read("outputs/review/review.html")
+    assert report.count('<table class="beside">') == 3  # the two letters of a pair, and the one that holds both
+    for english, welsh in (
+        ("Gwent Police", "Heddlu Gwent"),
+        ("custody records", "cofnodion dalfa"),
+        ("Please write to us within 28 days.", "Ysgrifennwch atom o fewn 28 diwrnod."),
+    ):
+        row = f'<tr><td lang="en-GB">{english}</td><td lang="cy">{welsh}</td></tr>'
+        assert report.count(row) == (3 if english == "Gwent Police" else 2), english
+    assert (
+        '<td lang="en-GB">Your force has not published its report on stop and search.</td><td lang="cy">Nid yw'
+        in report
+    )
