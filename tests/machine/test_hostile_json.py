@@ -108,7 +108,9 @@ def whole_manifest(fields: Any) -> Any:
         for key, one in fields.get("letters", {}).items()
     }
     empty: dict[str, Any] = json.loads(json.dumps(Manifest(), default=vars))
-    return {name: one for name, one in {**empty, **fields, "letters": letters}.items() if name != "digest"}
+    types = {name: {"languages": ["en"], **one} for name, one in fields.get("types", {}).items()}
+    whole = {**empty, **fields, "letters": letters, "types": types}
+    return {name: one for name, one in whole.items() if name != "digest"}
 
 
 def said(value: Any) -> Any:
@@ -145,7 +147,7 @@ def examples() -> Iterator[tuple[str, Kind]]:
             json.loads(to_json(LETTER)),
             json.dumps,
             lambda data: to_json(from_json(data)),
-            with_defaults(foot="", author="", language="en-GB", values=[]),
+            with_defaults(foot="", author="", language="en-GB", values=[], recipient="force"),
         ),
     )
     fields = {"format": 1, "digest": "", **json.loads(json.dumps(MANIFEST, default=vars))}
@@ -187,8 +189,12 @@ def what_is_wrong(kind: Kind, data: bytes) -> str:
 LETTER_FIELDS = json.loads(to_json(LETTER))
 
 
+#: What earlier versions did not write.
+LATER = ("foot", "author", "language", "values", "recipient")
+
+
 def test_a_letter_without_what_earlier_versions_did_not_write_is_read() -> None:
-    earlier = {name: one for name, one in LETTER_FIELDS.items() if name not in ("foot", "author", "language", "values")}
+    earlier = {name: one for name, one in LETTER_FIELDS.items() if name not in LATER}
     assert from_json(json.dumps(earlier).encode()) == replace(LETTER, foot="", author="", values=())
 
 

@@ -24,7 +24,7 @@ from letters.review.report.page import review_page
 PACKAGE = ROOT / "src/letters"
 TEMPLATES = sorted(PACKAGE.rglob("*.html.j2"))
 #: The letters themselves, whose bytes hang on how these write them, and what knows their HTML by its beginning.
-LETTERS = {"render/html.py", "render/markup.py", "render/pdf.py", "review/files/kinds.py"}
+LETTERS = {"render/html.py", "render/markup.py", "render/pdf.py", "render/specimen.py", "review/files/kinds.py"}
 _TAG = re.compile(
     r"(?<!\?P)</?(?:a|article|blockquote|body|br|code|dd|del|details|div|dl|dt|em|fieldset|form|h[1-6]|head|header|html|img"
     r"|input|ins|label|li|link|main|meta|nav|ol|option|p|script|section|select|span|strong|style|summary|table|tbody|td"
