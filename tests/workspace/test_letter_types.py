@@ -159,7 +159,7 @@ WRONG: Mapping[str, tuple[str, str | None, str, int]] = {
     "true for who gets it": (LETTER, SETTINGS.replace("all", "true"), "E104", 3),
     "a date that is none": (LETTER, f"{SETTINGS}date: 2026-02-30\n", "E108", 4),
     "a date in words": (LETTER, f"{SETTINGS}date: 31 March 2026\n", "E108", 4),
-    "a text for who signs": (LETTER, f"{SETTINGS}signatory: Ann Lee\n", "E107", 4),
+    "a signatory without a file": (LETTER, f"{SETTINGS}signatory: Ann Lee\n", "E233", 4),
     "an empty name of who signs": (LETTER, f"{SETTINGS}signatory: {{name: }}\n", "E107", 4),
     "no office of who signs": (LETTER, f"{SETTINGS}signatory: {{name: Ann Lee, offices: []}}\n", "E109", 4),
     "a name of two keys": (LETTER, f"{SETTINGS}signatory: {{name: {{first: Ann}}}}\n", "E107", 4),

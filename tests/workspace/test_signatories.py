@@ -284,7 +284,7 @@ def test_what_a_signatory_left_out_can_be_asked_for(there: Workspace) -> None:
     there.replace(f"{WENDY}.yaml", "fax: 020 3513 0650\n", "")
     ran = there.letters("check")
     assert "letterhead.md:9:6: prints a value that is empty (in the letter to South Example Police) [E211]" in ran.err
-    assert f"fill it in in {WENDY}.yaml" in ran.err
+    assert f"write it into {WENDY}.yaml" in ran.err
 
 
 def test_the_picture_of_a_signatory_in_another_part(there: Workspace) -> None:

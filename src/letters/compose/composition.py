@@ -315,7 +315,7 @@ class Composition:
             case TemplateError(code=code, hint=hint):
                 signer = self.letter_type.signed_by
                 if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
-                    hint = f"print it only {{% if … %}} it is there, or fill it in in {signer.path}"
+                    hint = f"print it only {{% if … %}} it is there, or write it into {signer.path}"
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
                 return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
