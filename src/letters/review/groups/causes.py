@@ -138,11 +138,21 @@ class Causes:
             was, force = self._force(self.before, letter), self._force(self.after, letter)
             in_letters = {key for side in (self.before, self.after) for key in side.composer.recipient.in_letters}
             for path in self._changed_values(letter):
-                force = force if path in new else _as_it_was(force, was, _inside(path, in_letters))
+                force = force if path in new else _as_it_was(force, was, self._whole(_inside(path, in_letters), was))
             self._variants[letter.key, new] = self._variant(self.after, letter, force) or Counter()
         if letter.key not in self._said:
             self._said[letter.key] = Counter(_says(letter))
         return self._variants[letter.key, new][said] >= self._said[letter.key][said]
+
+    def _whole(self, way: KeyPath, was: Force) -> KeyPath:
+        """The way to a value inside a `Force`; to all of a fact that a letter says otherwise, and said not before,
+        where it cannot be without the value."""
+        if way[0] != "letters" or way[2] != "facts" or len(way) < 5:
+            return way
+        before = was.letters.get(str(way[1]))
+        described = self.after.composer.recipient.facts.at(way[3:])
+        is_new = before is None or way[3] not in before.facts
+        return way[:4] if is_new and described.required else way
 
     def _named(self, letter: Difference, path: KeyPath) -> Iterator[Cause]:
         """The place of a value as it is now; of a list that of each entry that is new or another."""
