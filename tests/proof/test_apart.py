@@ -107,7 +107,7 @@ BODIES: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "a name set on a condition": (
         "{% if outcome.a == 'one' %}\n{% set known = outcome.b %}\n{% else %}\n{% set known = outcome.c %}\n{% endif %}\n"
         "It is {{ known }}.\n\nA is {{ outcome.a }}.\n\nB is {{ outcome.b }}.\n\nC is {{ outcome.c }}.\n",
-        [("a", "b", "c"), ("a",), ("b",), ("c",)],
+        [("a", "b", "c"), ("a", "b", "c"), ("a",), ("b",), ("c",)],
     ),
     "a value in emphasis over two": ("*A is {{ outcome.a }}\nand B is {{ outcome.b }}.*\n\nC is {{ outcome.c }}.\n", [("a", "b"), ("c",)]),
 }  # fmt: skip

@@ -31,7 +31,7 @@ _AT_RANDOM = 60
 
 @dataclass(frozen=True)
 class LetterPart:
-    """What hangs on the same fields, all of them asked nowhere else together: its units, by number, and the fields."""
+    """What stands together and hangs on the same fields: its units, by number, and the fields."""
 
     units: frozenset[int]
     fields: tuple[str, ...]
@@ -115,7 +115,7 @@ class _Reader:
                 yield from self.rows.of({name})
 
     def parts(self) -> tuple[LetterPart, ...]:
-        """The units that were seen to share a block or to hang on the same fields, together, in order."""
+        """The units that were seen to share a block together, in order."""
         found: dict[int, set[str]] = {}
         together = list(self.joined)
         for _, seen in self.seen.values():
@@ -124,11 +124,10 @@ class _Reader:
                 found.setdefault(unit, set()).update(names)
             together += {frozenset(one.units & read.keys()) for one in blocks if len(one.units & read.keys()) > 1}
         groups = _joined([frozenset({unit}) for unit in found if unit], together)
-        by_fields: dict[tuple[str, ...], set[int]] = {}
+        parts = []
         for units in groups:
             hangs_on = {name for unit in units for name in found[unit]}
-            by_fields.setdefault(tuple(name for name in self.rows.fields if name in hangs_on), set()).update(units)
-        parts = [LetterPart(frozenset(units), fields) for fields, units in by_fields.items()]
+            parts.append(LetterPart(units, tuple(name for name in self.rows.fields if name in hangs_on)))
         return tuple(sorted(parts, key=lambda part: min(part.units)))
 
     # -- which blocks are of which part

@@ -192,7 +192,7 @@ def _number(text: str, fields: tuple[str, ...], taken: dict[str, str]) -> str:
     Of words that another section has as well, and of none, the names of the fields count too. `taken`: the texts by
     number, to which this one is added.
     """
-    if not text or text in taken.values():
+    while not text or text in taken.values():
         text = f"{', '.join(fields)}: {text}"
     digest = int.from_bytes(sha256(text.encode()).digest())
     letters = "".join(_ALPHABET[(digest >> 5 * place) % 32] for place in range(12))
