@@ -23,7 +23,7 @@ from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import ENGLISH, TAGS, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
-from letters.workspace.model import Force, LetterType
+from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.source import Source
 
@@ -147,8 +147,9 @@ class Composer:
 
     def _inspect(self, letter_type: LetterType, path: str, text: str) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if letter_type.verdict_path in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
+        title = own_key("title", letter_type.language)
         names = {**template_names(letter_type), **dict.fromkeys(functions)}
-        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, unprintable_facts(letter_type))
+        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, unprintable_facts(letter_type), title)
         problems = list(own_text_problems(path, text, letter_type.outcome.codes()))
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)

@@ -11,7 +11,7 @@ from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
 from letters.compose.values import MarkdownText
 from letters.workspace.fields import Field, FieldKind
-from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.model import Force, LetterType, Outcome, own_key
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
 
@@ -47,14 +47,14 @@ def _names_of(field: Field) -> Names:
 
 def unprintable_facts(letter_type: LetterType) -> dict[str, Unprintable]:
     """The facts of an outcome that no template can print as they are, by name, as in `outcome.week.day`."""
-    return dict(_unprintable("outcome", letter_type.outcome))
+    return dict(_unprintable("outcome", letter_type.outcome, own_key("title", letter_type.language)))
 
 
-def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
+def _unprintable(name: str, field: Field, title: str) -> Iterator[tuple[str, Unprintable]]:
     for key, inner in field.fields.items():
-        if why := unprintable(f"{name}.{key}", inner):
+        if why := unprintable(f"{name}.{key}", inner, title):
             yield f"{name}.{key}", why
-        yield from _unprintable(f"{name}.{key}", inner)
+        yield from _unprintable(f"{name}.{key}", inner, title)
 
 
 def force_record(force: Force, outcome: Outcome) -> Record:
