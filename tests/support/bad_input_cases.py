@@ -789,6 +789,20 @@ WELSH: Mapping[str, Case] = {
     "welsh-together-alone": note(edit(f"{NOTE}/letter.yaml", "languages: [en, cy]", "languages: [cy]\ntogether: true")),
     "welsh-not-used": note(edit(f"{NOTE}/letter.yaml", "languages: [en, cy]\n", "")),
     "welsh-unknown-language": note(edit(f"{NOTE}/letter.yaml", "[en, cy]", "[en, fr]")),
+    "welsh-answer-without-a-title": note(
+        edit(
+            f"{NOTE}/outcome.yaml",
+            "[{const: yes}, {const: no}]",
+            "[{const: yes, title: there}, {const: no, title: away}]",
+        ),
+        edit(f"{NOTE}/letter.md", "Thank you", "It is {{ outcome.report.title }}. Thank you"),
+        edit(f"{NOTE}/letter.cy.md", "Diolch", "Mae {{ outcome.report.title }}. Diolch"),
+    ),
+    "welsh-departures-uneven": note(
+        more="    changed_wording:\n      report: the report of your force\n"
+        "    changed_wording_cy:\n      report: eich adroddiad\n      plan: eich cynllun\n"
+        "    added_sentences: [One.]\n    added_sentences_cy: [Un., Dau.]\n"
+    ),
     "welsh-no-template": note(lambda there: there.path(f"{NOTE}/letter.cy.md").unlink()),
     "welsh-spelling": Case(
         note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich cymorth", "Diolch am eich cymmorth")).spoil,

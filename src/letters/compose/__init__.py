@@ -27,7 +27,7 @@ from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_bl
 from letters.letter import ENGLISH, TAGS, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
-from letters.workspace.model import Force, LetterType
+from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.recipient import Recipient, recipient_of
 from letters.workspace.source import Source
@@ -182,7 +182,8 @@ class Composer:
         facts = self.recipient.facts
         names = {**template_names(letter_type, facts), **dict.fromkeys(functions)}
         unprintable = unprintable_facts(letter_type, facts)
-        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable)
+        title = own_key("title", letter_type.language)
+        known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable, title)
         problems = list(own_text_problems(path, text, letter_type.outcome.codes() | facts.codes()))
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)

@@ -115,14 +115,17 @@ class Unprintable:
     stops: bool = True
 
 
-def unprintable(name: str, field: Field) -> Unprintable | None:
-    """What would be wrong with printing the fact `name`, which is `field`; None if nothing, or it is not known yet."""
+def unprintable(name: str, field: Field, title: str = "title") -> Unprintable | None:
+    """What would be wrong with printing the fact `name`, which is `field`; None if nothing, or it is not known yet.
+
+    `title`: the key of outcome.yaml that has the words of an answer.
+    """
     if field.kind is FieldKind.DATE:
         return Unprintable(Code.PRINTS_NO_WORDS, f"prints the bare date {name}", f"write {{{{ {name} | long_date }}}}")
     titles = field.answers
     texts = {answer: title for answer, title in titles.items() if isinstance(answer, str)}
     if code := next((answer for answer, title in texts.items() if is_code(answer, title)), None):
-        return Unprintable(Code.PRINTS_A_CODE, f"prints codes, such as {code!r}", title_hint(name, titles))
+        return Unprintable(Code.PRINTS_A_CODE, f"prints codes, such as {code!r}", title_hint(name, titles, title))
     differs = (answer for answer, title in texts.items() if title and not _same(answer, title))
     if answer := next(differs, None):
         message = f"prints {answer!r}, which {_file_of(name)} calls {texts[answer]!r}"
@@ -132,13 +135,12 @@ def unprintable(name: str, field: Field) -> Unprintable | None:
     return None
 
 
-def title_hint(name: str, titles: Mapping[object, str | None]) -> str:
+def title_hint(name: str, titles: Mapping[object, str | None], key: str = "title") -> str:
     """What to write in place of a code."""
     if None in titles.values():
         answer = spelt(next(answer for answer, title in titles.items() if title is None))
-        return (
-            f"give {answer} words in {_file_of(name)}, {{const: {answer}, title: …}}, and write {{{{ {name}.title }}}}"
-        )
+        file = _file_of(name)
+        return f"give {answer} words in {file}, {{const: {answer}, {key}: …}}, and write {{{{ {name}.title }}}}"
     return f"write {{{{ {name}.title }}}}, or {{% if {name} == … %}} with the words for each"
 
 

@@ -15,7 +15,7 @@ from letters.compose.inspection import Names
 from letters.compose.signatures import own_picture
 from letters.compose.values import MarkdownText
 from letters.workspace.fields import Field, FieldKind
-from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.model import Force, LetterType, Outcome, own_key
 from letters.workspace.signatories import KEYS
 
 NAMES_OF_FUNCTIONS = frozenset({"phrase", "phrases", "fields_where", "verdict"})
@@ -65,14 +65,16 @@ def _names_of(field: Field) -> Names:
 
 def unprintable_facts(letter_type: LetterType, facts: Field) -> dict[str, Unprintable]:
     """The facts of an outcome and of a force that no template can print as they are, by name: `outcome.week.day`."""
-    return {**dict(_unprintable("outcome", letter_type.outcome)), **dict(_unprintable("force", facts))}
+    title = own_key("title", letter_type.language)
+    found = (*_unprintable("outcome", letter_type.outcome, title), *_unprintable("force", facts, title))
+    return dict(found)
 
 
-def _unprintable(name: str, field: Field) -> Iterator[tuple[str, Unprintable]]:
+def _unprintable(name: str, field: Field, title: str) -> Iterator[tuple[str, Unprintable]]:
     for key, inner in field.fields.items():
-        if why := unprintable(f"{name}.{key}", inner):
+        if why := unprintable(f"{name}.{key}", inner, title):
             yield f"{name}.{key}", why
-        yield from _unprintable(f"{name}.{key}", inner)
+        yield from _unprintable(f"{name}.{key}", inner, title)
 
 
 def force_record(described: Field, force: Force, outcome: Outcome) -> Record:

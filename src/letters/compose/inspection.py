@@ -47,13 +47,14 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 @dataclass(frozen=True)
 class Known:
     """What a template may name: facts as a tree, phrases by id, the fields of outcome and force, and which facts are
-    not for printing."""
+    not for printing. `title`: the key that has the words of answers."""
 
     names: Names
     phrases: frozenset[str]
     outcome: Field
     force: Field
     unprintable: Mapping[str, Unprintable]
+    title: str = "title"
 
     def described(self, name: str, way: KeyPath) -> Field:
         """The field at `way` of the facts that templates call `name`."""
@@ -79,6 +80,7 @@ class Inspection:
         self.path = path
         self.lines = text.split("\n")
         self.known = known
+        self.verdict = "verdict.cy.md" if path.endswith(".cy.md") else "verdict.md"
         self.seen: Counter[tuple[int, str]] = Counter()
 
     def problems(self, environment: ImmutableSandboxedEnvironment, text: str) -> list[Problem]:
@@ -125,7 +127,7 @@ class Inspection:
             case nodes.Name(name=name, ctx="load") if name not in own and name not in self.known.names:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
                 if name == "verdict":
-                    hint = "put a verdict.md beside this file, or take it out"
+                    hint = f"put a {self.verdict} beside this file, or take it out"
                 if name in self.known.answers():
                     hint = f"if the answer is meant, put it in quotation marks: {name!r}"
                 yield self._problem(Code.UNKNOWN_NAME, f"there is no {name!r}", node, hint, name)
@@ -284,8 +286,8 @@ class Inspection:
                 message = f"{said} is a value and has no {key!r}"
                 hint = f"write {{{{ {said} }}}}"
                 if key == "title":
-                    file = RECIPIENT if chain[0] == "force" else "outcome.yaml"
-                    hint += f", or give its answers titles in {file}: oneOf: [{{const: …, title: …}}]"
+                    file, words = RECIPIENT if chain[0] == "force" else "outcome.yaml", self.known.title
+                    hint += f", or give its answers titles in {file}: oneOf: [{{const: …, {words}: …}}]"
                 yield self._problem(Code.UNKNOWN_NAME, message, node, hint, f"{said}.{key}")
                 return
             if not known:

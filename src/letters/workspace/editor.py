@@ -150,6 +150,8 @@ def _outcome_lines(letter_type: LetterType) -> Iterator[str]:
         yield f"    # {'' if field.required else 'optional: '}{field.label}"
         yield from (f"    # {line}" for line in _field_lines(field))
     yield "    # changed_wording:    # by phrase id, as in wording.yaml; always shown in review"
+    if letter_type.others:
+        yield "    # changed_wording_cy:    # the same phrases in Welsh; added_sentences_cy likewise"
     yield "    # added_sentences:    # at the end of the verdict paragraph; always shown in review"
     if letter_type.signatories:
         yield f"    # signatory: {' | '.join(letter_type.signatories)}    # who signs this letter alone"

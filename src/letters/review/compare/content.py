@@ -179,7 +179,7 @@ def content_of(letter: Letter) -> Content:
         Fact(DATE, letter.date.isoformat()),
         Fact(STAGE, letter.stage.value),
         Fact(LETTERHEAD, letter.letterhead),
-        Fact(FOOT, letter.foot.replace("\n", " ")),
+        *([Fact(FOOT, letter.foot.replace("\n", " "))] if letter.foot else []),
         Fact(FILE, letter.slug),
         *(fact for part in letter.parts for fact in _facts(part)),
     ]
