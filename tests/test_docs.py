@@ -24,7 +24,7 @@ from support.plain_note import block, check, source
 pytestmark = pytest.mark.slow
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor".split())
+COMMANDS = tuple("init new check build clean wording explain try diff review status schema doctor how-to".split())
 
 
 def test_the_tour_of_the_readme_runs(workspace: Workspace) -> None:
@@ -61,10 +61,10 @@ def test_the_error_of_the_readme_is_the_one_that_is_printed(small: Workspace) ->
 
 
 def test_every_command_of_the_readme_has_help_and_every_command_is_in_the_readme(tmp_path: Path) -> None:
-    listed = re.findall(r"^\| `letters (\w+)", README, flags=re.MULTILINE)
+    listed = re.findall(r"^\| `letters ([\w-]+)", README, flags=re.MULTILINE)
     assert sorted(listed) == sorted(COMMANDS)
     helped = Workspace(tmp_path).letters("--help").out
-    assert re.findall(r"^  (\w+) ", helped[helped.index("Commands:") :], flags=re.MULTILINE) == sorted(COMMANDS)
+    assert re.findall(r"^  ([\w-]+) ", helped[helped.index("Commands:") :], flags=re.MULTILINE) == sorted(COMMANDS)
     for command in COMMANDS:
         assert Workspace(tmp_path).letters(command, "--help").status == 0
 

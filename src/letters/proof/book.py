@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from letters.compose import Composer
 from letters.compose.coverage import Branch
@@ -135,8 +136,14 @@ def letter_of(composer: Composer, letter_type: LetterType, answers: Answers) -> 
     return _trace(composer, letter_type, force, []) if force else ()
 
 
+# All possible letters of a type are to the same nobody.
+@lru_cache(maxsize=4)
+def _nobody(composer: Composer, language: str) -> Force | None:
+    return sample_force(composer.recipient, language)
+
+
 def _to_nobody(composer: Composer, letter_type: LetterType, answers: Answers) -> Force | None:
-    nobody = sample_force(composer.recipient, letter_type.language)
+    nobody = _nobody(composer, letter_type.language)
     outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
     return replace(nobody, letters={letter_type.name: outcome}) if nobody else None
 
