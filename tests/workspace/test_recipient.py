@@ -223,7 +223,7 @@ def test_every_new_file_is_yaml_with_what_is_suggested(slug: str) -> None:
 
 @given(st.from_regex(r"[A-Za-z][a-z'-]{0,20}( [a-z]{1,15}){0,2}", fullmatch=True), st.sampled_from(Stage))
 def test_a_stage_mark_is_known_whatever_the_word(word: str, stage: Stage) -> None:
-    mark = stage_mark(stage, word)
+    mark = stage_mark(stage, word=word)
     assert mark is None or stage_marked(mark) is stage
     assert stage_marked(f"{mark} x y") in (None, Stage.SPECIMEN)
     assert stage_marked(word) is None
