@@ -189,7 +189,8 @@ def test_no_sum_is_rounded(pence: int, language: str) -> None:
 # -- lists. English: no comma before the last, as in CLDR 49, en-GB, "standard". Welsh: J. Morris-Jones, A Welsh Grammar
 # (1913), § 222 i: `ac` before vowels, `a` before consonants, h among them. Of the words below that begin with a
 # consonant or a w, fe, mi, mae, sydd, felly, mor, ni and na have `ac` before them in the Welsh CCG treebank of
-# Universal Dependencies (commit 78e1975); sy, fel, mewn, mai, megis, meddai, nis, nas and weithiau do not occur there behind it.
+# Universal Dependencies (commit 78e1975); sy, fel, mewn, mai, megis, meddai, nis, nas and weithiau do not occur there
+# behind it.
 
 AC = (
     "afal eglwys iaith oren ugain ŵyl wythnos ysgol ôl êl âr îs Abertawe ëang mae mae'r maent maen sydd sy fel felly "
