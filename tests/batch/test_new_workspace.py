@@ -58,6 +58,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.xdist_group("wheel")
 def test_the_installed_wheel_makes_a_workspace_and_builds_it(installed: Path, tmp_path: Path) -> None:
     made = run(installed, "init", "x", cwd=tmp_path)
     assert (made.returncode, made.stdout) == (
@@ -74,6 +75,7 @@ def test_the_installed_wheel_makes_a_workspace_and_builds_it(installed: Path, tm
         assert all(same_words(wanted, got) for wanted, got in said), path
 
 
+@pytest.mark.xdist_group("wheel")
 def test_the_installed_wheel_shows_the_how_tos(installed: Path, tmp_path: Path) -> None:
     listed = run(installed, "how-to", cwd=tmp_path).stdout
     for page in [*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/reference/*.md")]:
@@ -104,6 +106,7 @@ def test_no_package_has_anything_of_an_offices_own_forces_and_templates(tmp_path
     assert [name for name, data in packed.items() if b"found-by-somebody-in-confidence" in data] == []
 
 
+@pytest.mark.xdist_group("wheel")
 def test_the_installed_wheel_has_every_file_of_the_package(installed: Path) -> None:
     package = next(installed.parents[1].glob("lib/python*/site-packages/letters"))
     here, there = (
