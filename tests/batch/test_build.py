@@ -126,7 +126,7 @@ def test_json_says_what_the_lines_say(three: Workspace) -> None:
     assert ran.status == 1
     assert ran.err == ""
     assert [problem["path"] for problem in said["problems"]] == ["forces/kent.yaml"]
-    assert said["waiting"] == [{"type": TYPE, "force": "warwickshire"}]
+    assert said["waiting"] == [{"type": TYPE, "force": "warwickshire", "language": "en"}]
     assert {letter["force"]: letter["stage"] for letter in said["letters"] if letter["type"] == TYPE} == {
         "south-wales": "ready",
         "warwickshire": "awaited",

@@ -222,5 +222,5 @@ def _day(value: object, name: str) -> date:
 
 def _not_empty(value: object, name: str) -> None:
     if value is None:
-        hint = "use it only {% if … %} it is there, or fill it in for this force"
+        hint = "use it only {% if … %} it is there, or fill it in for this letter"
         raise TemplateError(Code.PRINTS_NO_WORDS, f"`{name}` is given a value that is empty", hint)
