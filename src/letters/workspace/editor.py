@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.model import Expected, LetterType, Signatory
 from letters.workspace.outcome import as_list, as_mapping, packaged_field
@@ -61,7 +62,7 @@ def _outcome_schema(letter_type: LetterType, recipient: Recipient) -> Schema:
     References are written out: editors follow them in the whole file alone.
     """
     own = as_mapping(written_out(recipient.own_schema, recipient.own_schema))
-    schema = as_mapping(written_out(letter_type.schema, letter_type.schema))
+    schema = closed_inside(as_mapping(written_out(letter_type.schema, letter_type.schema)))
     awaited = {"properties": {"stage": {"const": "awaited"}}, "required": ["stage"]}
     return {
         "type": "object",

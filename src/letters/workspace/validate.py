@@ -8,6 +8,7 @@ from datetime import date
 
 from letters.letter import Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
+from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field
 from letters.workspace.languages import own_words_problems
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, own_key
@@ -186,7 +187,7 @@ def _rules(letter_type: LetterType) -> _Rules:
         **_properties_of(letter_type.schema.get("properties")),
     }
     whole = written_out(letter_type.schema, shape)
-    return _Rules(Shape(_properties_of(whole), letter_type.outcome), Rules(letter_type.schema))
+    return _Rules(Shape(closed_inside(_properties_of(whole)), letter_type.outcome), Rules(letter_type.schema))
 
 
 def _properties_of(value: object) -> Mapping[str, object]:
