@@ -184,7 +184,9 @@ class Composer:
         unprintable = unprintable_facts(letter_type, facts)
         title = own_key("title", letter_type.language)
         known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable, title)
-        problems = list(own_text_problems(path, text, letter_type.outcome.codes() | facts.codes()))
+        problems = list(
+            own_text_problems(path, text, letter_type.outcome.codes() | facts.codes(), self.recipient.word.nouns)
+        )
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)
         except TemplateSyntaxError as error:

@@ -27,11 +27,12 @@ def closed(part: object) -> object:
     inner = _inside(part)
     layers = list(_layers(inner))
     if not any(as_mapping(layer.get("properties")) for layer in layers):
-        branches = {key: [closed(one) for one in as_list(inner[key])] for key in ("anyOf", "oneOf") if key in inner}
-        return {**inner, **branches}
+        for key in {"anyOf", "oneOf"} & inner.keys():
+            inner[key] = [closed(one) for one in as_list(inner[key])]
+        return inner
     if any(layer.keys() & _SAYS_OTHERWISE for layer in layers):
         return inner
-    listed = {name: {} for layer in layers for name in _names(layer)}
+    listed: dict[str, object] = {name: {} for layer in layers for name in _names(layer)}
     return {**inner, "properties": {**listed, **as_mapping(inner.get("properties"))}, "additionalProperties": False}
 
 

@@ -93,11 +93,13 @@ def _letter_type(
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
-    problems += printed_problems(raw, (), raw.data, Printed(_is_setting)) if raw else []
+    problems += printed_problems(raw, (), raw.data, Printed(_is_setting, nouns=recipient.word.nouns)) if raw else []
     data = dict(_items(raw.data)) if raw else {}
     wordings: dict[str, dict[str, Phrase]] = {}
     for language in languages_of(data):
-        wordings[language], more = _wording(source, in_language(f"{folder}/wording.yaml", language), language)
+        wordings[language], more = _wording(
+            source, in_language(f"{folder}/wording.yaml", language), language, recipient.word.nouns
+        )
         problems += more
     schema = dict(_items(schema_raw.data)) if schema_raw else {}
     if schema_raw and isinstance(schema_raw.data, dict):
@@ -112,12 +114,17 @@ def _letter_type(
     return made, problems
 
 
-def _wording(source: Source, path: str, language: str) -> tuple[dict[str, Phrase], list[Problem]]:
-    """The phrases of a letter type in a language, by id; none where they have problems, or there is no such file."""
+def _wording(
+    source: Source, path: str, language: str, nouns: tuple[str, str]
+) -> tuple[dict[str, Phrase], list[Problem]]:
+    """The phrases of a letter type in a language, by id; none where they have problems, or there is no such file.
+
+    `nouns`: what those who get the letters are called.
+    """
     if path not in source:
         return {}, []
     raw, problems = _read(source, path, packaged("wording" if language == ENGLISH else "wording_cy"))
-    problems += printed_problems(raw, (), raw.data, Printed(_is_remark)) if raw else []
+    problems += printed_problems(raw, (), raw.data, Printed(_is_remark, nouns=nouns)) if raw else []
     if raw is None or any(problem.stops for problem in problems):
         return {}, problems
     return {key: _phrase(key, value) for key, value in _items(raw.data)}, problems

@@ -86,7 +86,9 @@ class Validator:
         problems += typed_problems(raw, (), facts, lambda path: _kind(described.at(path)))
         if not sound or any(problem.stops for problem in problems):
             return problems
-        problems += printed_problems(raw, (), facts, Printed(lambda path: not described.at(path).takes_words))
+        problems += printed_problems(
+            raw, (), facts, Printed(lambda path: not described.at(path).takes_words, nouns=self._recipient.word.nouns)
+        )
         problems += self._force_rules.problems(raw, (), facts)
         return problems + _markdown_problems(raw, (), described, facts)
 
@@ -147,7 +149,7 @@ class Validator:
             around = self._recipient.facts if path[2] in self._recipient.in_letters else described
             return path[2] in _NEVER_PRINTED or not around.at(path[2:]).takes_words
 
-        return Printed(is_left_out, described.codes(), unfinished=awaited)
+        return Printed(is_left_out, described.codes(), self._recipient.word.nouns, unfinished=awaited)
 
     def _made(self, own: Mapping[str, object], answers: Mapping[str, object], written: Mapping[str, str]) -> Outcome:
         day = own.get("date")
