@@ -26,6 +26,10 @@ from letters.workspace.texts import Printed, mail_problem, printed_problems, tex
 from letters.workspace.typed import KindOf, TextKind, typed_problems
 
 
+#: What is said of a workspace without letters.
+NO_TYPE = "there is no letter type here"
+
+
 def load_letter_types(
     source: Source, recipient: Recipient | None = None
 ) -> tuple[dict[str, LetterType], list[Problem]]:
@@ -44,8 +48,8 @@ def load_letter_types(
             problems += broken.problems
     problems += repeated_types(source, types)
     if not types and not any(problem.stops for problem in problems):
-        hint = "`letters init DIR` makes a workspace with two letter types to start from"
-        problems.append(Problem(Code.MISSING_FILE, "there is no letter type here", Place("templates"), hint))
+        hint = "`letters new --type NAME` makes one"
+        problems.append(Problem(Code.MISSING_FILE, NO_TYPE, Place("templates"), hint))
     return types, problems
 
 
