@@ -168,12 +168,21 @@ def test_a_workspace_without_letters_says_what_comes_next_until_a_letter_is_read
     assert "and who signs" in there.letters("new", "--type", "visits").out
     there.replace("forces/norfolk-frs.yaml", "stage: awaited", "stage: ready\n    records: in_order\n    plans: sent")
     ran = there.letters("check")
-    assert (ran.status, "templates/visits/letter.yaml:9:9: a letter is ready, and its sender" in ran.err) == (1, True)
-    assert "Head of the" not in ran.err
+    assert (ran.status, "templates/visits/letter.yaml:9:9: a letter is ready" in ran.err) == (1, True)
+    assert "its sender is still an invented one: 'A. N. Other' [E137]" in ran.err
     there.replace("templates/visits/letter.yaml", "A. N. Other", "Jo Bloggs")
     assert "templates/visits/letter.yaml:10:12: a letter is ready" in there.letters("build").err
     there.replace("forces/norfolk-frs.yaml", "stage: ready", "stage: draft")
     assert there.letters("check").status == 0
+    steps = "  steps: {type: array, items: {type: string}}\n  remarks:"
+    there.replace("templates/visits/outcome.yaml", "  remarks:", steps)
+    said = "{% if outcome.steps %}\nDo {{ outcome.steps | all_of }}.\n{% endif %}\n{% endmacro %}"
+    there.replace("templates/visits/verdict.md", "{% endmacro %}", said)
+    answers = ("try", "visits", "records=in_order", "plans=sent")
+    assert "Do this, and that." in there.letters(*answers, "steps=['this,', that]").out
+    assert "Do this, so." in there.letters(*answers, "steps=this, so").out
+    ran = there.letters(*answers, "stpes=this")
+    assert ("'stpes' is not a key" in ran.err, "_cy" in ran.err) == (True, False)
     there.path("recipient.yaml").rename(there.path("recipient - Copy.yaml"))
     assert "recipient - Copy.yaml: is not read" in there.letters("build").err
 

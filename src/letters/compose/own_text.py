@@ -16,8 +16,10 @@ _TAG = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[}%]\}", re.S)
 
 
 def own_text_problems(path: str, text: str, codes: Collection[str], nouns: Collection[str]) -> Iterator[Problem]:
-    """Every problem of the template `text` at `path`. `codes`: the answers that are written as codes. `nouns`: what one is
-    called who letters go to, and many."""
+    """Every problem of the template `text` at `path`.
+
+    `codes`: the answers that are written as codes. `nouns`: what one is called who letters go to, and many.
+    """
     yield from _empty_problems(path, text)
     lines = text.split("\n")
     words = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)

@@ -127,9 +127,9 @@ def leftovers(
 ) -> Iterator[Leftover]:
     """What is left over in `text`, in no special order.
 
-    `codes`: the answers that are written as codes. `nouns`: what one is called who letters go to. `is_name`: whether the name of somebody or something is wanted.
-    `is_part`: whether words stand around the text, so that it may be part of a sentence. `is_fact`: whether it is none,
-    but a title or an office.
+    `codes`: the answers that are written as codes. `nouns`: what one is called who letters go to. `is_name`: whether
+    the name of somebody or something is wanted. `is_part`: whether words stand around the text, so that it may be part
+    of a sentence. `is_fact`: whether it is none, but a title or an office.
     """
     whole = text.strip()
     bare = _DROP.sub("", _DROP.sub("", whole)) or whole
@@ -166,9 +166,10 @@ def _in_brackets(text: str, match: re.Match[str], nouns: Collection[str]) -> Ite
     is_noun = _NOUNS.fullmatch(inside) or inside.casefold() in {noun.casefold() for noun in nouns}
     if is_field or _BRACKETED.fullmatch(inside) or (is_noun and not is_quoted(text, match.start())):
         yield _placeholder(match.start(), said)
-    elif match["square"] and _FEW_SMALL.fullmatch(inside) and not _MEANT.fullmatch(inside):
-        if not is_quoted(text, match.start()):
-            yield _asked(match.start(), said)
+        return
+    is_small = match["square"] and _FEW_SMALL.fullmatch(inside) and not _MEANT.fullmatch(inside)
+    if is_small and not is_quoted(text, match.start()):
+        yield _asked(match.start(), said)
 
 
 def _in_text(text: str, nouns: Collection[str], *, is_fact: bool) -> Iterator[Leftover]:

@@ -82,7 +82,7 @@ def area_in(name: str, behind_area: Iterable[str]) -> str:
 
 #: What bodies are, whoever the letters of a workspace go to.
 _BODIES = frozenset(
-    "police constabulary fire rescue service brigade authority council board trust agency college school company".split()
+    "police constabulary fire rescue service brigade authority council board trust agency school company".split()
 )
 #: What is short for such words: FRS.
 _LETTERS = re.compile(r"[A-Z]{2,5}")

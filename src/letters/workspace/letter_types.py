@@ -25,7 +25,6 @@ from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_
 from letters.workspace.texts import Printed, mail_problem, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, typed_problems
 
-
 #: What is said of a workspace without letters.
 NO_TYPE = "there is no letter type here"
 

@@ -82,7 +82,7 @@ def _is_below(folder: Path, root: Path) -> bool:
 
 def _names(folder: Path) -> list[str]:
     try:
-        return sorted(os.listdir(folder))
+        return sorted(entry.name for entry in os.scandir(folder))
     except OSError:
         return []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.letter import Stage
+from letters.letter import WELSH, Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field
@@ -107,7 +107,7 @@ class Validator:
             return None, problems
         letter_type, rules = self._types[name], self._rules[name]
         awaited = own.get("stage") == Stage.AWAITED
-        problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys)
+        problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys_of(letter_type))
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = self._made(own, answers, dict(_written(raw, at, value)))
@@ -120,6 +120,11 @@ class Validator:
         problems += _markdown_problems(raw, at, letter_type.outcome, answers)
         problems += _markdown_problems(raw, at, self._recipient.facts, outcome.facts)
         return outcome, problems
+
+    def _own_keys_of(self, letter_type: LetterType) -> tuple[str, ...]:
+        """The tool's own keys of an outcome, those in Welsh only where its letters are."""
+        is_welsh = any(edition.language == WELSH for edition in letter_type.editions)
+        return tuple(key for key in self._own_keys if is_welsh or not key.endswith("_cy"))
 
     def _signatory_problems(self, letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
         name = outcome.signatory
