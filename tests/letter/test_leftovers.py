@@ -22,6 +22,8 @@ TO_COME = (
     "About X per cent did.", "It was X% of all.", "in [year]", "on ____ 2017", "[number of officers] came",
     "on [DD Month]", "May XX", "the date (?)", "[force] has replied",
     "0300 xxx xxxx", "XX March 2018", "see TODO here", "[Chief Constable name]", "(to follow)",
+    "to [fire service] in", "[name of fire service]", "[name of force]", "To [service]", "the [fire authority] has",
+    "[Council]", "your [local authority]", "<fire service> has", "[the name of the service]", "[lead inspector]",
 )  # fmt: skip
 NO_NAMES = (
     "n/a",
@@ -51,6 +53,8 @@ SOUND = (
     "> the [force] has it", "We spoke to Officer X.", "Within X Division", "Section 20(1)(xx)", "In May X replied.",
     "a figure of [15]", "X-rays", "Unit XX", "[sic], [a], [1] and [emphasis added]",
     "In 2016 [the Chief Constable] did",
+    "In [the fire service] it", "'the [service] has it'", "[its authority]", "[it was] so", "[he added]", "[sic].",
+    "[…] has [emphasis original] and [redacted]", "He said “the [council] has [it]”", "[2018] EWHC 12",
     "ref. 2018-03-12/4", "<https://example.org>", "20 XX", "We ask you to insert the date.", "Home Secretary", "(none)",
 )  # fmt: skip
 
@@ -106,6 +110,12 @@ def test_marks_that_have_their_partners(text: str) -> None:
 @pytest.mark.parametrize("text", NO_NAMES)
 def test_what_is_no_name(text: str) -> None:
     assert [found.code for found in leftovers(text, is_name=True)] == ["E123"]
+
+
+def test_any_noun_in_brackets_is_asked_about_and_the_word_for_who_gets_letters_is_none() -> None:
+    for said in ("The [theme] is", "at [house]", "on [day of the visit]"):
+        assert [(found.code, found.stops) for found in leftovers(said)] == [("W123", False)], said
+    assert [found.code for found in leftovers("at [house]", nouns=("house", "houses"))] == ["E123"]
 
 
 def test_tbc_in_a_sentence_is_asked_about() -> None:

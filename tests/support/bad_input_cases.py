@@ -814,6 +814,7 @@ WELSH: Mapping[str, Case] = {
 RECIPIENT: dict[str, Spoil] = {
     "recipient-empty": lambda there: there.write("recipient.yaml", ""),
     "recipient-no-fields": lambda there: there.write("recipient.yaml", "word: {one: service, many: services}\n"),
+    "recipient-of-another-name": lambda there: there.write("recipients.yml", "word: {one: house, many: houses}\n"),
     "recipient-without-a-name": recipient(
         ("required: [name, country", "required: [country"),
         ('  name:\n    $ref: "#/$defs/text"\n    description: The force\'s', "  nmae:\n    description: The force's"),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from conftest import Workspace
+from letters.workspace.editor import new_force
+from letters.workspace.forces import slug_of
+from letters.workspace.recipient import shipped
+from letters.workspace.samples import EMPTY, load_sample, write_sample
 
 pytestmark = pytest.mark.slow
 
@@ -145,3 +151,55 @@ def test_a_file_that_cannot_be_read_is_told_and_litter_stays_behind(small: Works
     small.path(f"templates/{OLD}/figure.png").unlink()
     assert small.letters(*MAKE).status == 0
     assert not small.path(f"templates/{NEW}/letter.md~").exists()
+
+
+def test_a_workspace_without_letters_says_what_comes_next_until_a_letter_is_ready(tmp_path: Path) -> None:
+    there = Workspace(tmp_path / "there")
+    write_sample(there.root, load_sample(EMPTY))
+    type_first = "letters new --type NAME"
+    assert f"hint: `{type_first}` makes one" in there.letters("check").err
+    ran = there.letters("new", "Norfolk FRS")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.endswith(f"Next: {type_first}\n")
+    assert there.read("forces/norfolk-frs.yaml").splitlines()[1] == "name: Norfolk FRS"
+    for command in (("diff",), ("review",)):
+        assert there.letters(*command).err.endswith(f"Next: {type_first}\n")
+    assert f"{type_first} makes one" in there.letters("try", "visits", "a=b").err
+    assert "and who signs" in there.letters("new", "--type", "visits").out
+    there.replace("forces/norfolk-frs.yaml", "stage: awaited", "stage: ready\n    records: in_order\n    plans: sent")
+    ran = there.letters("check")
+    assert (ran.status, "templates/visits/letter.yaml:9:9: a letter is ready" in ran.err) == (1, True)
+    assert "its sender is still an invented one: 'A. N. Other' [E137]" in ran.err
+    there.replace("templates/visits/letter.yaml", "A. N. Other", "Jo Bloggs")
+    assert "templates/visits/letter.yaml:10:12: a letter is ready" in there.letters("build").err
+    there.replace("forces/norfolk-frs.yaml", "stage: ready", "stage: draft")
+    assert there.letters("check").status == 0
+    steps = "  steps: {type: array, items: {type: string}}\n  remarks:"
+    there.replace("templates/visits/outcome.yaml", "  remarks:", steps)
+    said = "{% if outcome.steps %}\nDo {{ outcome.steps | all_of }}.\n{% endif %}\n{% endmacro %}"
+    there.replace("templates/visits/verdict.md", "{% endmacro %}", said)
+    answers = ("try", "visits", "records=in_order", "plans=sent")
+    assert "Do this, and that." in there.letters(*answers, "steps=['this,', that]").out
+    assert "Do this, so." in there.letters(*answers, "steps=this, so").out
+    ran = there.letters(*answers, "stpes=this")
+    assert ("'stpes' is not a key" in ran.err, "_cy" in ran.err) == (True, False)
+    there.path("recipient.yaml").rename(there.path("recipient - Copy.yaml"))
+    assert "recipient - Copy.yaml: is not read" in there.letters("build").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "area"),
+    [
+        ("Kent Fire Brigade", "Kent Fire Brigade", "Kent"),
+        ("Essex Constabulary", "Essex Constabulary", "Essex"),
+        ("Royal Berkshire Fire and Rescue", "Royal Berkshire Fire and Rescue", "Royal Berkshire"),
+        ("Norfolk FRS", "Norfolk FRS", "Norfolk"),
+        ("Isle of Man", "Isle of Man Police    # check: or Constabulary, or Police Service", "Isle of Man"),
+        ("essex constabulary", "Essex Police    # check: or Constabulary, or Police Service", "Essex"),
+    ],
+)
+def test_the_name_that_was_typed_is_the_name_in_the_file(typed: str, name: str, area: str) -> None:
+    ends = shipped().behind_area
+    lines = new_force(slug_of(typed, ends), {}, shipped(), typed).splitlines()
+    assert lines[1] == f"name: {name}"
+    assert f"  title: Police and Crime Commissioner for {area}    #" in "\n".join(lines)

@@ -17,6 +17,7 @@ from letters.batch.versions import COMPOSING, versions
 from letters.letter import BODY, SIGNATURE, TAGS, HouseStyle, Letter, LetterKey, Picture, Stage
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
+from letters.workspace.copies import misnamed_recipient
 from letters.workspace.forces import force_files, repeated_names
 from letters.workspace.model import FORCE, Force, LetterType, Word
 from letters.workspace.source import RECIPIENT, SIGNATORIES, Source, Unreadable, letter_type_names
@@ -50,6 +51,8 @@ class Survey:
         self.types = manifest.types if known else self._read_types()
         #: What is wrong with whole folders of input: what they hold is not known.
         self.unread = [_outside(folder) for folder in getattr(source, "outside", ())]
+        if known and (found := misnamed_recipient(source)):
+            self.unread.append(found)
         self.problems += self.unread
         self.looks = manifest.looks if known else self._read_looks()
         self._read_forces(manifest.forces if known else {})

@@ -59,7 +59,7 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
     from letters.workspace.forces import force_files, slug_of
     from letters.workspace.letter_types import load_letter_types
     from letters.workspace.recipient import load_recipient
-    from letters.workspace.source import Folder
+    from letters.workspace.source import Folder, letter_type_names
 
     source = Folder(root)
     recipient, problems = load_recipient(source)
@@ -69,6 +69,7 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
     called = f"{recipient.word.a} {recipient.word.one}"
     path = f"forces/{force.removeprefix('forces/').removesuffix('.yaml')}.yaml"
     slugs, _ = force_files([path])
+    name = "" if slugs else " ".join(force.split())
     if not slugs and (slug := slug_of(force, recipient.behind_area)):
         path = f"forces/{slug}.yaml"
         slugs, _ = force_files([path])
@@ -78,13 +79,14 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
         click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
         return REFUSED
     types, more = load_letter_types(source, recipient)
-    problems += more
+    problems += more if letter_type_names(source) else []
     print_problems(problems)
     try:
-        Store(root).write(path, new_force(next(iter(slugs)), types, recipient).encode())
+        Store(root).write(path, new_force(next(iter(slugs)), types, recipient, name).encode())
     except OSError as error:
         return not_written(path, error)
-    click.echo(f"{path} is written. Next: open it, fill it in, then letters check {next(iter(slugs))}")
+    following = f"open it, fill it in, then letters check {next(iter(slugs))}"
+    click.echo(f"{path} is written. Next: {following if letter_type_names(source) else 'letters new --type NAME'}")
     return PROBLEMS if any(problem.stops for problem in problems) else DONE
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from letters.cli.common import DONE, PROBLEMS, REFUSED, not_written, print_lines, print_problems, today
+from letters.cli.common import DONE, NO_TYPE_YET, PROBLEMS, REFUSED, not_written, print_lines, print_problems, today
 
 if TYPE_CHECKING:
     from letters.workspace.campaign import Campaign
@@ -92,9 +92,7 @@ def _from(old: str | None, known: list[str]) -> str | None:
     if old is not None:
         old = old.replace("\\", "/").removeprefix("templates/").strip("/")
         if old not in known:
-            raise click.UsageError(
-                f"there is no letter type {old!r}; {did_you_mean(old, known) or 'there is none yet'}"
-            )
+            raise click.UsageError(f"there is no letter type {old!r}; {did_you_mean(old, known) or NO_TYPE_YET}")
         return old
     if len(known) > 1:
         raise click.UsageError(f"from which letter type? say --from; one of: {', '.join(known)}")
@@ -121,7 +119,9 @@ def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_ru
     if dry_run:
         yield f"Nothing was written. Next: letters new --type {name}{f' --from {old}' if old else ''}"
     elif is_new:
-        yield f"Next: open templates/{name}/letter.yaml, write its title and date, then letters check"
+        signs = "" if old else " and who signs (the one there is invented)"
+        what = "its title and date" if old else "its title, its date"
+        yield f"Next: open templates/{name}/letter.yaml, write {what}{signs}, then letters check"
     else:
         yield "Next: fill in what was found in the files of forces/, then letters check"
 

@@ -100,6 +100,10 @@ against_option = click.option(
 )
 
 
+#: What to do where there is none.
+NO_TYPE_YET = "there is none yet: letters new --type NAME makes one"
+
+
 def bounds_for(time_limit: float | None) -> Bounds:
     return Bounds(time_limit) if time_limit else Bounds()
 
@@ -114,7 +118,9 @@ def request_for(root: Path, forces: tuple[str, ...], types: tuple[str, ...], out
     known = letter_type_names(source)
     for type_name in types:
         if type_name not in known:
-            raise click.UsageError(f"there is no letter type {type_name!r}; {did_you_mean(type_name, known)}")
+            raise click.UsageError(
+                f"there is no letter type {type_name!r}; {did_you_mean(type_name, known) or NO_TYPE_YET}"
+            )
     return Request(root, folder, _selected(source, forces), types)
 
 

@@ -138,7 +138,7 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
 @as_json_option
 @in_workspace
 def try_(root: Path, type_name: str, answers: tuple[str, ...], as_json: bool) -> int:
-    """The verdict for an outcome, without any file."""
+    """The verdict for an outcome, without any file; a list is FIELD='[one, another]'."""
     from letters.proof import trying
 
     pairs = dict(pair.partition("=")[::2] for pair in answers)

@@ -20,6 +20,7 @@ from letters.compose.facts import (
 )
 from letters.compose.foot import FOOT
 from letters.compose.inspection import Inspection, Known
+from letters.compose.invented import invented_sender
 from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
 from letters.compose.syntax import syntax_problem
@@ -74,9 +75,12 @@ class Composer:
         problems = [problem for _, _, found in results for problem in found]
         problems = list(dict.fromkeys(problems)) if len(results) > 1 else problems
         letters = [letter for _, letter, _ in results if letter]
-        if letters and letters[0].stage is Stage.READY and (held := self._held(letter_type, made)):
-            place = place_of(("letters", letter_type.name, "stage"))
-            return [], [*problems, not_ready(held, place)]
+        if letters and letters[0].stage is Stage.READY:
+            held = self._held(letter_type, made)
+            found = [not_ready(held, place_of(("letters", letter_type.name, "stage")))] if held else []
+            invented = invented_sender(made[0].letter_type, self._source)
+            if found or invented:
+                return [], [*problems, *found, *([invented] if invented else [])]
         if letter_type.together and letters:
             letters = [together(*letters)] if len(letters) == len(made) else []
         return letters, problems
@@ -184,7 +188,9 @@ class Composer:
         unprintable = unprintable_facts(letter_type, facts)
         title = own_key("title", letter_type.language)
         known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable, title)
-        problems = list(own_text_problems(path, text, letter_type.outcome.codes() | facts.codes()))
+        problems = list(
+            own_text_problems(path, text, letter_type.outcome.codes() | facts.codes(), self.recipient.word.nouns)
+        )
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)
         except TemplateSyntaxError as error:

@@ -28,7 +28,7 @@ def template_names(letter_type: LetterType, facts: Field) -> dict[str, Names | N
     """The facts that the templates of a letter type may name, as a tree. `facts`: what is known of a force."""
     letter = dict.fromkeys(("title", "date", "salutation", "copied_to"))
     return {
-        "force": {"slug": None, **_names_of(facts)},
+        "force": {**_names_of(facts), "slug": None},
         "letter": {
             **letter,
             "signatory": dict.fromkeys(_signatory_names(letter_type)),

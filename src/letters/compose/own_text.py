@@ -15,8 +15,11 @@ _COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.S)
 _TAG = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[}%]\}", re.S)
 
 
-def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[Problem]:
-    """Every problem of the template `text` at `path`. `codes`: the answers that are written as codes."""
+def own_text_problems(path: str, text: str, codes: Collection[str], nouns: Collection[str]) -> Iterator[Problem]:
+    """Every problem of the template `text` at `path`.
+
+    `codes`: the answers that are written as codes. `nouns`: what one is called who letters go to, and many.
+    """
     yield from _empty_problems(path, text)
     lines = text.split("\n")
     words = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
@@ -29,7 +32,7 @@ def own_text_problems(path: str, text: str, codes: Collection[str]) -> Iterator[
     for number, said in enumerate(written, 1):
         around = [*written[max(number - 2, 0) : number - 1], *written[number : number + 1]]
         is_part = any(line.strip(" :") and not line.startswith(":::") for line in around)
-        for found in leftovers(said, codes, is_part=is_part):
+        for found in leftovers(said, codes, nouns=nouns, is_part=is_part):
             place = Place(path, number, said.find(found.written) + 1, lines[number - 1])
             severity = Severity.ERROR if found.stops else Severity.WARNING
             hint = found.hint

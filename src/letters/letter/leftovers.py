@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
 _BRACKETED = re.compile(
     r"(?:insert|enter|add|type|fill in|click|select|choose|delete as|please|your|to be|to follow|tb[acd]|to-?do|x{2,}|"
     r"\?+|placeholder)\b.{0,60}|\?+|(?:[\w'’]+[ _]){0,3}(?:name|surname|date|title|rank|address|e-?mail|number|phone|"
-    r"telephone|reference|ref|salutation)s?(?: here| to follow)?",
+    r"telephone|reference|ref|salutation)s?(?: here| to follow)?|(?:the )?(?:name|title|address|date)s? of .{1,40}",
     re.I,
 )
 #: Words that are one too, unless they explain a word that is quoted: [month], [force].
@@ -39,9 +39,22 @@ _NOUNS = re.compile(
     r"(?:(?:a|an|which|what|your) )?(?:day|month|year|time|venue|place|location|area|region|county|amount|figure|force|"
     r"number of \w+|percentage|per cent|police force|organisation|pcc|recipient|signatory|grade|grading|judge?ment|"
     r"outcome|finding|x{1,2}|y|n|no\.?|dd|mm|yy(?:yy)?|"
-    r"(?:dd?|day) (?:mm?|month)(?: yy(?:yy)?| year)?)s?",
+    r"(?:dd?|day) (?:mm?|month)(?: yy(?:yy)?| year)?)s?"
+    r"|(?:(?!(?:the|this|that|these|those|its|his|her|their|our|my|each|every|any|no|all|some)\b)[\w’'-]+ ){0,3}"
+    r"(?:service|authority|authorities|council|constabulary|constabularies|police|brigade|board|agency|agencies|trust|"
+    r"department|company|companies|school|college|hospital|borough|district|inspector|inspectorate|commissioner|"
+    r"chief constable|officer|chair|director|manager|leader|minister|mayor|provider|regulator)s?",
     re.I,
 )
+#: What stands in brackets and is meant so, by its first word or its last; any other few small words are asked about.
+_MEANT = re.compile(
+    r"(?:the|this|that|these|those|its?|he|she|they|we|you|i|his|hers?|him|them|us|their|our|my|a|an|each|every|any|no|"
+    r"all|some|who|which|what|where|when|is|are|was|were|be|been|being|has|have|had|do|does|did|can|could|may|might|"
+    r"must|shall|should|will|would|and|or|but|if|as|in|on|at|to|of|for|from|by|with|not|then|there|here|sic|ibid|cf|"
+    r"see|also|eg|ie|etc|now|so|former|formerly|y|yr|ei|eu|ein|eich|unclear|inaudible|illegible|unpublished|redacted|laughter)\b.*"
+    r"|.*\b(?:\w+ed|\w+ly|\w+ing|mine|ours|original|omission|emphasis|italics|translation)",
+)
+_FEW_SMALL = re.compile(r"[a-z][a-z’'-]{2,}(?: [a-z’'-]+){0,3}|[A-Za-z]+(?:_[A-Za-z]+)+")
 #: Words that a number of things follows.
 _AFTER_FEW = (
     "(?:"
@@ -104,13 +117,19 @@ class Leftover:
 
 
 def leftovers(
-    text: str, codes: Collection[str] = (), *, is_name: bool = False, is_part: bool = False, is_fact: bool = False
+    text: str,
+    codes: Collection[str] = (),
+    *,
+    nouns: Collection[str] = (),
+    is_name: bool = False,
+    is_part: bool = False,
+    is_fact: bool = False,
 ) -> Iterator[Leftover]:
     """What is left over in `text`, in no special order.
 
-    `codes`: the answers that are written as codes. `is_name`: whether the name of somebody or something is wanted.
-    `is_part`: whether words stand around the text, so that it may be part of a sentence. `is_fact`: whether it is none,
-    but a title or an office.
+    `codes`: the answers that are written as codes. `nouns`: what one is called who letters go to. `is_name`: whether
+    the name of somebody or something is wanted. `is_part`: whether words stand around the text, so that it may be part
+    of a sentence. `is_fact`: whether it is none, but a title or an office.
     """
     whole = text.strip()
     bare = _DROP.sub("", _DROP.sub("", whole)) or whole
@@ -119,15 +138,15 @@ def leftovers(
         hint = "write the name; one that may be left out needs no line at all" if is_name else _FILL_IN
         yield replace(_placeholder(0, whole), hint=hint)
         return
-    yield from _placeholders(text, is_fact=is_fact or is_name)
+    yield from _placeholders(text, nouns, is_fact=is_fact or is_name)
     yield from _computer_dates(text)
     yield from _codes(text, codes)
 
 
-def _placeholders(text: str, *, is_fact: bool) -> Iterator[Leftover]:
+def _placeholders(text: str, nouns: Collection[str], *, is_fact: bool) -> Iterator[Leftover]:
     """`is_fact`: whether the text is a name, a title or the like, in which nothing may be to come."""
     told: list[tuple[int, int]] = []
-    for found in (*_in_text(text, is_fact=is_fact), *_no_words(text)):
+    for found in (*_in_text(text, nouns, is_fact=is_fact), *_no_words(text)):
         begin, end = found.at, found.at + len(found.written)
         if not any(begin < other_end and other_begin < end for other_begin, other_end in told):
             told.append((begin, end))
@@ -140,14 +159,24 @@ def _no_words(text: str) -> Iterator[Leftover]:
             yield _placeholder(match.start(), match[0])
 
 
-def _in_text(text: str, *, is_fact: bool) -> Iterator[Leftover]:
+def _in_brackets(text: str, match: re.Match[str], nouns: Collection[str]) -> Iterator[Leftover]:
+    """Words in brackets that stand for others, or that may."""
+    said, inside = match[0].strip(), (match["square"] or match["angled"] or match["merge"]).strip()
+    is_field = match["merge"] and (match["merge"][0].isupper() or "_" in match["merge"])
+    is_noun = _NOUNS.fullmatch(inside) or inside.casefold() in {noun.casefold() for noun in nouns}
+    if is_field or _BRACKETED.fullmatch(inside) or (is_noun and not is_quoted(text, match.start())):
+        yield _placeholder(match.start(), said)
+        return
+    is_small = match["square"] and _FEW_SMALL.fullmatch(inside) and not _MEANT.fullmatch(inside)
+    if is_small and not is_quoted(text, match.start()):
+        yield _asked(match.start(), said)
+
+
+def _in_text(text: str, nouns: Collection[str], *, is_fact: bool) -> Iterator[Leftover]:
     for match in _IN_TEXT.finditer(text):
-        said, inside = match[0].strip(), match["square"] or match["angled"] or match["merge"]
+        said = match[0].strip()
         if match["bracketed"]:
-            is_field = match["merge"] and (match["merge"][0].isupper() or "_" in match["merge"])
-            is_noun = _NOUNS.fullmatch(inside.strip()) and not is_quoted(text, match.start())
-            if is_field or is_noun or _BRACKETED.fullmatch(inside.strip()):
-                yield _placeholder(match.start(), said)
+            yield from _in_brackets(text, match, nouns)
         elif match["later"]:
             yield _placeholder(match.start(), said) if is_fact else _asked(match.start(), said)
         elif not _is_number(text, match) and not _NO_WORDS.match(text, match.start()):

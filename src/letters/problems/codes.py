@@ -68,6 +68,9 @@ class Code(StrEnum):
     UNFIT_SUGGESTION = "E133", "a `suggest` of recipient.yaml is none that its field allows"
     NOT_SAID_OTHERWISE = "E134", "an `in_letters` of recipient.yaml where letters can say nothing otherwise"
     NO_SAMPLE_RECIPIENT = "E135", "nobody is known who fits recipient.yaml, so that no letter was proved"
+    MISNAMED_RECIPIENT = "E136", "a file that seems to be meant as recipient.yaml, and has another name"
+    INVENTED_SENDER = "E137", "a letter is ready, and its sender is the one that a new letter type begins with"
+
     # files that the tool itself changes
     NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"
 

@@ -88,7 +88,7 @@ def diff(request: Request, against: str | None) -> Compared:
     survey = Survey(Folder(request.root), Manifest())
     last, after = as_built(request.out), now(survey)
     reckoning = reckon(request.root)
-    before = chosen(request, against, after) if against else before_now(request.out, reckoning, last)
+    before = chosen(request, against, after) if against else before_now(request, reckoning, last)
     found = _compare(
         request, before, after, broken(survey, before), Concern(survey, request).of(survey.problems), survey
     )
@@ -131,7 +131,7 @@ def review(request: Request, against: str | None, *, with_pages: bool = True) ->
     result = status(request)
     reckoning = reckon(request.root)
     after = built(result, reckoning)
-    before = chosen(request, against, after) if against else before_build(request.out, reckoning)
+    before = chosen(request, against, after) if against else before_build(request, reckoning)
     found = _compare(request, before, after, frozenset(), result.problems, result.survey)
     found = replace(found, reckoning=reckoning)
     to_build = (step.wanted for step in result.steps if step.action is Action.BUILD)

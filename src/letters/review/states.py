@@ -22,9 +22,16 @@ from letters.review.baseline import (
 from letters.review.compare.changes import Cause, Difference, Group
 from letters.review.groups.causes import Causes
 from letters.review.marks.reckoning import Reckoning
+from letters.workspace.forces import force_files
 from letters.workspace.revision import NoRevision, Revision, meant
+from letters.workspace.source import Folder, Source, letter_type_names
 
-NOTHING_BUILT = "there is nothing to compare with yet: nothing was built. Next: letters build"
+
+def nothing_built(source: Source) -> str:
+    """That there is no earlier state of a workspace, and what to do first in it."""
+    types, slugs = letter_type_names(source), force_files(source)[0]
+    following = "letters build" if types and slugs else "letters new NAME" if types else "letters new --type NAME"
+    return f"there is nothing to compare with yet: nothing was built. Next: {following}"
 
 
 def now(survey: Survey) -> Snapshot:
@@ -39,7 +46,7 @@ def built(result: Result, reckoning: Reckoning) -> Snapshot:
     """
     state = as_built(result.request.out)
     if not state.letters and not reckoning.faults and baseline(result.request.out, reckoning) is None:
-        raise NoBaseline(NOTHING_BUILT)
+        raise NoBaseline(nothing_built(Folder(result.request.root)))
     wanted = {step.wanted.key for step in result.steps} | broken(result.survey, state)
     letters = {key: letter for key, letter in state.letters.items() if key in wanted}
     return replace(state, letters=letters, contents={key: state.contents[key] for key in letters})
@@ -94,22 +101,22 @@ def _styles(state: Snapshot) -> Callable[[str], HouseStyle]:
     return style
 
 
-def before_now(out: Path, reckoning: Reckoning, last: Snapshot) -> Snapshot:
+def before_now(request: Request, reckoning: Reckoning, last: Snapshot) -> Snapshot:
     """What the files as they are now are compared with: the baseline, or else the `last` build. Raises NoBaseline."""
-    if found := baseline(out, reckoning):
+    if found := baseline(request.out, reckoning):
         return found
     if reckoning.faults or not last.letters:
-        return before_build(out, reckoning)
+        return before_build(request, reckoning)
     return last
 
 
-def before_build(out: Path, reckoning: Reckoning) -> Snapshot:
+def before_build(request: Request, reckoning: Reckoning) -> Snapshot:
     """What the last build is compared with: the baseline. Raises NoBaseline where nothing was ever built."""
-    if found := baseline(out, reckoning):
+    if found := baseline(request.out, reckoning):
         return found
     if reckoning.faults:  # every letter is to be read again
         return Snapshot("nothing: the records of what was reviewed are missing or damaged", {})
-    raise NoBaseline(NOTHING_BUILT)
+    raise NoBaseline(nothing_built(Folder(request.root)))
 
 
 def style_of(state: Snapshot, type_name: str) -> HouseStyle | None:

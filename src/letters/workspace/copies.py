@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from letters.problems import Code, Place, Problem, Severity
 from letters.workspace.model import LetterType
-from letters.workspace.source import Source, Unreadable
+from letters.workspace.source import RECIPIENT, Folder, Source, Unreadable
 
 #: What nobody made: no mistake of anybody's.
 _LITTER = re.compile(
@@ -54,6 +54,21 @@ def copied_file(name: str) -> str:
     if numbered := _COPY_OF_FILE.fullmatch(stem):
         return f"{numbered[1]}.yaml"
     return f"{stem}.yaml" if rest else ""
+
+
+#: What people write for recipient.yaml.
+_RECIPIENT = re.compile(r"re(?:ci|ce|i)\w{0,3}p\w{1,4}nts?(?:\.(?:ya?ml|json|txt))?", re.IGNORECASE)
+
+
+def misnamed_recipient(source: Source) -> Problem | None:
+    """That a file seems to be meant as recipient.yaml, which is not there: letters would go to police forces."""
+    if RECIPIENT in source or not isinstance(source, Folder):
+        return None
+    meant = (name for name in source.beside if _RECIPIENT.fullmatch(copied_file(name) or name))
+    if name := next(meant, None):
+        message = f"is not read: who letters go to stands in {RECIPIENT}"
+        return Problem(Code.MISNAMED_RECIPIENT, message, Place(name), f"rename it {RECIPIENT}, or move it elsewhere")
+    return None
 
 
 def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[Problem]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field, FieldKind, spelt
+from letters.workspace.forces import area_in
 from letters.workspace.model import Expected, LetterType, Signatory
 from letters.workspace.outcome import as_list, as_mapping, packaged_field
 from letters.workspace.recipient import Recipient, suggestions
@@ -61,7 +63,7 @@ def _outcome_schema(letter_type: LetterType, recipient: Recipient) -> Schema:
     References are written out: editors follow them in the whole file alone.
     """
     own = as_mapping(written_out(recipient.own_schema, recipient.own_schema))
-    schema = as_mapping(written_out(letter_type.schema, letter_type.schema))
+    schema = closed_inside(as_mapping(written_out(letter_type.schema, letter_type.schema)))
     awaited = {"properties": {"stage": {"const": "awaited"}}, "required": ["stage"]}
     return {
         "type": "object",
@@ -87,12 +89,18 @@ _NOT_ANSWERS = {"$schema", "$id", "$comment", "title", "description", "$defs", "
 }
 
 
-def new_force(slug: str, types: Mapping[str, LetterType], recipient: Recipient) -> str:
-    """The text of a new force file: guesses to be checked, and every allowed value in a comment."""
+def new_force(slug: str, types: Mapping[str, LetterType], recipient: Recipient, name: str = "") -> str:
+    """The text of a new force file: guesses to be checked, and every allowed value in a comment.
+
+    `name`: what somebody called it in words, if they did: its whole name, or its area.
+    """
     area = " ".join(word if word in ("and", "of") else word.capitalize() for word in slug.split("-"))
+    name = "" if name.islower() or name.isupper() else name
+    area = area_in(name, recipient.behind_area) or area
     lines = [f"# yaml-language-server: $schema=../{FOLDER}/force.schema.json"]
     for field in recipient.facts.fields.values():
-        lines += _fact_lines(field, area)
+        is_given = field.name == "name" and name.casefold().startswith(f"{area.casefold()} ")
+        lines += [f"name: {as_typed(name)}"] if is_given else _fact_lines(field, area)
     lines += ["", "letters:"]
     for letter_type in types.values():
         comment = "" if letter_type.expected is Expected.ALL else "# "

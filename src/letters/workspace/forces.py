@@ -68,6 +68,26 @@ def slug_of(name: str, behind_area: Iterable[str]) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
+def area_in(name: str, behind_area: Iterable[str]) -> str:
+    """The area of a name in words, such as `Royal Berkshire` of `Royal Berkshire Fire and Rescue`; the whole where
+    nothing stands behind an area."""
+    known = _BODIES | {word.casefold() for end in behind_area for word in end.split()}
+    words = name.split()
+    while len(words) > 1 and (words[-1].casefold() in known or _LETTERS.fullmatch(words[-1])):
+        words.pop()
+        if len(words) > 2 and words[-1] in ("and", "&") and words[-2].casefold() in known:
+            words.pop()
+    return " ".join(words)
+
+
+#: What bodies are, whoever the letters of a workspace go to.
+_BODIES = frozenset(
+    "police constabulary fire rescue service brigade authority council board trust agency school company".split()
+)
+#: What is short for such words: FRS.
+_LETTERS = re.compile(r"[A-Z]{2,5}")
+
+
 def repeated_names(names: Mapping[str, str], behind_area: Callable[[], Iterable[str]]) -> Iterator[tuple[str, Problem]]:
     """Slug and problem of each force whose name (`names`, by slug) another file has too.
 

@@ -25,6 +25,9 @@ from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_
 from letters.workspace.texts import Printed, mail_problem, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, typed_problems
 
+#: What is said of a workspace without letters.
+NO_TYPE = "there is no letter type here"
+
 
 def load_letter_types(
     source: Source, recipient: Recipient | None = None
@@ -44,8 +47,8 @@ def load_letter_types(
             problems += broken.problems
     problems += repeated_types(source, types)
     if not types and not any(problem.stops for problem in problems):
-        hint = "`letters init DIR` makes a workspace with two letter types to start from"
-        problems.append(Problem(Code.MISSING_FILE, "there is no letter type here", Place("templates"), hint))
+        hint = "`letters new --type NAME` makes one"
+        problems.append(Problem(Code.MISSING_FILE, NO_TYPE, Place("templates"), hint))
     return types, problems
 
 
@@ -93,11 +96,13 @@ def _letter_type(
     raw, problems = _read(source, f"{folder}/letter.yaml", packaged("letter"))
     schema_raw, more = _read(source, f"{folder}/outcome.yaml", {"type": "object"})
     problems += more
-    problems += printed_problems(raw, (), raw.data, Printed(_is_setting)) if raw else []
+    problems += printed_problems(raw, (), raw.data, Printed(_is_setting, nouns=recipient.word.nouns)) if raw else []
     data = dict(_items(raw.data)) if raw else {}
     wordings: dict[str, dict[str, Phrase]] = {}
     for language in languages_of(data):
-        wordings[language], more = _wording(source, in_language(f"{folder}/wording.yaml", language), language)
+        wordings[language], more = _wording(
+            source, in_language(f"{folder}/wording.yaml", language), language, recipient.word.nouns
+        )
         problems += more
     schema = dict(_items(schema_raw.data)) if schema_raw else {}
     if schema_raw and isinstance(schema_raw.data, dict):
@@ -112,12 +117,17 @@ def _letter_type(
     return made, problems
 
 
-def _wording(source: Source, path: str, language: str) -> tuple[dict[str, Phrase], list[Problem]]:
-    """The phrases of a letter type in a language, by id; none where they have problems, or there is no such file."""
+def _wording(
+    source: Source, path: str, language: str, nouns: tuple[str, str]
+) -> tuple[dict[str, Phrase], list[Problem]]:
+    """The phrases of a letter type in a language, by id; none where they have problems, or there is no such file.
+
+    `nouns`: what those who get the letters are called.
+    """
     if path not in source:
         return {}, []
     raw, problems = _read(source, path, packaged("wording" if language == ENGLISH else "wording_cy"))
-    problems += printed_problems(raw, (), raw.data, Printed(_is_remark)) if raw else []
+    problems += printed_problems(raw, (), raw.data, Printed(_is_remark, nouns=nouns)) if raw else []
     if raw is None or any(problem.stops for problem in problems):
         return {}, problems
     return {key: _phrase(key, value) for key, value in _items(raw.data)}, problems

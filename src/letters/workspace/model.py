@@ -39,6 +39,11 @@ class Word:
         """The article before one: a force, an authority."""
         return "an" if re.match(r"(?!uni|eu|one)[aeiou]", self.one, re.IGNORECASE) else "a"
 
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """One, and many."""
+        return self.one, self.many
+
 
 #: What they are called where a workspace does not say it.
 FORCE = Word(FORCE_WORD, "forces")

@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from letters.problems import Code, InvalidInput, Problem, did_you_mean, quoted
+from letters.workspace.closing import closed, closed_inside
+from letters.workspace.copies import misnamed_recipient
 from letters.workspace.described import Described, schema_problems
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import FORCE, Word
@@ -54,14 +56,15 @@ class Recipient:
         letters = {"type": ["object", "null"], "description": "What was found, by letter type"}
         properties = {**{name: {} for name in self.facts.fields}, **as_mapping(self.schema.get("properties"))}
         shape = {key: value for key, value in self.schema.items() if key not in ("allOf", "word")}
-        return {"additionalProperties": False, **shape, "properties": {**properties, "letters": letters}}
+        whole = {"additionalProperties": False, **shape, "properties": {**properties, "letters": letters}}
+        return closed_inside(as_mapping(written_out(self.schema, whole)))
 
     @cached_property
     def own_schema(self) -> Schema:
         """The schema of the keys of an outcome that are the tool's own, with the facts that it may say otherwise."""
         own = packaged("own")
         described = as_mapping(self.schema.get("properties"))
-        facts = {name: written_out(self.schema, described[name]) for name in self.in_letters}
+        facts = {name: closed(written_out(self.schema, described[name])) for name in self.in_letters}
         properties = as_mapping(own["properties"])
         before = {key: properties[key] for key in properties if key not in _BEHIND_FACTS}
         return {**own, "properties": {**before, **facts, **properties}}
@@ -86,7 +89,8 @@ def shipped() -> Recipient:
 def load_recipient(source: Source) -> tuple[Recipient | None, list[Problem]]:
     """Who the letters of a workspace go to, and what is wrong with what it says of that; None where that stops."""
     if RECIPIENT not in source:
-        return shipped(), []
+        found = misnamed_recipient(source)
+        return (None, [found]) if found else (shipped(), [])
     try:
         raw = load_yaml(source, RECIPIENT)
     except InvalidInput as broken:

@@ -43,7 +43,10 @@ class Folder(Mapping[str, bytes]):
         self.outside = [folder for folder in INPUTS if not _is_below(root / folder, self._real)]
         within = (folder for folder in INPUTS if folder not in self.outside)
         self._entries = {path: link for folder in within for path, link in _walk(root, folder)}
-        if os.path.lexists(root / RECIPIENT):
+        names = _names(root)
+        #: The names of what stands beside the folders of input, hidden ones left out.
+        self.beside = [name for name in names if not name.startswith((".", "~$"))]
+        if RECIPIENT in names:
             self._entries[RECIPIENT] = (root / RECIPIENT).is_symlink()
 
     def __iter__(self) -> Iterator[str]:
@@ -75,6 +78,13 @@ def _is_below(folder: Path, root: Path) -> bool:
         return folder.resolve().is_relative_to(root)
     except (OSError, RuntimeError):  # a loop of links
         return False
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in os.scandir(folder))
+    except OSError:
+        return []
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:

@@ -24,11 +24,13 @@ class Printed:
     """Which texts of a file are printed, and what they may hold.
 
     `is_left_out`: whether the text at a path is not printed as words, such as the answer of a closed field.
-    `codes`: the answers that are written as codes. `unfinished`: whether words may still be to come.
+    `codes`: the answers that are written as codes. `unfinished`: whether words may still be to come. `nouns`: what one
+    is called who letters go to, and many.
     """
 
     is_left_out: Callable[[KeyPath], bool]
     codes: Collection[str] = ()
+    nouns: Collection[str] = ()
     unfinished: bool = False
 
 
@@ -52,7 +54,7 @@ def mail_problem(address: str, person: str, place: Place) -> Problem:
 def _leftovers(path: KeyPath, text: str, printed: Printed) -> Iterator[Leftover]:
     is_name = next((step for step in reversed(path) if isinstance(step, str)), "") in _NAMES
     is_fact = path[-1] == "title" or "offices" in path
-    for found in leftovers(text, printed.codes, is_name=is_name, is_fact=is_fact):
+    for found in leftovers(text, printed.codes, nouns=printed.nouns, is_name=is_name, is_fact=is_fact):
         if not (printed.unfinished and found.code in (Code.PLACEHOLDER, Code.PLACEHOLDER_PERHAPS)):
             yield found
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.letter import Stage
+from letters.letter import WELSH, Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
+from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field
 from letters.workspace.languages import own_words_problems
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, own_key
@@ -85,7 +86,9 @@ class Validator:
         problems += typed_problems(raw, (), facts, lambda path: _kind(described.at(path)))
         if not sound or any(problem.stops for problem in problems):
             return problems
-        problems += printed_problems(raw, (), facts, Printed(lambda path: not described.at(path).takes_words))
+        problems += printed_problems(
+            raw, (), facts, Printed(lambda path: not described.at(path).takes_words, nouns=self._recipient.word.nouns)
+        )
         problems += self._force_rules.problems(raw, (), facts)
         return problems + _markdown_problems(raw, (), described, facts)
 
@@ -104,7 +107,7 @@ class Validator:
             return None, problems
         letter_type, rules = self._types[name], self._rules[name]
         awaited = own.get("stage") == Stage.AWAITED
-        problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys)
+        problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys_of(letter_type))
         if any(problem.stops for problem in problems):
             return None, problems
         outcome = self._made(own, answers, dict(_written(raw, at, value)))
@@ -117,6 +120,11 @@ class Validator:
         problems += _markdown_problems(raw, at, letter_type.outcome, answers)
         problems += _markdown_problems(raw, at, self._recipient.facts, outcome.facts)
         return outcome, problems
+
+    def _own_keys_of(self, letter_type: LetterType) -> tuple[str, ...]:
+        """The tool's own keys of an outcome, those in Welsh only where its letters are."""
+        is_welsh = any(edition.language == WELSH for edition in letter_type.editions)
+        return tuple(key for key in self._own_keys if is_welsh or not key.endswith("_cy"))
 
     def _signatory_problems(self, letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
         name = outcome.signatory
@@ -146,7 +154,7 @@ class Validator:
             around = self._recipient.facts if path[2] in self._recipient.in_letters else described
             return path[2] in _NEVER_PRINTED or not around.at(path[2:]).takes_words
 
-        return Printed(is_left_out, described.codes(), unfinished=awaited)
+        return Printed(is_left_out, described.codes(), self._recipient.word.nouns, unfinished=awaited)
 
     def _made(self, own: Mapping[str, object], answers: Mapping[str, object], written: Mapping[str, str]) -> Outcome:
         day = own.get("date")
@@ -186,7 +194,7 @@ def _rules(letter_type: LetterType) -> _Rules:
         **_properties_of(letter_type.schema.get("properties")),
     }
     whole = written_out(letter_type.schema, shape)
-    return _Rules(Shape(_properties_of(whole), letter_type.outcome), Rules(letter_type.schema))
+    return _Rules(Shape(closed_inside(_properties_of(whole)), letter_type.outcome), Rules(letter_type.schema))
 
 
 def _properties_of(value: object) -> Mapping[str, object]:
