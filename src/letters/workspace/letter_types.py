@@ -17,6 +17,7 @@ from letters.workspace.model import Expected, Group, LetterType, Number, Phrase,
 from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
 from letters.workspace.recipient import Recipient, recipient_of
+from letters.workspace.same_signatures import same_signatures
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged
 from letters.workspace.schema_bounds import too_much
 from letters.workspace.shapes import Shape
@@ -42,7 +43,7 @@ def load_letter_types(
             problems += warnings
         except InvalidInput as broken:
             problems += broken.problems
-    problems += repeated_types(source, types)
+    problems += [*repeated_types(source, types), *same_signatures(source, types, signatories)]
     if not types and not any(problem.stops for problem in problems):
         hint = "`letters init DIR` makes a workspace with two letter types to start from"
         problems.append(Problem(Code.MISSING_FILE, "there is no letter type here", Place("templates"), hint))
