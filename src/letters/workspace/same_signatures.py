@@ -1,4 +1,4 @@
-"""One picture of a signature under two names in `templates/`, such as last year's that was copied with a letter type."""
+"""One picture of a signature above two names in `templates/`: last year's, copied with its letter type."""
 
 from __future__ import annotations
 
