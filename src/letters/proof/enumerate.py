@@ -13,6 +13,7 @@ from math import prod
 from random import Random
 
 from letters.proof.choices import ABSENT, Choices, as_answers, each_once, every
+from letters.proof.compared import Compared
 from letters.workspace.fields import Field
 from letters.workspace.outcome import read
 from letters.workspace.references import written_out
@@ -58,9 +59,10 @@ class Rows:
     `number`: of all combinations of answers. `base`: the first outcome that is allowed, if one is.
     """
 
-    def __init__(self, schema: Schema, outcome: Field, most: int = MOST) -> None:
+    def __init__(self, schema: Schema, outcome: Field, most: int = MOST, compared: Compared | None = None) -> None:
+        """`compared`: the numbers and dates that are to have a value on each side of something."""
         self._most = most
-        found = Choices(schema)
+        found = Choices(schema, compared)
         self._choices = found.of_object(outcome, ())
         self._allowed = Checker(without_warnings(schema))
         self.number, self.lacking = found.number, tuple(found.lacking)
