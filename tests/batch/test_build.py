@@ -40,7 +40,15 @@ def test_files_of_a_letter_that_went_back_to_awaited_are_left_over(three: Worksp
 
 def test_files_of_a_force_with_problems_are_not_left_over(three: Workspace) -> None:
     three.replace("forces/kent.yaml", "not_found", "not_fund")
-    assert build(three)["left_over"] == []
+    said = build(three)
+    files = sorted(f"{TYPE}/kent.{form}" for form in FORMATS)
+    assert (said["left_over"], [one["files"] for one in said["not_built"]]) == ([], [files])
+    lines = f"not built: {TYPE}/kent: problems; 4 files of an earlier build are in outputs/"
+    assert (lines in three.letters("build").err, lines in three.letters("status").out) == (True, True)
+    three.write(f"templates/{TYPE}/outcome.yaml", "[]")
+    out = three.letters("status").out
+    assert lines in out
+    assert out.count("not built: ") == 3, "those of a letter type that cannot be read too"
 
 
 # -- what is asked for

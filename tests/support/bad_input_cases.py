@@ -600,6 +600,12 @@ TYPES: Mapping[str, Spoil] = {
     "type-settings-date": edit(SETTINGS, "date: 2017-10-02", "date: 2 October 2017"),
     "type-overview-when-missing": edit(SETTINGS, "    when: true\n", ""),
     "type-overview-when-no-schema": edit(SETTINGS, "    when: true\n", "    when: {type: objct}\n"),
+    "type-overview-unknown-names": edit(
+        SETTINGS,
+        "counter_corruption_unit: {const: in_place}\n        it_monitoring: {const: in_place}",
+        "counter_corruption_units: {const: in_place}\n        it_monitoring: {const: in_plac}",
+    ),
+    "type-overview-no-group": edit(SETTINGS, "  - group: not_started\n    title: not started\n    when: true\n", ""),
     "type-overview-when-text": edit(SETTINGS, "    when: true\n", "    when: always\n"),
     "type-wording-shape": edit(
         WORDING, "  number: singular\n  use: in the first", "  number: one\n  used: in the first"

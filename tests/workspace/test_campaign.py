@@ -86,6 +86,7 @@ def test_what_may_be_true_of_last_year_alone_is_listed_by_its_line(small: Worksp
     assert f"{at('queries on')}" in out
     assert f"next year, {OLD}\n" in out
     assert f"{at('Signature of')}Michael Cunningham\n" in out
+    assert f"  templates/{NEW}/signature.png: Signature of Michael Cunningham (the picture itself is that of" in out
     assert f"  templates/{NEW}/letter.yaml:3: date: 2017-10-02 (the date of the other letter type)" in out
     assert f"  templates/{NEW}/wording.yaml:8: true_in: 2017 (the year in which the phrase is right)" in out
     assert "April of this year" in out
@@ -203,3 +204,17 @@ def test_the_name_that_was_typed_is_the_name_in_the_file(typed: str, name: str, 
     lines = new_force(slug_of(typed, ends), {}, shipped(), typed).splitlines()
     assert lines[1] == f"name: {name}"
     assert f"  title: Police and Crime Commissioner for {area}    #" in "\n".join(lines)
+
+
+def test_the_old_signature_under_a_new_name_is_told_at_the_later_letters(small: Workspace) -> None:
+    assert small.letters(*MAKE).status == 0
+    for file in ("letter.yaml", "letter.md"):
+        small.replace(f"templates/{NEW}/{file}", "Michael Cunningham", "Wendy Williams")
+    small.replace(f"templates/{NEW}/letter.yaml", "date: 2017-10-02", "date: 2018-10-02")
+    ran = small.letters("check")
+    line = (
+        small.read(f"templates/{NEW}/letter.md").splitlines().index("![Signature of Wendy Williams](signature.png)") + 1
+    )
+    said = "the signature above the name 'Wendy Williams QPM' is the same picture as that of 'Michael Cunningham QPM'"
+    assert f"templates/{NEW}/letter.md:{line}:1: {said} in templates/{OLD}/letter.md:{line}:1 [E125]" in ran.err
+    assert (ran.status, ran.err.count("[E125]")) == (1, 1)

@@ -1,8 +1,9 @@
-"""Letters that are in the outputs and are no longer to be made: found, told, and moved aside, whole and undeleted."""
+"""Letters in the outputs that are no longer to be made, found, told and moved aside, whole and undeleted; and those
+that cannot be made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, count
@@ -46,6 +47,25 @@ def _went(facts: LetterMemory | None, survey: Survey, key: LetterKey) -> bool:
     return not facts.letter if facts else is_sound(survey, key)
 
 
+def not_built(survey: Survey, manifest: Manifest, request: Request) -> list[LeftOver]:
+    """The letters that something wrong keeps from being made, with the files that an earlier build left of them."""
+    known = {LetterKey.of(path): record for path, record in manifest.letters.items()}
+    found = (_files_of(manifest, request.out, key, known.get(key)) for key in _stopped(survey, known))
+    return sorted((one for one in found if request.wants(one.key)), key=lambda one: one.key)
+
+
+def _stopped(survey: Survey, known: Collection[LetterKey]) -> Iterator[LetterKey]:
+    """The letters with problems: those that were built before, and those whose force's file was read."""
+    for key in survey.stopped | set(known):
+        force = survey.forces.get(key.slug)
+        if key.slug in survey.slugs and not is_sound(survey, key) and not (force and force.of(key)):
+            read = survey.read.get(key.slug)
+            outcome = read[0].letters.get(key.type) if read else None
+            languages = survey.types[key.type].languages if key.type in survey.types else ()
+            if key in known or (outcome and outcome.stage is not Stage.AWAITED and key.language in languages):
+                yield key
+
+
 def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[LeftOver]:
     """The letters of which files are left over, because the force or its outcome went."""
     found = (_left_over(survey, manifest, request.out, *one) for one in gone(survey, manifest, request))
@@ -53,15 +73,23 @@ def left_over(survey: Survey, manifest: Manifest, request: Request) -> list[Left
 
 
 def _left_over(survey: Survey, manifest: Manifest, out: Path, key: LetterKey, record: LetterRecord) -> LeftOver:
+    name, _ = _remembered(manifest, key, record)
+    now = [other for other, force in survey.forces.items() if force.name == name and other != key.slug]
+    renamed = now[0] if name and now and key.slug not in survey.slugs else ""
+    return replace(_files_of(manifest, out, key, record), renamed=renamed)
+
+
+def _files_of(manifest: Manifest, out: Path, key: LetterKey, record: LetterRecord | None) -> LeftOver:
+    """The files of a letter that are there, as an earlier build made them."""
+    if record is None:
+        return LeftOver(key, ())
     store = Store(out)
     files = {f"{key.path}.{format}" for format in record.files if format in FORMATS}
     # What somebody edited and a build moved aside belongs to the letter, and stays with it.
     files |= set(store.names(f"{key.path}.edited-*.*"))
-    name, stage = _remembered(manifest, key, record)
-    now = [other for other, force in survey.forces.items() if force.name == name and other != key.slug]
-    renamed = now[0] if name and now and key.slug not in survey.slugs else ""
+    _, stage = _remembered(manifest, key, record)
     there = tuple(path for path in sorted(files) if _is_there(store, path))
-    return LeftOver(key, there, renamed, signed=stage == Stage.READY.value)
+    return LeftOver(key, there, signed=stage == Stage.READY.value)
 
 
 def _is_there(store: Store, path: str) -> bool:
@@ -79,8 +107,11 @@ def _remembered(manifest: Manifest, key: LetterKey, record: LetterRecord) -> tup
 
 
 def remember_gone(survey: Survey, manifest: Manifest, request: Request) -> None:
-    """Keep in the manifest whose letters the left-over ones are; their forces are about to be forgotten."""
-    for key, record in list(gone(survey, manifest, request)):
+    """Keep in the manifest whose letters those are that this build does not make: their forces are about to be
+    forgotten."""
+    known = {LetterKey.of(path): record for path, record in manifest.letters.items()}
+    stopped = ((key, known[key]) for key in _stopped(survey, known) if key in known)
+    for key, record in [*gone(survey, manifest, request), *stopped]:
         name, stage = _remembered(manifest, key, record)
         manifest.letters[key.path] = replace(record, force=name, stage=stage)
 

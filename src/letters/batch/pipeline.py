@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from letters.batch.cleaning import gone, is_sound, left_over, move_aside, remember_gone
+from letters.batch.cleaning import gone, is_sound, left_over, move_aside, not_built, remember_gone
 from letters.batch.concern import Concern
 from letters.batch.delivery import Delivery
 from letters.batch.formats import COMPOSED
@@ -125,6 +125,7 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     result = Result(request, survey, told, steps, waiting=waiting(survey, request))
     result.elsewhere = len(survey.problems) - len(told)
     result.left_over = left_over(survey, manifest, request)
+    result.not_built = not_built(survey, manifest, request)
     return result
 
 

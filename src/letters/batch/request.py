@@ -41,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True)
 class LeftOver:
-    """A letter that was built and is no longer to be made: its files, by path from the output folder.
+    """A letter that was built and is no longer to be made, or cannot be: its files, by path from the output folder.
 
     `renamed`: the slug that its force has now, if only the name of its file changed. `signed`: whether it looks like a
     letter to be sent.
@@ -66,6 +66,8 @@ class Result:
     #: Word files beside the letters that somebody edited, and that were left as they are.
     kept: list[str] = field(default_factory=list)
     left_over: list[LeftOver] = field(default_factory=list)
+    #: Letters that something wrong stops, with what an earlier build left of them.
+    not_built: list[LeftOver] = field(default_factory=list)
     waiting: list[LetterKey] = field(default_factory=list)
     machine_failed: bool = False
     #: How many problems concern other letters than those asked about.

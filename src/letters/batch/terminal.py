@@ -17,6 +17,7 @@ from letters.batch.terminal_files import (
     left_over_count,
     left_over_data,
     left_over_lines,
+    not_built_lines,
     untouched_lines,
     word_file_data,
 )
@@ -68,6 +69,7 @@ def warning_lines(result: Result, *, quiet: bool = False, verbose: bool = False)
     for step in kept_letters(result).values():
         if step.kept and step.kept.letter != step.wanted.letter:
             yield f"{step.wanted.path} is {kept_line(step)}"
+    yield from not_built_lines([one for one in result.not_built if one.files], result, verbose=verbose)
     if not quiet:
         yield from left_over_lines(result.left_over, result.survey.word, verbose=verbose)
 
@@ -142,6 +144,8 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
             )
             yield f"  waiting for outcomes: {len(waiting[type_name])} ({names})"
         yield ""
+    if result.not_built:
+        yield from [*not_built_lines(result.not_built, result, verbose=verbose), ""]
     yield from untouched_lines(result)
 
 
@@ -227,6 +231,7 @@ def as_data(result: Result) -> dict[str, object]:
         "left_over": [path for one in result.left_over for path in one.files],
         "left_over_letters": [left_over_data(one) for one in result.left_over],
         **({"spelling": result.spelling} if result.spelling else {}),
+        "not_built": [left_over_data(one) for one in result.not_built],
         "problems": [problem.as_data() for problem in result.problems],
     }
 

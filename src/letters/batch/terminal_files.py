@@ -92,6 +92,28 @@ def left_over_lines(found: Sequence[LeftOver], word: Word, *, verbose: bool) -> 
         yield f"left over: {len(rest)} letters more{signed}; with -v each is named"
 
 
+def not_built_lines(found: Sequence[LeftOver], result: Result, *, verbose: bool) -> Iterator[str]:
+    """A line a letter that problems stop, and what of it an earlier build left; of many the first are told."""
+    shown = found if verbose or len(found) <= NAMED_LEFT_OVER + 1 else found[:NAMED_LEFT_OVER]
+    for one in shown:
+        yield f"not built: {one.key.path}: problems{_earlier([one], result)}"
+    if rest := found[len(shown) :]:
+        yield f"not built: {len(rest)} letters more: problems{_earlier(rest, result)}; with -v each is named"
+
+
+def _earlier(found: Sequence[LeftOver], result: Result) -> str:
+    count = sum(len(one.files) for one in found)
+    if not count:
+        return ""
+    are = "is" if count == 1 else "are"
+    signed = sum(one.signed and bool(one.files) for one in found)
+    which = "" if not signed else ", signed" if len(found) == 1 else f", {signed} of the letters signed"
+    folder = _in_workspace(result, ".").removesuffix("/.")
+    return (
+        f"; {plural(count, 'file')} of an earlier build {are} in {folder}/{which}, and may not be as the data now are"
+    )
+
+
 def left_over_count(result: Result) -> list[str]:
     """How many letters are left over, for a summary."""
     if not result.left_over:

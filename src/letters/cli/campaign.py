@@ -114,7 +114,7 @@ def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_ru
         yield f"{plural(len(campaign.left), 'file')} had something for it already, left alone: {_few(campaign.left)}."
     new = {path: one.after for path, one in campaign.files.items()}
     if old and (notes := smells({**source, **new}, name, old)):
-        yield f"{plural(len(notes), 'line')} may be true of {old} alone; look at each:"
+        yield f"{plural(len(notes), 'place')} may be true of {old} alone; look at each:"
         yield from (f"  {note}" for note in notes)
     if dry_run:
         yield f"Nothing was written. Next: letters new --type {name}{f' --from {old}' if old else ''}"

@@ -162,6 +162,8 @@ class Code(StrEnum):
     SPELLING_UNCHECKED = "W420", "spelling was not checked: the dictionary is missing on this machine"
     NO_OUTCOME = "E421", "no outcome is known that fits all the rules, so that no letter was proved"
     WRONG_EXAMPLE = "E422", "an example of outcome.yaml or recipient.yaml is not allowed by the field that it is for"
+    UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
+    NO_GROUP = "W424", "an outcome falls into no group of the overview in letter.yaml, and is counted in none"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"
@@ -194,7 +196,10 @@ class Code(StrEnum):
     # the reading of outcome.yaml and recipient.yaml
     SCHEMA_NOT_READ = "E560", "outcome.yaml has something that is not read, so that its answers would not be known"
     ANSWERS_UNCLEAR = "E561", "the answers of a field cannot be told apart, or there are none"
-    NO_SUCH_FIELD = "E562", "a rule of outcome.yaml names a field or an answer that there is not"
+    NO_SUCH_FIELD = (
+        "E562",
+        "a rule of outcome.yaml, or a group of the overview, names a field or an answer that there is not",
+    )
     RULE_APART = "E563", "a rule of outcome.yaml stands where nobody is told what is wrong"
     TYPE_WITHOUT_OUTCOME = "E564", "a letter type has no outcome, so that no letter was proved"
 

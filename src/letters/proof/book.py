@@ -9,11 +9,13 @@ from datetime import date
 from functools import lru_cache
 
 from letters.compose import Composer
+from letters.compose.comparisons import comparisons
 from letters.compose.coverage import Branch
 from letters.compose.trace import TracedBlock
 from letters.letter import Stage
 from letters.problems import InvalidInput, Problem
 from letters.proof.apart import Answers, Apart, Progress, Seen, read_apart, silent
+from letters.proof.compared import Compared, compared
 from letters.proof.enumerate import Enumeration, Rows
 from letters.proof.reach import other_outcomes
 from letters.proof.sample_forces import other_forces, sample_force, sample_forces
@@ -52,6 +54,9 @@ class Book:
     branches: frozenset[Branch] = frozenset()
     reached: frozenset[Branch] = frozenset()
     taken: Mapping[Branch, int] = field(default_factory=dict)
+    #: Branches that only values reach which no letter of the book has.
+    otherwise: frozenset[Branch] = frozenset()
+    compared: Compared = field(default_factory=Compared)
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -82,14 +87,18 @@ def write_book(
 ) -> tuple[Book, list[Problem]]:
     """Compose what a type's outcomes say, and today's letters to `forces`; a book, and what could not be composed."""
     problems: list[Problem] = []
-    rows = Rows(letter_type.schema, letter_type.outcome)
+    asked = compared(letter_type.schema, letter_type.outcome, comparisons(composer.texts(letter_type)))
+    rows = Rows(letter_type.schema, letter_type.outcome, compared=asked)
     apart = read_apart(rows, lambda answers: _seen(composer, letter_type, answers, problems), progress)
     enumeration = _enumeration(rows, apart)
     for force in _with_everything(composer, letter_type, enumeration):
         _trace(composer, letter_type, force, problems)
-    reached = composer.take_reached()
+    reached, otherwise = composer.take_reached(), set[Branch]()
     if composer.branches(letter_type) - reached:
-        reached |= _reached_otherwise(composer, letter_type, enumeration)
+        _meet_others(composer, letter_type, enumeration)
+        reached |= composer.take_reached()
+    if composer.branches(letter_type) - reached:
+        otherwise = _reached_otherwise(composer, letter_type, enumeration) - reached
     today: dict[str, tuple[TracedBlock, ...]] = {}
     taken: dict[Branch, int] = defaultdict(int)
     answers: dict[str, Answers] = {}
@@ -105,7 +114,7 @@ def write_book(
     for slug, blocks in today.items():
         for key in {span.phrase for block in blocks for span in block.spans} - {""}:
             used[key].append(slug)
-    sections = sections_of(apart, letter_type, answers)
+    sections = sections_of(apart, letter_type, answers, asked)
     book = Book(
         letter_type,
         enumeration,
@@ -115,8 +124,10 @@ def write_book(
         today,
         {key: tuple(slugs) for key, slugs in sorted(used.items())},
         frozenset(composer.branches(letter_type)),
-        frozenset(reached),
+        frozenset(reached | otherwise),
         dict(taken),
+        frozenset(otherwise),
+        asked,
     )
     return book, list(dict.fromkeys(problems))
 
@@ -179,16 +190,19 @@ def _with_everything(composer: Composer, letter_type: LetterType, enumeration: E
 
 
 def _reached_otherwise(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> set[Branch]:
-    """The branches that other values in open fields reach, and other facts of a force; that some of these make no
-    letter is no problem."""
+    """The branches that other values in open fields reach; that some of these make no letter is no problem."""
     for answers in other_outcomes(letter_type.schema, letter_type.outcome, enumeration, composer.texts(letter_type)):
         if force := _to_nobody(composer, letter_type, answers):
             _trace(composer, letter_type, force, [])
+    return composer.take_reached()
+
+
+def _meet_others(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> None:
+    """Compose letters to forces with other facts, for the branches that ask for these."""
     for force in other_forces(composer.recipient):
         for answers in enumeration.outcomes[:1]:
             outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
             _trace(composer, letter_type, replace(force, letters={letter_type.name: outcome}), [])
-    return composer.take_reached()
 
 
 def _date_of(letter_type: LetterType) -> date:

@@ -54,7 +54,7 @@ class _Story:
         self.book = book
         self.since = since
         self.names = force_names
-        self.fields = fields_of(book.letter_type)
+        self.fields = fields_of(book.letter_type, book.compared.names)
 
     def blocks(self, title: str) -> Iterator[Block]:
         yield Heading(1, (Run(title),))

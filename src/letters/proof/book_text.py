@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from letters.compose.composition import ADDED
-from letters.compose.english import join
+from letters.compose.english import join, long_date
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
 from letters.letter.compared import Op, as_set, compare_texts
@@ -15,7 +16,7 @@ from letters.problems import plural
 from letters.proof.apart import Answers
 from letters.proof.book import Book
 from letters.proof.sections import Section
-from letters.workspace.fields import Field
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import LetterType
 
 #: In place of the answer of a field that was left out.
@@ -29,6 +30,8 @@ class Asked:
 
     field: Field
     titles: Mapping[str, str]
+    #: The names of the numbers and dates that templates compare: of these the value says which side it is for.
+    compared: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -46,23 +49,27 @@ class Asked:
 
     def said(self, answers: Answers) -> str:
         """The answer in words; of an open field only that there is one, since the book's own are samples."""
-        return _said(self.field, answers[self.name]) if self.name in answers else "left out"
+        return _said(self.field, answers[self.name], self.compared) if self.name in answers else "left out"
 
 
-def _said(field: Field, value: object) -> str:
+def _said(field: Field, value: object, compared: frozenset[str]) -> str:
     field = field.of(value)
     if field.is_answer(value):
         return field.answers.get(value) or _key(value)
     if isinstance(value, Mapping) and value:
-        return f"given, with {', '.join(_said_inside(field.at((key,)), key, inner) for key, inner in value.items())}"
+        inside = (_said_inside(field.at((key,)), key, inner, compared) for key, inner in value.items())
+        return f"given, with {', '.join(inside)}"
     if isinstance(value, list) and field.item and field.item.is_closed:
-        return join([_said(field.item, one) for one in value], "and") or "none"
+        return join([_said(field.item, one, compared) for one in value], "and") or "none"
+    if field.name in compared and isinstance(value, int | float | str):
+        day = field.kind is FieldKind.DATE
+        return f"such as {long_date(date.fromisoformat(str(value))) if day else value}"
     return "given"
 
 
-def _said_inside(field: Field, key: str, value: object) -> str:
+def _said_inside(field: Field, key: str, value: object, compared: frozenset[str]) -> str:
     name = str(key).replace("_", " ")
-    said = _said(field, value)
+    said = _said(field, value, compared)
     return name if said.startswith("given") else f"{name} {said}"
 
 
@@ -75,9 +82,9 @@ class Difference:
     text: str
 
 
-def fields_of(letter_type: LetterType) -> tuple[Asked, ...]:
-    """The fields of a letter type's outcome, in the order of `outcome.yaml`."""
-    return tuple(Asked(field, _titles(field)) for field in letter_type.outcome.fields.values())
+def fields_of(letter_type: LetterType, compared: frozenset[str] = frozenset()) -> tuple[Asked, ...]:
+    """The fields of a letter type's outcome, in the order of `outcome.yaml`. `compared`: as in Asked."""
+    return tuple(Asked(field, _titles(field), compared) for field in letter_type.outcome.fields.values())
 
 
 def pieces(block: TracedBlock) -> Iterator[tuple[str, str]]:
@@ -161,6 +168,10 @@ def account(book: Book) -> str:
     every = "Every verdict that the rules allow is here, once."
     if len(book.sections) > 1:
         every += " Parts of the letter that do not depend on one another are read apart."
+    dead = book.branches - book.reached - book.taken.keys()
+    if book.otherwise or dead:
+        what = plural(len(book.otherwise | dead), "branch of the templates is", "branches of the templates are")
+        every = f"Not every verdict is here: {what} reached by none of the letters that were read."
     if not enumeration.complete:
         met = "let every two answers meet" if enumeration.by_pairs else "have each answer at least once"
         every = f"Of {enumeration.combinations:,} combinations of answers those here {met}."

@@ -7,7 +7,8 @@ from itertools import combinations, islice, product
 from math import prod
 from random import Random
 
-from letters.proof.samples import fitting, sample, samples
+from letters.proof.compared import Compared
+from letters.proof.samples import fitting, samples
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.raw import KeyPath
 from letters.workspace.schema import Schema
@@ -53,8 +54,9 @@ def as_answers(choices: Mapping[str, Sequence[object]], values: Sequence[object]
 class Choices:
     """The values that an outcome's fields are tried with; `lacking` are those for which there is none."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, compared: Compared | None = None) -> None:
         self.schema = schema
+        self._compared = compared or Compared(schema)
         self.lacking: list[Field] = []
         #: How many values there are for the field at a way; of an object more than are listed.
         self._numbers: dict[KeyPath, int] = {}
@@ -89,7 +91,7 @@ class Choices:
             case FieldKind.SEVERAL:
                 return [value for number, one in enumerate(field.variants) for value in self._of(one, (*way, number))]
             case _:
-                return [self._sample(field)]
+                return self._samples(field)
 
     def _objects(self, choices: Mapping[str, Sequence[object]]) -> list[object]:
         """The ways to fill an object. They are counted before they are listed."""
@@ -136,9 +138,9 @@ class Choices:
         number = prod(len(values) for values in choices.values())
         return list(every(choices) if number <= _FEW_WAYS else each_once(choices))
 
-    def _sample(self, field: Field) -> object:
-        found = sample(self.schema, field)
-        if found is None:
+    def _samples(self, field: Field) -> list[object]:
+        found = self._compared.values(field)
+        if found == [None]:
             self.lacking.append(field)
         return found
 

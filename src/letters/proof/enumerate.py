@@ -13,6 +13,7 @@ from math import prod
 from random import Random
 
 from letters.proof.choices import ABSENT, Choices, as_answers, each_once, every
+from letters.proof.compared import Compared
 from letters.workspace.fields import Field
 from letters.workspace.outcome import read
 from letters.workspace.references import written_out
@@ -58,9 +59,10 @@ class Rows:
     `number`: of all combinations of answers. `base`: the first outcome that is allowed, if one is.
     """
 
-    def __init__(self, schema: Schema, outcome: Field, most: int = MOST) -> None:
+    def __init__(self, schema: Schema, outcome: Field, most: int = MOST, compared: Compared | None = None) -> None:
+        """`compared`: the numbers and dates that are to have a value on each side of something."""
         self._most = most
-        found = Choices(schema)
+        found = Choices(schema, compared)
         self._choices = found.of_object(outcome, ())
         self._allowed = Checker(without_warnings(schema))
         self.number, self.lacking = found.number, tuple(found.lacking)
@@ -163,7 +165,7 @@ def joined_fields(schema: Schema, fields: Sequence[str]) -> tuple[frozenset[str]
     """The fields in sets, so that no rule is about fields of two: what is allowed in one is whatever is in another."""
     every = frozenset(fields)
     rules = written_out(schema, schema.get("allOf"))
-    groups = [frozenset(_named(rule, every)) for rule in (rules if isinstance(rules, list) else [])]
+    groups = [frozenset(named_fields(rule, every)) for rule in (rules if isinstance(rules, list) else [])]
     if schema.keys() - _JOIN_NOTHING or not all(groups):  # who knows what these are about
         return (every,)
     sets = [frozenset({name}) for name in fields]
@@ -173,15 +175,15 @@ def joined_fields(schema: Schema, fields: Sequence[str]) -> tuple[frozenset[str]
     return tuple(sorted(sets, key=lambda one: min(fields.index(name) for name in one)))
 
 
-def _named(part: object, fields: frozenset[str]) -> Iterator[str]:
+def named_fields(part: object, fields: frozenset[str]) -> Iterator[str]:
     """The fields that a rule names, wherever in it. What looks like one and is none does no harm."""
     if isinstance(part, Mapping):
         for key, inner in part.items():
             yield from fields if key in _ABOUT_ALL else {key} & fields
-            yield from _named(inner, fields)
+            yield from named_fields(inner, fields)
     elif isinstance(part, list):
         for inner in part:
-            yield from _named(inner, fields)
+            yield from named_fields(inner, fields)
     elif isinstance(part, str):
         yield from {part} & fields
 

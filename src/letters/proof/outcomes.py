@@ -37,6 +37,7 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
         *_two_phrases(book, places),
         *(() if is_lacking else _dead_phrases(book, places, explained)),
         *dead,
+        *_unread_branches(book, places),
     ]
 
 
@@ -81,7 +82,10 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
     said: dict[tuple[str, Place], Problem] = {}
     for same in by_text.values():
         for other in same[1:]:
-            fields = [key for key in book.letter_type.fields if _differ(key, same[0].answers, other.answers)]
+            one, two = (book.compared.less(reading.answers) for reading in (same[0], other))
+            fields = [key for key in book.letter_type.fields if _differ(key, one, two)]
+            if not fields and same[0].answers != other.answers:
+                continue  # but for numbers or dates, of which a template says what it likes
             said_of = [(key, _said(key, one.answers)) for key in fields for one in (same[0], other)]
             told_already = any(answer in silent.get(key, ()) for key, answer in said_of)
             both = {_said(fields[0], one.answers) for one in (same[0], other)} if fields else set()
@@ -185,6 +189,7 @@ def _silent(book: Book) -> dict[str, set[str]]:
     Of what is left out, or false, nothing need be said.
     """
     told = {key.split(".")[0] for key in book.letter_type.phrases if "." in key} & set(book.letter_type.fields)
+    told -= book.compared.names
     silent: dict[str, set[str]] = defaultdict(set)
     for reading in book.readings:
         said = {span.phrase.split(".")[0] for block in reading.blocks for span in block.spans}
@@ -251,6 +256,15 @@ def _dead_branches(book: Book, places: Places) -> Iterator[Problem]:
     for branch in sorted(branch for branch in dead if branch.inside not in dead):
         hint = "take the branch out, or mend its condition"
         yield _unreached(Code.UNREACHED_BRANCH, "this branch", places.line(branch.path, branch.line), hint, book)
+
+
+def _unread_branches(book: Book, places: Places) -> Iterator[Problem]:
+    """Branches that letters may reach and that none of the book has, so that nobody reads what they say there."""
+    for branch in sorted(branch for branch in book.otherwise if branch.inside not in book.otherwise):
+        message = "no letter of the proof reaches this branch: it hangs on a value that no sample has"
+        hint = "add such a value to the field's `examples:` in outcome.yaml, or ask for an answer of a closed field"
+        place = places.line(branch.path, branch.line)
+        yield Problem(Code.UNREAD_BRANCH, message, place, hint, Severity.WARNING)
 
 
 def _unreached(code: Code, what: str, place: Place, hint: str, book: Book) -> Problem:

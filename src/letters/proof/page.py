@@ -140,7 +140,7 @@ class _Shown:
         self.book, self.names, self.since = book, names, since or Since("")
         self.differences = differences(book)
         self.differing = {difference.slug for difference in self.differences}
-        self.fields = fields_of(book.letter_type)
+        self.fields = fields_of(book.letter_type, book.compared.names)
         self.closed = [field for field in self.fields if field.titles]
         self.phrase_places = {key: place for place, key in enumerate(book.letter_type.phrases)}
         self.answer_places = [{key: str(place) for place, key in enumerate(field.titles)} for field in self.closed]

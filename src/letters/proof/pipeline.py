@@ -30,6 +30,7 @@ from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
 from letters.proof.finished import Finished, relative_dates
 from letters.proof.force_names import ForceNames
+from letters.proof.groups import group_problems
 from letters.proof.looks import differing, style_problems, unreadable_problems
 from letters.proof.other_language import prove_other, spans_problems
 from letters.proof.outcomes import outcome_problems, schema_problems
@@ -105,7 +106,7 @@ def prove(
     book, problems = write_book(composer, letter_type, list(read.values()), progress)
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     findings = book_findings(book, places, accepted, misfits)
-    problems += schema_problems(book, places)
+    problems += [*schema_problems(book, places), *group_problems(letter_type, places)]
     problems += outcome_problems(
         book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
     )

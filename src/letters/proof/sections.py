@@ -10,6 +10,7 @@ from hashlib import sha256
 from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.proof.apart import Answers, Apart
+from letters.proof.compared import Compared
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
 
@@ -61,7 +62,9 @@ class Section:
         )
 
 
-def sections_of(apart: Apart, letter_type: LetterType, letters: Mapping[str, Answers]) -> list[Section | None]:
+def sections_of(
+    apart: Apart, letter_type: LetterType, letters: Mapping[str, Answers], compared: Compared
+) -> list[Section | None]:
     """A section for each part, none for what all letters have; of what cannot be read apart one of all.
 
     `letters`: the answers of today's, by force.
@@ -73,7 +76,8 @@ def sections_of(apart: Apart, letter_type: LetterType, letters: Mapping[str, Ans
     if not any(len({_text(blocks) for _, blocks in wordings}) > 1 for _, wordings in parts):
         parts = [(tuple(letter_type.outcome.fields), _whole(apart))]
     numbers: dict[str, str] = {}
-    return [_section(fields, found, letter_type.outcome, letters, numbers) for fields, found in parts]
+    today = _Today(letter_type.outcome, letters, compared)
+    return [_section(fields, found, today, numbers) for fields, found in parts]
 
 
 def standard_text(apart: Apart, sections: list[Section | None]) -> tuple[TracedBlock | Section, ...]:
@@ -153,26 +157,35 @@ def _text(blocks: _Blocks) -> str:
     return "\n".join(block.text for block in blocks)
 
 
+@dataclass(frozen=True)
+class _Today:
+    """The answers of today's letters, by force, and by what in them a wording is known to be theirs."""
+
+    outcome: Field
+    letters: Mapping[str, Answers]
+    compared: Compared
+
+    def known_by(self, answers: Answers) -> tuple[object, ...]:
+        """Answers less the words in open fields, and on which side of a comparison their numbers and dates are."""
+        return _shape(answers, self.outcome), self.compared.sides(answers)
+
+
 def _section(
-    fields: tuple[str, ...],
-    wordings: list[tuple[Answers, _Blocks]],
-    outcome: Field,
-    letters: Mapping[str, Answers],
-    numbers: dict[str, str],
+    fields: tuple[str, ...], wordings: list[tuple[Answers, _Blocks]], today: _Today, numbers: dict[str, str]
 ) -> Section | None:
     """The section of a part, if it has more than one wording or all is one part; `numbers` grows by its own."""
-    today = {slug: _shape(_own(answers, fields), outcome) for slug, answers in letters.items()}
+    now = {slug: today.known_by(_own(answers, fields)) for slug, answers in today.letters.items()}
     by_text: dict[str, list[Answers]] = defaultdict(list)
     blocks_of: dict[str, _Blocks] = {}
     for answers, blocks in wordings:
         by_text[_text(blocks)].append(answers)
         blocks_of[_text(blocks)] = blocks
-    if len(by_text) < 2 and fields != tuple(outcome.fields):
+    if len(by_text) < 2 and fields != tuple(today.outcome.fields):
         return None
     verdicts = []
     for text, outcomes in by_text.items():
-        shapes = [_shape(one, outcome) for one in outcomes]
-        forces = tuple(slug for slug, answers in today.items() if answers in shapes)
+        known = [today.known_by(_own(one, fields)) for one in outcomes]
+        forces = tuple(slug for slug, answers in now.items() if answers in known)
         verdicts.append(Verdict(_number(text, fields, numbers), blocks_of[text], tuple(outcomes), forces))
     return Section(fields, tuple(verdicts))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from letters.problems import InvalidInput
 from letters.workspace.forces import force_files
 from letters.workspace.raw import load_yaml
+from letters.workspace.same_signatures import signature_pictures
 from letters.workspace.source import Source
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -30,7 +31,7 @@ _SETTINGS = ("title", "title_cy", "date")
 
 @dataclass(frozen=True)
 class Note:
-    """A line of a letter type, and what in it smells of another year; `why` says what it is."""
+    """A line of a letter type (0: a whole file), and what in it smells of another year; `why` says what it is."""
 
     path: str
     line: int
@@ -38,7 +39,8 @@ class Note:
     why: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {', '.join(self.words)}{f' ({self.why})' if self.why else ''}"
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {', '.join(self.words)}{f' ({self.why})' if self.why else ''}"
 
 
 def smells(source: Source, name: str, old: str) -> list[Note]:
@@ -49,7 +51,16 @@ def smells(source: Source, name: str, old: str) -> list[Note]:
         if path.startswith(f"templates/{name}/") and path.endswith((".md", ".yaml")):
             text = source[path].decode("utf-8", "replace")
             notes += _in_text(path, text.splitlines(), people, called)
-    return notes
+    return [*notes, *_signatures(source, name)]
+
+
+def _signatures(source: Source, name: str) -> Iterator[Note]:
+    """The pictures of signatures that came with the other letter type."""
+    paths = (f"templates/{name}/{file}" for file in ("letter.md", "letter.cy.md"))
+    shown = {file: described for path in paths for _, described, file in signature_pictures(source, path)}
+    for file, described in shown.items():
+        if (path := f"templates/{name}/{file}") in source:
+            yield Note(path, 0, (described or file,), "the picture itself is that of the other letter type")
 
 
 def _in_text(path: str, lines: list[str], people: list[str], called: re.Pattern[str]) -> Iterator[Note]:

@@ -12,11 +12,13 @@ from letters.machine.files import is_plain_name
 from letters.problems import Code, InvalidInput, Place, Problem, did_you_mean, quoted
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.described import Described, schema_problems
+from letters.workspace.fields import Field
 from letters.workspace.languages import language_problems, languages_of
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, Signatory, in_language, own_key
 from letters.workspace.outcome import packaged_field, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
 from letters.workspace.recipient import Recipient, recipient_of
+from letters.workspace.same_signatures import same_signatures
 from letters.workspace.schema import Checker, NoSchema, Schema, packaged
 from letters.workspace.schema_bounds import too_much
 from letters.workspace.shapes import Shape
@@ -24,6 +26,7 @@ from letters.workspace.signatories import PICTURES, load_signatories, picture_pa
 from letters.workspace.source import LETTERHEADS, RESERVED, Source, letter_type_names
 from letters.workspace.texts import Printed, mail_problem, printed_problems, text_problems
 from letters.workspace.typed import KindOf, TextKind, typed_problems
+from letters.workspace.unread import unknown_names
 
 #: What is said of a workspace without letters.
 NO_TYPE = "there is no letter type here"
@@ -45,7 +48,7 @@ def load_letter_types(
             problems += warnings
         except InvalidInput as broken:
             problems += broken.problems
-    problems += repeated_types(source, types)
+    problems += [*repeated_types(source, types), *same_signatures(source, types, signatories)]
     if not types and not any(problem.stops for problem in problems):
         hint = "`letters new --type NAME` makes one"
         problems.append(Problem(Code.MISSING_FILE, NO_TYPE, Place("templates"), hint))
@@ -108,7 +111,10 @@ def _letter_type(
     if schema_raw and isinstance(schema_raw.data, dict):
         problems += schema_problems(schema_raw, schema, Described("an outcome", "every outcome", recipient.own_keys))
     if raw and isinstance(raw.data, dict):
-        problems += [*_group_problems(raw), *_letterhead_problems(source, raw), *_mail_problems(raw)]
+        group_problems = [*_group_problems(raw)]
+        if not group_problems and not any(problem.stops for problem in problems):
+            group_problems += _unknown_in_groups(raw, read(schema, own_key("title", ENGLISH)))
+        problems += [*group_problems, *_letterhead_problems(source, raw), *_mail_problems(raw)]
         problems += language_problems(source, raw, folder)
         problems += _signatory_problems(source, raw, signatories)
     if raw is None or any(problem.stops for problem in problems):
@@ -199,6 +205,15 @@ def _group_problems(raw: Raw) -> Iterator[Problem]:
             yield Problem(
                 Code.BROKEN_OVERVIEW, str(error), raw.place(("overview", number, "when", *error.path)), error.hint
             )
+
+
+def _unknown_in_groups(raw: Raw, outcome: Field) -> Iterator[Problem]:
+    """Fields and answers that a group asks for and outcome.yaml does not have: nothing would ever be in it."""
+    for number, group in enumerate(_list(dict(_items(raw.data)).get("overview"))):
+        when = dict(_items(group)).get("when")
+        for one in unknown_names(when, outcome) if isinstance(when, dict) else ():
+            where = raw.place(("overview", number, "when", *one.way), key=not one.is_value)
+            yield Problem(one.code, one.message, where, one.hint)
 
 
 def _mail_problems(raw: Raw) -> Iterator[Problem]:

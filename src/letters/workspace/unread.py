@@ -45,6 +45,12 @@ def unread(schema: Schema, outcome: Field) -> list[Unread]:
     return list(by_place.values())
 
 
+def unknown_names(condition: Schema, outcome: Field) -> list[Unread]:
+    """The fields and answers that a condition asks for and that there are not; its references must end."""
+    found = _Walk(condition).of(condition, (), outcome, asks=True)
+    return list({one.way: one for one in found if one.code is Code.NO_SUCH_FIELD}.values())
+
+
 def _of_top(schema: Schema) -> Iterator[Unread]:
     for key in _CONDITIONS:
         if key in schema:

@@ -1,0 +1,65 @@
+"""What templates ask of numbers and dates is read on each side of it, and is in the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Workspace
+from support.plain_letters import FORCE, LETTER, OUTCOME, TYPE, plain_workspace
+
+_TEMPLATE = """\
+{% if outcome.rate < 85 %}
+The rate teh lowest is poor.
+{% elif outcome.rate < 95 %}
+The rate is fair.
+{% else %}
+The rate is good.
+{% endif %}
+
+{% if outcome.visit.start == outcome.visit.end %}
+We come on {{ outcome.visit.start | long_date }}.
+{% else %}
+We come from {{ outcome.visit.start | until(outcome.visit.end) }}.
+{% endif %}
+"""
+_FIELDS = """\
+  rate: {type: number, minimum: 0, maximum: 100}
+  visit:
+    type: object
+    required: [start, end]
+    properties:
+      start: {type: string, format: date}
+      end: {type: string, format: date}
+"""
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Workspace:
+    made = plain_workspace(tmp_path / "workspace")
+    made.replace(OUTCOME, "required: [body", "required: [body, rate, visit")
+    made.write(OUTCOME, made.read(OUTCOME) + _FIELDS)
+    made.replace(LETTER, "{{ outcome.body }}\n", "{{ outcome.body }}\n\n" + _TEMPLATE)
+    answers = "    rate: 97.5\n    visit: {start: 2018-04-30, end: 2018-05-02}\n"
+    made.replace(FORCE, "    stage: ready\n", f"    stage: ready\n{answers}")
+    return made
+
+
+@pytest.mark.slow
+def test_each_branch_on_numbers_and_dates_is_proved_and_in_the_book(there: Workspace) -> None:
+    ran = there.letters("check")
+    assert (ran.err.count("teh"), "[E409]" in ran.err, "[E412]" in ran.err) == (2, False, False), ran.err
+    there.replace(LETTER, " teh lowest", "")
+    assert (there.letters("check").status, there.letters("check").err) == (0, "")
+    assert there.letters("wording", "--book").status == 0
+    book = there.read(f"outputs/wording/{TYPE}.html")
+    for said in ("is poor", "is fair", "is good", "come on 1", "Every verdict", "such as 85", "such as 95"):
+        assert said in book
+    assert book.count("We come from ") == 2 * 3, "in one month, in one year, in two"
+    there.replace(
+        LETTER, "{{ outcome.body }}\n", "{{ outcome.body }}\n\n{% if outcome.body == 'x' %}We go.{% endif %}\n"
+    )
+    assert "no letter of the proof reaches this branch" in there.letters("check").err
+    there.letters("wording", "--book")
+    assert "Every verdict" not in there.read(f"outputs/wording/{TYPE}.html")
