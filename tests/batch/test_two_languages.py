@@ -104,3 +104,16 @@ def test_the_manifest_of_a_version_that_knew_no_languages_is_read() -> None:
     assert isinstance(found, Manifest)
     assert found.types["note"].languages == ("en",)
     assert [key.language for key in [found.types["note"].first("note", "kent")]] == ["en"]
+
+
+def test_conditions_that_are_others_in_one_language_are_told_and_hold_a_ready_letter(bilingual: Workspace) -> None:
+    verdict = f"{TYPE}/verdict.cy.md"
+    bilingual.replace(verdict, "if outcome.records == 'complete'", "if outcome.records == 'X'")
+    bilingual.replace(verdict, "outcome.records == 'partly_complete'", "outcome.records == 'complete'")
+    bilingual.replace(verdict, "outcome.records == 'X'", "outcome.records == 'partly_complete'")
+    checked = bilingual.letters("check").err
+    assert "verdict.cy.md:5: warning: this Welsh is said of an outcome of which the English says" in checked
+    assert checked.count("[W610]") == 2
+    bilingual.replace("forces/gwent.yaml", "stage: specimen", "stage: ready")
+    ran = bilingual.letters("build", "gwent", "--type", CUSTODY, "--format", "txt")
+    assert "this letter is ready, and its Welsh is not up to date: verdict.cy.md:5 [E600]" in ran.err

@@ -76,6 +76,8 @@ class Composition:
         self.used: set[str] = set()
         #: The lines of templates that the letter says, each with its file.
         self.lines: set[tuple[str, int]] = set()
+        #: The same in the order in which the letter says them, by the template that was carried out.
+        self.said: dict[str, list[tuple[str, int]]] = {}
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
@@ -184,7 +186,8 @@ class Composition:
         except (TypeError, ValueError) as error:
             raise InvalidInput(self.render_problem(path, error)) from None
         self.refuse_long_lines(path, said)
-        self.lines |= set(lines_said(said, path, self.letter_type.verdict_path))
+        self.said[path] = list(lines_said(said, path, self.letter_type.verdict_path))
+        self.lines |= set(self.said[path])
         return said
 
     def refuse_long_lines(self, path: str, said: str) -> None:
