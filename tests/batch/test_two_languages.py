@@ -117,3 +117,14 @@ def test_conditions_that_are_others_in_one_language_are_told_and_hold_a_ready_le
     bilingual.replace("forces/gwent.yaml", "stage: specimen", "stage: ready")
     ran = bilingual.letters("build", "gwent", "--type", CUSTODY, "--format", "txt")
     assert "this letter is ready, and its Welsh is not up to date: verdict.cy.md:5 [E600]" in ran.err
+
+
+def test_a_change_of_both_languages_is_two_changes(bilingual: Workspace) -> None:
+    bilingual.letters("build", "--format", "txt")
+    for file in ("letter.md", "letter.cy.md"):
+        bilingual.write(f"{TYPE}/{file}", bilingual.read(f"{TYPE}/{file}").replace("28 d", "21 d"))
+    bilingual.replace(f"templates/{STOPS}/letter.md", "Your force has", "Your own force has")
+    bilingual.replace(f"templates/{STOPS}/letter.md", "Your force has not", "Your own force has not")
+    said = bilingual.letters("diff").out
+    assert said.count("in 4 letters: body: “28” → “21”") == 2
+    assert "in 8 letters" not in said

@@ -63,6 +63,10 @@ class Lockstep:
 
     def found(self) -> list[OutOfStep]:
         """Everything that is out of step, phrases first. Of a file that cannot be read nothing is said here."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> list[OutOfStep]:
         try:
             return [*self._phrases(), *self._templates(), *self._facts()]
         except InvalidInput:
@@ -77,6 +81,8 @@ class Lockstep:
             found = list(self._said.found(english, welsh))
         except InvalidInput:
             return []
+        if any(one.problem.code is Code.OTHER_ORDER for one in self._known):  # which is told of the templates
+            found = [one for one in found if not one.is_order]
         return [
             self._of_unit(
                 Code.SAID_OF_ANOTHER_OUTCOME,

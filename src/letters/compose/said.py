@@ -25,12 +25,16 @@ _VALUES = re.compile(r"(?:\{\{.*?\}\}\s*)+")
 
 @dataclass(frozen=True)
 class Astray:
-    """A Welsh stretch that some letter says and should not, or says not and should; `why` in words."""
+    """A Welsh stretch that some letter says and should not, or says not and should; `why` in words.
+
+    `english`: where its English is. `is_order`: whether it only stands elsewhere.
+    """
 
     path: str
     unit: Unit
     why: str
     english: str
+    is_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def _elsewhere(here: Sequence[_Said], made: Sequence[_Said]) -> Iterator[Astray]
     for one, other in zip(here, made, strict=False):
         if one.english != other.english:
             why = f"stands in a letter where the English says {_shown(one)}"
-            yield Astray(other.path, other.unit, why, f"{one.path}:{one.unit.first}")
+            yield Astray(other.path, other.unit, why, f"{one.path}:{one.unit.first}", is_order=True)
             return
 
 
