@@ -43,6 +43,8 @@ class Composer:
         self.recipient = recipient or recipient_of(source)
         self._texts: dict[str, str] = {}
         self._environments = {language: make_environment(self._text, language) for language in TAGS}
+        #: The letters, by type and force, whose Welsh is not up to date with their English.
+        self.behind: set[tuple[str, str]] = set()
         self._locksteps: dict[str, Lockstep] = {}
         self._lockstep: dict[str, list[OutOfStep]] = {}
 
@@ -86,7 +88,10 @@ class Composer:
         letters = [letter for _, letter, _ in results if letter]
         astray = self._astray(letter_type, made) if len(letters) == len(made) > 1 else []
         problems += (one.problem for one in astray)
-        if letters and letters[0].stage is Stage.READY and (held := [*self._held(letter_type, made), *astray]):
+        held = [*self._held(letter_type, made), *astray] if letters else []
+        if held:
+            self.behind.add((letter_type.name, force.slug))
+        if held and letters[0].stage is Stage.READY:
             place = place_of(("letters", letter_type.name, "stage"))
             return [], [*problems, not_ready(held, place)]
         if letter_type.together and letters:
