@@ -114,7 +114,7 @@ def test_the_book_shows_both_languages_beside_each_other(bilingual: Workspace) -
     bilingual.replace(f"{TYPE}/wording.yaml", "your custody records", "your own custody records")
     ran = bilingual.letters("wording", CUSTODY, "--book")
     assert f"written: outputs/wording/{CUSTODY}.both.html" in ran.out
-    assert f"{CUSTODY}.cy: 135 outcomes, 135 different verdicts" in ran.out
+    assert f"{CUSTODY}.cy: 135 outcomes, 9 + 15 different verdicts" in ran.out
     page = bilingual.read(f"outputs/wording/{CUSTODY}.both.html")
     cell = '<td><p class="name">records</p><p lang="{}">{}</p></td>'
     assert cell.format("en-GB", "your own custody records") + cell.format("cy", "eich cofnodion dalfa") in page
