@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 
 import pytest
@@ -104,3 +105,48 @@ def test_the_manifest_of_a_version_that_knew_no_languages_is_read() -> None:
     assert isinstance(found, Manifest)
     assert found.types["note"].languages == ("en",)
     assert [key.language for key in [found.types["note"].first("note", "kent")]] == ["en"]
+
+
+def test_conditions_that_are_others_in_one_language_are_told_and_hold_a_ready_letter(bilingual: Workspace) -> None:
+    verdict = f"{TYPE}/verdict.cy.md"
+    bilingual.replace(verdict, "if outcome.records == 'complete'", "if outcome.records == 'X'")
+    bilingual.replace(verdict, "outcome.records == 'partly_complete'", "outcome.records == 'complete'")
+    bilingual.replace(verdict, "outcome.records == 'X'", "outcome.records == 'partly_complete'")
+    checked = bilingual.letters("check").err
+    assert "verdict.cy.md:5: warning: this Welsh is said of an outcome of which the English says" in checked
+    assert checked.count("[W610]") == 2
+    bilingual.replace("forces/gwent.yaml", "stage: specimen", "stage: ready")
+    ran = bilingual.letters("build", "gwent", "--type", CUSTODY, "--format", "txt")
+    assert "this letter is ready, and its Welsh is not up to date: verdict.cy.md:5 [E600]" in ran.err
+    rows = bilingual.letters("status", "gwent.cy", "south-wales", "--type", CUSTODY).out
+    assert f"{CUSTODY}: 2 letters, 2 held\n" in rows
+    assert re.findall(r"gwent.* ready +held: its Welsh is stale", rows) == re.findall(r"gwent.*", rows)
+    assert len(re.findall(r"south-wales.*new; its Welsh is stale", rows)) == 2
+
+
+def test_a_change_of_both_languages_is_two_changes(bilingual: Workspace) -> None:
+    bilingual.letters("build", "--format", "txt")
+    for file in ("letter.md", "letter.cy.md"):
+        bilingual.write(f"{TYPE}/{file}", bilingual.read(f"{TYPE}/{file}").replace("28 d", "21 d"))
+    bilingual.replace(f"templates/{STOPS}/letter.md", "Your force has", "Your own force has")
+    bilingual.replace(f"templates/{STOPS}/letter.md", "Your force has not", "Your own force has not")
+    said = bilingual.letters("diff").out
+    assert said.count("in 4 letters: body: “28” → “21”") == 2
+    assert "in 8 letters" not in said
+
+
+def test_what_a_force_file_says_in_welsh_is_read_there(bilingual: Workspace) -> None:
+    bilingual.replace("forces/gwent.yaml", "Diolch am eich cymorth.", "Thank you very much for your help.")
+    bilingual.replace("forces/gwent.yaml", "cofnodion dalfa eich tair", "cofnodionn dalfa eich tair")
+    said = bilingual.letters("check").err
+    assert "forces/gwent.yaml:21:16: warning: 'cofnodionn' is not in the Welsh dictionary [W609]" in said
+    assert "forces/gwent.yaml:23:26: warning: these words are for a letter in Welsh, and most" in said
+    assert said.count("[W613]") == 1
+    assert said.count("warning:") == 2
+
+    bilingual.replace("forces/south-wales.yaml", "Heddlu De Cymru", "Heddlu  gwent")
+    bilingual.replace("forces/north-wales.yaml", "name_cy: Heddlu Gogledd Cymru\n", "")
+    said = bilingual.letters("build", "--dry-run").err
+    assert "forces/south-wales.yaml:3:1: 'Heddlu  gwent' is also the Welsh name in forces/gwent.yaml [E113]" in said
+    assert "forces/gwent.yaml:3:1: 'Heddlu Gwent' is also the Welsh name in forces/south-wales.yaml [E113]" in said
+    assert "hint: write `name_cy: …` into forces/north-wales.yaml" in said

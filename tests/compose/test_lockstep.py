@@ -49,7 +49,12 @@ def english(stretches: Sequence[str]) -> str:
 
 def welsh(stretches: Sequence[str]) -> str:
     """A Welsh template made of these, each with other words."""
-    return "\n\n".join(f"{{# English: {one} #}}\nGeiriau {number}." for number, one in enumerate(stretches)) + "\n"
+    return "\n\n".join(f"{{# English: {one} #}}\n{words(number)}" for number, one in enumerate(stretches)) + "\n"
+
+
+def words(number: int) -> str:
+    """Welsh words of their own, without a figure."""
+    return f"Geiriau {'abcdefghij'[number]}."
 
 
 def found(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
@@ -70,7 +75,7 @@ def test_what_was_made_of_the_english_of_today_is_in_step(stretches: list[str]) 
 def test_exactly_the_welsh_of_what_changed_is_stale(stretches: list[str], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(stretches) - 1))
     now = [*stretches[:at], "Something else is said.", *stretches[at + 1 :]]
-    assert found(stretches, now) == [("W600", f"Geiriau {at}.")]
+    assert found(stretches, now) == [("W600", words(at))]
 
 
 @settings(max_examples=examples(60))
@@ -79,7 +84,7 @@ def test_english_that_is_new_or_gone_is_told_and_nothing_else(stretches: list[st
     at = data.draw(st.integers(0, len(stretches)))
     more = [*stretches[:at], "Something else is said.", *stretches[at:]]
     assert found(stretches, more) == [("W601", "Something else is said.")]
-    assert found(more, stretches) == [("W602", f"Geiriau {at}.")]
+    assert found(more, stretches) == [("W602", words(at))]
 
 
 @given(st.lists(STRETCH, min_size=2, max_size=6, unique_by=folded), st.data())
@@ -92,7 +97,7 @@ def test_two_that_changed_places_are_told_as_that(stretches: list[str], data: st
 def test_line_ends_and_the_signs_that_begin_lines_do_not_count() -> None:
     one = "> We found that {{ force.name }}\n> had plans."
     assert found([one], ["> We found that {{force.name}} had\n> plans."]) == []
-    assert found([one], ["> We found that {{ force.name }} had no plans."]) == [("W600", "Geiriau 0.")]
+    assert found([one], ["> We found that {{ force.name }} had no plans."]) == [("W600", words(0))]
 
 
 def test_the_phrases_of_both_are_held_against_each_other() -> None:
@@ -140,3 +145,87 @@ def test_what_a_template_asks_for_is_found_with_its_line() -> None:
         ("'a'", 3),
         ("outcome.body", 3),
     ]
+
+
+def test_a_letterhead_is_in_step_as_a_letter_is() -> None:
+    letterhead = "templates/letterheads/hmicfrs/letterhead.cy.md"
+
+    def told(text: str) -> list[tuple[str, int]]:
+        made, source = letter_type({})
+        own = {**source, letterhead: text.encode()}
+        types, _ = load_letter_types(own)
+        return [(one.problem.code.value, one.problem.place.line) for one in Lockstep(types[made.name], own).found()]
+
+    assert told("::: {.masthead}\n{# English: Us #}\nNi\n:::\n") == []
+    assert told("::: {.masthead}\n{# English: Them #}\nNhw\n:::\n") == [("W600", 3)]
+    assert told("::: {.masthead}\nNi\n:::\n\n::: {.sender}\nFfon\n:::\n") == [("W602", 2)]
+
+
+def test_figures_are_the_same_in_both_languages() -> None:
+    def told(one: str, other: str) -> list[str]:
+        files = {"letter.md": f"{one}\n", "letter.cy.md": f"{{# English: {one} #}}\n{other}\n"}
+        return [each.problem.message for each in out_of_step(files) if each.problem.code == Code.OTHER_FIGURES]
+
+    assert told("Write within 28 days.", "Ysgrifennwch o fewn 26 diwrnod.") == [
+        "the Welsh has 26 where its English has 28"
+    ]
+    assert told("On 12 March 2018, 92.5% at 09:30.", "Ar 12 Mawrth 2018, 92.5% am 9.30.") == []
+    assert told("£1,234 and more", "£1,234 a 5 mwy") == ["the English of this has no figure 5"]
+    assert told("£1,234 and 5 more", "£1,234 a mwy") == ["the Welsh lacks the figure 5 of its English"]
+    assert told("We read {{ force.name }} 2.", "Darllenasom {{ force.name_cy }} 2.") == []
+    phrases = {
+        "wording.yaml": NOTE_FILES["wording.yaml"].replace("your report", "your 3 reports"),
+        "wording.cy.yaml": NOTE_FILES["wording.cy.yaml"]
+        .replace("english: your report", "english: your 3 reports")
+        .replace("eich adroddiad", "eich 2 adroddiad"),
+    }
+    assert [(one.problem.code, one.phrase) for one in out_of_step(phrases)] == [("W611", "report")]
+
+
+def test_welsh_words_may_stand_for_english_that_is_a_value_alone() -> None:
+    def told(remark: str) -> list[str]:
+        files = {
+            "letter.md": "{{ force.chief_officer.rank }}\n\nThank you.\n",
+            "letter.cy.md": f"{{# English: {remark} #}}\nY Prif Gwnstabl\n\n{{# English: Thank you. #}}\nDiolch.\n",
+        }
+        return [one.problem.code.value for one in out_of_step(files) if one.problem.code != Code.OTHER_FACTS]
+
+    assert told("{{force.chief_officer.rank}}") == []
+    assert told("{{ force.name }}") == ["W602"]
+
+
+@pytest.mark.parametrize(
+    ("english_says", "welsh_says", "expected"),
+    [
+        ("ac", "ac", []),
+        ("ac", "bc", [("B cy", "is said of an outcome of which the English says 'A en' (letter.md:1)")]),
+        ("ac", "c", [("A cy", "is not said of an outcome of which its English is")]),
+        ("c", "ac", [("A cy", "is said of an outcome of which its English is not")]),
+        ("ac", "ca", [("C cy", "stands in a letter where the English says 'A en' (letter.md:1)")]),
+        ("aac", "ac", []),  # as often as a loop has it
+    ],
+)
+def test_letters_of_one_outcome_say_the_same_stretches(
+    english_says: str, welsh_says: str, expected: list[tuple[str, str]]
+) -> None:
+    names = "abc"
+    files = {
+        "letter.md": "".join(f"{one.upper()} en\n\n" for one in names),
+        "letter.cy.md": "".join(f"{{# English: {one.upper()} en #}}\n{one.upper()} cy\n\n" for one in names),
+    }
+    here = [(f"{NOTE}/letter.md", 1 + 2 * names.index(one)) for one in english_says]
+    made = [(f"{NOTE}/letter.cy.md", 2 + 3 * names.index(one)) for one in welsh_says]
+    found = Lockstep(*letter_type(files)).astray(here, made)
+    assert [(one.problem.place.text, one.problem.message.removeprefix("this Welsh ")) for one in found] == expected
+
+
+def test_a_phrase_that_stands_alone_is_a_stretch_too() -> None:
+    files = {
+        "letter.md": "{{ phrase('report') | capitalised }}\n\nOther\n",
+        "letter.cy.md": "{{ phrase('report') }}\n\n{# English: Other #}\nArall\n",
+    }
+    step = Lockstep(*letter_type(files))
+    english_path, welsh_path = f"{NOTE}/letter.md", f"{NOTE}/letter.cy.md"
+    assert step.astray([(english_path, 1)], [(welsh_path, 1)]) == []
+    (told,) = step.astray([(english_path, 3)], [(welsh_path, 1)])
+    assert "says 'Other'" in told.problem.message

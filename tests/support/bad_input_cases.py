@@ -810,6 +810,35 @@ WELSH: Mapping[str, Case] = {
         "    added_sentences: [One.]\n    added_sentences_cy: [Un., Dau.]\n"
     ),
     "welsh-no-template": note(lambda there: there.path(f"{NOTE}/letter.cy.md").unlink()),
+    "welsh-prints-english": note(
+        edit(f"{NOTE}/letter.cy.md", "Diolch am", "Mae {{ force.name }} a [{{ force.name }}]{lang=en}. Diolch am"),
+        edit(
+            f"{NOTE}/letter.cy.md",
+            "Diolch am",
+            "{% for one in letter.signatory.offices %}{{ one }}{% endfor %} Diolch am",
+        ),
+        edit(f"{NOTE}/letter.yaml", "  offices: [Inspector]", "  offices: [Inspector]\n  offices_cy: [Arolygydd]"),
+    ),
+    "welsh-prints-free-text": note(
+        edit(f"{NOTE}/outcome.yaml", "properties:\n", "properties:\n  remarks: {type: string}\n"),
+        edit(f"{NOTE}/letter.cy.md", "Diolch am", "{{ outcome.remarks }} Diolch am"),
+        edit(f"{NOTE}/letter.md", "Thank you", "{{ outcome.remarks }} Thank you"),
+        edit(f"{NOTE}/letter.cy.md", "English: Thank you", "English: {{ outcome.remarks }} Thank you"),
+        more="    remarks: It was good.\n",
+    ),
+    "welsh-other-figures": note(
+        edit(f"{NOTE}/letter.md", "for your help", "for your help of 28 days"),
+        edit(f"{NOTE}/letter.cy.md", "for your help", "for your help of 28 days"),
+        edit(f"{NOTE}/letter.cy.md", "eich cymorth", "eich cymorth am 26 diwrnod"),
+    ),
+    "welsh-other-outcome": note(
+        added(f"{NOTE}/letter.md", "\n{% if outcome.report == 'yes' %}\nGood.\n{% else %}\nBad.\n{% endif %}\n"),
+        added(
+            f"{NOTE}/letter.cy.md",
+            "\n{% if outcome.report == 'no' %}\n{# English: Good. #}\nDa.\n{% else %}\n{# English: Bad. #}\nDrwg.\n"
+            "{% endif %}\n",
+        ),
+    ),
     "welsh-spelling": Case(
         note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich cymorth", "Diolch am eich cymmorth")).spoil,
         ("check", "--type", "note"),

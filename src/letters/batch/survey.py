@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from letters.batch.formats import COMPOSED, FORMATS
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest, TypeMemory
 from letters.batch.versions import COMPOSING, versions
-from letters.letter import BODY, SIGNATURE, TAGS, HouseStyle, Letter, LetterKey, Picture, Stage
+from letters.letter import BODY, SIGNATURE, TAGS, WELSH, HouseStyle, Letter, LetterKey, Picture, Stage
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
 from letters.workspace.copies import misnamed_recipient
-from letters.workspace.forces import force_files, repeated_names
-from letters.workspace.model import FORCE, Force, LetterType, Word
+from letters.workspace.forces import force_files, repeated_in_welsh, repeated_names
+from letters.workspace.model import FORCE, Force, LetterType, Word, own_key
 from letters.workspace.source import RECIPIENT, SIGNATORIES, Source, Unreadable, letter_type_names
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Survey:
         self.forces: dict[str, ForceMemory] = {}
         #: Letters that are neither made nor waiting: something in the templates stops them.
         self.stopped: set[LetterKey] = set()
+        #: Letters whose Welsh is not up to date with their English; those of them that are ready are stopped.
+        self.behind: set[LetterKey] = set()
         #: The sound forces that were read and not only remembered, each with the places of its values.
         self.read: dict[str, tuple[Force, PlaceOf]] = {}
         self._names: dict[str, str] = {}
@@ -161,7 +163,19 @@ class Survey:
         for slug, problem in repeated_names(self._names, lambda: self.inputs.composer.recipient.behind_area):
             self.forces.pop(slug, None)
             self.problems.append(problem)
+        for slug, problem in repeated_in_welsh(self._welsh_names()):
+            self.forces.pop(slug, None)
+            self.problems.append(problem)
         self.problems = in_order(self.problems)
+
+    def _welsh_names(self) -> dict[str, tuple[str, Place]]:
+        """The Welsh name of each force, and where it stands; nothing where no force that was read has one."""
+        key = own_key("name", WELSH)
+        if not any(key in force.facts for force, _ in self.read.values()):
+            return {}
+        found = {slug: self.inputs.file(slug) for slug in self._force_paths}
+        sound = {slug: file for slug, file in found.items() if file.force and file.force.facts.get(key)}
+        return {slug: (str(file.force.facts[key]), file.place_of((key,))) for slug, file in sound.items() if file.force}
 
     def _inputs(self, slug: str) -> str:
         return _digest([_content_digest(self.source, self._force_paths[slug]), self.templates, self._composing])
@@ -207,6 +221,8 @@ class Survey:
             if outcome.stage is not Stage.AWAITED and type_name not in self._unusable:
                 made, found = self.inputs.composer.letters(self.inputs.types[type_name], force, place_of)
                 problems += found
+                if (type_name, force.slug) in self.inputs.composer.behind:
+                    self.behind |= set(self._keys(type_name, force.slug))
                 letters |= {letter.key: letter for letter in made}
         return letters
 

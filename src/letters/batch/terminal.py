@@ -128,14 +128,17 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
         found = ((key, result.survey.forces[key.slug].of(key)) for key in in_order)
         rows = [(key, letter) for key, letter in found if letter]
         each = {key.slug: letter for key, letter in rows}.values()  # one that is in two languages is counted once
-        yield f"{type_name}: {plural(len(rows), 'letter', 'letters')}"
+        held = held_letters(result, type_name)
+        yield f"{type_name}: {plural(len(rows), 'letter', 'letters')}" + (f", {len(held)} held" if held else "")
         yield from (f"  {line}" for line in _totals([letter.group for letter in each], titles))
         yield from (f"  {line}" for line in _totals([letter.stage for letter in each], {}))
         for key, letter in rows:
             state = reasons.get(key) or "up to date"
             state = f"edited in Word, not replaced; {state}" if key in edited else state
             state = f"{state}; Word file {kept_line(kept[key])}" if key in kept else state
+            state = f"{state}; its Welsh is stale" if key in result.survey.behind else state
             yield f"    {key.name:<20} {letter.stage:<9} {titles.get(letter.group, ''):<25} {state}".rstrip()
+        yield from (f"    {key.name:<20} {'ready':<9} {'':<25} held: its Welsh is stale" for key in held)
         if waiting[type_name]:
             names = ", ".join(
                 waiting[type_name]
@@ -147,6 +150,14 @@ def status_lines(result: Result, *, verbose: bool = False) -> Iterator[str]:
     if result.not_built:
         yield from [*not_built_lines(result.not_built, result, verbose=verbose), ""]
     yield from untouched_lines(result)
+
+
+def held_letters(result: Result, type_name: str) -> list[LetterKey]:
+    """The letters of a type that are ready and do not go out, because their Welsh is not up to date."""
+    asked = (key for key in result.survey.behind & result.survey.stopped if key.type == type_name)
+    languages = result.survey.types[type_name].languages
+    found = (key for key in asked if result.request.wants(key))
+    return sorted(found, key=lambda key: (key.slug, languages.index(key.language)))
 
 
 def status_summary(result: Result) -> str:

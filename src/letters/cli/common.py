@@ -142,12 +142,13 @@ def _out_folder(root: Path, given: Path | None) -> Path:
 
 
 def _selected(source: Source, patterns: tuple[str, ...]) -> frozenset[str]:
+    from letters.letter import WELSH
     from letters.workspace.forces import force_files
 
     known, _ = force_files(source)
     found: set[str] = set()
     for pattern in patterns:
-        plain = pattern.replace("\\", "/").removeprefix("forces/").removesuffix(".yaml")
+        plain = pattern.replace("\\", "/").removeprefix("forces/").removesuffix(".yaml").removesuffix(f".{WELSH}")
         matching = {slug for slug in known if fnmatchcase(slug, plain)} or _meant(source, known, plain)
         if not matching:
             from letters.workspace.word import word_of

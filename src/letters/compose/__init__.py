@@ -23,9 +23,10 @@ from letters.compose.inspection import Inspection, Known
 from letters.compose.invented import invented_sender
 from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
+from letters.compose.said import Lines
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
-from letters.letter import ENGLISH, TAGS, Letter, Stage
+from letters.letter import ENGLISH, TAGS, WELSH, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType, own_key
@@ -43,6 +44,9 @@ class Composer:
         self.recipient = recipient or recipient_of(source)
         self._texts: dict[str, str] = {}
         self._environments = {language: make_environment(self._text, language) for language in TAGS}
+        #: The letters, by type and force, whose Welsh is not up to date with their English.
+        self.behind: set[tuple[str, str]] = set()
+        self._locksteps: dict[str, Lockstep] = {}
         self._lockstep: dict[str, list[OutOfStep]] = {}
 
     def template_problems(self, letter_type: LetterType) -> list[Problem]:
@@ -61,9 +65,17 @@ class Composer:
     def out_of_step(self, letter_type: LetterType) -> list[OutOfStep]:
         """What of a letter type does not say the same in English and Welsh, as far as its drafter noted that."""
         if letter_type.name not in self._lockstep:
-            found = Lockstep(letter_type, self._source).found() if letter_type.others else []
-            self._lockstep[letter_type.name] = found
+            self._lockstep[letter_type.name] = self._in_step(letter_type).found() if letter_type.others else []
         return self._lockstep[letter_type.name]
+
+    def astray(self, letter_type: LetterType, english: Lines, welsh: Lines) -> list[OutOfStep]:
+        """What two letters of one outcome do not say alike, given the lines of templates that each says, in order."""
+        return self._in_step(letter_type).astray(english, welsh) if letter_type.others else []
+
+    def _in_step(self, letter_type: LetterType) -> Lockstep:
+        if letter_type.name not in self._locksteps:
+            self._locksteps[letter_type.name] = Lockstep(letter_type, self._source)
+        return self._locksteps[letter_type.name]
 
     def letters(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[list[Letter], list[Problem]]:
         """The letters of `letter_type` to `force`, one a language or one in both together, and what is wrong with them.
@@ -75,8 +87,12 @@ class Composer:
         problems = [problem for _, _, found in results for problem in found]
         problems = list(dict.fromkeys(problems)) if len(results) > 1 else problems
         letters = [letter for _, letter, _ in results if letter]
+        astray = self._astray(letter_type, made) if len(letters) == len(made) > 1 else []
+        problems += (one.problem for one in astray)
+        held = [*self._held(letter_type, made), *astray] if letters else []
+        if held:
+            self.behind.add((letter_type.name, force.slug))
         if letters and letters[0].stage is Stage.READY:
-            held = self._held(letter_type, made)
             found = [not_ready(held, place_of(("letters", letter_type.name, "stage")))] if held else []
             invented = invented_sender(made[0].letter_type, self._source)
             if found or invented:
@@ -84,6 +100,11 @@ class Composer:
         if letter_type.together and letters:
             letters = [together(*letters)] if len(letters) == len(made) else []
         return letters, problems
+
+    def _astray(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
+        """What the letters of one outcome do not say alike."""
+        said = {one.language: [line for lines in one.said.values() for line in lines] for one in made}
+        return self.astray(letter_type, said[ENGLISH], said[WELSH])
 
     def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
         """What is out of step of what some letters say."""

@@ -51,6 +51,8 @@ from letters.workspace.source import Source
 VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
 #: A line of a template that is an entry of a list, and prints a value.
 _LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
+#: A fact in its Welsh form.
+_WELSH_FACT = re.compile(r"\b((?:force|outcome)(?:\.\w+)*\.\w+_cy)\b")
 #: Characters of one line that a template makes, marks and all.
 _LONGEST_LINE = 50_000
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
@@ -76,6 +78,8 @@ class Composition:
         self.used: set[str] = set()
         #: The lines of templates that the letter says, each with its file.
         self.lines: set[tuple[str, int]] = set()
+        #: The same in the order in which the letter says them, by the template that was carried out.
+        self.said: dict[str, list[tuple[str, int]]] = {}
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
@@ -184,7 +188,8 @@ class Composition:
         except (TypeError, ValueError) as error:
             raise InvalidInput(self.render_problem(path, error)) from None
         self.refuse_long_lines(path, said)
-        self.lines |= set(lines_said(said, path, self.letter_type.verdict_path))
+        self.said[path] = list(lines_said(said, path, self.letter_type.verdict_path))
+        self.lines |= set(self.said[path])
         return said
 
     def refuse_long_lines(self, path: str, said: str) -> None:
@@ -303,6 +308,20 @@ class Composition:
         place = self.place_of(("letters", self.letter_type.name, *path))
         self.problems.append(Problem(Code.UNUSED_IN_LETTER, message, place, hint))
 
+    def lacking_welsh(self, text: str) -> str:
+        """What to do about a Welsh form (`name_cy`) that a line prints and this force does not have, if that is it."""
+        for name in _WELSH_FACT.findall(text):
+            record, *way = name.split(".")
+            value: object = self.records[record]
+            for key in way:
+                value = getattr(value, key, None)
+            if value is None:
+                below = ".".join(way[:-1])
+                where = f"{below} in" if below else "" if record == "force" else f"letters.{self.letter_type.name} in"
+                file = self.place_of(()).path or f"forces/{self.force.slug}.yaml"
+                return f"write `{way[-1]}: …` into {f'{where} ' if where else ''}{file}"
+        return ""
+
     def render_problem(self, path: str, error: Exception) -> Problem:
         """Why a template could not be carried out, at its innermost line."""
         file, line = _template_line(error.__traceback__, path, self.letter_type.verdict_path)
@@ -316,6 +335,8 @@ class Composition:
                 signer = self.letter_type.signed_by
                 if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
                     hint = f"print it only {{% if … %}} it is there, or write it into {signer.path}"
+                if code is Code.PRINTS_NO_WORDS and (lacking := self.lacking_welsh(text)):
+                    hint = lacking
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
             case UndefinedError():
                 return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)

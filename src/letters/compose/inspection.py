@@ -12,12 +12,14 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.compose.answers import Unprintable
+from letters.compose.english_facts import EnglishFacts
 from letters.compose.environment import TESTS
 from letters.compose.filtered import misfit
 from letters.compose.filters import FILTERS
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
 from letters.compose.syntax import ifs_without_else, line_place
+from letters.letter import WELSH
 from letters.letter.characters import refused
 from letters.letter.markdown import backslash_problems
 from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean
@@ -93,6 +95,7 @@ class Inspection:
             if len(found) > MOST:
                 return found
         found += self._else_problems(text)
+        found += self._english_facts(tree)
         for loop in _loops(tree, 0):
             found.append(
                 self._problem(
@@ -148,6 +151,13 @@ class Inspection:
             case nodes.TemplateData(data=text):
                 yield from self._stray_problems(node, text)
                 yield from backslash_problems(strip_marks(text), partial(self._line_of, node))
+
+    def _english_facts(self, tree: nodes.Node) -> Iterator[Problem]:
+        """English that would be printed in a letter in Welsh."""
+        if self.path.endswith(f".{WELSH}.md"):
+            described = {"outcome": self.known.outcome, "force": self.known.force}
+            letter = self.known.names.get("letter") or {}
+            yield from EnglishFacts(self.path, self.lines, described, letter).problems(tree)
 
     def _else_problems(self, text: str) -> Iterator[Problem]:
         """An `elif` without an `else`. Read off the text: an empty `else` leaves nothing in the tree."""

@@ -7,10 +7,12 @@ each Welsh phrase the same as `english:`. What the English says now is compared 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from letters.compose.alignment import aligned
-from letters.compose.stretches import Unit, folded, mentions, units_of
+from letters.compose.said import Lines, SaidInStep
+from letters.compose.stretches import Unit, figures, folded, has_words, mentions, units_of
 from letters.letter import ENGLISH, WELSH
 from letters.problems import Code, InvalidInput, Place, Problem, Severity, quoted
 from letters.workspace.model import LetterType
@@ -61,10 +63,43 @@ class Lockstep:
 
     def found(self) -> list[OutOfStep]:
         """Everything that is out of step, phrases first. Of a file that cannot be read nothing is said here."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> list[OutOfStep]:
         try:
             return [*self._phrases(), *self._templates(), *self._facts()]
         except InvalidInput:
             return []
+
+    def astray(self, english: Lines, welsh: Lines) -> list[OutOfStep]:
+        """What two letters of one outcome do not say alike: each is the lines of the templates that it says, in order.
+
+        Of a file that cannot be read nothing is said here.
+        """
+        try:
+            found = list(self._said.found(english, welsh))
+        except InvalidInput:
+            return []
+        if any(one.problem.code is Code.OTHER_ORDER for one in self._known):  # which is told of the templates
+            found = [one for one in found if not one.is_order]
+        return [
+            self._of_unit(
+                Code.SAID_OF_ANOTHER_OUTCOME,
+                f"this Welsh {one.why}",
+                one.path,
+                one.unit,
+                f"let the conditions around it be those around its English, {one.english}",
+            )
+            for one in found
+        ]
+
+    @cached_property
+    def _said(self) -> SaidInStep:
+        one, other = self._english, self._welsh
+        pairs = [(one.letter_path, other.letter_path), (one.verdict_path, other.verdict_path)]
+        pairs += [(one.letterhead_path, other.letterhead_path)] if other.has_letterhead else []
+        return SaidInStep({path: self._text(path) for pair in pairs for path in pair}, pairs)
 
     # -- phrases
 
@@ -76,6 +111,8 @@ class Lockstep:
                 yield self._no_welsh_phrase(key, english)
             elif made and welsh and english and folded(made.english) != folded(phrase.text):
                 yield self._stale_phrase(key, made.english, phrase.text, welsh, english)
+            elif made and welsh and (told := other_figures(made.english, made.text)):
+                yield OutOfStep(_warning(Code.OTHER_FIGURES, told, welsh.place((key, "text")), _SAME_FIGURES), key)
         for key in (key for key in self._welsh.phrases if welsh and key not in self._english.phrases):
             assert welsh
             message = f"the phrase {quoted(key)} is in Welsh only"
@@ -107,10 +144,25 @@ class Lockstep:
         for english, welsh in (one.letter_path, other.letter_path), (one.verdict_path, other.verdict_path):
             if english in self._source or welsh in self._source:
                 yield from self._units(english, welsh)
+        if other.has_letterhead:
+            yield from self._letterhead(one.letterhead_path, other.letterhead_path)
+
+    def _letterhead(self, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """The same of a letterhead; of one without any remark that alone is told."""
+        made = units_of(self._text(welsh))
+        if any(unit.english is not None for unit in made):
+            yield from self._units(english, welsh)
+        elif made:
+            hint = f"write above each stretch {{# English: … #}} with the words that {_name(english)} has"
+            message = "a letterhead in Welsh that does not say from which English it was made"
+            told = self._of_unit(Code.WITHOUT_ENGLISH, message, welsh, made[0], hint)
+            yield replace(told, lines=frozenset((welsh, at) for unit in made for at in (unit.first, unit.last)))
 
     def _units(self, english: str, welsh: str) -> Iterator[OutOfStep]:
         """What of two templates is out of step; they are compared stretch by stretch, in order."""
         here, made = units_of(self._text(english)), units_of(self._text(welsh))
+        yield from self._of_values(english, welsh, [unit for unit in made if _is_of_values(unit)])
+        made = [unit for unit in made if not _is_of_values(unit)]
         one, other = [unit.said for unit in here], [folded(unit.english or "") for unit in made]
         lost: list[Unit] = []
         gone: list[Unit] = []
@@ -122,7 +174,20 @@ class Lockstep:
                 yield self._stale(made[second], here[first], english, welsh)
             else:
                 yield from self._elsewhere(here[first], made[second], english, welsh)
+                yield from self._other_figures(made[second], welsh)
         yield from self._unpaired(lost, gone, english, welsh)
+
+    def _of_values(self, english: str, welsh: str, made: list[Unit]) -> Iterator[OutOfStep]:
+        """Welsh words for English that is printed from the data alone, which some line of the template must print."""
+        known = {folded(line) for line in self._text(english).split("\n")}
+        for unit in made:
+            said = folded(unit.english or "")
+            if said not in known:
+                yield self._english_gone(unit, english, welsh)
+
+    def _other_figures(self, unit: Unit, welsh: str) -> Iterator[OutOfStep]:
+        if told := other_figures(unit.english or "", unit.said):
+            yield self._of_unit(Code.OTHER_FIGURES, told, welsh, unit, _SAME_FIGURES)
 
     def _stale(self, old: Unit, new: Unit, english: str, welsh: str) -> OutOfStep:
         was, now = folded(old.english or ""), new.said
@@ -155,13 +220,17 @@ class Lockstep:
                 message = f"these words stand in another order than their English, {english}:{twin.first}"
                 yield self._of_unit(Code.OTHER_ORDER, message, welsh, unit, "put them where their English stands")
             else:
-                said = quoted(folded(unit.english or ""))
-                message = f"the English from which these words were made is no longer there: {said}"
-                hint = f"take the Welsh out too, or write the remark as {_name(english)} has the words"
-                yield self._of_unit(Code.WITHOUT_ENGLISH, message, welsh, unit, hint)
+                yield self._english_gone(unit, english, welsh)
         for unit in lost:
             hint = f"write the Welsh into {welsh}, with a line above it: {{# English: {unit.said} #}}"
             yield self._of_unit(Code.MISSING_WELSH, "these words have no Welsh", english, unit, hint)
+
+    def _english_gone(self, unit: Unit, english: str, welsh: str) -> OutOfStep:
+        message = (
+            f"the English from which these words were made is no longer there: {quoted(folded(unit.english or ''))}"
+        )
+        hint = f"take the Welsh out too, or write the remark as {_name(english)} has the words"
+        return self._of_unit(Code.WITHOUT_ENGLISH, message, welsh, unit, hint)
 
     def _of_unit(self, code: Code, message: str, path: str, unit: Unit, hint: str) -> OutOfStep:
         line = self._text(path).split("\n")[unit.first - 1]
@@ -198,6 +267,26 @@ class Lockstep:
 
     def _raw(self, path: str) -> Raw | None:
         return load_yaml(self._source, path) if path in self._source else None
+
+
+#: What to do about figures that are not the same.
+_SAME_FIGURES = "write the same figures in both languages; the names of months aside"
+
+
+def other_figures(english: str, welsh: str) -> str:
+    """That the figures of a text are not those of the English that it was made from; empty where they are."""
+    was, now = figures(english), figures(welsh)
+    if was == now:
+        return ""
+    lost, more = (", ".join((one - other).elements()) for one, other in ((was, now), (now, was)))
+    if lost and more:
+        return f"the Welsh has {more} where its English has {lost}"
+    return f"the Welsh lacks the figure {lost} of its English" if lost else f"the English of this has no figure {more}"
+
+
+def _is_of_values(unit: Unit) -> bool:
+    """Whether Welsh words stand for what in English is printed from the data, and has no words in the template."""
+    return unit.english is not None and bool(unit.english.strip()) and not has_words(unit.english)
 
 
 def _warning(code: Code, message: str, place: Place, hint: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
 _SIGNS = re.compile(r"^[ \t]*(?:>[ \t]*)*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)?", re.M)
 _CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
 _FACT = re.compile(r"\boutcome(?:\.\w+)+")
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -58,6 +60,13 @@ def units_of(text: str) -> list[Unit]:
     return units
 
 
+def figures(text: str) -> Counter[str]:
+    """The numbers in figures of a text, less those in tags and values: of dates, sums, times, percentages. 9:30 is
+    9.30, and a number has no zeros in front."""
+    own = _VALUE.sub(" ", _TAG.sub(" ", text))
+    return Counter(one.replace(":", ".").lstrip("0") or "0" for one in _FIGURE.findall(own))
+
+
 def mentions(text: str, known: Collection[str]) -> Iterator[tuple[str, int]]:
     """What the code of a template asks for, with its line: facts of the outcome, and of `known` what it names."""
     text = _COMMENT.sub(_blank, text)
@@ -76,7 +85,7 @@ def _stretches(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     part, first = "", 0
     for number, line in enumerate([*lines, ""], 1):
         fence = _FENCE.match(line)
-        if not fence and _has_words(line):
+        if not fence and has_words(line):
             first = first or number
             continue
         if first:
@@ -85,8 +94,9 @@ def _stretches(lines: list[str]) -> Iterator[tuple[int, int, str]]:
         part = (fence[1] or "") if fence else part
 
 
-def _has_words(line: str) -> bool:
-    return any(char.isalpha() for char in _VALUE.sub("", line))
+def has_words(line: str) -> bool:
+    """Whether a text has words of its own, beside values and tags."""
+    return any(char.isalpha() for char in _VALUE.sub("", _TAG.sub("", line)))
 
 
 def _blank(match: re.Match[str]) -> str:

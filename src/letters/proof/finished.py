@@ -13,7 +13,7 @@ from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
-from letters.workspace.model import FORCE, Force, LetterType, Word
+from letters.workspace.model import FORCE, Force, LetterType, Word, own_key
 from letters.workspace.raw import KeyPath
 
 #: The part that says who else gets a letter.
@@ -97,7 +97,7 @@ class Finished:
         """
         place = self.places.span(span, name)
         if place.column:
-            hint = f"write {{{{ force.name }}}}; {OR_ACCEPT}"
+            hint = f"write {{{{ force.{own_key('name', self.letter_type.language)} }}}}; {OR_ACCEPT}"
             return Problem(Code.ANOTHER_FORCE, f"names one {self.word.one} in letters to others: {name!r}", place, hint)
         own = self.places.in_force(self.file, name + after) or self.places.in_force(self.file, name)
         place = own or place

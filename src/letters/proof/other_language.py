@@ -10,8 +10,8 @@ from letters.compose import Composer
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
 from letters.machine import dictionary
-from letters.problems import Code, Place, Problem, Severity, in_order
-from letters.proof.accepted import Accepted
+from letters.problems import Code, Place, Problem, Severity, in_order, quoted
+from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.any_language import findings
 from letters.proof.book import Book, sample_foot, write_book
 from letters.proof.english_findings import invented_texts
@@ -22,9 +22,9 @@ from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Reference
 from letters.proof.spaces import template_spaces
-from letters.proof.spelling_cy import welsh_spelling
-from letters.workspace.model import Force, LetterType
-from letters.workspace.raw import PlaceOf, read_text
+from letters.proof.spelling_cy import not_welsh, welsh_spelling
+from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Outcome, own_key
+from letters.workspace.raw import KeyPath, PlaceOf, read_text
 from letters.workspace.source import Source
 
 
@@ -51,7 +51,7 @@ def prove_other(
         force = replace(force, facts={**force.facts, "name": force.name_in(letter_type.language)})
         file = forces[slug][1](()).path
         problems += Finished(letter_type, force, names, places, accepted, file).problems(blocks)
-    problems += _spelling_problems(book, composer, read, places, accepted)
+    problems += _spelling_problems(book, composer, forces, places, accepted)
     return Proof(book, in_order(dict.fromkeys(problems)))
 
 
@@ -93,17 +93,64 @@ def _phrase_problems(book: Book, places: Places, accepted: Accepted) -> Iterator
 
 
 def _spelling_problems(
-    book: Book, composer: Composer, forces: Mapping[str, Force], places: Places, accepted: Accepted
+    book: Book,
+    composer: Composer,
+    forces: Mapping[str, tuple[Force, PlaceOf]],
+    places: Places,
+    accepted: Accepted,
 ) -> Iterator[Problem]:
+    """What is misspelt in all letters, and in each of today's what is of its force's data alone, at its place there."""
     words, why_not = dictionary.welsh_dictionary()
     if not words:
         message = f"Welsh spelling was not checked: {why_not}"
         place, hint = Place("this machine"), dictionary.mend_welsh()
         yield Problem(Code.SPELLING_UNCHECKED, message, place, hint, Severity.WARNING)
         return
-    hidden = [*invented_texts(book), *_names(book, forces)]
-    blocks = [*_every_block(book), *sample_foot(composer, book)]
-    yield from welsh_spelling(blocks, book.letter_type.language, words, accepted, places, hidden)
+    language = book.letter_type.language
+    hidden = [*invented_texts(book), *_names(book, {slug: force for slug, (force, _) in forces.items()})]
+    standard = {block.text: block for reading in book.readings for block in reading.blocks}
+    standard |= {block.text: block for block in sample_foot(composer, book)}
+    found = list(welsh_spelling(standard.values(), language, words, accepted, places, hidden))
+    yield from found
+    known = {problem.message.split("'")[1].lower() for problem in found}
+    for slug, blocks in book.today.items():
+        force, place_of = forces[slug]
+        foreign = dict(_not_welsh(force.letters[book.letter_type.name], language, words, accepted))
+        for text, way in foreign.items():
+            yield _not_in_welsh(text, place_of(("letters", book.letter_type.name, *way)))
+        bespoke = [block for block in blocks if block.text not in standard]
+        own = [*hidden, *map(normalise, foreign)]
+        yield from welsh_spelling(bespoke, language, words, accepted, places, own, place_of(()).path, known)
+
+
+def _not_welsh(outcome: Outcome, language: str, words: Any, accepted: Accepted) -> Iterator[tuple[str, KeyPath]]:
+    """The texts that a letter says for itself in Welsh, and that are not Welsh, each with the way to it."""
+    own = {own_key(key, language): getattr(outcome, own_key(key, language)) for key in OWN_WORDS}
+    answers = {key: value for key, value in outcome.answers.items() if key.endswith(f"_{language}")}
+    for key, value in {**own, **answers}.items():
+        for way, text in _leaves(value, (key,)):
+            if not_welsh(normalise(text), words, accepted):
+                yield text, way
+
+
+def _leaves(value: object, way: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    match value:
+        case str():
+            yield way, value
+        case Departure(text=text):
+            yield way, text
+        case Mapping():
+            for key, inner in value.items():
+                yield from _leaves(inner, (*way, str(key)))
+        case list() | tuple():
+            for number, inner in enumerate(value):
+                yield from _leaves(inner, (*way, number))
+
+
+def _not_in_welsh(text: str, place: Place) -> Problem:
+    message = f"these words are for a letter in Welsh, and most of them are not Welsh: {quoted(text)}"
+    hint = f"write them in Welsh; words that are right and in no dictionary go into {WORD_LIST}"
+    return Problem(Code.NOT_WELSH, message, place, hint, Severity.WARNING)
 
 
 def _names(book: Book, forces: Mapping[str, Force]) -> list[str]:

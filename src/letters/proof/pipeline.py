@@ -25,6 +25,7 @@ from letters.proof.apart import Progress, silent
 from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.book_pair import pair_page
+from letters.proof.both_languages import astray_problems
 from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
 from letters.proof.explain import explain as explain_letter
@@ -82,12 +83,20 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
     for name, letter_type in survey.usable_types.items():
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
-            for edition in letter_type.editions:
-                found.append(prove(source, composer, edition, survey.read, against, progress))
+            own = [prove(source, composer, one, survey.read, against, progress) for one in letter_type.editions]
+            found += own
+            problems += _said_otherwise(composer, letter_type, own)
     proved = {proof.book.letter_type.name for proof in found}
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
+
+
+def _said_otherwise(composer: Composer, letter_type: LetterType, found: list[Proof]) -> Iterator[Problem]:
+    """What letters in two languages do not say of the same outcomes."""
+    books = {proof.book.letter_type.language: proof.book for proof in found}
+    if books.keys() == {ENGLISH, WELSH}:
+        yield from astray_problems(composer, letter_type, books[ENGLISH], books[WELSH])
 
 
 def prove(

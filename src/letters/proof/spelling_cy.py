@@ -21,6 +21,8 @@ _WORD = re.compile(r"(?<![\w'])[^\W\d_]+(?:'[^\W\d_]+)*(?!\w)")
 _JOINED_ON = re.compile(r"'(?:r|n|i|u|w|m|ch|th)$", re.IGNORECASE)
 #: Words that a near one is offered for.
 _MOST_MEANT = 3
+#: Of fewer words it cannot be told whether they are Welsh.
+_FEWEST_WORDS = 3
 
 
 @cache
@@ -37,13 +39,16 @@ def welsh_spelling(
     accepted: Accepted,
     places: Places,
     hidden: Collection[str] = (),
+    file: str = "",
+    known: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Each Welsh word that is not spelt right, once, in `blocks` of letters in `language`.
 
     `hidden`: names and texts that nobody wrote, which are not read. Words with a capital that begin no sentence are
-    names, and not read either.
+    names, and not read either. `file`: of the force that letters are to, whose words have their places there; `known`:
+    words that were told before.
     """
-    seen: set[str] = set()
+    seen = set(known)
     for block in blocks:
         text = ADDRESS.sub(lambda match: " " * len(match[0]), _welsh(block, language))
         for said in sorted(hidden, key=len, reverse=True):
@@ -55,7 +60,16 @@ def welsh_spelling(
             seen.add(word.lower())
             is_right = _is_spelt(word, dictionary) or accepted.is_spelt(word)
             if not (is_right or accepted.covers(block.text, match.start(), match.end())):
-                yield _unknown(word, places.span(block.at(match.start()), word), dictionary)
+                in_data = places.in_force(file, match[0]) if file else None
+                yield _unknown(word, in_data or places.span(block.at(match.start()), word), dictionary)
+
+
+def not_welsh(text: str, dictionary: Any, accepted: Accepted) -> bool:
+    """Whether most words of a text that is to be Welsh are not; names aside, and of a few words nothing is said."""
+    words = [_JOINED_ON.sub("", word[0]) for word in _WORD.finditer(text)]
+    words = words[:1] + [word for word in words[1:] if not word[0].isupper()]
+    wrong = [word for word in words if not (_is_spelt(word, dictionary) or accepted.is_spelt(word))]
+    return len(words) >= _FEWEST_WORDS and 2 * len(wrong) > len(words)
 
 
 def _welsh(block: TracedBlock, language: str) -> str:

@@ -105,3 +105,19 @@ def repeated_names(names: Mapping[str, str], behind_area: Callable[[], Iterable[
                 slug,
                 Problem(Code.STRAY_FILE, message, Place(f"forces/{slug}.yaml"), "delete the copy, or mend its name"),
             )
+
+
+def repeated_in_welsh(names: Mapping[str, tuple[str, Place]]) -> Iterator[tuple[str, Problem]]:
+    """Slug and problem of each force whose Welsh name another has too, by slug with its place.
+
+    Which of them has it wrongly is not known: each is told.
+    """
+    by_name: dict[str, list[str]] = {}
+    for slug, (name, _) in sorted(names.items()):
+        by_name.setdefault(" ".join(name.casefold().split()), []).append(slug)
+    for slugs in by_name.values():
+        for slug in slugs if len(slugs) > 1 else ():
+            name, place = names[slug]
+            other = next(one for one in slugs if one != slug)
+            message = f"{name!r} is also the Welsh name in forces/{other}.yaml"
+            yield slug, Problem(Code.STRAY_FILE, message, place, "mend the one that is wrong")

@@ -32,6 +32,13 @@ def language_problems(source: Source, raw: Raw, folder: str) -> Iterator[Problem
     if WELSH in languages and "title_cy" not in data:
         hint = "add `title_cy: …`, the subject of the letter in Welsh"
         yield Problem(Code.MISSING_KEY, "the letter is in Welsh, and its title is not", raw.place(("languages",)), hint)
+    welsh = in_language(f"{folder}/letter.md", WELSH)
+    if WELSH in languages and welsh not in source:
+        hint = (
+            "copy letter.md to letter.cy.md; put each stretch into a remark, {# English: … #}, and below it its Welsh"
+        )
+        message = "the letter is in Welsh, and there is no letter.cy.md"
+        yield Problem(Code.MISSING_FILE, message, raw.place(("languages",)), hint)
     if "salutation" in data and WELSH in languages and ENGLISH in languages and "salutation_cy" not in data:
         hint = "add `salutation_cy: …` below it"
         message = "the letter is in Welsh, and its salutation is not"

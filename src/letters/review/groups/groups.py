@@ -235,11 +235,11 @@ def _formatting(differences: Sequence[Difference]) -> Iterator[Group]:
         places = Places(difference)
         known = apart(of_formatting(difference, places, change) for change in difference.formatting)
         for change, identity in zip(difference.formatting, known, strict=True):
-            said = (change.what, general(change.text, values), change.old, change.new)
+            said = (difference.key.language, change.what, general(change.text, values), change.old, change.new)
             pieces = Piece(Op.SAME, change.text), Piece(Op.REMOVED, change.old), Piece(Op.ADDED, change.new)
             own = Occurrence(difference.key, change.part, pieces, -1, change.after_passage, (identity,))
             found[said].append(own)
-    for (what, *_), occurrences in found.items():
+    for (_, what, *_), occurrences in found.items():
         yield Group(ChangeKind.FORMATTING, what, tuple(occurrences))
 
 
@@ -250,8 +250,8 @@ def _facts(differences: Sequence[Difference]) -> Iterator[Group]:
         known = apart(of_fact(difference.key, fact) for fact in facts)
         for fact, identity in zip(facts, known, strict=True):
             own = Occurrence(difference.key, "", tuple(_fact_pieces(fact)), identities=(identity,))
-            found[_fact_said(fact, values)].append(own)
-    for (name, *_), occurrences in found.items():
+            found[(difference.key.language, *_fact_said(fact, values))].append(own)
+    for (_, name, *_), occurrences in found.items():
         yield Group(ChangeKind.FACTS, str(name), tuple(occurrences))
 
 

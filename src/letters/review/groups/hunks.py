@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from letters.letter import LetterKey
 from letters.letter.compared import Op, Piece, tokens
 from letters.review.compare.changes import Difference
+from letters.review.compare.content import LANGUAGE
 from letters.review.compare.passages import Change, How
 from letters.review.marks.identity import Places, apart
 
 #: So many words on either side tell apart changes that have no words of their own.
 CONTEXT = 3
 
-#: What a change says, the same in each letter that it is in.
+#: The language that a change is in, and what it says: the same in each letter that it is in.
 Said = tuple[str, ...]
 
 
@@ -52,11 +53,23 @@ def _hunks(difference: Difference, values: Mapping[str, str]) -> Iterator[Hunk]:
         if not number or not _is_next(difference.words[number - 1], change):
             place = number
         if change.how is How.MOVED:
-            said = (change.how.value, general(change.removed, values), general(change.added, values))
-            yield Hunk(difference.key, number, (0, len(change.pieces)), said, place, "")
+            texts = general(change.removed, values), general(change.added, values)
+            moved = (language_of(difference, change), change.how.value, *texts)
+            yield Hunk(difference.key, number, (0, len(change.pieces)), moved, place, "")
             continue
         for start, end in _runs(change.pieces):
-            yield Hunk(difference.key, number, (start, end), _said(change, start, end, values), place, "")
+            said = (language_of(difference, change), *_said(change, start, end, values))
+            yield Hunk(difference.key, number, (start, end), said, place, "")
+
+
+def language_of(difference: Difference, change: Change) -> str:
+    """The language that a changed passage is in, its own or that of its letter: `en`, `cy`."""
+    side, (number, _) = (difference.after, change.after) if change.added else (difference.before, change.before)
+    assert side  # that has the passage
+    marked = {run.lang for run in side.passages[number].runs if run.text.strip()}
+    own = marked.pop() if len(marked) == 1 else None
+    of_letter = next((fact.value for fact in side.facts if fact.name == LANGUAGE), difference.key.language)
+    return (own or of_letter).partition("-")[0].lower()
 
 
 def _is_next(one: Change, other: Change) -> bool:
