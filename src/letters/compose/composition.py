@@ -74,8 +74,7 @@ class Composition:
         self.usual_signatory = self.letter_type.signed_by
         self.letter_type = self.letter_type.signed(self.outcome)
         self.used: set[str] = set()
-        #: The lines of templates that the letter says, each with its file.
-        self.lines: set[tuple[str, int]] = set()
+        self.said: dict[str, str] = {}
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
@@ -184,8 +183,14 @@ class Composition:
         except (TypeError, ValueError) as error:
             raise InvalidInput(self.render_problem(path, error)) from None
         self.refuse_long_lines(path, said)
-        self.lines |= set(lines_said(said, path, self.letter_type.verdict_path))
+        self.said[path] = said
         return said
+
+    @property
+    def lines(self) -> set[tuple[str, int]]:
+        """The lines of templates that the letter says, each with its file."""
+        verdict = self.letter_type.verdict_path
+        return {line for path, said in self.said.items() for line in lines_said(said, path, verdict)}
 
     def refuse_long_lines(self, path: str, said: str) -> None:
         """Refuse a line that is no line of a letter. Raises InvalidInput with the template's line."""
