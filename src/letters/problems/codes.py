@@ -159,6 +159,7 @@ class Code(StrEnum):
     SPELLING_UNCHECKED = "W420", "spelling was not checked: the dictionary is missing on this machine"
     NO_OUTCOME = "E421", "no outcome is known that fits all the rules, so that no letter was proved"
     WRONG_EXAMPLE = "E422", "an example of outcome.yaml or recipient.yaml is not allowed by the field that it is for"
+    PHRASE_NUMBER = "E424", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"
