@@ -101,3 +101,19 @@ def test_a_plural_departure_from_a_singular_phrase(small: Workspace) -> None:
 def test_where_no_sentence_depends_on_it_nothing_is_said(small: Workspace) -> None:
     said = changed(small, "      counter_corruption_unit.evidence: reviews of your unit")  # "evidence of …" either way
     assert said == ""
+
+
+def test_a_phrase_whose_number_is_not_that_of_its_words(small: Workspace) -> None:
+    wording = "templates/abuse-of-position-2017/wording.yaml"
+    text = "  text: improvements to your IT systems' monitoring capability\n"
+    small.replace(wording, f"{text}  number: plural", f"{text}  number: singular")
+    # Nothing hangs on the number of this one, so nothing is said of it.
+    text = "  text: the national strategy agreed at the National Police Chiefs' Council in April of this year\n"
+    small.replace(wording, f"{text}  number: singular", f"{text}  number: plural")
+    said = small.letters("check").err
+    assert 'monitoring capability" seems to be plural, and it_monitoring.evidence is singular [E426]' in said
+    assert f"{wording}:16:3: " in said
+    assert "write `number: plural`" in said
+    assert said.count("E426") == 1
+    small.write("templates/words.txt", "improvements to your IT systems' monitoring capability\n")
+    assert small.letters("check").err == ""

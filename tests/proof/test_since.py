@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Workspace, copy_workspace
+from letters.readback.docx import read
 from support.grades import SAMPLE
 from support.outcomes import ABUSE
 
@@ -95,3 +97,29 @@ def test_a_change_in_an_optional_paragraph_is_in_one_verdict(tmp_path: Any) -> N
     assert len(change["verdicts"]) == 1
     assert change["forces"] == ["cheshire", "cleveland", "surrey"]
     assert since["changed"] == change["verdicts"]
+
+
+def test_a_number_a_new_sentence_and_who_departs_are_told_where_they_are(tmp_path: Path) -> None:
+    there = copy_workspace(tmp_path / "workspace")
+    there.keep_forces("kent", "cumbria", "warwickshire")
+    committed(there)
+    there.replace(f"{FOLDER}/wording.yaml", "capability\n  number: plural", "capability\n  number: singular")
+    there.replace(f"{FOLDER}/wording.yaml", "text: work to seek intelligence", "text: work to gather intelligence")
+    there.replace(f"{FOLDER}/verdict.md", "{% if in_place %}\n", "{% if in_place %}\nThis is new.\n")
+    there.replace(f"{FOLDER}/letter.md", "be published on", "be put on")
+    ran = there.letters("wording", ABUSE, "--since", "HEAD", "--book")
+    assert f"the number of the phrase it_monitoring.evidence ({FOLDER}/wording.yaml:16)" in ran.out
+    assert f"the words around phrases ({FOLDER}/verdict.md:38)\n" in ran.out
+    assert f"the words of letter.md ({FOLDER}/letter.md:50)\n" in ran.out
+    (told_of,) = (lines for lines in ran.out.split(f"the phrase {PHRASE} ")[1:] if "gather" in lines[:200])
+    assert "; 1 letter today" in told_of.partition("\n  2")[0]  # Warwickshire words it in its own way
+
+    # In Word each changed verdict is marked, with the words that are new and those that were.
+    data = there.path(f"outputs/wording/{ABUSE}.docx").read_bytes()
+    said = read(data).words
+    marked = [text for text in said if text.startswith("New or changed since HEAD (change")]
+    assert len(marked) > 500
+    assert len([text for text in said if text == "Before:"]) > 500
+    assert not [text for text in said if " more;" in text]
+    assert "Copied to" in said
+    assert "Here: the verdict" in said

@@ -108,9 +108,11 @@ class Composer:
 
     def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
         """What is out of step of what some letters say."""
+        if not (found := self.out_of_step(letter_type)):
+            return []
         phrases = {key for one in made for key in one.used}
         lines = {line for one in made for line in one.lines}
-        return [one for one in self.out_of_step(letter_type) if one.concerns(phrases, lines)]
+        return [one for one in found if one.concerns(phrases, lines)]
 
     def compose(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[Letter | None, list[Problem]]:
         """The letter of `letter_type` to `force`, or None with the problems that stand in its way.
@@ -163,11 +165,12 @@ class Composer:
             read = units.stop()
         verdict, stage = letter_type.verdict_path, force.letters[letter_type.name].stage
         blocks = [
-            replace(one, block=_in_its_language(letter_type, path, one.block))
+            one if (block := _in_its_language(letter_type, path, one.block)) is one.block else replace(one, block=block)
             for text, path in printed
             for one in unit_blocks(text, path, verdict)
+            if says(one.block.part, stage)
         ]
-        return [one for one in blocks if says(one.block.part, stage)], read
+        return blocks, read
 
     def _composition(
         self, letter_type: LetterType, force: Force, place_of: PlaceOf = lambda _: Place("")

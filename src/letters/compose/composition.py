@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from types import TracebackType
 
 from jinja2 import TemplateError as JinjaError
@@ -76,10 +76,7 @@ class Composition:
         self.usual_signatory = self.letter_type.signed_by
         self.letter_type = self.letter_type.signed(self.outcome)
         self.used: set[str] = set()
-        #: The lines of templates that the letter says, each with its file.
-        self.lines: set[tuple[str, int]] = set()
-        #: The same in the order in which the letter says them, by the template that was carried out.
-        self.said: dict[str, list[tuple[str, int]]] = {}
+        self.texts: dict[str, str] = {}
         self.verdict_was_used = False
         self.problems: list[Problem] = []
         self.records = {
@@ -188,9 +185,19 @@ class Composition:
         except (TypeError, ValueError) as error:
             raise InvalidInput(self.render_problem(path, error)) from None
         self.refuse_long_lines(path, said)
-        self.said[path] = list(lines_said(said, path, self.letter_type.verdict_path))
-        self.lines |= set(self.said[path])
+        self.texts[path] = said
         return said
+
+    @cached_property
+    def said(self) -> dict[str, list[tuple[str, int]]]:
+        """The lines of templates that the letter says, each with its file, in order, by the template carried out."""
+        verdict = self.letter_type.verdict_path
+        return {path: list(lines_said(text, path, verdict)) for path, text in self.texts.items()}
+
+    @property
+    def lines(self) -> set[tuple[str, int]]:
+        """The same, in no order."""
+        return {line for lines in self.said.values() for line in lines}
 
     def refuse_long_lines(self, path: str, said: str) -> None:
         """Refuse a line that is no line of a letter. Raises InvalidInput with the template's line."""

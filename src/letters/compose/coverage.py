@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from letters.compose.bounds import CALL, Budget
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
-from letters.compose.units import UNIT, Units
-
-#: The functions that instrumented templates call. No template can: their names are not among those it may use.
-_REACH, _SAY, _TURNS, _LISTED = "reach__", "say__", "turns__", "listed__"
+from letters.compose.own_calls import OwnCalls, own_call
+from letters.compose.units import Units
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +37,8 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
     `reached` is the caller's to empty, `budget` to replenish.
     """
 
+    code_generator_class = OwnCalls
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.budget = Budget()
@@ -47,32 +46,20 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
         self.reached: set[Branch] = set()
         self.units = Units()
 
-    def watch(self) -> None:
-        """Make the functions that templates call; to be done after the globals are set."""
-        self._own = {_REACH: self._reach, _SAY: self._say, _TURNS: self._turns, _LISTED: self._listed, UNIT: self._unit}
-        self.globals.update(self._own)
-
-    def is_own(self, function: object) -> bool:
-        """Whether a function is one that only instrumented templates call."""
-        return any(function is own for own in self._own.values())
-
-    def _reach(self, path: str, line: int, word: str) -> Markup:
+    def reach(self, path: str, line: int, word: str) -> str:
+        """Note that a branch is taken; for instrumented templates, as those below."""
         self.budget.spend(CALL)
         self.reached.add(Branch(path, line, word))
-        return Markup("")
+        return ""
 
-    def _unit(self, number: int) -> Markup:
-        return self.units.enter(number)
-
-    def _say(self, size: int) -> Markup:
+    def say(self, size: int) -> str:
+        """Count what a template says itself, in characters."""
         self.budget.spend(size)
-        return Markup("")
+        return ""
 
-    def _turns(self, items: Any) -> Any:
+    def turns(self, items: Any) -> Any:
+        """The items of a loop, each turn counted."""
         return items if isinstance(items, Undefined) or items is None else self.budget.turns(items)
-
-    def _listed(self, items: Any) -> Any:
-        return self.budget.listed(items)
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> CodeType:  # type: ignore[override]
         """Compile a template, its branches instrumented."""
@@ -108,14 +95,8 @@ class WatchingEnvironment(ImmutableSandboxedEnvironment):
     def _note(self, body: list[nodes.Node], branch: Branch) -> None:
         self.branches.add(branch)
         line = branch.line
-        call = nodes.Call(
-            nodes.Name(_REACH, "load", lineno=line),
-            [nodes.Const(said, lineno=line) for said in (branch.path, line, branch.word)],
-            [],
-            None,
-            None,
-            lineno=line,
-        )
+        told: list[nodes.Expr] = [nodes.Const(said, lineno=line) for said in (branch.path, line, branch.word)]
+        call = own_call("reach", told, line)
         body.insert(0, nodes.Output([call], lineno=line))
 
 
@@ -133,26 +114,21 @@ class _Counting(NodeTransformer):
         size = sum(len(strip_marks(part.data)) for part in node.nodes if isinstance(part, nodes.TemplateData))
         self.generic_visit(node)
         if size:
-            node.nodes.insert(0, _call(_SAY, nodes.Const(size), node.lineno))
+            node.nodes.insert(0, own_call("say", [nodes.Const(size)], node.lineno))
         return node
 
     def visit_For(self, node: nodes.For) -> nodes.For:
         self.generic_visit(node)
-        node.iter = _call(_TURNS, node.iter, node.lineno)
+        node.iter = own_call("turns", [cast(nodes.Expr, node.iter)], node.lineno)
         return node
 
     def visit_List(self, node: nodes.List) -> nodes.Call:
         self.generic_visit(node)
-        return _call(_LISTED, node, node.lineno)
+        return own_call("budget.listed", [node], node.lineno)
 
     def visit_Tuple(self, node: nodes.Tuple) -> nodes.Expr:
         self.generic_visit(node)
-        return _call(_LISTED, node, node.lineno) if node.ctx == "load" else node
-
-
-def _call(name: str, argument: nodes.Node, line: int) -> nodes.Call:
-    function, arguments = nodes.Name(name, "load", lineno=line), [argument]
-    return nodes.Call(function, arguments, [], None, None, lineno=line)
+        return own_call("budget.listed", [node], node.lineno) if node.ctx == "load" else node
 
 
 def _line_of_else(node: nodes.If, lines: list[str]) -> int:

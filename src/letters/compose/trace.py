@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from letters.compose.marks import MARK, strip_marks
+from letters.compose.marks import MARK
 from letters.letter import BODY, Run, innermost, normalise, plain
 from letters.letter.markdown import read
 from letters.letter.markdown.positions import Points
@@ -92,22 +92,26 @@ class UnitBlock:
 @lru_cache(maxsize=64)
 def unit_blocks(marked: str, path: str, verdict_path: str) -> tuple[UnitBlock, ...]:
     """The blocks of a rendered template whose marks are those of units as well, in order."""
-    text, units = strip_marks(marked), list(_units(marked))
+    pieces = MARK.split(marked)
+    text, units = "".join(pieces[::2]), list(_units(pieces))
+    starts, ends = [start for _, start, _ in units], [end for *_, end in units]
     found = []
-    for block, start, end in _placed(marked, path, verdict_path):
-        inside = [(max(a, start), min(b, end), number) for number, a, b in units if a < end and start < b and a < b]
+    for block, start, end in _placed(pieces, path, verdict_path):
+        near = units[bisect_left(ends, start) : bisect_right(starts, end)]  # they stand in order, none in another
+        inside = [(max(a, start), min(b, end), number) for number, a, b in near if a < end and start < b and a < b]
         printed = sum(len(text[a:b].strip()) for a, b, _ in inside)
-        beside = {number for number, a, b in units if start <= a == b <= end}
+        beside = frozenset(number for number, a, b in near if a == b)
         is_mixed = printed < len(text[start:end].strip())
-        found.append(UnitBlock(block, frozenset(number for *_, number in inside), frozenset(beside), is_mixed))
+        found.append(UnitBlock(block, frozenset(number for *_, number in inside), beside, is_mixed))
     return tuple(found)
 
 
-def _units(marked: str) -> Iterator[tuple[int, int, int]]:
-    """The units of a rendered template by number, from where to where each stands in its text without marks."""
-    at, number, start = 0, 0, 0
-    pieces = MARK.split(marked)
-    at = len(pieces[0])
+def _units(pieces: list[str]) -> Iterator[tuple[int, int, int]]:
+    """The units of a rendered template by number, from where to where each stands in its text without marks.
+
+    `pieces`: its text and the marks in it by turns, as for those below.
+    """
+    at, number, start = len(pieces[0]), 0, 0
     for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
         if mark[0] == "u":
             if number:
@@ -120,13 +124,13 @@ def _units(marked: str) -> Iterator[tuple[int, int, int]]:
 @lru_cache(maxsize=64)
 def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBlock, ...]:
     """The blocks of a rendered template with marks, in order. `verdict_path`: the file that `v` marks are lines of."""
-    return tuple(block for block, _, _ in _placed(marked, path, verdict_path))
+    return tuple(block for block, _, _ in _placed(MARK.split(marked), path, verdict_path))
 
 
-def _placed(marked: str, path: str, verdict_path: str) -> Iterator[tuple[TracedBlock, int, int]]:
+def _placed(pieces: list[str], path: str, verdict_path: str) -> Iterator[tuple[TracedBlock, int, int]]:
     """The blocks of a rendered template, and from where to where in its text without marks each was typed."""
-    text = strip_marks(marked)
-    reading, origins = read(text), _Origins(marked, path, verdict_path)
+    text = "".join(pieces[::2])
+    reading, origins = read(text), _Origins(pieces, path, verdict_path)
     typed = iter(reading.typed)
     for part in reading.parts:
         for runs, is_prose in (one for block in part.blocks for one in innermost(block)):
@@ -160,12 +164,11 @@ def _block(part: str, said: str, pieces: _Pieces, running: bool) -> TracedBlock:
 class _Origins:
     """What the marks of a rendered template say of the places of its text."""
 
-    def __init__(self, marked: str, path: str, verdict_path: str) -> None:
+    def __init__(self, pieces: list[str], path: str, verdict_path: str) -> None:
         at, file, line, phrase = 0, path, 1, ""
         self.starts, self.origins = [at], [(file, line, phrase, "")]
-        first, *others = MARK.split(marked)
-        at = len(first)
-        for mark, text in zip(others[::2], others[1::2], strict=True):
+        at = len(pieces[0])
+        for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
             match mark[0]:
                 case "+":
                     phrase = mark[1:]

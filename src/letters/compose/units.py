@@ -10,12 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
-from markupsafe import Markup
 
 from letters.compose.marks import CLOSE, OPEN
-
-#: The function that a template calls before and behind each unit. No template can name it.
-UNIT = "unit__"
+from letters.compose.own_calls import own_call
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,12 @@ class Units:
     _current: int = 0
     _read: dict[int, set[str]] = field(default_factory=dict)
 
-    def enter(self, number: int) -> Markup:
+    def enter(self, number: int) -> str:
         """The mark of a unit's beginning, or with 0 of its end; nothing while nobody watches."""
         if not self.watched:
-            return Markup("")
+            return ""
         self._current = number
-        return Markup(f"{OPEN}u{number}{CLOSE}")
+        return f"{OPEN}u{number}{CLOSE}"
 
     def note(self, name: str) -> None:
         """That a field of the outcome was read."""
@@ -105,5 +102,4 @@ class Units:
 
 
 def _call(number: int, line: int) -> nodes.Call:
-    name, argument = nodes.Name(UNIT, "load", lineno=line), nodes.Const(number, lineno=line)
-    return nodes.Call(name, [argument], [], None, None, lineno=line)
+    return own_call("units.enter", [nodes.Const(number, lineno=line)], line)

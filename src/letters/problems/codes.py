@@ -164,6 +164,7 @@ class Code(StrEnum):
     WRONG_EXAMPLE = "E422", "an example of outcome.yaml or recipient.yaml is not allowed by the field that it is for"
     UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
     NO_GROUP = "W424", "an outcome falls into no group of the overview in letter.yaml, and is counted in none"
+    PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"

@@ -6,16 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from letters.compose.english import join
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, Block, Heading, Letter, Paragraph, Part, Quote, Run, Stage, Table
-from letters.letter.compared import Op, as_set
+from letters.letter.compared import Op, as_set, compare_texts
 from letters.letter.quotes import smart_quotes
 from letters.letter.typography import Typographer
 from letters.problems import plural
 from letters.proof.apart import Answers
 from letters.proof.book import Book
-from letters.proof.book_text import Asked, account, approval, differences, fields_of, first_words, section_title
-from letters.proof.sections import Section, Verdict
+from letters.proof.book_text import (
+    Asked,
+    account,
+    approval,
+    differences,
+    fields_of,
+    first_words,
+    here,
+    part_name,
+    section_title,
+)
+from letters.proof.sections import Section, Verdict, standard_numbers
 from letters.proof.since import Since
 from letters.workspace.model import Number
 
@@ -25,8 +36,6 @@ _DATE = date(2018, 1, 31)
 _GROUPS = 12
 #: Of the outcomes of one verdict so many are listed.
 _MOST = 6
-#: Of the verdicts that have one change so many are named.
-_LISTED = 12
 
 
 def book_letter(book: Book, force_names: Mapping[str, str], house: str, since: Since | None = None) -> Letter:
@@ -55,6 +64,7 @@ class _Story:
         self.since = since
         self.names = force_names
         self.fields = fields_of(book.letter_type, book.compared.names)
+        self.numbers = standard_numbers(book.standard)
 
     def blocks(self, title: str) -> Iterator[Block]:
         yield Heading(1, (Run(title),))
@@ -72,13 +82,15 @@ class _Story:
         """What is worded otherwise than before, each change once: the words that were, and those that are."""
         yield Heading(2, (Run(f"Changes since {since.revision}"),))
         for number, change in enumerate(since.changes, 1):
-            yield Heading(3, (Run(f"{number}. {change.phrase or f'{change.path}, line {change.line}'}"),))
+            yield Heading(3, (Run(f"{number}. {change.title}"),))
             for name, gone in (("Before", Op.ADDED), ("Now", Op.REMOVED)):
                 said = [piece for piece in as_set(change.pieces) if piece.op is not gone and piece.text]
                 if said:
                     yield _paragraph(f"{name}:")
                     yield Quote((Paragraph(tuple(Run(text, bold=op is not Op.SAME) for op, text in said)),))
-            where = "In the text that all letters share" if change.is_standard else _listed(change.verdicts)
+            numbers = f": {', '.join(change.verdicts)}" if change.verdicts else ""
+            where = f"In {plural(len(change.verdicts), 'verdict')}{numbers}"
+            where = "In the text that all letters share" if change.is_standard else where
             yield _paragraph(f"{where}; {plural(len(change.forces), 'letter')} today.")
         if not since.changes:
             yield _paragraph("No word changed.")
@@ -131,10 +143,33 @@ class _Story:
         )
         for is_section, some in groupby(self.book.standard, key=lambda one: isinstance(one, Section)):
             if is_section:
-                said = (section_title(one, self.book.letter_type) for one in some if isinstance(one, Section))
+                said = (here(self.book, one) for one in some if isinstance(one, Section))
                 yield _paragraph(f"Here: {'; '.join(said)}")
             else:
-                yield Quote(tuple(_paragraph(one.text) for one in some if isinstance(one, TracedBlock)))
+                yield from self.shared(one for one in some if isinstance(one, TracedBlock))
+
+    def shared(self, blocks: Iterable[TracedBlock]) -> Iterator[Block]:
+        """Some blocks that all letters have, with their numbers, by part of the letter."""
+        for part, some in groupby(blocks, key=lambda block: block.part):
+            yield _paragraph(part_name(part))
+            for block in some:
+                now = tuple(self.marked(block, Op.REMOVED))
+                yield Quote((Paragraph((Run(f"{self.numbers[block.text]}: "), *now)),))
+                yield from self.before([block])
+
+    def marked(self, block: TracedBlock, gone: Op) -> Iterator[Run]:
+        """A block as it is, what is new in it bold; with `gone` added words as it was, what is no more bold."""
+        earlier = (self.since.earlier if self.since else {}).get(block.text, block.text)
+        for op, text in as_set(compare_texts(earlier, block.text)):
+            if op is not gone and text:
+                yield Run(text, bold=op is not Op.SAME)
+
+    def before(self, blocks: Iterable[TracedBlock]) -> Iterator[Block]:
+        """What blocks said before, of those of which it is known to be something else."""
+        earlier = self.since.earlier if self.since else {}
+        if was := [Paragraph(tuple(self.marked(block, Op.ADDED))) for block in blocks if block.text in earlier]:
+            yield _paragraph("Before:")
+            yield Quote(tuple(was))
 
     def force(self, slug: str) -> str:
         return self.names.get(slug, slug)
@@ -175,6 +210,7 @@ class _Verdicts:
     def verdict(self, verdict: Verdict) -> Iterator[Block]:
         begins = first_words(verdict.text) if verdict.blocks else "nothing is said"
         yield Heading(3, (Run(f"{verdict.number} – {begins}"),))
+        yield from self.mark(verdict)
         today = f"Today: {', '.join(map(self.story.force, verdict.forces))}." if verdict.forces else "Unused today."
         first, *others = verdict.outcomes
         yield Paragraph((Run(f"{self.outcome(first)} "), Run(today, bold=bool(verdict.forces))))
@@ -184,7 +220,16 @@ class _Verdicts:
             yield _paragraph(f"And {plural(len(others) - _MOST + 1, 'more outcome')}.")
         # A quotation stays with the line above it, and is seen to be what the letter says.
         if verdict.blocks:
-            yield Quote(tuple(_paragraph(block.text) for block in verdict.blocks))
+            yield Quote(tuple(Paragraph(tuple(self.story.marked(block, Op.REMOVED))) for block in verdict.blocks))
+        yield from self.story.before(verdict.blocks)
+
+    def mark(self, verdict: Verdict) -> Iterator[Block]:
+        """That a verdict is new or changed, and by which changes."""
+        since = self.story.since
+        if since and verdict.number in since.changed:
+            why = [str(number) for number in since.of(verdict.number)]
+            changes = f" ({'changes' if len(why) > 1 else 'change'} {join(why, 'and')})" if why else ""
+            yield Paragraph((Run(f"New or changed since {since.revision}{changes}.", bold=True),))
 
     def outcome(self, answers: Answers, *, whole: bool = False) -> str:
         """An outcome on one line; what the heading says is left out, unless it is to be `whole`."""
@@ -201,12 +246,6 @@ def _leading(fields: Iterable[Asked]) -> Iterator[Asked]:
         if not 0 < groups <= _GROUPS:
             return
         yield field
-
-
-def _listed(numbers: Sequence[str]) -> str:
-    more = f" and {len(numbers) - _LISTED:,} more" if len(numbers) > _LISTED else ""
-    said = f": {', '.join(numbers[:_LISTED])}{more}" if numbers else ""
-    return f"In {plural(len(numbers), 'verdict')}{said}"
 
 
 def _asked(field: Asked) -> str:

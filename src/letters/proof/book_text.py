@@ -150,6 +150,16 @@ def section_title(section: Section, letter_type: LetterType) -> str:
     return said[:1].upper() + said[1:]
 
 
+def here(book: Book, section: Section) -> str:
+    """What is said of a section where it stands among what all letters share."""
+    return "the verdict" if book.paragraphs == (section,) else section_title(section, book.letter_type)
+
+
+def part_name(part: str) -> str:
+    """A part of a letter as people read it: copied to."""
+    return part.replace("-", " ").capitalize()
+
+
 def how_many(sections: Sequence[Section], what: str = "verdict") -> str:
     """How many wordings there are, of each section: 256 + 4 + 2 verdicts."""
     numbers = [f"{len(section.verdicts):,}" for section in sections]

@@ -11,8 +11,18 @@ from letters.letter.compared import Op, as_set
 from letters.letter.quotes import smart_quotes
 from letters.proof.apart import Answers
 from letters.proof.book import Book
-from letters.proof.book_text import account, approval, differences, fields_of, first_words, marked_pieces, section_title
-from letters.proof.sections import Section, Verdict
+from letters.proof.book_text import (
+    account,
+    approval,
+    differences,
+    fields_of,
+    first_words,
+    here,
+    marked_pieces,
+    part_name,
+    section_title,
+)
+from letters.proof.sections import Section, Verdict, standard_numbers
 from letters.proof.since import Since
 from letters.render import web
 from letters.workspace.model import FORCE, Number, Word
@@ -85,10 +95,11 @@ class _Titles:
 
 @dataclass(frozen=True)
 class _Standard:
-    """A stretch of the text that all letters share, in one part of the letter; or the place of what differs."""
+    """A stretch of the text that all letters share, in one part of the letter, its blocks with their numbers; or the
+    place of what differs."""
 
     part: str
-    blocks: Sequence[_Pieces] = ()
+    blocks: Sequence[tuple[str, _Pieces]] = ()
     link: str = ""
 
 
@@ -154,8 +165,8 @@ class _Shown:
         for number, change in enumerate(self.since.changes, 1):
             yield _Change(
                 number,
-                change.phrase if change.phrase in self.phrase_places else "",
-                change.phrase or f"{change.path}, line {change.line}",
+                change.phrase if change.phrase in self.phrase_places and not change.is_number else "",
+                change.title,
                 [(text, "" if op is Op.SAME else str(op)) for op, text in as_set(change.pieces)],
                 change.is_standard,
                 change.verdicts,
@@ -208,17 +219,17 @@ class _Shown:
 
     def standard(self) -> Iterator[_Standard]:
         """The letter in order: what all letters share, and where the rest stands."""
+        numbers = standard_numbers(self.book.standard)
         for part, blocks in groupby(self.book.standard, key=_part_of):
             found = list(blocks)
             if isinstance(found[0], Section):
                 yield from (
-                    _Standard(section_title(one, self.book.letter_type), link=self._id(one))
-                    for one in found
-                    if isinstance(one, Section)
+                    _Standard(here(self.book, one), link=self._id(one)) for one in found if isinstance(one, Section)
                 )
             else:
-                texts = [self._pieces(block) for block in found if isinstance(block, TracedBlock)]
-                yield _Standard(str(part).replace("-", " "), texts)
+                shared = [block for block in found if isinstance(block, TracedBlock)]
+                texts = [(numbers[block.text], self._pieces(block)) for block in shared]
+                yield _Standard(part_name(str(part)), texts)
 
     def _id(self, section: Section) -> str:
         if self.book.paragraphs == (section,):

@@ -37,6 +37,7 @@ from letters.proof.other_language import prove_other, spans_problems
 from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.own_findings import own_findings
 from letters.proof.page import book_page
+from letters.proof.phrase_numbers import phrase_number_problems
 from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Proofs, Reference, reference
@@ -114,6 +115,7 @@ def prove(
     read = {slug: force for slug, (force, _) in forces.items()}
     book, problems = write_book(composer, letter_type, list(read.values()), progress)
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
+    more += phrase_number_problems(book, composer, places, accepted)
     findings = book_findings(book, places, accepted, misfits)
     problems += [*schema_problems(book, places), *group_problems(letter_type, places)]
     problems += outcome_problems(

@@ -119,6 +119,14 @@ def _in_order(
             yield section
 
 
+def standard_numbers(standard: Iterable[TracedBlock | Section]) -> Mapping[str, str]:
+    """By its text the number of each block that all letters have, made as those of the verdicts among them."""
+    some = list(standard)
+    taken = {one.number: one.text for section in some if isinstance(section, Section) for one in section.verdicts}
+    texts = dict.fromkeys(one.text for one in some if isinstance(one, TracedBlock))
+    return {text: _number(text, (text,), taken) for text in texts}
+
+
 def _wordings(apart: Apart, at: int, rows: Iterable[Answers]) -> list[tuple[Answers, _Blocks]]:
     """For each combination of answers that a part was read for, its own blocks."""
     fields = apart.parts[at].fields

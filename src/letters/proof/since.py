@@ -6,17 +6,18 @@ that of the same outcome, as it was with today's phrases, against the one that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
-from letters.compose.trace import TracedBlock
+from letters.compose.trace import Span, TracedBlock
 from letters.letter import normalise
 from letters.letter.compared import Op, Piece, compare_texts
 from letters.proof.apart import Answers
 from letters.proof.book import Book
-from letters.proof.book_text import phrase_stretches
+from letters.proof.book_text import differences, phrase_stretches
 from letters.proof.places import Places
 from letters.proof.proofing import changed_numbers
 
@@ -32,8 +33,8 @@ Earlier = Callable[[Answers], tuple[TracedBlock, ...]]
 class Change:
     """One change: where its words stand today (or stood), and the text before and after it in pieces.
 
-    `phrase`: its id, or empty. `verdicts`: the numbers of those that have it; `is_standard`: whether all letters do.
-    `forces`: whose letters have it today.
+    `phrase`: its id, or empty; `is_number`: whether its number changed, and not its words. `verdicts`: the numbers of
+    those that have it; `is_standard`: whether all letters do. `forces`: whose letters have it today.
     """
 
     path: str
@@ -43,6 +44,20 @@ class Change:
     verdicts: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     is_standard: bool = False
+    is_number: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its phrase, or its file and line, as the heading of a change."""
+        return self.phrase if self.phrase and not self.is_number else f"{self.what} ({self.path}, line {self.line})"
+
+    @property
+    def what(self) -> str:
+        """What it is that changed, in a few words."""
+        if self.phrase:
+            return f"the {'number of the ' if self.is_number else ''}phrase {self.phrase}"
+        file = self.path.rpartition("/")[2]
+        return "the words around phrases" if file.startswith("verdict.") else f"the words of {file}"
 
 
 @dataclass(frozen=True)
@@ -95,13 +110,18 @@ class _Comparison:
             if normalise(old) != normalise(new):
                 place = self.places.phrase(key)
                 pieces = tuple(piece for piece in compare_texts(normalise(old), normalise(new)) if piece.text)
-                forces = self.book.used.get(key, ())
+                forces = self.letters_of(key)
                 in_all = bool(numbers.get(key, ()) == [] and forces)
                 yield Change(place.path, place.line, key, pieces, tuple(numbers.get(key, ())), forces, in_all)
 
+    def letters_of(self, key: str) -> tuple[str, ...]:
+        """Whose letters say a phrase as it stands: not those that depart from it."""
+        departing = {one.slug for one in differences(self.book) if one.phrase == key}
+        return tuple(slug for slug in self.book.used.get(key, ()) if slug not in departing)
+
     def frames(self) -> list[Change]:
         """The changes around phrases; the same words taken out and put in at the same line are one."""
-        found: dict[tuple[str, int, tuple[Piece, ...]], tuple[tuple[Piece, ...], dict[str, None]]] = {}
+        found: dict[tuple[str, int, str, tuple[Piece, ...]], tuple[tuple[Piece, ...], dict[str, None]]] = {}
         pairs = {
             (id(old), id(new)): (old, new)
             for reading in self.book.readings
@@ -120,15 +140,27 @@ class _Comparison:
                 if block and span:
                     first, last = pieces[0].op is Op.SAME, pieces[-1].op is Op.SAME
                     what = pieces[first : len(pieces) - last]
-                    key = (span.path, span.line, what)
+                    key = (*self._where(block, span), what)
                     found.setdefault(key, (pieces, {}))[1].setdefault(now)
-        return [self._change(path, line, *told) for (path, line, _), told in found.items()]
+        return [self._change(path, line, name, *told) for (path, line, name, _), told in found.items()]
 
-    def _change(self, path: str, line: int, pieces: tuple[Piece, ...], texts: Collection[str]) -> Change:
+    def _where(self, block: TracedBlock, span: Span) -> tuple[str, int, str]:
+        """Where the words around phrases are changed that a piece of a block has, and of which phrase the number is:
+        what agrees with a phrase is changed with its `number:`."""
+        if re.search(r"\bagree\b", self.places.line(span.path, span.line).text):
+            now, was = self.book.letter_type.phrases, self.before.letter_type.phrases
+            for _, _, key in phrase_stretches(block):
+                if key in now and key in was and now[key].number is not was[key].number:
+                    place = self.places.value(self.book.letter_type.wording_path, (key, "number"))
+                    return place.path, place.line, key
+        return span.path, span.line, ""
+
+    def _change(self, path: str, line: int, name: str, pieces: tuple[Piece, ...], texts: Collection[str]) -> Change:
         numbers = tuple(dict.fromkeys(number for text in texts for number in self.numbers.get(text, ())))
         is_standard = not numbers and any(text in self.standard for text in texts)
         forces = tuple(dict.fromkeys(slug for number in numbers for slug in self.forces_of[number]))
-        return Change(path, line, "", pieces, numbers, tuple(self.book.today) if is_standard else forces, is_standard)
+        letters = tuple(self.book.today) if is_standard else forces
+        return Change(path, line, name, pieces, numbers, letters, is_standard, is_number=bool(name))
 
     def _as_it_was(self, answers: Answers) -> tuple[TracedBlock, ...]:
         known = self.letters.get(repr(answers))
@@ -176,7 +208,9 @@ def _hunks(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, tuple[Piece, ...]]]
             after = _first_words(said[end].text) if end < len(said) else ""
             first = next(at for at, piece in enumerate(run) if piece.op is not Op.SAME)
             around = (Piece(Op.SAME, before), *run, Piece(Op.SAME, after))
-            yield places[start + 1 + first], tuple(piece for piece in around if piece.text)
+            op, text = run[first]
+            blank = len(text) - len(text.lstrip()) if op is Op.ADDED else 0  # a sentence begins behind its space
+            yield places[start + 1 + first] + blank, tuple(piece for piece in around if piece.text)
 
 
 def _first_words(text: str) -> str:

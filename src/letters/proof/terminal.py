@@ -74,8 +74,7 @@ def change_lines(proofs: Iterable[Proof], changed: Mapping[str, Since]) -> Itera
 
 
 def _change_lines(number: int, change: Change) -> Iterator[str]:
-    what = f"the phrase {change.phrase}" if change.phrase else "the words around phrases"
-    yield f"{number:>3}  {what} ({change.path}:{change.line})"
+    yield f"{number:>3}  {change.what} ({change.path}:{change.line})"
     yield f"     {''.join(_MARKED[op].format(text) for op, text in change.pieces)}"
     many = "in the text that all letters share" if change.is_standard else plural(len(change.verdicts), "verdict")
     some = ", ".join(change.verdicts[:_LISTED])
