@@ -162,8 +162,8 @@ class Code(StrEnum):
     SPELLING_UNCHECKED = "W420", "spelling was not checked: the dictionary is missing on this machine"
     NO_OUTCOME = "E421", "no outcome is known that fits all the rules, so that no letter was proved"
     WRONG_EXAMPLE = "E422", "an example of outcome.yaml or recipient.yaml is not allowed by the field that it is for"
-    UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
     NO_GROUP = "W424", "an outcome falls into no group of the overview in letter.yaml, and is counted in none"
+    UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
     PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
 
     # names and places of folders
