@@ -115,7 +115,7 @@ def test_an_answer_names_a_phrase(tmp_path: Path) -> None:
         (GRADE, "good", "{{ outcome.x.titel }}.", "outcome.x has no 'titel'"),
         (DAY, "2018-03-12", "{{ outcome.x }}.", "prints the bare date outcome.x [E211]"),
         (f"\n    type: array\n    items: {DAY}", "[2018-03-12]", "{{ outcome.x | all_of }}.", "prints a bare date"),
-        ("{type: string}", "words", "{{ outcome.x | long_date }}.", "`long_date` is given something else than a date"),
+        ("{type: string}", "words", "{{ outcome.x | long_date }}.", "`long_date` takes a date, and outcome.x is text"),
         (AREAS, "[good]", "{{ outcome.x | titles }}.", "prints a list"),
     ],
 )
