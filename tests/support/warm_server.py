@@ -8,10 +8,13 @@ import json
 import os
 import pkgutil
 import sys
+from pathlib import Path
 
 import letters
 from letters.__main__ import main
-from letters.machine.dictionary import british_dictionary
+from letters.batch.inputs import Inputs
+from letters.machine.dictionary import british_dictionary, welsh_dictionary
+from letters.workspace.source import Folder
 
 
 def begin(arguments: list[str], folder: str, out: str, err: str) -> None:
@@ -32,6 +35,13 @@ for module in pkgutil.walk_packages(letters.__path__, "letters."):
     if module.name != "letters.__main__":
         importlib.import_module(module.name)
 british_dictionary()
+welsh_dictionary()
+inputs = Inputs(Folder(Path(__file__).parents[2]))
+for name in inputs.types:  # most workspaces have these letterheads: how they look is reckoned once
+    style, _ = inputs.house_style(name)
+    if style:
+        inputs.look_problems(name, style)
+del inputs
 gc.collect()
 gc.freeze()  # so that the forks share the memory
 for line in sys.stdin:
