@@ -82,7 +82,7 @@ SOUND = [
     [
         (WORDING, EVIDENCE, "text: a review (e.g. the one in May) of your counter-corruption unit"),
         (WORDING, "text: improvements to your IT systems'", "text: IT systems' (no. 5)"),
-        (WORDING, "text: work to seek", "text: meetings at 10.30 a.m. on Monday on gov.uk and work to seek"),
+        (WORDING, "text: work to seek", "text: work done in a meeting at 10.30 a.m. on Monday on gov.uk to seek"),
         (WORDING, "text: your progress in reviewing", "text: plans for officers, staff etc. and progress in reviewing"),
         (WORDING, "text: your progress in developing", "text: Her Majesty's Inspectorate's progress in developing"),
         (WORDING, "text: any work done to seek", "text: Parliament's wish, an MP's and a one-off wish in the U.K. to seek"),
