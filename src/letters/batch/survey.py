@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from letters.batch.formats import COMPOSED, FORMATS
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest, TypeMemory
 from letters.batch.versions import COMPOSING, versions
-from letters.letter import BODY, SIGNATURE, TAGS, WELSH, HouseStyle, Letter, LetterKey, Picture, Stage
+from letters.letter import BODY, SIGNATURE, TAGS, WELSH, HouseStyle, Letter, LetterKey, Stage, pictures_of
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
 from letters.workspace.copies import misnamed_recipient
@@ -62,9 +62,7 @@ class Survey:
     @property
     def templates_key(self) -> str:
         """What the manifest remembers the templates by; empty while they have problems."""
-        sound = not any(
-            _is_template(problem.place.path) or problem.place.path == "templates" for problem in self.problems
-        )
+        sound = not any(_is_of_templates(problem.place.path) for problem in self.problems)
         return self.templates + self._composing if sound else ""
 
     def letter(self, key: LetterKey) -> Letter:
@@ -271,8 +269,8 @@ def _type_memory(letter_type: LetterType) -> TypeMemory:
 
 def _letter_digest(letter: Letter, source: Source) -> str:
     """A digest of a letter, and of the signature in it: a signatory's picture is that of some letters of a type."""
-    pictures = (block.path for part in letter.parts for block in part.blocks if isinstance(block, Picture))
-    signatures = [path for path in pictures if path.startswith(f"{SIGNATORIES}/")]
+    shown = (picture.path for part in letter.parts for picture in pictures_of(part.blocks))
+    signatures = [path for path in shown if path.startswith(f"{SIGNATORIES}/")]
     # Of a drawing the PNG beside it too, which Word shows.
     files = [f"templates/{file}" for path in signatures for file in (path, f"{path.rpartition('.')[0]}.png")]
     said = sha256(to_json(letter)).hexdigest()

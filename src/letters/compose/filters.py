@@ -74,11 +74,11 @@ class Filters:
 
     def by_name(self) -> dict[str, Callable[..., object]]:
         """Each filter by its name in templates."""
-        numbers = ("number", "percent", "money", "short_money", "ordinal", "in_words")
-        days = ("long_date", "weekday", "weekday_date", "day_month", "month_year")
+        ways = {Takes.NUMBER: self._of_number, Takes.DATE: self._of_day}
         made = {
-            **{name: self._each(name, self._of_number) for name in numbers},
-            **{name: self._each(name, self._of_day) for name in days},
+            name: self._each(name, ways[one.takes])
+            for name, one in FILTERS.items()
+            if one.takes in ways and not one.most
         }
         return {name: made.get(name) or getattr(self, name) for name in FILTERS}
 

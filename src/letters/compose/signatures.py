@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from letters.compose.syntax import line_place
-from letters.letter import SIGNATURE, Block, ItemList, Part, Picture, Quote, block_texts
+from letters.letter import SIGNATURE, Part, Picture, block_texts, pictures_of
 from letters.letter.names import MAIL, file_of_another, mail_of_another, name_in, names_another
 from letters.problems import Code, Place, Problem
 from letters.workspace.model import LetterType
@@ -28,7 +28,7 @@ def signature_problems(
     """
     signer = _signer(letter_type, parts)
     for part in parts:
-        for picture in _pictures(part.blocks):
+        for picture in pictures_of(part.blocks):
             place = _place_of(picture, path, text)
             if part.name != SIGNATURE:
                 yield from _elsewhere(picture, place)
@@ -42,19 +42,6 @@ def own_picture(letter_type: LetterType) -> str:
         return letter_type.signed_by.picture
     picture = letter_type.signatory.get("picture")
     return f"{letter_type.name}/{picture}" if isinstance(picture, str) else ""
-
-
-def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
-    for block in blocks:
-        match block:
-            case Picture():
-                yield block
-            case Quote(inner):
-                yield from _pictures(inner)
-            case ItemList(items):
-                yield from (picture for item in items for picture in _pictures(item))
-            case _:
-                pass
 
 
 def _elsewhere(picture: Picture, place: Place) -> Iterator[Problem]:

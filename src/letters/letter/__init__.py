@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -291,6 +291,20 @@ def innermost(block: Block) -> Iterator[tuple[tuple[Run, ...], bool]]:
                 yield from ((cell, False) for cell in row)
         case Picture():
             pass
+
+
+def pictures_of(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """The pictures in some blocks, those in quotations and lists among them, top to bottom."""
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case Quote(inner):
+                yield from pictures_of(inner)
+            case ItemList(items):
+                yield from (picture for item in items for picture in pictures_of(item))
+            case _:
+                pass
 
 
 def plain(runs: tuple[Run, ...]) -> str:

@@ -22,6 +22,7 @@ from letters.letter import (
     Run,
     Table,
     normalise,
+    pictures_of,
     plain,
 )
 
@@ -241,23 +242,9 @@ def _numbered(passages: Iterable[Passage], number: str) -> Iterator[Passage]:
 def _facts(part: Part) -> Iterator[Fact]:
     if part.every_page:
         yield Fact(REPEATED, "yes", part.name)
-    for picture in _pictures(part.blocks):
+    for picture in pictures_of(part.blocks):
         yield Fact(PICTURE, picture.path, part.name)
         yield Fact(ALT_TEXT, picture.alt, picture.path)
-
-
-def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
-    for block in blocks:
-        match block:
-            case Picture():
-                yield block
-            case Quote(inner):
-                yield from _pictures(inner)
-            case ItemList(items):
-                for item in items:
-                    yield from _pictures(item)
-            case _:
-                pass
 
 
 def _characters(runs: Iterable[Run]) -> Iterator[tuple[str, Run]]:
