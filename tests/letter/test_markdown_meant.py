@@ -30,6 +30,7 @@ def codes(text: str) -> list[tuple[str, int]]:
 #: Text as it is typed or pasted, and the code and line of all that is said of it.
 TOLD = {
     "a link without words": ("See\n[](https://www.example.org) now.", [("E207", 2)]),
+    "a part in a quotation, to the end of the text": ("Text\n\n> :::\n> ", [("E205", 3)]),
     "a link of blanks": ("See [ ](https://www.example.org) now.", [("E207", 1)]),
     "a language without words": ("See []{lang=cy} now.", [("E207", 1)]),
     "cells beyond the headings": ("| Year | Cases |\n|---|---|\n| 2016 | 12 | rising fast |", [("E225", 3)]),

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from letters.letter import BODY, Block, Paragraph, Part, Run, innermost
 from letters.letter.markdown.blocks import block_findings
-from letters.letter.markdown.dialect import parser
+from letters.letter.markdown.dialect import block_tokens
 from letters.letter.markdown.fences import Mended, mended_lines
 from letters.letter.markdown.finding import Finding, Where
 from letters.letter.markdown.positions import SHIFTS, Points
@@ -145,7 +145,7 @@ def _tokens(text: str, mended: Mended) -> list[Token]:
     starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
     begins = accumulate((len(line) + 1 for line in mended.lines), initial=0)
     shifts = [starts[origin] - begin for origin, begin in zip(mended.origins, begins, strict=False)]
-    return parser().parse("\n".join(mended.lines), {SHIFTS: shifts})
+    return block_tokens(mended.lines, {SHIFTS: shifts})
 
 
 #: A word with a path in it: of a drive, with folders, or of a domain.
@@ -173,6 +173,5 @@ def backslash_problems(text: str, where: Where) -> Iterator[Problem]:
 
 def is_one_paragraph(text: str) -> bool:
     """Whether a Markdown text is a single paragraph, which can stand inside a line of words."""
-    return [token.type for token in parser().parse(text) if token.level == 0 and token.nesting > 0] == [
-        "paragraph_open"
-    ]
+    tokens = block_tokens([text], {})
+    return [token.type for token in tokens if token.level == 0 and token.nesting > 0] == ["paragraph_open"]

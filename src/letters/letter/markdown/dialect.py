@@ -3,10 +3,12 @@ Pandoc the fenced div `::: {.part}` and the span `[words]{lang=cy}`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 
@@ -25,6 +27,12 @@ def parser() -> MarkdownIt:
     attrs_plugin(md, after=(), spans=True)
     note_positions(md)
     return md
+
+
+def block_tokens(lines: Iterable[str], env: EnvType) -> list[Token]:
+    """The tokens of the lines of a text."""
+    # The plugin of `:::` looks at the first character of a line even where the text ends before it.
+    return parser().parse("\n".join([*lines, ""]), env)
 
 
 def inline_tokens(source: str) -> list[Token]:
