@@ -201,7 +201,7 @@ class Survey:
                 facts[key.edition] = LetterMemory(outcome.stage.value, "", "")
             elif key in letters:
                 group = self.inputs.overviews[key.type].group_of(outcome)
-                digest = _letter_digest(letters[key], self.source)
+                digest = letter_digest(letters[key], self.source)
                 facts[key.edition] = LetterMemory(outcome.stage.value, group, digest)
         # Remembered only without a problem: a warning must be said at every build.
         self.forces[slug] = ForceMemory("" if problems else self._inputs(slug), force.name, facts)
@@ -267,7 +267,7 @@ def _type_memory(letter_type: LetterType) -> TypeMemory:
     return TypeMemory(letter_type.expected.value, groups, letter_type.letter_languages)
 
 
-def _letter_digest(letter: Letter, source: Source) -> str:
+def letter_digest(letter: Letter, source: Source) -> str:
     """A digest of a letter, and of the signature in it: a signatory's picture is that of some letters of a type."""
     shown = (picture.path for part in letter.parts for picture in pictures_of(part.blocks))
     signatures = [path for path in shown if path.startswith(f"{SIGNATORIES}/")]

@@ -24,6 +24,7 @@ from letters.batch.history import (
 )
 from letters.batch.manifest import read_manifest
 from letters.batch.request import Request
+from letters.batch.survey import letter_digest
 from letters.letter import LetterKey
 from letters.letter.json import to_json
 from letters.review.baseline import Snapshot
@@ -264,10 +265,11 @@ def unproven(found: Compared, keys: Iterable[LetterKey]) -> Iterator[str]:
     """The renditions that are not there, or were made from other words than the letter's: by path in the outputs."""
     out = found.request.out
     manifest, disk = read_manifest(out), disk_of(out)
+    source = found.after.inputs.source if found.after.inputs else {}
     for key in keys:
         if key not in found.after.letters:
             continue
-        record, digest = manifest.letters.get(key.path), _digest(found.after, key)
+        record, digest = manifest.letters.get(key.path), letter_digest(found.after.letters[key], source)
         files = {format: file for format, file in record.files.items() if format != COMPOSED} if record else {}
         if not files:
             yield key.path
