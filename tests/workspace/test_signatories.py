@@ -155,6 +155,27 @@ def test_explain_and_diff_name_the_lines_that_say_who_signs(there: Workspace) ->
     assert f"from {SECOND}" in there.letters("diff").out
 
 
+def test_a_ready_letter_with_a_picture_is_reviewed_and_another_picture_is_a_change(there: Workspace) -> None:
+    changed(there)
+    there.replace(SECOND, "    signatory: wendy-williams\n", "")
+    assert "letters build makes them: y" in there.letters("review").out
+    changed(there)
+    there.letters("review")
+    ran = there.letters("review", "--done", "--by", "A")
+    assert (ran.status, ran.err) == (0, "")
+    picture = there.path(f"{MICHAEL}.png")
+    picture.write_bytes(flipped(picture.read_bytes()))
+    out = there.letters("diff").out
+    assert (
+        f"the PDF, Word and HTML look changed\n    the picture michael-cunningham.png\n    from {MICHAEL}.png\n" in out
+    )
+    assert "letters build makes them: x, y" in there.letters("review").out
+    changed(there)
+    out = there.letters("review").out
+    assert re.search(r"in 2 letters: layout, appearance\n", out)
+    assert "michael-cunningham" not in out
+
+
 def test_a_type_may_say_all_of_it_and_one_letter_still_be_signed_by_another(there: Workspace) -> None:
     own = file("Michael Cunningham QPM", "signature", "michael.cunningham1").replace("\n", "\n  ").rstrip()
     there.replace(SETTINGS, "signatory: michael-cunningham", f"signatory:\n  {own}")

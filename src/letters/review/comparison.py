@@ -165,7 +165,9 @@ def _compare(
         if request.wants(key)
     )
     notes = [*before.notes]
-    if names := sorted({key.name for key in left_out if request.wants(key)}):
+    # Of a type that cannot be read, nobody knows in which languages it is.
+    wanted = [key for key in left_out if request.wants(key)]
+    if names := sorted({key.name if key.type in survey.inputs.types else key.slug for key in wanted}):
         which = ", ".join(names) if len(names) <= NAMED else f"{len(names)} {survey.word.many}"
         notes.append(f"left out, because of the problems: {which}")
     review = Review(before.title, differences, (), tuple(notes))

@@ -21,7 +21,7 @@ from letters.workspace.looks.aspects import Aspect, value_said
 from letters.workspace.looks.word_styles import NoStyles, WordStyles
 from letters.workspace.source import Source
 
-WORD, WEB, PAGES = "Word", "HTML", "PDF and HTML"
+WORD, WEB, PAGES, EVERYWHERE = "Word", "HTML", "PDF and HTML", "PDF, Word and HTML"
 _W = f"{{{WORDML}}}"
 #: So many styles are named.
 NAMED = 8
@@ -48,9 +48,9 @@ def _told(one: Difference, folder: str, before: Source, after: Source) -> Iterat
     """The form that looks otherwise, the file it comes from, and what is otherwise, for a person."""
     if what := _of_word(bytes_of(before, f"{folder}/styles.docx"), bytes_of(after, f"{folder}/styles.docx")):
         yield WORD, f"{folder}/styles.docx", what
-    for path in _pictures_of_word(one):
+    for format, path in _pictures(one):
         if bytes_of(before, path) != bytes_of(after, path):
-            yield WORD, path, f"the picture {PurePosixPath(path).name}"
+            yield format, path, f"the picture {PurePosixPath(path).name}"
     css = f"{folder}/letter.css"
     if _rules(bytes_of(before, css)) != _rules(bytes_of(after, css)) and not one.layout:
         yield WEB if one.layout_compared else PAGES, css, "the style sheet letter.css"
@@ -60,11 +60,18 @@ def _fact(content: Content, name: str) -> str:
     return next((fact.value for fact in content.facts if fact.name == name), "")
 
 
-def _pictures_of_word(one: Difference) -> list[str]:
-    """The pictures that its Word file shows: of a drawing the PNG beside it."""
+def _pictures(one: Difference) -> Iterator[tuple[str, str]]:
+    """The pictures that a letter shows, less those that its compared pages have shown, each with the forms it is in.
+
+    In Word a drawing is the PNG beside it.
+    """
     facts = one.after.facts if one.after else ()
-    paths = (fact.value for fact in facts if fact.name == PICTURE)
-    return [f"templates/{path[:-4]}.png" for path in dict.fromkeys(paths) if path.endswith(".svg")]
+    for path in dict.fromkeys(f"templates/{fact.value}" for fact in facts if fact.name == PICTURE):
+        is_drawing = path.endswith(".svg")
+        if not one.layout_compared:
+            yield PAGES if is_drawing else EVERYWHERE, path
+        if is_drawing:
+            yield WORD, f"{path[:-4]}.png"
 
 
 def _rules(css: bytes) -> bytes:
