@@ -60,10 +60,9 @@ def check(request: Request, progress: Progress = silent) -> Result:
     concern = Concern(survey, request)
     result = Result(request, survey, [], waiting=waiting(survey, request))
     problems = [*survey.problems, *style_problems(survey, request), *unreadable_problems(survey, request)]
-    if not any(problem.stops for problem in concern.of(problems)):  # meaning only where the shape is sound
-        found = proofs(survey, request, progress)
-        problems += found.all_problems
-        result.spelling = found.spelling
+    found = proofs(survey, request, progress)
+    problems += found.all_problems
+    result.spelling = found.spelling
     problems = [problem for problem in problems if problem.code is not Code.LOOKS_DIFFER_BUILT]
     everything = in_order([*problems, *differing(survey.problems)])
     result.problems = concern.of(everything)
@@ -72,10 +71,12 @@ def check(request: Request, progress: Progress = silent) -> Result:
 
 
 def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Proofs:
-    """The proof of each letter type that is asked for, where data and templates are sound enough to be read."""
+    """The proof of each letter type that is asked for and can be used, over today's letters to the sound forces."""
     concern = Concern(survey, request)
     source = Folder(request.root)
     against, problems = reference(source)
+    if survey.inputs.recipient is None:
+        return Proofs([], against, problems)
     found: list[Proof] = []
     composer = survey.inputs.composer
     problems += recipient_problems(source, composer.recipient)
@@ -88,7 +89,9 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
             found += own
             problems += _said_otherwise(composer, letter_type, own)
     proved = {proof.book.letter_type.name for proof in found}
-    if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
+    problems += against.problems() if found else ()
+    is_whole = len(proved) == len(survey.types) and not any(problem.stops for problem in survey.problems)
+    if found and is_whole:  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
 

@@ -52,7 +52,9 @@ class Proofs:
 
     @property
     def spelling(self) -> str:
-        """What spelling was checked with, of each language that letters are in."""
+        """What spelling was checked with, of each language that letters are in; empty where nothing was proved."""
+        if not self.proofs:
+            return ""
         if not any(proof.book.letter_type.language == WELSH for proof in self.proofs):
             return self.against.spelling
         words, why_not = dictionary.welsh_dictionary()
@@ -69,8 +71,7 @@ def reference(source: Source) -> tuple[Reference, list[Problem]]:
     """What the English of a workspace is held against, and what is wrong with that."""
     words, why_not = dictionary.british_dictionary()
     accepted, problems = read_accepted(source)
-    found = Reference(words, why_not, accepted)
-    return found, [*problems, *found.problems()]
+    return Reference(words, why_not, accepted), problems
 
 
 def changed_numbers(book: Book, before: Book) -> frozenset[str]:
