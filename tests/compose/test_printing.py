@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from conftest import Workspace
 from letters.batch.formats import FORMATS
-from letters.compose import english, printing, welsh
+from letters.compose import printing, welsh
 from letters.compose.bounds import TemplateError
 from letters.compose.environment import Record, make_environment
 from letters.compose.figures import Figure
 from letters.compose.marks import strip_marks
-from letters.letter import normalise
+from letters.letter import dates, normalise
 from support.documents import document, rows
 from support.plain_letters import FORCE, LETTER, OUTCOME, TYPE, plain_workspace
 
@@ -108,8 +108,8 @@ def test_a_span_ends_as_its_last_day_does(a: date, b: date, language: str) -> No
 
 @given(st.dates())
 def test_the_dates_that_letters_have_most_are_those_of_cldr_too(day: date) -> None:
-    assert printing.weekday_date(day, "en") == f"{printing.weekday(day, 'en')} {english.long_date(day)}"
-    assert f"{printing.day_month(day, 'en')} {day.year}" == english.long_date(day)
+    assert printing.weekday_date(day, "en") == f"{printing.weekday(day, 'en')} {dates.long_date(day)}"
+    assert f"{printing.day_month(day, 'en')} {day.year}" == dates.long_date(day)
 
 
 # -- numbers: Office for National Statistics, "Writing numbers": thousands with commas, zero to nine in words, rankings

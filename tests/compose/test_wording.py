@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.compose.english import agree, capitalised, join, long_date
+from letters.compose.english import agree, capitalised, join
 from letters.letter import Paragraph, Part, Run, normalise, plain
+from letters.letter.dates import long_date
 from letters.letter.quotes import smart_quotes
 from letters.letter.typography import NO_BREAK, Typographer
 from letters.workspace.model import Number, Phrase

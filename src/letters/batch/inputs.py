@@ -10,7 +10,6 @@ from letters.compose import Composer
 from letters.compose.parts import parts_named, pictures_in
 from letters.letter import MASTHEAD, HouseStyle
 from letters.problems import InvalidInput, Place, Problem
-from letters.render.look_problems import look_problems
 from letters.workspace.forces import force_files
 from letters.workspace.house_style import house_style
 from letters.workspace.letter_types import load_letter_types
@@ -89,6 +88,8 @@ class Inputs:
 
     def look_problems(self, type_name: str, style: HouseStyle) -> list[Problem]:
         """Where letters of a type look otherwise in Word than in the PDF, as warnings."""
+        from letters.render.look_problems import look_problems
+
         editions = self.types[type_name].editions
         letterheads = tuple(dict.fromkeys(one.letterhead_path for one in editions))
         try:

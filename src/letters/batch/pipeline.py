@@ -39,7 +39,7 @@ class Busy(Exception):
 def status(request: Request) -> Result:
     """Where each letter stands, nothing written."""
     manifest = read_manifest(request.out)
-    return _planned(Survey(Folder(request.root), manifest), manifest, request)
+    return _planned(_survey(request, manifest), manifest, request)
 
 
 def build(request: Request, progress: Callable[[int, int], None]) -> Result:
@@ -52,9 +52,9 @@ def build(request: Request, progress: Callable[[int, int], None]) -> Result:
     with alone(request.out), Press(request.jobs, request.formats, request.bounds) as press:
         Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
-        result = _planned(Survey(Folder(request.root), manifest, press.start_early), manifest, request)
+        result = _planned(_survey(request, manifest, press.start_early), manifest, request)
         if not _is_true(result):
-            result = _planned(Survey(Folder(request.root), Manifest()), manifest, request)
+            result = _planned(_survey(request, Manifest()), manifest, request)
         history = History(request.out, has_baseline=has_baseline(request.root))
         delivery = Delivery(result, manifest)
         try:
@@ -102,6 +102,10 @@ def alone(out: Path) -> Iterator[None]:
 
 
 # -- deciding
+
+
+def _survey(request: Request, manifest: Manifest, before_reading: Callable[[], None] | None = None) -> Survey:
+    return Survey(Folder(request.root), manifest, before_reading, compares_looks=True)
 
 
 def _is_true(result: Result) -> bool:

@@ -30,8 +30,18 @@ if TYPE_CHECKING:
 class Survey:
     """All that is known of a workspace. Composing happens for what changed, and for what is asked for."""
 
-    def __init__(self, source: Source, manifest: Manifest, before_reading: Callable[[], None] | None = None) -> None:
-        """`before_reading` is called if only some forces must be read: the moment to start what will build them."""
+    def __init__(
+        self,
+        source: Source,
+        manifest: Manifest,
+        before_reading: Callable[[], None] | None = None,
+        *,
+        compares_looks: bool = False,
+    ) -> None:
+        """`before_reading` is called if only some forces must be read: the moment to start what will build them.
+
+        `compares_looks`: whether it tells where letters look otherwise in Word than in the PDF.
+        """
         self.source = source
         self.problems: list[Problem] = []
         self.forces: dict[str, ForceMemory] = {}
@@ -56,7 +66,7 @@ class Survey:
         if known and (found := misnamed_recipient(source)):
             self.unread.append(found)
         self.problems += self.unread
-        self.looks = manifest.looks if known else self._read_looks()
+        self.looks = manifest.looks if known else self._read_looks(compares_looks)
         self._read_forces(manifest.forces if known else {})
 
     @property
@@ -129,13 +139,13 @@ class Survey:
                 self._unusable.add(letter_type.name)
         return {name: _type_memory(letter_type) for name, letter_type in inputs.types.items()}
 
-    def _read_looks(self) -> dict[str, dict[str, str]]:
+    def _read_looks(self, compares: bool) -> dict[str, dict[str, str]]:
         looks = {}
         for name in self.inputs.types:
             style, problems = self.inputs.house_style(name)
             self.problems += problems
             if style:
-                self.problems += self.inputs.look_problems(name, style)
+                self.problems += self.inputs.look_problems(name, style) if compares else []
                 self._styles[name] = style
                 looks[name] = _look_digests(style)
             else:

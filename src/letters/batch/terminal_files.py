@@ -7,8 +7,8 @@ from datetime import date
 
 from letters.batch.plan import State, Step
 from letters.batch.request import LeftOver, Result
-from letters.compose.english import long_date
 from letters.letter import LetterKey
+from letters.letter.dates import long_date
 from letters.problems import plural
 from letters.workspace.model import Word
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from jinja2 import TemplateSyntaxError
@@ -143,8 +143,8 @@ class Composer:
     def _traced(self, letter_type: LetterType, force: Force) -> list[TracedBlock]:
         composition = self._composition(letter_type, force)
         return [
-            _in_its_language(letter_type, path, block)
-            for path in _letter_paths(letter_type)
+            block.marked(language) if language else block
+            for path, language in _letter_languages(letter_type)
             for block in traced_blocks(composition.run(path), path, letter_type.verdict_path)
         ]
 
@@ -160,13 +160,13 @@ class Composer:
         tell_reads(composition.records["outcome"], units.note)
         units.start()
         try:
-            printed = [(composition.run(path), path) for path in _letter_paths(letter_type)]
+            printed = [(composition.run(path), path, language) for path, language in _letter_languages(letter_type)]
         finally:
             read = units.stop()
         verdict, stage = letter_type.verdict_path, force.letters[letter_type.name].stage
         blocks = [
-            one if (block := _in_its_language(letter_type, path, one.block)) is one.block else replace(one, block=block)
-            for text, path in printed
+            replace(one, block=one.block.marked(language)) if language else one
+            for text, path, language in printed
             for one in unit_blocks(text, path, verdict)
             if says(one.block.part, stage)
         ]
@@ -226,10 +226,12 @@ class Composer:
         return problems
 
 
-def _in_its_language(letter_type: LetterType, path: str, block: TracedBlock) -> TracedBlock:
-    """A block of a template, as English where it is that of a letterhead which has none in the letter's language."""
-    is_own = path != letter_type.letterhead_path or letter_type.has_letterhead
-    return block if is_own else block.marked(TAGS[ENGLISH])
+def _letter_languages(letter_type: LetterType) -> Iterator[tuple[str, str]]:
+    """The templates that make a letter, each with the language of its words, where that is not the letter's: English,
+    of a letterhead that has none in the letter's language."""
+    letterhead, letter = _letter_paths(letter_type)
+    yield letterhead, "" if letter_type.has_letterhead else TAGS[ENGLISH]
+    yield letter, ""
 
 
 def _letter_paths(letter_type: LetterType) -> tuple[str, str]:

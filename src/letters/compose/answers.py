@@ -89,9 +89,10 @@ def as_date(text: str) -> date | None:
 
 def as_answer(value: object, field: Field) -> object:
     """`value`, which answers `field`, as templates have it."""
-    title = field.answers.get(value) if field.is_answer(value) else None
+    is_answer = field.is_answer(value)
+    title = field.answers.get(value) if is_answer else None
     match value:
-        case str() if field.is_answer(value):
+        case str() if is_answer:
             return Answer(value, title)
         case bool() if title:
             return Switch(value, title)

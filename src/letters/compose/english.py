@@ -1,15 +1,10 @@
-"""How English puts phrases together: joins, agreement, capitals, dates. Pure functions, no wording of their own."""
+"""How English puts phrases together: joins, agreement, capitals. Pure functions, no wording of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from letters.workspace.model import Number, Phrase
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # strftime would follow the locale
 
 
 def join(texts: Sequence[str], word: str) -> str:
@@ -34,11 +29,6 @@ def agree(phrases: Sequence[Phrase], singular: str, plural: str) -> str:
 def capitalised(text: str) -> str:
     """`text` with its first letter a capital, to begin a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def long_date(day: date) -> str:
-    """A date as letters write it: 2 October 2017."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def ordinal(number: int) -> str | None:

@@ -15,6 +15,7 @@ from letters.compose.answers import Answer, NumberedAnswer, Switch, TitledNumber
 from letters.compose.bounds import TemplateError, not_larger
 from letters.compose.figures import as_written
 from letters.compose.marks import LEADING_MARKS
+from letters.letter import ENGLISH
 from letters.problems import Code
 from letters.workspace.model import Phrase
 
@@ -180,7 +181,7 @@ class Filters:
         begin, end = _day(first, "until"), _day(last, "until")
         span = printing.until(begin, end, self._language)
         if span is None:
-            message = f"`until` is given a last day, {english.long_date(end)}, before the first"
+            message = f"`until` is given a last day, {printing.long_date(end, ENGLISH)}, before the first"
             hint = "mend the dates, or begin with the first: {{ outcome.first | until(outcome.last) }}"
             raise TemplateError(Code.UNFIT_FOR_FILTER, message, hint)
         return span

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from letters.compose import english, welsh
 from letters.compose.marks import strip_marks
+from letters.letter import dates
 
 #: The languages of letters, as their attribute `lang` has them, and the locales that have their names.
 LOCALES = {"en": "en_GB", "cy": "cy"}
@@ -71,7 +72,7 @@ def in_words(value: Decimal, language: str) -> str | None:
 def long_date(day: date, language: str) -> str:
     """`2 October 2017`."""
     # In nearly every letter: Babel need not be waited for.
-    return english.long_date(day) if language == "en" else _date(day, "d MMMM y", language)
+    return dates.long_date(day) if language == "en" else _date(day, "d MMMM y", language)
 
 
 def weekday(day: date, language: str) -> str:

@@ -137,7 +137,7 @@ def _placed(pieces: list[str], path: str, verdict_path: str) -> Iterator[tuple[T
             points, said = next(typed), plain(runs)
             if said.strip():
                 running = is_prose and part.name == BODY and not _is_title(runs, points, text)
-                block = _block(part.name, said, origins.pieces(runs, points), running)
+                block = _block(part.name, said, origins.pieces(runs, points, len(said)), running)
                 yield block, points[0][1], points[-1][1] + len(said) - points[-1][0]
 
 
@@ -185,9 +185,9 @@ class _Origins:
             self.origins.append((file, line, phrase, ""))
             at += len(text)
 
-    def pieces(self, runs: tuple[Run, ...], points: Points) -> _Pieces:
-        """Where the words of a block come from, which were typed at `points`."""
-        found = dict(self._by_marks(points, sum(len(run.text) for run in runs)))
+    def pieces(self, runs: tuple[Run, ...], points: Points, length: int) -> _Pieces:
+        """Where the words of a block come from, so many characters, which were typed at `points`."""
+        found = dict(self._by_marks(points, length))
         if any(run.lang for run in runs):
             found = dict(_by_language(runs, found))
         return tuple(next(same) for _, same in groupby(found.items(), itemgetter(1)))

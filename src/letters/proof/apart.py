@@ -122,7 +122,8 @@ class _Reader:
             blocks, read = seen or ((), {})
             for unit, names in read.items():
                 found.setdefault(unit, set()).update(names)
-            together += {frozenset(one.units & read.keys()) for one in blocks if len(one.units & read.keys()) > 1}
+            shared = {frozenset(one.units & read.keys()) for one in blocks if len(one.units) > 1}
+            together += (units for units in shared if len(units) > 1)
         groups = _joined([frozenset({unit}) for unit in found if unit], together)
         parts = []
         for units in groups:
@@ -146,10 +147,8 @@ class _Reader:
 
     def part_of(self, one: UnitBlock) -> int | None:
         """The number of the part that prints a block, or in whose place it stands."""
-        own = [unit for unit in one.units if unit in self._number] or [
-            unit for unit in one.beside if unit in self._within
-        ]
-        return self._number[own[0]] if own else None
+        own = one.units & self._number.keys() or one.beside & self._within
+        return self._number[next(iter(own))] if own else None
 
     def within(self) -> frozenset[int]:
         """The units that were seen to print words of a block beside other words in it: empty they belong to it too."""

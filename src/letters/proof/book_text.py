@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.compose.composition import ADDED
-from letters.compose.english import join, long_date
+from letters.compose.english import join
 from letters.compose.trace import TracedBlock
 from letters.letter import normalise
 from letters.letter.compared import Op, as_set, compare_texts
+from letters.letter.dates import long_date
 from letters.letter.quotes import smart_quotes
 from letters.problems import plural
 from letters.proof.apart import Answers

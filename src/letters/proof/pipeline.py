@@ -56,7 +56,7 @@ BOOKS = "wording"
 
 def check(request: Request, progress: Progress = silent) -> Result:
     """Hold data, rules and templates of the letters that are asked for against all that can be known before a build."""
-    survey = Survey(Folder(request.root), Manifest())
+    survey = Survey(Folder(request.root), Manifest(), compares_looks=True)
     concern = Concern(survey, request)
     result = Result(request, survey, [], waiting=waiting(survey, request))
     problems = [*survey.problems, *style_problems(survey, request), *unreadable_problems(survey, request)]

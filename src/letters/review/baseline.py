@@ -23,8 +23,8 @@ from letters.batch.history import (
     unpacked,
 )
 from letters.batch.inputs import Inputs
-from letters.compose.english import long_date
 from letters.letter import HouseStyle, Letter, LetterKey
+from letters.letter.dates import long_date
 from letters.letter.json import from_json
 from letters.machine.archive import NotAnArchive
 from letters.machine.files import read_file

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from letters.batch.guard import clear, edited_files, may_be_replaced, put
 from letters.batch.history import REVIEW
-from letters.compose.english import long_date
 from letters.letter import ENGLISH, LANGUAGE_NAMES, CannotRender, HouseStyle, Letter, LetterKey
+from letters.letter.dates import long_date
 from letters.machine.files import Store
 from letters.problems import Code, Problem
 from letters.render.seal import seal

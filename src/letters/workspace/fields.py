@@ -66,7 +66,7 @@ class Field:
 
     def of(self, value: object) -> Field:
         """The field as `value` answers it: of several kinds the one that it is of."""
-        return next((one for one in self.each_kind() if one._takes(value)), self)
+        return next((one for one in self.variants if one._takes(value)), self)
 
     def _takes(self, value: object) -> bool:
         match self.kind:
@@ -88,9 +88,7 @@ class Field:
 
     def is_answer(self, value: object) -> bool:
         """Whether `value` is one of the answers that are listed, here or in a variant."""
-        if isinstance(value, Mapping | list):
-            return False
-        listed = (answer for one in self.each_kind() for answer in one.answers)
+        listed = [*self.answers, *(answer for one in self.variants for answer in one.answers)]
         return any(answer == value and isinstance(answer, bool) == isinstance(value, bool) for answer in listed)
 
     @property

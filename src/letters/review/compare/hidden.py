@@ -9,9 +9,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
-from letters.compose.english import long_date
 from letters.letter import SIGNATURE, Run, normalise
 from letters.letter.compared import BREAK, Op, Piece, compare_texts, tokens
+from letters.letter.dates import long_date
 from letters.review.compare import content as known
 from letters.review.compare.changes import FactChange
 from letters.review.compare.content import Content, Fact, Passage, marks_of

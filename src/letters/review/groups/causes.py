@@ -22,7 +22,6 @@ from letters.review.compare.letters import difference as compared
 from letters.review.groups.groups import group
 from letters.review.groups.hunks import hunks_of
 from letters.review.groups.origins import Templates, bytes_of
-from letters.review.groups.sheets import sheet_causes
 from letters.workspace.model import Force, Outcome
 from letters.workspace.raw import KeyPath
 
@@ -46,6 +45,8 @@ class Causes:
         if found.kind is ChangeKind.LETTER:
             return tuple(self._of_letters(found))[:MOST_CAUSES]
         if found.kind is ChangeKind.LAYOUT:
+            from letters.review.groups.sheets import sheet_causes
+
             return sheet_causes(letters, found, self.before.source, self.after.source)
         if not self._knows(letters[0]):
             return ()

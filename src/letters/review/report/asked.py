@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from letters.compose.english import long_date
 from letters.letter import LetterKey
+from letters.letter.dates import long_date
 from letters.review.marks.standing import Query, Standing
 from letters.review.report.letter import Link
 
