@@ -699,6 +699,14 @@ ENGLISH: dict[str, Spoil] = {
     "english-date-of-another-year": edit(SETTINGS, "date: 2017-10-02", "date: 2018-10-02"),
     "english-spelling": edit(LETTER, "If you have any queries", "If you recognize it, or have any querries"),
     "english-words-that-nothing-needs": text("templates/words.txt", "whilst\nmet in in Llanelli  # a remark\n"),
+    "english-field-that-nobody-is-told": all_of(
+        edit(
+            f"templates/{REPLY}/outcome.yaml",
+            "[commissioner, body]\nproperties:",
+            "[cost, commissioner, body]\nproperties:\n  cost: {type: integer, description: What the reply cost}",
+        ),
+        edit(WALES, "    commissioner:", "    cost: 12\n    commissioner:"),
+    ),
     "english-field-without-a-sample": edit(
         OUTCOME, "properties:", "properties:\n  code: {type: string, pattern: '^(?=.*q)[a-z]{4}$'}"
     ),

@@ -45,6 +45,7 @@ from letters.proof.sample_forces import recipient_problems
 from letters.proof.since import Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
+from letters.proof.unused import unused_facts, unused_fields
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
@@ -87,8 +88,16 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
             own = [prove(source, composer, one, survey.read, against, progress) for one in letter_type.editions]
             found += own
             problems += _said_otherwise(composer, letter_type, own)
+            told = {
+                one.place
+                for proof in own
+                for one in proof.problems
+                if one.code in (Code.UNTOLD_FINDING, Code.NO_EXAMPLE)
+            }
+            problems += unused_fields(source, composer, letter_type, told)
     proved = {proof.book.letter_type.name for proof in found}
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
+        problems += unused_facts(source, composer, composer.recipient, survey.usable_types.values())
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
 
