@@ -161,6 +161,15 @@ def recipient(*edits: tuple[str, str]) -> Spoil:
     return spoil
 
 
+def renamed(path: str, to: str) -> Spoil:
+    """Call a folder otherwise."""
+
+    def spoil(there: Workspace) -> None:
+        there.path(path).rename(there.path(to))
+
+    return spoil
+
+
 def without(path: str) -> Spoil:
     """Delete a folder and all that is in it."""
 
@@ -595,6 +604,7 @@ TYPES: Mapping[str, Spoil] = {
     "type-letter-yaml-missing": gone(SETTINGS),
     "type-outcome-yaml-missing": gone(OUTCOME),
     "type-folder-of-something-else": text("templates/old letters/readme.txt", "Do not use.\n"),
+    "type-renamed": renamed(TYPE, "templates/abuse-2018"),
     "type-none": all_of(without(TYPE), without("templates/pcc-response-2019")),
     "type-settings-unknown-key": edit(SETTINGS, "expected: all", "expcted: all"),
     "type-settings-date": edit(SETTINGS, "date: 2017-10-02", "date: 2 October 2017"),

@@ -45,7 +45,7 @@ def unused_fields(
 def unused_facts(
     source: Source, composer: Composer, recipient: Recipient, types: Iterable[LetterType]
 ) -> Iterator[Problem]:
-    """A warning for each open fact that recipient.yaml requires and no letter type names. `types`: all that there are."""
+    """A warning for each open fact that recipient.yaml requires and none of all the letter types names."""
     if RECIPIENT not in source:
         return
     raw = load_yaml(source, RECIPIENT)
