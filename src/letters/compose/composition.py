@@ -299,8 +299,8 @@ class Composition:
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
         path = self.letter_type.letter_path
-        is_usual = self.letter_type.signed_by == self.usual_signatory
-        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path), is_usual=is_usual))
+        usual = self.usual_signatory
+        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path), usual))
         for file in (path, self.letter_type.letterhead_path):
             found += mail_problems(self.letter_type, parts, file, read_text(self.source, file))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)

@@ -23,6 +23,7 @@ from letters.proof.book_text import (
     fields_of,
     first_words,
     here,
+    note_on_standard,
     part_name,
     section_title,
 )
@@ -138,8 +139,7 @@ class _Story:
         """What all letters share, and where the rest stands."""
         yield Heading(2, (Run("Standard paragraphs"),))
         yield _paragraph(
-            "What all letters share, in the order of the letter. What is one letter's own, such as the address, "
-            "is invented here."
+            f"What all letters share, in the order of the letter. {note_on_standard(self.book.letter_type)}"
         )
         for is_section, some in groupby(self.book.standard, key=lambda one: isinstance(one, Section)):
             if is_section:
