@@ -135,7 +135,7 @@ def prove(
     problems += relative_dates(book, places, accepted)
     for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
-    names = ForceNames(force.name for force in read.values())
+    names = ForceNames((force.name for force in read.values()), composer.recipient.behind_area)
     for slug, blocks in book.today.items():
         file = forces[slug][1](()).path
         finished = Finished(letter_type, read[slug], names, places, accepted, file, composer.recipient.word)
