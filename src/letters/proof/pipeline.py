@@ -174,9 +174,11 @@ def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]
         book = read.book
         changes_of_it = changed.get(book.letter_type.called)
         style = result.survey.style(book.letter_type.name)
+        word = result.survey.word
+        as_letter = book_letter(book, names, book.letter_type.letterhead, changes_of_it, word)
         renditions = {
-            "html": book_page(book, names, changes_of_it, result.survey.word),
-            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead, changes_of_it), style),
+            "html": book_page(book, names, changes_of_it, word),
+            "docx": FORMATS["docx"].render(as_letter, style),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{book.letter_type.called}.{format}"
