@@ -93,4 +93,4 @@ def test_these_are_the_versions_that_were_looked_at() -> None:
 def test_a_remark_of_which_only_the_sign_was_taken_out(text: str, is_one: bool) -> None:
     with pytest.raises(InvalidInput) as broken:
         load_yaml({"x.yaml": text.encode()}, "x.yaml")
-    assert ("the space behind the # goes too" in broken.value.problems[0].hint) == is_one
+    assert ("take out the space behind it too" in broken.value.problems[0].hint) == is_one

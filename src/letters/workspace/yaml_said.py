@@ -62,8 +62,7 @@ class Stopped:
                 return Problem(Code.NOT_YAML, meaning, place, hint)
         found = _mistake_in_a_line(place, self.said)
         if found.message.startswith("indented") and self._is_one_too_many(line):
-            hint = "take one space away in front of it: with the # of a remark the space behind the # goes too"
-            return replace(found, hint=f"{hint}; so in the lines that belong to it")
+            return replace(found, hint=f"{found.hint}; if a # was taken out there, take out the space behind it too")
         return found
 
     def _is_one_too_many(self, line: int) -> bool:
