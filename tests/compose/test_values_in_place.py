@@ -280,6 +280,9 @@ def test_try_takes_a_number_for_a_number(note: Workspace) -> None:
 
 def test_a_part_that_is_misspelt_is_told_at_its_line(note: Workspace) -> None:
     note.replace(LETTER, "{.addressee}", "{.adresee}")
+    built = note.letters("build").err
+    said = f"{LETTER}:1:7: the style 'Adresee' is missing for the part .adresee [E216]"
+    assert (said in built, "did you mean 'addressee'?" in built) == (True, True), built
     note.replace("templates/letterheads/hmicfrs/letterhead.md", "{.sender-details}", "{.sender-detials}")
     err = note.letters("check").err
     assert f"{LETTER}:1:7: the style 'Adresee' is missing for the part .adresee [E216]" in err

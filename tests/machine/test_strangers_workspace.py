@@ -337,7 +337,7 @@ def test_a_revision_is_read(committed: Workspace) -> None:
         ("HEAD:forces", "is a folder in a revision; name the revision alone: HEAD"),
         ("HEAD:forces/kent.yaml", "is a file in a revision"),
         ("--upload-pack=x", "is no revision"),
-        ("nothing", "git says: Not a valid object name nothing"),
+        ("nothing", "git knows no revision 'nothing': name a branch"),
     ],
 )
 def test_what_is_no_revision_is_told(committed: Workspace, name: str, said: str) -> None:

@@ -16,7 +16,7 @@ from letters.compose import Composer
 from letters.letter import normalise
 from letters.proof.book import Book, write_book
 from letters.proof.book_letter import book_letter
-from letters.proof.book_text import LEFT_OUT, differences, fields_of
+from letters.proof.book_text import LEFT_OUT, differences, fields_of, section_title
 from letters.proof.page import book_page
 from letters.proof.since import Since
 from letters.readback import faults
@@ -449,6 +449,14 @@ def test_the_docx_has_a_heading_for_each_phrase_verdict_and_group() -> None:
     found = {level: text.count(f'"Heading{level}"') for level in (1, 2, 3)}
     assert found == {1: 1, 2: 3 + 6, 3: len(book().letter_type.phrases) + len(book().verdicts)}
     assert all(f">{one.number} – " in text for one in book().verdicts)
+
+
+def test_what_hangs_on_fields_inside_is_called_after_those_that_decide() -> None:
+    titles = [section_title(section, book(REPLY).letter_type) for section in book(REPLY).sections]
+    assert titles[:2] == ["Who replies: honours", "Who replies: title cy"]
+    assert ">Who replies: honours<" in content(REPLY).decode()
+    assert "such as the address, or its date, 31 January 2018, is invented here." in content(REPLY).decode()
+    assert "such as the address, is invented here." in content(ABUSE).decode()
 
 
 def test_a_docx_without_its_first_heading_is_seen() -> None:

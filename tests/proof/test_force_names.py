@@ -31,6 +31,12 @@ def test_names_that_contain_one_another() -> None:
     assert found("Kent's Kentucky, non-Kent", "") == [(0, "Kent"), (21, "Kent")]
 
 
+def test_a_force_is_named_with_another_ending() -> None:
+    names = ForceNames(("Surrey Police", "Kent Police", "City Guard"), ("Police", "Constabulary", "Police Service"))
+    text = "Surrey Constabulary, Surrey Police Service, Kent Constabulary and City Constabulary"
+    assert [one.name for one in names.mentions(text, "Kent Police")] == ["Surrey Constabulary", "Surrey Police Service"]
+
+
 def by_pattern(text: str, own: str, names: tuple[str, ...]) -> list[tuple[int, str]]:
     """The same, by a regular expression of all names, whose time grows with their number."""
     others = sorted((name for name in names if name != own), key=len, reverse=True)

@@ -264,4 +264,4 @@ def test_the_book_marks_what_changed_since_a_revision(small: Workspace) -> None:
     assert small.path(f"outputs/wording/{ABUSE}.docx").stat().st_size > 10_000
     wrong = small.letters("wording", ABUSE, "--since", "nonsense")
     assert wrong.status == 2
-    assert "git says: Not a valid object name nonsense" in wrong.err
+    assert "git knows no revision 'nonsense': name a branch, a tag or a commit" in wrong.err

@@ -161,6 +161,15 @@ def recipient(*edits: tuple[str, str]) -> Spoil:
     return spoil
 
 
+def renamed(path: str, to: str) -> Spoil:
+    """Call a folder otherwise."""
+
+    def spoil(there: Workspace) -> None:
+        there.path(path).rename(there.path(to))
+
+    return spoil
+
+
 def without(path: str) -> Spoil:
     """Delete a folder and all that is in it."""
 
@@ -595,6 +604,7 @@ TYPES: Mapping[str, Spoil] = {
     "type-letter-yaml-missing": gone(SETTINGS),
     "type-outcome-yaml-missing": gone(OUTCOME),
     "type-folder-of-something-else": text("templates/old letters/readme.txt", "Do not use.\n"),
+    "type-renamed": renamed(TYPE, "templates/abuse-2018"),
     "type-none": all_of(without(TYPE), without("templates/pcc-response-2019")),
     "type-settings-unknown-key": edit(SETTINGS, "expected: all", "expcted: all"),
     "type-settings-date": edit(SETTINGS, "date: 2017-10-02", "date: 2 October 2017"),
@@ -699,6 +709,14 @@ ENGLISH: dict[str, Spoil] = {
     "english-date-of-another-year": edit(SETTINGS, "date: 2017-10-02", "date: 2018-10-02"),
     "english-spelling": edit(LETTER, "If you have any queries", "If you recognize it, or have any querries"),
     "english-words-that-nothing-needs": text("templates/words.txt", "whilst\nmet in in Llanelli  # a remark\n"),
+    "english-field-that-nobody-is-told": all_of(
+        edit(
+            f"templates/{REPLY}/outcome.yaml",
+            "[commissioner, body]\nproperties:",
+            "[cost, commissioner, body]\nproperties:\n  cost: {type: integer, description: What the reply cost}",
+        ),
+        edit(WALES, "    commissioner:", "    cost: 12\n    commissioner:"),
+    ),
     "english-field-without-a-sample": edit(
         OUTCOME, "properties:", "properties:\n  code: {type: string, pattern: '^(?=.*q)[a-z]{4}$'}"
     ),

@@ -322,11 +322,16 @@ def test_letters_to_fire_services_know_nothing_of_police(fire: Workspace) -> Non
     assert "'a/b' cannot name a fire service" in ran[7].err
     assert fire.read("forces/durham.yaml").startswith("# yaml")
     assert "name: Durham Fire Brigade\n" in fire.read("forces/durham.yaml")
+    was = fire.path("was.docx")
+    was.write_bytes(fire.path(f"outputs/{TYPE}/avon.docx").read_bytes())
     fire.replace("forces/avon.yaml", "    stage: specimen", "    stage: draft")
     fire.replace("forces/avon.yaml", "email: avon@", "email: avon.fire@")
     fire.path("forces/durham.yaml").unlink()
     fire.replace("forces/cheshire.yaml", "region:", "regoin:")
     more = [fire.letters(*command) for command in (("build",), ("diff",), ("review",), ("check",))]
+    files = fire.letters("diff", str(was), str(fire.path(f"outputs/{TYPE}/avon.docx")), "--workspace", str(fire.root))
+    assert "the line “SPECIMEN – not a finding about this fire service” on every page" in files.out
+    was.unlink()
     assert "1 fire service with problems" in more[0].out
     assert "forces/avon.yaml" in more[1].out
     assert "“SPECIMEN – not a finding about this fire service”" in more[1].out
@@ -344,6 +349,8 @@ def test_a_changed_recipient_makes_anew_what_hangs_on_it_and_no_more(fire: Works
     fire.replace(RECIPIENT, "type: object", "# a remark\ntype: object")
     again = fire.letters("build", "--format", "txt")
     assert "10 letters: 0 changed, 10 the same" in again.out
+    fire.replace(RECIPIENT, "title: your county council", "title: your council of the county")
+    assert re.search(r"^    from recipient\.yaml:\d+ \(governance\)$", fire.letters("diff").out, re.M)
     fire.replace(RECIPIENT, "one: fire service", "one: service")
     assert "10 letters: 10 changed" in fire.letters("build", "--format", "txt").out
     fire.replace(RECIPIENT, "required: [title]", "required: [title, name]")

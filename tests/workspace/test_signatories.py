@@ -256,6 +256,8 @@ def test_a_picture_that_letter_md_names_above_another_name(there: Workspace, typ
     line = there.read(LETTER).split("\n").index(typed) + 1
     assert f"{LETTER}:{line}:1: {said}" in ran.err
     assert "(in the letter to South Example Police) [E125]" in ran.err
+    if "(signature.png)" in typed:  # that of all letters, which the template names itself
+        assert "hint: write {{ letter.signatory.picture }} in its place, which is that of whoever signs" in ran.err
 
 
 def test_a_picture_that_names_nobody_stays_where_the_usual_signatory_signs(there: Workspace) -> None:

@@ -80,3 +80,17 @@ def test_these_are_the_versions_that_were_looked_at() -> None:
     assert locked is not None
     assert {"pyyaml": locked[1], "libyaml": _yaml.get_version_string()} == VERSIONS
     assert version("pyyaml") == VERSIONS["pyyaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("a:\n  b: 1\n   c: 2\n", True),
+        ("a:\n  b:\n    d: 1\n    # f: 2\n     g: 3\n", True),
+        ("a:\n  b: 1\n     c: 2\n", False),
+    ],
+)
+def test_a_remark_of_which_only_the_sign_was_taken_out(text: str, is_one: bool) -> None:
+    with pytest.raises(InvalidInput) as broken:
+        load_yaml({"x.yaml": text.encode()}, "x.yaml")
+    assert ("take out the space behind it too" in broken.value.problems[0].hint) == is_one

@@ -81,7 +81,7 @@ class Delivery:
             progress(done, len(tasks))
         self._store.settle()
         for (format, found), letters in failed.items():
-            self._result.problems.append(failure(self._request, format, found, letters))
+            self._result.problems.append(failure(self._request, survey, format, found, letters))
             self._result.machine_failed |= found.cause not in OF_THE_LETTER
 
     def _todo(self) -> dict[LetterKey, dict[str, Step]]:

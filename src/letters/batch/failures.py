@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import assert_never
 
+from letters.batch.missing_styles import missing_for
 from letters.batch.press import Cause, Failure
 from letters.batch.request import Request
+from letters.batch.survey import Survey
 from letters.letter import Letter
 from letters.machine.files import is_of_the_machine, why
 from letters.problems import Code, Place, Problem
@@ -38,7 +41,7 @@ def shown(request: Request, path: Path) -> Place:
     return Place(path.relative_to(request.root).as_posix() if path.is_relative_to(request.root) else str(path))
 
 
-def failure(request: Request, format: str, found: Failure, letters: Sequence[Letter]) -> Problem:
+def failure(request: Request, survey: Survey, format: str, found: Failure, letters: Sequence[Letter]) -> Problem:
     """One problem for one failure, however many letters it met."""
     first = letters[0]
     file = shown(request, request.out / f"{first.key.path}.{format}")
@@ -47,6 +50,8 @@ def failure(request: Request, format: str, found: Failure, letters: Sequence[Let
     look = f"templates/letterheads/{first.letterhead}/{'styles.docx' if format == 'docx' else 'letter.css'}"
     match found.cause:
         case Cause.LOOK:
+            if missing := missing_for(survey, first, found.reason, Place(look)):
+                return replace(missing, hint=f"{missing.hint}; {left}")
             return Problem(Code.MISSING_STYLE, found.reason, Place(look), f"mend it; {left}")
         case Cause.PAPER:
             hint = f"was {look} edited? Without it the page says the words: mend it; {left}"

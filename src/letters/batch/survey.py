@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from letters.batch.formats import COMPOSED, FORMATS
 from letters.batch.manifest import ForceMemory, LetterMemory, Manifest, TypeMemory
+from letters.batch.renamed import gathered
 from letters.batch.versions import COMPOSING, versions
 from letters.letter import BODY, SIGNATURE, TAGS, WELSH, HouseStyle, Letter, LetterKey, Stage, pictures_of
 from letters.letter.json import to_json
@@ -174,7 +175,17 @@ class Survey:
         for slug, problem in repeated_in_welsh(self._welsh_names()):
             self.forces.pop(slug, None)
             self.problems.append(problem)
-        self.problems = in_order(self.problems)
+        self.problems = in_order(gathered(self.problems, self._without_outcome))
+
+    def _without_outcome(self) -> list[str]:
+        """The letter types that no file has a place for."""
+        places = [self.inputs.file(slug).place_of for slug in self._force_paths]
+        # A key that is not there has the place of what is around it.
+        return [
+            name
+            for name in letter_type_names(self.source)
+            if all(place_of(("letters", name)) == place_of(("letters",)) for place_of in places)
+        ]
 
     def _welsh_names(self) -> dict[str, tuple[str, Place]]:
         """The Welsh name of each force, and where it stands; nothing where no force that was read has one."""

@@ -68,10 +68,10 @@ def wording(
         )
     else:
         print_problems(result.problems)
+        print_lines(terminal.change_lines(found.proofs, changed) if since else ())
         for proof in found.proofs:
             print_lines(terminal.proof_lines(proof))
         print_lines(terminal.reference_lines(found))
-        print_lines(terminal.change_lines(found.proofs, changed) if since else ())
     if book:
         try:
             with alone(request.out):
@@ -98,7 +98,7 @@ def wording(
         if result.kept
         else "letters build"
         if book
-        else "letters wording --book"
+        else f"letters wording --book{f' --since {since}' if since else ''}"
     )
     click.echo(f"{problems or 'no'} {'problem' if problems == 1 else 'problems'}. Next: {following}", err=as_json)
     return status_of(result)

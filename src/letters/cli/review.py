@@ -112,7 +112,8 @@ def _compared_files(
     if given or (out and len(names) == 2):
         raise click.UsageError("files are compared with each other: leave --type, --against and --out out")
     if len(names) == 2:
-        return _compared(lambda: pipeline.diff_files(Path(names[0]), Path(names[1])))
+        word = _word(find_root)
+        return _compared(lambda: pipeline.diff_files(Path(names[0]), Path(names[1]), word))
     request = request_for(find_root(), (), (), out)
     try:
         return _compared(lambda: pipeline.diff_with_built(request, Path(names[0])))
@@ -121,6 +122,18 @@ def _compared_files(
             f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
         )
         raise click.UsageError(f"{why}: letters diff signed.pdf outputs/…/kent.pdf") from None
+
+
+def _word(find_root: Callable[[], Path]) -> str:
+    """What one of those who letters go to is called in the workspace; outside of any as it is usual."""
+    from letters.letter import FORCE_WORD
+    from letters.workspace.source import Folder
+    from letters.workspace.word import word_of
+
+    try:
+        return word_of(Folder(find_root())).one
+    except click.ClickException:
+        return FORCE_WORD
 
 
 def _next(compared: Compared, against: str | None) -> str:

@@ -21,12 +21,16 @@ _HINT = "look for a loop or a macro that repeats itself, or for a very long text
 
 
 class TemplateError(Exception):
-    """Something a template does that no letter can take; `code` and `hint` are those of the problem."""
+    """Something a template does that no letter can take; `code` and `hint` are those of the problem.
 
-    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+    `given`: the values of the data that may be to blame.
+    """
+
+    def __init__(self, code: Code, message: str, hint: str = "", given: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.hint = hint
+        self.given = given
 
 
 class Budget:

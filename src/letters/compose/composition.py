@@ -13,6 +13,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from letters.compose.blamed import below, told_with_values
 from letters.compose.bounds import TemplateError
 from letters.compose.environment import (
     Record,
@@ -298,8 +299,8 @@ class Composition:
     def check_signer(self, parts: list[Part]) -> None:
         """What a letter has of a person must be that of whoever signs it."""
         path = self.letter_type.letter_path
-        is_usual = self.letter_type.signed_by == self.usual_signatory
-        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path), is_usual=is_usual))
+        usual = self.usual_signatory
+        found = list(signature_problems(self.letter_type, parts, path, read_text(self.source, path), usual))
         for file in (path, self.letter_type.letterhead_path):
             found += mail_problems(self.letter_type, parts, file, read_text(self.source, file))
         self.problems += (replace(problem, seen_in=(self.force.name,)) for problem in found)
@@ -338,7 +339,9 @@ class Composition:
         place = line_place(file, lines, line, needle if text.count(needle) == 1 else "")
         seen_in = (self.force.name,)
         match error:
-            case TemplateError(code=code, hint=hint):
+            case TemplateError(code=code, hint=hint, given=given):
+                at = below(self.place_of, self.letter_type.name)
+                hint = told_with_values(hint, text, given, self.outcome.answers, at)
                 signer = self.letter_type.signed_by
                 if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
                     hint = f"print it only {{% if … %}} it is there, or write it into {signer.path}"

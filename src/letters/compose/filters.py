@@ -168,8 +168,9 @@ class Filters:
             case _:
                 made, wanted = printing.in_words(number, self._language), "a number in an English letter"
         if made is None:
-            hint = "write it in words" if name in ("ordinal", "in_words") else "mend the value, or use `| number`"
-            raise TemplateError(Code.UNFIT_FOR_FILTER, f"`{name}` is given {number:f}, and takes {wanted}", hint)
+            other = "write it in words" if name in ("ordinal", "in_words") else "use `| number`"
+            message = f"`{name}` is given {number:f}, and takes {wanted}"
+            raise TemplateError(Code.UNFIT_FOR_FILTER, message, f"mend the value, or {other}", (value,))
         return made
 
     def _of_day(self, name: str, value: object) -> str:
@@ -183,7 +184,7 @@ class Filters:
         if span is None:
             message = f"`until` is given a last day, {printing.long_date(end, ENGLISH)}, before the first"
             hint = "mend the dates, or begin with the first: {{ outcome.first | until(outcome.last) }}"
-            raise TemplateError(Code.UNFIT_FOR_FILTER, message, hint)
+            raise TemplateError(Code.UNFIT_FOR_FILTER, message, hint, (first, last))
         return span
 
 
@@ -202,14 +203,14 @@ def _number(value: object, name: str) -> Decimal:
     _not_empty(value, name)
     if isinstance(value, bool | Switch) or not isinstance(value, int | float):
         message = f"`{name}` is given something else than a number"
-        raise TemplateError(Code.UNFIT_FOR_FILTER, message, HINTS[Takes.NUMBER])
+        raise TemplateError(Code.UNFIT_FOR_FILTER, message, HINTS[Takes.NUMBER], (value,))
     try:
         number = Decimal(as_written(value))
     except InvalidOperation:  # YAML has ways to write one that nobody else has
         number = Decimal(repr(float(value)))
     if not number.is_finite() or abs(number) >= _LARGEST:
         message = f"`{name}` is given a number that no letter has: {value}"
-        raise TemplateError(Code.UNFIT_FOR_FILTER, message, "mend the value")
+        raise TemplateError(Code.UNFIT_FOR_FILTER, message, "mend the value", (value,))
     return number
 
 
@@ -217,7 +218,8 @@ def _day(value: object, name: str) -> date:
     _not_empty(value, name)
     day = as_date(value) if isinstance(value, str) else value
     if not isinstance(day, date):
-        raise TemplateError(Code.PRINTS_NO_WORDS, f"`{name}` is given something else than a date", HINTS[Takes.DATE])
+        message = f"`{name}` is given something else than a date"
+        raise TemplateError(Code.PRINTS_NO_WORDS, message, HINTS[Takes.DATE], (value,))
     return day
 
 

@@ -8,7 +8,7 @@ from letters.compose.syntax import line_place
 from letters.letter import SIGNATURE, Part, Picture, block_texts, pictures_of
 from letters.letter.names import MAIL, file_of_another, mail_of_another, name_in, names_another
 from letters.problems import Code, Place, Problem
-from letters.workspace.model import LetterType
+from letters.workspace.model import LetterType, Signatory
 from letters.workspace.source import SIGNATORIES
 from letters.workspace.texts import mail_problem
 
@@ -20,20 +20,31 @@ OF_SENDER = frozenset({"sender", "sender-details", SIGNATORY})
 
 
 def signature_problems(
-    letter_type: LetterType, parts: Sequence[Part], path: str, text: str, *, is_usual: bool = True
+    letter_type: LetterType, parts: Sequence[Part], path: str, text: str, usual: Signatory | None
 ) -> Iterator[Problem]:
     """A picture of somebody else's signature in a letter. `text`: the template at `path`, where it was named.
 
-    `is_usual`: whether who signs is who signs all letters of this type.
+    `usual`: who signs all letters of this type, if that is a file's.
     """
-    signer = _signer(letter_type, parts)
+    signer, of_whoever = _signer(letter_type, parts), ""
+    if letter_type.signed_by != usual:
+        of_whoever = f"write {{{{ letter.{_NAMED} }}}} in its place, which is that of whoever signs"
     for part in parts:
         for picture in pictures_of(part.blocks):
             place = _place_of(picture, path, text)
             if part.name != SIGNATURE:
                 yield from _elsewhere(picture, place)
             elif signer:
-                yield from _picture_problems(picture, signer, place, own_picture(letter_type), is_usual=is_usual)
+                of_all = f"{of_whoever}{_of_others(picture, usual)}" if of_whoever else ""
+                yield from _picture_problems(picture, signer, place, own_picture(letter_type), of_all)
+
+
+def _of_others(picture: Picture, usual: Signatory | None) -> str:
+    """Where else a picture is to be named that the template does not name any more."""
+    if usual and usual.picture:
+        return ""
+    where = f"into {usual.path}" if usual else "below `signatory:` in letter.yaml"
+    return f"; and for who signs the others write `picture: {picture.path.rpartition('/')[2]}` {where}"
 
 
 def own_picture(letter_type: LetterType) -> str:
@@ -76,21 +87,22 @@ def _texts(parts: Iterable[Part]) -> list[str]:
     return [text for part in parts for block in part.blocks for text in block_texts(block)]
 
 
-def _picture_problems(picture: Picture, signer: str, place: Place, own: str, *, is_usual: bool) -> Iterator[Problem]:
-    """`own`: the picture in the file of who signs, if there is one."""
+def _picture_problems(picture: Picture, signer: str, place: Place, own: str, of_all: str) -> Iterator[Problem]:
+    """`own`: the picture in the file of who signs, if there is one; `of_all`: what to do about one that is named for
+    all letters, where this one is signed by somebody else."""
     hint = f"put the signature of {signer} there, described as such; or mend the name of who signs"
     of_signatory = picture.path.startswith(f"{SIGNATORIES}/")
     is_said = name_in(picture.alt) is not None
     file = picture.path.rpartition("/")[2]
+    hint = of_all if of_all and not of_signatory else hint
     if names_another(picture.alt, signer):
         yield Problem(Code.SIGNATURE_OF_ANOTHER, f"{picture.alt!r} stands above the name {signer!r}", place, hint)
     elif (of_signatory and picture.path != own) or (
         (picture.path == own or not is_said) and file_of_another(picture.path, signer)
     ):
         yield Problem(Code.SIGNATURE_OF_ANOTHER, f"the picture {file!r} stands above the name {signer!r}", place, hint)
-    elif not is_usual and not of_signatory and not is_said:
+    elif of_all and not of_signatory and not is_said:
         message = f"the picture {file!r} is that of all letters, and {signer} signs this one"
-        hint = "write {{ letter.signatory.picture }} in its place: the picture then is that of whoever signs"
         yield Problem(Code.SIGNATURE_OF_ANOTHER, message, place, hint)
 
 

@@ -124,7 +124,10 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     same = next((choice for choice in choices if choice.casefold() == word.casefold().replace(" ", "_")), None)
     if same or len(word) > _WIDTH:
         return same
-    return next(iter(get_close_matches(word, choices, n=1, cutoff=0.65)), None)
+    small = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(word, choices, n=1, cutoff=0.65)
+    close = close or [small[one] for one in get_close_matches(word.casefold(), small, n=1, cutoff=0.65)]
+    return next(iter(close), None)
 
 
 def quoted(text: str) -> str:

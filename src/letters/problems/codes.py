@@ -165,6 +165,7 @@ class Code(StrEnum):
     NO_GROUP = "W424", "an outcome falls into no group of the overview in letter.yaml, and is counted in none"
     UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
     PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
+    UNUSED_FACT = "W427", "a fact that is asked of whoever fills a file in, and that no template prints or asks for"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"

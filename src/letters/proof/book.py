@@ -22,7 +22,8 @@ from letters.proof.sample_forces import other_forces, sample_force, sample_force
 from letters.proof.sections import Section, Verdict, sections_of, standard_text
 from letters.workspace.model import Force, LetterType, Outcome
 
-_SAMPLE_DATE = date(2018, 1, 31)
+#: Of a letter to nobody whose type has no date.
+SAMPLE_DATE = date(2018, 1, 31)
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def _meet_others(composer: Composer, letter_type: LetterType, enumeration: Enume
 
 
 def _date_of(letter_type: LetterType) -> date:
-    return letter_type.date or _SAMPLE_DATE
+    return letter_type.date or SAMPLE_DATE
 
 
 def _trace(

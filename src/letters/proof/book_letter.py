@@ -23,12 +23,13 @@ from letters.proof.book_text import (
     fields_of,
     first_words,
     here,
+    note_on_standard,
     part_name,
     section_title,
 )
 from letters.proof.sections import Section, Verdict, standard_numbers
 from letters.proof.since import Since
-from letters.workspace.model import Number
+from letters.workspace.model import FORCE, Number, Word
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
 _DATE = date(2018, 1, 31)
@@ -38,11 +39,16 @@ _GROUPS = 12
 _MOST = 6
 
 
-def book_letter(book: Book, force_names: Mapping[str, str], house: str, since: Since | None = None) -> Letter:
-    """The book as a letter to nobody, to be set in the style of the letterhead `house`. `since`: what changed."""
+def book_letter(
+    book: Book, force_names: Mapping[str, str], house: str, since: Since | None = None, word: Word = FORCE
+) -> Letter:
+    """The book as a letter to nobody, to be set in the style of the letterhead `house`.
+
+    `since`: what changed; `word`: what a force is called.
+    """
     title = f"Wordings of {smart_quotes(book.letter_type.title)}"
     typographer = Typographer(book.letter_type.keep_together)
-    body = Part(BODY, tuple(_Story(book, force_names, since).blocks(title)))
+    body = Part(BODY, tuple(_Story(book, force_names, since, word).blocks(title)))
     return Letter(
         type=book.letter_type.name,
         slug="wording",
@@ -59,9 +65,10 @@ def book_letter(book: Book, force_names: Mapping[str, str], house: str, since: S
 class _Story:
     """The blocks of one book."""
 
-    def __init__(self, book: Book, force_names: Mapping[str, str], since: Since | None) -> None:
+    def __init__(self, book: Book, force_names: Mapping[str, str], since: Since | None, word: Word) -> None:
         self.book = book
         self.since = since
+        self.word = word
         self.names = force_names
         self.fields = fields_of(book.letter_type, book.compared.names)
         self.numbers = standard_numbers(book.standard)
@@ -115,7 +122,9 @@ class _Story:
             return
         yield Heading(2, (Run("Worded differently today"),))
         rows = ((self.force(one.slug), one.phrase or "a sentence added", one.text) for one in found)
-        yield Table(_runs("Force", "In place of", "Its letter says"), tuple(_runs(*row) for row in rows))
+        yield Table(
+            _runs(self.word.one.capitalize(), "In place of", "Its letter says"), tuple(_runs(*row) for row in rows)
+        )
 
     def titles(self) -> Iterator[Block]:
         """What says an answer in a few words, a table a question."""
@@ -138,8 +147,7 @@ class _Story:
         """What all letters share, and where the rest stands."""
         yield Heading(2, (Run("Standard paragraphs"),))
         yield _paragraph(
-            "What all letters share, in the order of the letter. What is one letter's own, such as the address, "
-            "is invented here."
+            f"What all letters share, in the order of the letter. {note_on_standard(self.book.letter_type)}"
         )
         for is_section, some in groupby(self.book.standard, key=lambda one: isinstance(one, Section)):
             if is_section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from letters.compose.composition import ADDED
 from letters.compose.english import join
@@ -15,7 +16,7 @@ from letters.letter.dates import long_date
 from letters.letter.quotes import smart_quotes
 from letters.problems import plural
 from letters.proof.apart import Answers
-from letters.proof.book import Book
+from letters.proof.book import SAMPLE_DATE, Book
 from letters.proof.sections import Section
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import LetterType
@@ -144,11 +145,46 @@ def differences(book: Book) -> tuple[Difference, ...]:
 
 
 def section_title(section: Section, letter_type: LetterType) -> str:
-    """What a section hangs on: the question that its field asks, or the names of several fields."""
+    """What a section hangs on: the question that its field asks, or the names of several fields.
+
+    Of one with fields inside also the names of those that decide.
+    """
     if len(section.fields) == 1:
-        return smart_quotes(letter_type.outcome.fields[section.fields[0]].label)
+        label = smart_quotes(letter_type.outcome.fields[section.fields[0]].label)
+        inside = join([name.replace("_", " ") for name in deciding(section)], "and")
+        return f"{label}: {inside}" if inside else label
     said = join([name.replace("_", " ") for name in section.fields], "and")
     return said[:1].upper() + said[1:]
+
+
+#: Of more outcomes of one section nobody asks what decides.
+_MOST_COMPARED = 200
+
+
+def deciding(section: Section) -> list[str]:
+    """The names of the fields inside others that alone make the difference between two wordings of a section."""
+    outcomes = [(dict(_leaves(answers)), one.number) for one in section.verdicts for answers in one.outcomes]
+    found: dict[str, None] = {}
+    for (some, number), (others, other) in combinations(outcomes[:_MOST_COMPARED], 2):
+        ways = [way for way in {**some, **others} if some.get(way) != others.get(way)]
+        if number != other and len(ways) == 1 and len(ways[0]) > 1:
+            found.setdefault(ways[0][-1])
+    return list(found)
+
+
+def _leaves(value: object, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The values in an outcome that have nothing inside, with their ways; of a list it is all one."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*way, str(key)))
+    else:
+        yield way, repr(value)
+
+
+def note_on_standard(letter_type: LetterType) -> str:
+    """What is said above the text that all letters share: what of it is invented."""
+    day = f", or its date, {long_date(SAMPLE_DATE)}," if letter_type.date is None else ","
+    return f"What is one letter's own, such as the address{day} is invented here."
 
 
 def here(book: Book, section: Section) -> str:

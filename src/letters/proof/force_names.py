@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 #: A name is looked for where one of these begins that is also its first.
@@ -21,19 +21,33 @@ class Mention:
 
 
 class ForceNames:
-    """The names of all forces, by the word that each begins with."""
+    """The names of all forces, by the word that each begins with.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    `endings`: what names have behind an area, such as `Police`: a force is named with any of them.
+    """
+
+    def __init__(self, names: Iterable[str], endings: Collection[str] = ()) -> None:
         self._by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for name in sorted({name for name in names if name.strip()}, key=lambda name: (-len(name), name)):
+        self._endings = endings
+        known = {name for name in names if name.strip()}
+        known |= {other for name in known for other in self._otherwise(name)}
+        for name in sorted(known, key=lambda name: (-len(name), name)):
             self._by_first[_first(name)].append(name)
+
+    def _otherwise(self, name: str) -> list[str]:
+        """A name with each other ending; none where it has none of them."""
+        own = max((end for end in self._endings if name.endswith(f" {end}")), key=len, default="")
+        area = name.removesuffix(f" {own}") if own else ""
+        return [f"{area} {end}" for end in self._endings if end != own] if area else []
 
     def mentions(self, text: str, own: str) -> Iterator[Mention]:
         """Each name of a force other than `own`, whole and in order; of names that begin alike, the longest.
 
         Where the text says `own`, no other name is looked for: 'West Mercia Police' does not name Mercia Police.
         """
-        text, end = text.replace(own, "*" * len(own)) if own else text, 0
+        end = 0
+        for name in sorted((own, *self._otherwise(own)), key=len, reverse=True) if own else ():
+            text = text.replace(name, "*" * len(name))
         for token in _TOKEN.finditer(text):
             at = token.start()
             if at < end:

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from letters.batch.concern import Concern
 from letters.batch.formats import FORMATS
+from letters.batch.missing_styles import missing_style
 from letters.batch.request import Request
 from letters.batch.survey import Survey
-from letters.compose.foot import FOOT
-from letters.compose.parts import part_place
-from letters.letter import SIGNATURE, CannotRender
-from letters.problems import Code, Place, Problem, Severity, nearest
-from letters.render.docx import LINE_STYLES, line_styles, missing_styles
+from letters.letter import CannotRender
+from letters.problems import Code, Place, Problem, Severity
+from letters.render.docx import line_styles, missing_styles
 from letters.workspace.looks.cascade import unreadable
 
 
@@ -30,17 +29,7 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
             yield Problem(Code.MISSING_STYLE, str(error), place, "fetch the earlier version back")
             continue
         for name in missing:
-            hint = "open it in Word and add the style"
-            part = next((part for part in survey.part_names(type_name) if name in line_styles(part)), "")
-            editions = survey.inputs.types[type_name].editions
-            templates = tuple(path for one in editions for path in (one.letter_path, one.letterhead_path))
-            named = part_place(survey.source, templates, part) if part and part not in LINE_STYLES else None
-            if named:
-                near = nearest(part, [*LINE_STYLES, SIGNATURE, FOOT])
-                start = f"did you mean {near!r}? otherwise" if near else "mend it, or"
-                hint = f"{start} add the style {name!r} to {place.path} in Word"
-            message = f"the style {name!r} is missing" + (f" for the part .{part}" if named else "")
-            yield Problem(Code.MISSING_STYLE, message, named or place, hint)
+            yield missing_style(survey, type_name, name, place)
 
 
 def differing(problems: Iterable[Problem]) -> list[Problem]:

@@ -19,6 +19,7 @@ from letters.proof.book_text import (
     first_words,
     here,
     marked_pieces,
+    note_on_standard,
     part_name,
     section_title,
 )
@@ -137,6 +138,7 @@ def book_page(book: Book, force_names: Mapping[str, str], since: Since | None = 
         verdicts=verdicts,
         titles=list(shown.titles()),
         standard=list(shown.standard()),
+        note=note_on_standard(book.letter_type),
         marks_changes=since is not None,
         changes=list(shown.changes()),
         since=since.revision if since else "",

@@ -45,6 +45,7 @@ from letters.proof.sample_forces import recipient_problems
 from letters.proof.since import Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
+from letters.proof.unused import unused_facts, unused_fields
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
@@ -88,11 +89,19 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
             own = [prove(source, composer, one, survey.read, against, progress) for one in letter_type.editions]
             found += own
             problems += _said_otherwise(composer, letter_type, own)
+            told = {
+                one.place
+                for proof in own
+                for one in proof.problems
+                if one.code in (Code.UNTOLD_FINDING, Code.NO_EXAMPLE)
+            }
+            problems += unused_fields(source, composer, letter_type, told)
     proved = {proof.book.letter_type.name for proof in found}
     problems += against.problems() if found else ()
-    is_whole = len(proved) == len(survey.types) and not any(problem.stops for problem in survey.problems)
-    if found and is_whole:  # only then is it known what nothing needs
-        problems += against.accepted.unneeded(spelling=not against.no_spelling)
+    if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
+        problems += unused_facts(source, composer, composer.recipient, survey.usable_types.values())
+        if not any(problem.stops for problem in survey.problems):
+            problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
 
 
@@ -129,7 +138,7 @@ def prove(
     problems += relative_dates(book, places, accepted)
     for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
-    names = ForceNames(force.name for force in read.values())
+    names = ForceNames((force.name for force in read.values()), composer.recipient.behind_area)
     for slug, blocks in book.today.items():
         file = forces[slug][1](()).path
         finished = Finished(letter_type, read[slug], names, places, accepted, file, composer.recipient.word)
@@ -168,9 +177,11 @@ def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]
         book = read.book
         changes_of_it = changed.get(book.letter_type.called)
         style = result.survey.style(book.letter_type.name)
+        word = result.survey.word
+        as_letter = book_letter(book, names, book.letter_type.letterhead, changes_of_it, word)
         renditions = {
-            "html": book_page(book, names, changes_of_it, result.survey.word),
-            "docx": FORMATS["docx"].render(book_letter(book, names, book.letter_type.letterhead, changes_of_it), style),
+            "html": book_page(book, names, changes_of_it, word),
+            "docx": FORMATS["docx"].render(as_letter, style),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{book.letter_type.called}.{format}"

@@ -34,6 +34,16 @@ class Places:
         found = _words_in(text, words) if words else None
         return Place(path, number, found.start() + 1 if found else 0, text)
 
+    def also(self, place: Place, words: str) -> list[int]:
+        """The other lines, remarks aside, on which `words` stand in the file of a place."""
+        self.line(place.path, 1)
+        lines = enumerate(self._lines[place.path], 1)
+        return [
+            number
+            for number, text in lines
+            if number != place.line and not text.lstrip().startswith("#") and _words_in(text, words)
+        ]
+
     def span(self, span: Span | None, words: str = "") -> Place:
         """The place of a template line that a piece of a letter comes from; with column if its words stand there."""
         if span is None or not span.path:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from letters.compose.english import join
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
@@ -58,7 +59,8 @@ def spelling_problems(
     for word in misspelt(standard.values(), dictionary, accepted, seen, invented, capitals_of):
         span = word.block.at(word.at)
         in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
-        yield unknown_word(word, in_phrase or places.span(span, word.word))
+        place = in_phrase or places.span(span, word.word)
+        yield unknown_word(word, place, places.also(place, word.word))
     for slug, force in forces.items():
         own, file = set(seen), f"forces/{slug}.yaml"
         for way, text in _facts(force, letter_type, described):
@@ -70,10 +72,16 @@ def spelling_problems(
             yield unknown_word(word, places.in_force(file, word.word) or places.span(span, word.word))
 
 
-def unknown_word(word: Misspelt, place: Place) -> Problem:
-    """A misspelt word as a problem."""
+#: So many other lines that have a misspelt word are named; of more it is said how many.
+_NAMED = 5
+
+
+def unknown_word(word: Misspelt, place: Place, also: Sequence[int] = ()) -> Problem:
+    """A misspelt word as a problem. `also`: on which other lines of the file it stands."""
     near = f"did you mean {' or '.join(word.meant)}? " if word.meant else ""
-    hint = f"{near}if the word is right, add it to {WORD_LIST}"
+    lines = f"{'line' if len(also) == 1 else 'lines'} {join([*map(str, also)], 'and')}"
+    others = f"it is on {lines if len(also) <= _NAMED else f'{len(also)} more lines'} too; " if also else ""
+    hint = f"{near}{others}if the word is right, add it to {WORD_LIST}"
     return Problem(Code.MISSPELT, word.said, place, hint, Severity.WARNING)
 
 

@@ -11,9 +11,10 @@ from letters.compose.trace import TracedBlock
 from letters.letter.compared import Op
 from letters.problems import plural
 from letters.proof.book import Book
-from letters.proof.book_text import how_many
+from letters.proof.book_text import deciding, how_many
 from letters.proof.explain import Explained
 from letters.proof.proofing import Proof, Proofs, Reference
+from letters.proof.sections import Section
 from letters.proof.since import Change, Since
 from letters.workspace.raw import PlaceOf
 
@@ -30,7 +31,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     yield f"{book.letter_type.called}: {_outcomes(book)}, {verdicts}, {_how_many_read(book)}"
     for section in book.sections if len(book.sections) > 1 else ():
         of = "answer" if section in book.titles else "verdict"
-        yield f"  {plural(len(section.verdicts), of):>14} by {join([*section.fields], 'and')}"
+        yield f"  {plural(len(section.verdicts), of):>14} by {_fields(section)}"
     letters = len(book.today)
     of_all = f"{used} of the verdicts, in " if used else ""
     yield f"  used today: {of_all}{plural(letters, 'letter')}"
@@ -41,6 +42,11 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     for key, where in numbers.items():
         today = len(book.used.get(key, ()))
         yield f"  {key:<46} {len(where):>8} {str(today) if today else 'unused today':>14}"
+
+
+def _fields(section: Section) -> str:
+    inside = join(deciding(section), "and") if len(section.fields) == 1 else ""
+    return f"{join([*section.fields], 'and')}{f' ({inside})' if inside else ''}"
 
 
 def _how_many_read(book: Book) -> str:

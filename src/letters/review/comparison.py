@@ -18,7 +18,7 @@ from letters.batch.plan import Action
 from letters.batch.press import Press, Task
 from letters.batch.request import Request
 from letters.batch.survey import Survey
-from letters.letter import HouseStyle, Letter, LetterKey
+from letters.letter import FORCE_WORD, HouseStyle, Letter, LetterKey
 from letters.letter.json import to_json
 from letters.machine.files import Store
 from letters.problems import Problem
@@ -33,6 +33,7 @@ from letters.review.marks.standing import Standing
 from letters.review.pages.views import LetterView
 from letters.review.states import before_build, before_now, broken, built, chosen, now, tracer
 from letters.workspace.source import Folder, Source
+from letters.workspace.word import word_of
 
 #: So many forces are named in a note.
 NAMED = 5
@@ -98,14 +99,19 @@ def diff(request: Request, against: str | None) -> Compared:
     return _grouped(replace(found, unbuilt=unbuilt or bool(_looks_to_build(found, last))))
 
 
-def diff_files(before: Path, after: Path) -> Compared:
-    """What is different between two files. Raises NoBaseline where one cannot be read."""
+def diff_files(before: Path, after: Path, recipient: str = FORCE_WORD) -> Compared:
+    """What is different between two files. Raises NoBaseline where one cannot be read.
+
+    `recipient`: what one of those is called who letters go to, which no file says.
+    """
     from letters.review.files import UnreadableFile, compare_files
 
     try:
         found = compare_files(before, after)
     except UnreadableFile as error:
         raise NoBaseline(str(error)) from None
+    old, new = (replace(side, recipient=recipient) if side else None for side in (found.before, found.after))
+    found = replace(found, before=old, after=new)
     review = Review(before.name, (found,), group([found], lambda *_: ()))
     return Compared(Request(Path(), Path()), review, Snapshot(before.name, {}), Snapshot(after.name, {}))
 
@@ -118,7 +124,7 @@ def diff_with_built(request: Request, file: Path) -> Compared:
     composed = built_from(request.out, file)
     if composed is None:
         raise KeyError(file)
-    found = diff_files(composed, file)
+    found = diff_files(composed, file, word_of(Folder(request.root)).one)
     title = "the letter as it was built"
     return replace(found, review=replace(found.review, against=title), before=replace(found.before, title=title))
 

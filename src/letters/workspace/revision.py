@@ -37,6 +37,10 @@ class NoRevision(Exception):
     """There is no such revision, or no git; the text says which, in a user's words."""
 
 
+#: What git says of a name that it does not know.
+_UNKNOWN = re.compile(r"Not a valid object name '?(.+?)'?")
+
+
 class _NoAnswer(NoRevision):
     """Git takes too long; asked again it would take as long."""
 
@@ -184,6 +188,9 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
         raise NoRevision(f"git cannot be started: {(error.strerror or str(error)).lower()}") from None
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ")
+        if unknown := _UNKNOWN.fullmatch(said):
+            hint = "name a branch, a tag or a commit, such as main or HEAD~3; `git log --oneline` lists the commits"
+            raise NoRevision(f"git knows no revision {unknown[1]!r}: {hint}") from None
         raise NoRevision(f"git says: {said}") from None
     return done.stdout
 

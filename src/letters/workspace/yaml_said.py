@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.problems import Code, Place, Problem, quoted
 from letters.workspace.scalars import in_quotation_marks
@@ -60,7 +60,16 @@ class Stopped:
                 if begins == _NO_COLON and (entry := self._entry_above(line)):
                     hint = f"if it belongs to the line above it, write all of it in quotation marks: {entry}"
                 return Problem(Code.NOT_YAML, meaning, place, hint)
-        return _mistake_in_a_line(place, self.said)
+        found = _mistake_in_a_line(place, self.said)
+        if found.message.startswith("indented") and self._is_one_too_many(line):
+            return replace(found, hint=f"{found.hint}; if a # was taken out there, take out the space behind it too")
+        return found
+
+    def _is_one_too_many(self, line: int) -> bool:
+        """Whether a line (from 0) stands one space further in than one above it, or than a remark there."""
+        indent = _indent(self.lines[line])
+        above = (_indent(one) for one in self.lines[:line] if one.strip())
+        return indent > 1 and indent - 1 in {*above}
 
     def _mistake(self) -> Mark:
         is_end = self.mark[0] >= len(self.lines)
@@ -122,6 +131,10 @@ def _with_marks(line: str) -> str:
 
 def _without_remark(text: str) -> str:
     return re.sub(r"\s+#.*", "", text).rstrip()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _mistake_in_a_line(place: Place, said: str) -> Problem:

@@ -16,7 +16,7 @@ from letters.problems import InvalidInput
 from letters.review.compare.changes import Cause, Group
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import Raw, load_yaml
-from letters.workspace.source import SIGNATORIES, Source, Unreadable
+from letters.workspace.source import RECIPIENT, SIGNATORIES, Source, Unreadable
 
 _SIGNATORIES = f"templates/{SIGNATORIES}/"
 
@@ -61,7 +61,8 @@ class Templates:
         origins = {(origin.path, origin.line) for origin in self._origins(found, old, new)}
         exact = [line for line in lines if (line.path, line.line) in origins]
         saying = [line for line in lines if self._says(line, found)]
-        first_of_each = {line.path: line for line in reversed(lines or changed)}
+        others = [line for line in lines or changed if line.path != RECIPIENT]  # of which any may be
+        first_of_each = {line.path: line for line in reversed(others or lines or changed)}
         return [self._named(line) for line in exact or saying or list(first_of_each.values())[::-1]]
 
     def _signed_by(self, side: Inputs, force: Force) -> str:
@@ -74,7 +75,7 @@ class Templates:
         letter_type = self.after.types[self.type_name]
         folders = (f"{letter_type.folder}/", f"{letter_type.letterhead_folder}/", _SIGNATORIES)
         for path in sorted(
-            {path for side in (self.before, self.after) for path in side.source if path.startswith(folders)}
+            {path for side in (self.before, self.after) for path in side.source if _is_of(path, folders)}
         ):
             old, new = bytes_of(self.before.source, path), bytes_of(self.after.source, path)
             if old != new and path.endswith((".md", ".yaml")):
@@ -99,13 +100,25 @@ class Templates:
                             yield from _at(block, position, wording)
 
     def _named(self, line: Cause) -> Cause:
-        """A line of wording.yaml with the phrase that it is in."""
+        """A line of wording.yaml with the phrase that it is in, one of recipient.yaml with the fact."""
+        if line.path == RECIPIENT:
+            return replace(line, name=self._fact_at(line.line))
         wording = self._wordings[1]
         if wording is None or line.path != wording.path:
             return line
         starts = {mark[0] + 1: str(path[0]) for path, mark in wording.keys.items() if len(path) == 1}
         before = [start for start in starts if start <= line.line]
         return replace(line, name=starts[max(before)]) if before else line
+
+    def _fact_at(self, line: int) -> str:
+        """The fact that a line of recipient.yaml describes; empty where it describes none."""
+        try:
+            keys = load_yaml(self.after.source, RECIPIENT).keys
+        except InvalidInput:
+            return ""
+        above = [(mark[0], path) for path, mark in keys.items() if mark[0] < line]
+        _, path = max(above, default=(0, ()))
+        return str(path[1]) if path[:1] == ("properties",) and len(path) > 1 else ""
 
     def _says(self, line: Cause, found: Group) -> bool:
         """Whether a changed line has words that the change added."""
@@ -149,6 +162,10 @@ def bytes_of(source: Source, path: str) -> bytes:
         return source[path]
     except (KeyError, Unreadable):
         return b""
+
+
+def _is_of(path: str, folders: tuple[str, ...]) -> bool:
+    return path.startswith(folders) or path == RECIPIENT
 
 
 def _lines(data: bytes) -> list[str]:
