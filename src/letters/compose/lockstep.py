@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from letters.compose.alignment import aligned
+from letters.compose.alternatives import otherwise
 from letters.compose.said import Lines, SaidInStep
 from letters.compose.stretches import Unit, figures, folded, has_words, mentions, units_of
 from letters.letter import ENGLISH, WELSH
@@ -175,6 +176,7 @@ class Lockstep:
             else:
                 yield from self._elsewhere(here[first], made[second], english, welsh)
                 yield from self._other_figures(made[second], welsh)
+                yield from self._otherwise(here[first], made[second], english, welsh)
         yield from self._unpaired(lost, gone, english, welsh)
 
     def _of_values(self, english: str, welsh: str, made: list[Unit]) -> Iterator[OutOfStep]:
@@ -188,6 +190,15 @@ class Lockstep:
     def _other_figures(self, unit: Unit, welsh: str) -> Iterator[OutOfStep]:
         if told := other_figures(unit.english or "", unit.said):
             yield self._of_unit(Code.OTHER_FIGURES, told, welsh, unit, _SAME_FIGURES)
+
+    def _otherwise(self, one: Unit, other: Unit, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """What is said by turns within a stretch, and not of the same outcomes."""
+        here, made = (self._typed(path, unit) for path, unit in ((english, one), (welsh, other)))
+        for found in otherwise(here, made, one, self._english.outcome):
+            yield self._of_unit(found.code, found.message, welsh, other, found.hint)
+
+    def _typed(self, path: str, unit: Unit) -> str:
+        return "\n".join(self._text(path).split("\n")[unit.first - 1 : unit.last])
 
     def _stale(self, old: Unit, new: Unit, english: str, welsh: str) -> OutOfStep:
         was, now = folded(old.english or ""), new.said
