@@ -140,12 +140,24 @@ def test_a_change_of_both_languages_is_two_changes(bilingual: Workspace) -> None
 
 def test_what_a_force_file_says_in_welsh_is_read_there(bilingual: Workspace) -> None:
     bilingual.replace("forces/gwent.yaml", "Diolch am eich cymorth.", "Thank you very much for your help.")
-    bilingual.replace("forces/gwent.yaml", "cofnodion dalfa eich tair", "cofnodionn dalfa eich tair")
+    bilingual.replace("forces/gwent.yaml", "cofnodion dalfa eich tair", "cofnodionn dalfa eich 4")
     said = bilingual.letters("check").err
     assert "forces/gwent.yaml:21:16: warning: 'cofnodionn' is not in the Welsh dictionary [W609]" in said
     assert "forces/gwent.yaml:23:26: warning: these words are for a letter in Welsh, and most" in said
     assert said.count("[W613]") == 1
-    assert said.count("warning:") == 2
+    assert "forces/gwent.yaml:21:7: warning: the English of this has no figure 4 [W611]" in said
+    assert said.count("warning:") == 3
+
+    outcomes = f"{TYPE}/outcome.yaml"
+    bilingual.replace(outcomes, "title_cy: celloedd", "title_cy: celloeddd")
+    bilingual.replace(f"{TYPE}/letter.yaml", "a welsom", "a welsomm")
+    said = bilingual.letters("check").err
+    assert f"{outcomes}:29:50: warning: 'celloeddd' is not in the Welsh dictionary [W609]" in said
+    assert f"{TYPE}/letter.yaml:3:38: warning: 'welsomm' is not in the Welsh dictionary [W609]" in said
+    assert said.count("[W609]") == 3
+    bilingual.replace(outcomes, ", title_cy: celloeddd", "")
+    said = bilingual.letters("build", "--dry-run").err
+    assert f"{outcomes}:29:19: the answer 'cells' has no title_cy, and letter.cy.md:39 prints it" in said
 
     bilingual.replace("forces/south-wales.yaml", "Heddlu De Cymru", "Heddlu  gwent")
     bilingual.replace("forces/north-wales.yaml", "name_cy: Heddlu Gogledd Cymru\n", "")

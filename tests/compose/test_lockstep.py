@@ -174,6 +174,24 @@ def test_figures_are_the_same_in_both_languages() -> None:
     assert told("£1,234 and more", "£1,234 a 5 mwy") == ["the English of this has no figure 5"]
     assert told("£1,234 and 5 more", "£1,234 a mwy") == ["the Welsh lacks the figure 5 of its English"]
     assert told("We read {{ force.name }} 2.", "Darllenasom {{ force.name_cy }} 2.") == []
+    for one, other in (
+        ("92% in May 2018, £1,200 of 1.5 million", "92 y cant ym mis Mai 2018, 1,200 o bunnoedd o 1.5 miliwn"),
+        ("by the 1st of February, 5 pounds", "erbyn 1af o Chwefror, £5"),
+        ("{{ outcome.rate }}% of {{ force.name }}", "{{ outcome.rate }} y cant o {{ force.name_cy }}"),
+        ("We may visit 3 times.", "Efallai 3 gwaith."),
+    ):
+        assert told(one, other) == []
+    for one, other, said in (
+        ("92% of it", "92 ohono", "the Welsh has 92 where its English has 92%"),
+        ("£1,200 in all", "1,200 i gyd", "the Welsh has 1,200 where its English has £1,200"),
+        ("{{ outcome.rate }}% of it", "{{ outcome.rate }} ohono", "the Welsh lacks the figure …% of its English"),
+        ("On 12 March", "Ar 12 Mai", "the Welsh has 12 May where its English has 12 March"),
+        ("In March 2018", "Ym Mai 2018", "the Welsh has May 2018 where its English has March 2018"),
+    ):
+        assert told(one, other) == [said]
+    title = NOTE_FILES["letter.yaml"].replace("A note", "A note of 2018").replace("Nodyn", "Nodyn 2017")
+    (found_there,) = out_of_step({"letter.yaml": title})
+    assert (found_there.problem.code, found_there.problem.place.line) == ("W611", 2)
     phrases = {
         "wording.yaml": NOTE_FILES["wording.yaml"].replace("your report", "your 3 reports"),
         "wording.cy.yaml": NOTE_FILES["wording.cy.yaml"]

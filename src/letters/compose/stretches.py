@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ _FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
 _SIGNS = re.compile(r"^[ \t]*(?:>[ \t]*)*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)?", re.M)
 _CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
 _FACT = re.compile(r"\boutcome(?:\.\w+)+")
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -72,11 +70,9 @@ def _remarks(text: str) -> Iterator[tuple[int, str, bool]]:
             yield text.count("\n", 0, comment.end()) + 1, said, bool(before.strip())
 
 
-def figures(text: str) -> Counter[str]:
-    """The numbers in figures of a text, less those in tags and values: of dates, sums, times, percentages. 9:30 is
-    9.30, and a number has no zeros in front."""
-    own = _VALUE.sub(" ", _TAG.sub(" ", text))
-    return Counter(one.replace(":", ".").lstrip("0") or "0" for one in _FIGURE.findall(own))
+def values_as(sign: str, text: str) -> str:
+    """A text with `sign` for each value, without tags."""
+    return _VALUE.sub(sign, _TAG.sub(" ", text))
 
 
 def mentions(text: str, known: Collection[str]) -> Iterator[tuple[str, int]]:
