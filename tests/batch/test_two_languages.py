@@ -125,6 +125,9 @@ def test_conditions_that_are_others_in_one_language_are_told_and_hold_a_ready_le
         ("gwent.cy", "held: its Welsh is stale"),
     ]
     assert len(re.findall(r"south-wales.*new; its Welsh is stale", rows)) == 2
+    data = json.loads(bilingual.letters("status", "gwent", "south-wales", "--type", CUSTODY, "--json").out)
+    assert [(one["force"], one["language"]) for one in data["held"]] == [("gwent", "en"), ("gwent", "cy")]
+    assert [(one["force"], one["welsh_is_stale"]) for one in data["letters"]] == [("south-wales", True)] * 2
 
 
 def test_a_change_of_both_languages_is_two_changes(bilingual: Workspace) -> None:
@@ -165,3 +168,26 @@ def test_what_a_force_file_says_in_welsh_is_read_there(bilingual: Workspace) -> 
     assert "forces/south-wales.yaml:3:1: 'Heddlu  gwent' is also the Welsh name in forces/gwent.yaml [E113]" in said
     assert "forces/gwent.yaml:3:1: 'Heddlu Gwent' is also the Welsh name in forces/south-wales.yaml [E113]" in said
     assert "hint: write `name_cy: …` into forces/north-wales.yaml" in said
+
+
+def test_a_text_that_staff_write_in_both_languages_is_a_field_and_its_welsh_a_second(bilingual: Workspace) -> None:
+    """As docs/how-to/welsh.md has it."""
+    field = "    type: string\n    contentMediaType: text/markdown\n"
+    fields = (
+        f"  remarks:\n    description: Own words\n{field}  remarks_cy:\n    description: In Welsh\n{field}  areas:\n"
+    )
+    bilingual.replace(f"{TYPE}/outcome.yaml", "  areas:\n", fields)
+    for file, name, before in (
+        ("letter.md", "remarks", "Please write"),
+        ("letter.cy.md", "remarks_cy", "{# English: Please"),
+    ):
+        printed = f"{{% if outcome.{name} %}}\n{{{{ outcome.{name} }}}}\n{{% endif %}}\n\n{before}"
+        bilingual.replace(f"{TYPE}/{file}", before, printed)
+    own = "    remarks: Thank you for the 3 stations.\n    remarks_cy: Diolch am y 4 gorsaf.\n    areas: [records, risk"
+    bilingual.replace("forces/gwent.yaml", "    areas: [records, risk", own)
+    checked = bilingual.letters("check")
+    assert "forces/gwent.yaml:18:5: warning: the Welsh has 4 where its English has 3 [W611]" in checked.err
+    assert "10 letters can be built: 0 problems, 1 warning" in checked.out
+    bilingual.replace("forces/gwent.yaml", "    remarks_cy: Diolch am y 4 gorsaf.\n", "")
+    said = bilingual.letters("build", "--dry-run").err
+    assert "forces/gwent.yaml:17:5: remarks is given, and in Welsh nothing: the letter is in both [E605]" in said

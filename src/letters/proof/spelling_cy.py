@@ -72,7 +72,8 @@ def value_spelling(letter_type: LetterType, dictionary: Any, accepted: Accepted,
     files = [f"{letter_type.folder}/{name}" for name in ("letter.yaml", "outcome.yaml")]
     for path in (*files, *(one.path for one in letter_type.signatories.values())):
         for way, said in places.texts(path):
-            if any(str(step).endswith(f"_{WELSH}") for step in way) and way[-1] != "description":
+            own = way[-1:] if path == files[1] else way  # whose fields may be called `remarks_cy`
+            if any(str(step).endswith(f"_{WELSH}") for step in own):
                 block = TracedBlock("", normalise(said), (Span(0, len(said), path, 1),))
                 for problem in welsh_spelling([block], WELSH, dictionary, accepted, places, known=known):
                     word = problem.message.split("'")[1]
