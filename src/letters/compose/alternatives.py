@@ -79,6 +79,8 @@ def otherwise(english: str, welsh: str, unit: Unit, outcome: Field) -> Iterator[
 
     `english`, `welsh`: both as they are typed; `unit`: the English one.
     """
+    if "{%" not in english + welsh:
+        return
     judge = _Judge(outcome)
     here, made = (judge.chains(text) for text in (english, welsh))
     if not judge.weigh():

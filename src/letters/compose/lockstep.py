@@ -211,17 +211,22 @@ class Lockstep:
         for found in otherwise(here, made, one, self._english.outcome):
             yield self._of_unit(found.code, found.message, welsh, other, found.hint)
 
+    def _with_tags(self, path: str, unit: Unit) -> str:
+        """The words of a stretch; with tags where it has any, without which words by turns would run together."""
+        typed = " ".join(self._typed(path, unit).split())
+        return typed if "{%" in typed else unit.said
+
     def _typed(self, path: str, unit: Unit) -> str:
         return "\n".join(self._text(path).split("\n")[unit.first - 1 : unit.last])
 
     def _stale(self, old: Unit, new: Unit, english: str, welsh: str) -> OutOfStep:
-        was, now = folded(old.english or ""), new.said
+        was, now = (folded(text.replace("%}", "%} ")) for text in (old.english or "", self._typed(english, new)))
         if old.english is None:
-            return self._without_english(old, welsh, now)
+            return self._without_english(old, welsh, self._with_tags(english, new))
         message = f"the English of these words was {_differing(was, now)}, and is {_differing(now, was)} now"
-        hint = (
-            f"mend the Welsh if need be, then write into the remark above it what {english}:{new.first} says now: {now}"
-        )
+        says = self._with_tags(english, new)
+        at = f"{english}:{new.first}"
+        hint = f"mend the Welsh if need be, then write into the remark above it what {at} says now: {says}"
         return self._of_unit(Code.STALE_WELSH, message, welsh, old, hint)
 
     def _without_english(self, unit: Unit, welsh: str, english: str = "…") -> OutOfStep:
@@ -247,7 +252,8 @@ class Lockstep:
             else:
                 yield self._english_gone(unit, english, welsh)
         for unit in lost:
-            hint = f"write the Welsh into {welsh}, with a line above it: {{# English: {unit.said} #}}"
+            says = self._with_tags(english, unit)
+            hint = f"write the Welsh into {welsh}, with a line above it: {{# English: {says} #}}"
             yield self._of_unit(Code.MISSING_WELSH, "these words have no Welsh", english, unit, hint)
 
     def _english_gone(self, unit: Unit, english: str, welsh: str) -> OutOfStep:
