@@ -125,6 +125,9 @@ def test_conditions_that_are_others_in_one_language_are_told_and_hold_a_ready_le
         ("gwent.cy", "held: its Welsh is stale"),
     ]
     assert len(re.findall(r"south-wales.*new; its Welsh is stale", rows)) == 2
+    data = json.loads(bilingual.letters("status", "gwent", "south-wales", "--type", CUSTODY, "--json").out)
+    assert [(one["force"], one["language"]) for one in data["held"]] == [("gwent", "en"), ("gwent", "cy")]
+    assert [(one["force"], one["welsh_is_stale"]) for one in data["letters"]] == [("south-wales", True)] * 2
 
 
 def test_a_change_of_both_languages_is_two_changes(bilingual: Workspace) -> None:
@@ -140,12 +143,24 @@ def test_a_change_of_both_languages_is_two_changes(bilingual: Workspace) -> None
 
 def test_what_a_force_file_says_in_welsh_is_read_there(bilingual: Workspace) -> None:
     bilingual.replace("forces/gwent.yaml", "Diolch am eich cymorth.", "Thank you very much for your help.")
-    bilingual.replace("forces/gwent.yaml", "cofnodion dalfa eich tair", "cofnodionn dalfa eich tair")
+    bilingual.replace("forces/gwent.yaml", "cofnodion dalfa eich tair", "cofnodionn dalfa eich 4")
     said = bilingual.letters("check").err
     assert "forces/gwent.yaml:21:16: warning: 'cofnodionn' is not in the Welsh dictionary [W609]" in said
     assert "forces/gwent.yaml:23:26: warning: these words are for a letter in Welsh, and most" in said
     assert said.count("[W613]") == 1
-    assert said.count("warning:") == 2
+    assert "forces/gwent.yaml:21:7: warning: the English of this has no figure 4 [W611]" in said
+    assert said.count("warning:") == 3
+
+    outcomes = f"{TYPE}/outcome.yaml"
+    bilingual.replace(outcomes, "title_cy: celloedd", "title_cy: celloeddd")
+    bilingual.replace(f"{TYPE}/letter.yaml", "a welsom", "a welsomm")
+    said = bilingual.letters("check").err
+    assert f"{outcomes}:29:50: warning: 'celloeddd' is not in the Welsh dictionary [W609]" in said
+    assert f"{TYPE}/letter.yaml:3:38: warning: 'welsomm' is not in the Welsh dictionary [W609]" in said
+    assert said.count("[W609]") == 3
+    bilingual.replace(outcomes, ", title_cy: celloeddd", "")
+    said = bilingual.letters("build", "--dry-run").err
+    assert f"{outcomes}:29:19: the answer 'cells' has no title_cy, and letter.cy.md:39 prints it" in said
 
     bilingual.replace("forces/south-wales.yaml", "Heddlu De Cymru", "Heddlu  gwent")
     bilingual.replace("forces/north-wales.yaml", "name_cy: Heddlu Gogledd Cymru\n", "")
@@ -153,3 +168,26 @@ def test_what_a_force_file_says_in_welsh_is_read_there(bilingual: Workspace) -> 
     assert "forces/south-wales.yaml:3:1: 'Heddlu  gwent' is also the Welsh name in forces/gwent.yaml [E113]" in said
     assert "forces/gwent.yaml:3:1: 'Heddlu Gwent' is also the Welsh name in forces/south-wales.yaml [E113]" in said
     assert "hint: write `name_cy: …` into forces/north-wales.yaml" in said
+
+
+def test_a_text_that_staff_write_in_both_languages_is_a_field_and_its_welsh_a_second(bilingual: Workspace) -> None:
+    """As docs/how-to/welsh.md has it."""
+    field = "    type: string\n    contentMediaType: text/markdown\n"
+    fields = (
+        f"  remarks:\n    description: Own words\n{field}  remarks_cy:\n    description: In Welsh\n{field}  areas:\n"
+    )
+    bilingual.replace(f"{TYPE}/outcome.yaml", "  areas:\n", fields)
+    for file, name, before in (
+        ("letter.md", "remarks", "Please write"),
+        ("letter.cy.md", "remarks_cy", "{# English: Please"),
+    ):
+        printed = f"{{% if outcome.{name} %}}\n{{{{ outcome.{name} }}}}\n{{% endif %}}\n\n{before}"
+        bilingual.replace(f"{TYPE}/{file}", before, printed)
+    own = "    remarks: Thank you for the 3 stations.\n    remarks_cy: Diolch am y 4 gorsaf.\n    areas: [records, risk"
+    bilingual.replace("forces/gwent.yaml", "    areas: [records, risk", own)
+    checked = bilingual.letters("check")
+    assert "forces/gwent.yaml:18:5: warning: the Welsh has 4 where its English has 3 [W611]" in checked.err
+    assert "10 letters can be built: 0 problems, 1 warning" in checked.out
+    bilingual.replace("forces/gwent.yaml", "    remarks_cy: Diolch am y 4 gorsaf.\n", "")
+    said = bilingual.letters("build", "--dry-run").err
+    assert "forces/gwent.yaml:17:5: remarks is given, and in Welsh nothing: the letter is in both [E605]" in said

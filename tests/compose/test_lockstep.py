@@ -61,7 +61,8 @@ def found(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
     """What is told, as code and words, where the Welsh was made of `before` and the English is `now`."""
     files = {"letter.md": english(now), "letter.cy.md": welsh(before), "wording.yaml": "", "wording.cy.yaml": ""}
     del files["wording.yaml"], files["wording.cy.yaml"]
-    told = (one for one in out_of_step(files) if one.problem.code != Code.OTHER_FACTS)
+    of_tests = (Code.OTHER_FACTS, Code.SAID_OF_ANOTHER_OUTCOME)  # which the Welsh words here have not
+    told = (one for one in out_of_step(files) if one.problem.code not in of_tests)
     return [(one.problem.code.value, one.problem.place.text) for one in told]
 
 
@@ -173,6 +174,24 @@ def test_figures_are_the_same_in_both_languages() -> None:
     assert told("£1,234 and more", "£1,234 a 5 mwy") == ["the English of this has no figure 5"]
     assert told("£1,234 and 5 more", "£1,234 a mwy") == ["the Welsh lacks the figure 5 of its English"]
     assert told("We read {{ force.name }} 2.", "Darllenasom {{ force.name_cy }} 2.") == []
+    for one, other in (
+        ("92% in May 2018, £1,200 of 1.5 million", "92 y cant ym mis Mai 2018, 1,200 o bunnoedd o 1.5 miliwn"),
+        ("by the 1st of February, 5 pounds", "erbyn 1af o Chwefror, £5"),
+        ("{{ outcome.rate }}% of {{ force.name }}", "{{ outcome.rate }} y cant o {{ force.name_cy }}"),
+        ("We may visit 3 times.", "Efallai 3 gwaith."),
+    ):
+        assert told(one, other) == []
+    for one, other, said in (
+        ("92% of it", "92 ohono", "the Welsh has 92 where its English has 92%"),
+        ("£1,200 in all", "1,200 i gyd", "the Welsh has 1,200 where its English has £1,200"),
+        ("{{ outcome.rate }}% of it", "{{ outcome.rate }} ohono", "the Welsh lacks the figure …% of its English"),
+        ("On 12 March", "Ar 12 Mai", "the Welsh has 12 May where its English has 12 March"),
+        ("In March 2018", "Ym Mai 2018", "the Welsh has May 2018 where its English has March 2018"),
+    ):
+        assert told(one, other) == [said]
+    title = NOTE_FILES["letter.yaml"].replace("A note", "A note of 2018").replace("Nodyn", "Nodyn 2017")
+    (found_there,) = out_of_step({"letter.yaml": title})
+    assert (found_there.problem.code, found_there.problem.place.line) == ("W611", 2)
     phrases = {
         "wording.yaml": NOTE_FILES["wording.yaml"].replace("your report", "your 3 reports"),
         "wording.cy.yaml": NOTE_FILES["wording.cy.yaml"]
@@ -217,6 +236,56 @@ def test_letters_of_one_outcome_say_the_same_stretches(
     made = [(f"{NOTE}/letter.cy.md", 2 + 3 * names.index(one)) for one in welsh_says]
     found = Lockstep(*letter_type(files)).astray(here, made)
     assert [(one.problem.place.text, one.problem.message.removeprefix("this Welsh ")) for one in found] == expected
+
+
+YES, NO, ELSE, END = "{% if outcome.report == 'yes' %}", "{% if outcome.report == 'no' %}", "{% else %}", "{% endif %}"
+#: English that is one thing or another, in the middle of a sentence.
+SAYS = f"It is {YES}good{ELSE}not good{END}."
+NAMED = f"Dear {{% if letter.salutation %}}{{{{ letter.salutation }}}}{ELSE}all{END}"
+
+
+@pytest.mark.parametrize(
+    ("said", "made", "expected"),
+    [
+        (SAYS, f"Mae’n {YES}dda{ELSE}ddim yn dda{END}.", []),
+        (SAYS, f"{YES}Mae’n dda{ELSE}Nid yw’n dda{END}.", []),
+        (SAYS, f"Mae’n {{% if outcome.report != 'no' %}}dda{ELSE}ddim yn dda{END}.", []),  # the same of each answer
+        (SAYS, f"Mae’n {NO}dda{ELSE}ddim yn dda{END}.", ["W610", "W610"]),
+        (SAYS, f"Mae’n {YES}ddim yn dda{ELSE}dda{END}.", ["W610"]),  # by the words that say no
+        (SAYS, "Mae’n dda.", ["W610"]),
+        (SAYS, f"Mae {YES}e’n{ELSE}hi’n{END} {YES}dda{ELSE}ddim yn dda{END}.", []),
+        # of which English each is, is said
+        (SAYS, f"Mae {NO}{{# English: not good #}}yn ddrwg{ELSE}{{# English: good #}}yn dda{END}.", []),
+        (SAYS, f"Mae {YES}{{# English: not good #}}yn ddrwg{ELSE}{{# English: good #}}yn dda{END}.", ["W610", "W610"]),
+        (SAYS, f"Mae {YES}{{# English: bad #}}yn ddrwg{ELSE}{{# English: not good #}}yn wael{END}.", ["W600"]),
+        # one language says a word more, the other two words by turns
+        (f"It is {NO}not {END}good.", f"{YES}Mae{ELSE}Nid yw{END}’n dda.", []),
+        (f"It is {NO}not {END}good.", f"Mae’n {YES}ddim yn {END}dda.", ["W610"]),
+        # values stand for themselves, and tests of something else have two answers
+        (NAMED, NAMED.replace("Dear", "Annwyl").replace("all", "bawb"), []),
+        (NAMED, NAMED.replace("Dear", "Annwyl").replace("if", "if not"), ["W610", "W610"]),
+        (
+            f"See {YES}{{{{ phrase('a') }}}}{ELSE}{{{{ phrase('b') }}}}{END}.",
+            f"Gweler {NO}{{{{ phrase('b') }}}}{ELSE}{{{{ phrase('a') }}}}{END}.",
+            [],
+        ),
+        (
+            f"See {YES}{{{{ phrase('a') }}}}{ELSE}{{{{ phrase('b') }}}}{END}.",
+            f"Gweler {YES}{{{{ phrase('b') }}}}{ELSE}{{{{ phrase('a') }}}}{END}.",
+            ["W610", "W610"],
+        ),
+        # what the Welsh alone asks is its own; what is not whole in a stretch is not judged
+        ("It is good.", f"Mae’n {{% if force.name_cy == 'Gwent' %}}dda{ELSE}da{END}.", []),
+        (f"It is\n{YES} good\n{END}", f"Mae’n\n{NO} dda\n{END}", []),
+    ],
+)
+def test_what_is_said_by_turns_within_a_stretch_is_said_of_the_same_outcomes(
+    said: str, made: str, expected: list[str]
+) -> None:
+    files = {"letter.md": f"{said}\n", "letter.cy.md": f"{{# English: {said} #}}\n{made}\n"}
+    told = [one for one in out_of_step(files) if one.problem.code not in (Code.OTHER_FACTS, Code.MISSING_WELSH)]
+    assert [one.problem.code.value for one in told] == expected
+    assert all((f"{NOTE}/letter.cy.md", 2) in one.lines for one in told)
 
 
 def test_a_phrase_that_stands_alone_is_a_stretch_too() -> None:

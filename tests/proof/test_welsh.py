@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import docx
 import pytest
 
 from conftest import Workspace
@@ -125,3 +126,7 @@ def test_the_book_shows_both_languages_beside_each_other(bilingual: Workspace) -
         page.count("Nid oedd eich cofnodion dalfa yn gyflawn.") == 3
     )  # a third of the verdicts on records and training
     assert "the Welsh of records was made of" in page
+    tables = docx.Document(str(bilingual.path(f"outputs/wording/{CUSTODY}.both.docx"))).tables
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert ["records\nyour own custody records", "records\neich cofnodion dalfa"] in rows
+    assert [english, welsh] in rows

@@ -81,7 +81,7 @@ class Expected:
                     self.alone(left, right)
                     cells = [[plain(cell) for cell in row] for row in (header, *rows)]
                     self.one(Thing("table", (cells, list(block.align or ("left",) * len(header))), "", left))
-                case Picture(_, alt):
+                case Picture(alt=alt):
                     self.one(Thing("picture", alt, self.label, left, right))
         return self.things
 

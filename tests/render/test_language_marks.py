@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,11 +14,12 @@ import pytest
 
 from conftest import Workspace
 from letters.batch.formats import FORMATS
-from letters.letter import WELSH, Letter, Run, Stage, stage_mark, stage_marked, words
+from letters.letter import WELSH, HouseStyle, Letter, Part, Picture, Run, Stage, stage_mark, stage_marked, words
 from letters.letter.json import from_json, to_json
 from letters.letter.languages import together
 from letters.letter.markdown import parse_parts
 from letters.problems import Place
+from letters.readback import faults
 from support.docx_barriers import barriers
 from support.docx_samples import violations
 from support.paper import languages, off_paper, tags
@@ -118,9 +121,11 @@ def test_word_files_say_their_language_and_each_run_of_the_other(bilingual_built
             found = re.search(pattern, members.read(member).decode(), re.S)
             assert (found[1] if found else "") == own, (path.name, member)
     body = zipfile.ZipFile(BytesIO(output(bilingual_built, f"{STOPS}/gwent.docx"))).read("word/document.xml").decode()
-    assert body.count("<w:pageBreakBefore/>") == 1
-    second = body.partition("<w:pageBreakBefore/>")[2]
-    runs = re.findall(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?<w:t[ >]", second)
+    first, _, second = body.partition("</w:sectPr>")  # each letter is a section, whose pages are counted from 1
+    assert "<w:titlePg/>" in first
+    assert '<w:pgNumType w:start="1"/>' in second
+    assert "<w:titlePg/>" not in second
+    runs = re.findall(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?<w:t[ >]", second.partition("</w:p>")[2])
     assert runs
     assert all('<w:lang w:val="en-GB"/>' in run for run in runs)
 
@@ -177,6 +182,42 @@ def test_a_letter_in_two_languages_is_kept_and_read_back(bilingual_built: Worksp
     both = together(english, welsh)
     assert words(both) == (*words(english), *words(welsh))
     assert (both.key.path, both.languages) == (f"{CUSTODY}/gwent", ("en", "cy"))
+    feet = [foot.replace("\u00a0", " ") for foot in both.feet]
+    assert feet == ["Gwent Police, 12 March 2018", "Heddlu Gwent, 12 Mawrth 2018"]
+    assert from_json(to_json(both)) == both
+
+
+def test_each_letter_in_one_file_has_its_own_foot_page_numbers_and_texts_of_pictures(
+    bilingual_built: Workspace,
+) -> None:
+    english, welsh = (composed(bilingual_built, f"{CUSTODY}/gwent{end}") for end in ("", ".cy"))
+    logo = "letterheads/policing-standards-wales/logo.png"
+    drawn = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+    shown = tuple(
+        replace(letter, parts=(Part("masthead", (Picture(logo, alt), *letter.parts[0].blocks)), *letter.parts[1:]))
+        for letter, alt in ((english, "The arms"), (welsh, "Yr arfbais"))
+    )
+    both = together(*shown)
+    folder = bilingual_built.path("templates/letterheads/policing-standards-wales")
+    styles = (folder / "styles.docx").read_bytes()
+    style = HouseStyle("policing-standards-wales", (folder / "letter.css").read_text("utf-8"), styles, {logo: drawn})
+    for name in ("pdf", "docx", "html", "txt"):
+        data = FORMATS[name].render(both, style)
+        assert list(faults(both, FORMATS[name].read(data))) == [], name
+        if name == "pdf":
+            furniture = FORMATS["pdf"].read(data).furniture
+            assert ["".join(said).replace(" ", "").endswith("1") for said in furniture] == [False, True]
+            assert "Heddlu Gwent, 12" in " ".join(furniture[1])
+            assert "Gwent Police" not in " ".join(furniture[1])
+        if name == "html":
+            assert 'alt="Yr arfbais" lang="cy"' in data.decode()
+            assert 'alt="The arms">' in data.decode()
+        if name == "docx":
+            members = zipfile.ZipFile(BytesIO(data))
+            feet = [members.read(one).decode() for one in members.namelist() if "footer" in one and "rels" not in one]
+            assert ['<w:lang w:val="cy-GB"/>' in one for one in feet if "2018" in one] == [False, True]
+        if name == "txt":
+            assert data.decode().count("\n\n" + "=" * 60 + "\n\n") == 1
 
 
 def test_a_part_may_say_its_language() -> None:

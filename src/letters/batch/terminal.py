@@ -231,6 +231,7 @@ def as_data(result: Result) -> dict[str, object]:
                 "group": facts.group or None,
                 "reason": reasons.get(key),
                 "edited": key in edited,
+                "welsh_is_stale": key in result.survey.behind,
                 "word_file": word_file_data(words[key]) if key in words else None,
                 "built": built.get(key, []),
             }
@@ -239,6 +240,7 @@ def as_data(result: Result) -> dict[str, object]:
         "letters": letters,
         "groups": {type_name: _group_totals(result, type_name) for type_name in result.survey.types},
         "waiting": [_key_data(key) for key in result.waiting],
+        "held": [_key_data(key) for name in result.survey.types for key in held_letters(result, name)],
         "left_over": [path for one in result.left_over for path in one.files],
         "left_over_letters": [left_over_data(one) for one in result.left_over],
         **({"spelling": result.spelling} if result.spelling else {}),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from jinja2 import TemplateSyntaxError
 
 from letters.compose.composition import Composition, says
+from letters.compose.counted import own_figures
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -89,7 +90,9 @@ class Composer:
         letters = [letter for _, letter, _ in results if letter]
         astray = self._astray(letter_type, made) if len(letters) == len(made) > 1 else []
         problems += (one.problem for one in astray)
-        held = [*self._held(letter_type, made), *astray] if letters else []
+        own = self._own_figures(letter_type, force, place_of) if len(made) > 1 else []
+        problems += (one.problem for one in own)
+        held = [*self._held(letter_type, made), *astray, *own] if letters else []
         if held:
             self.behind.add((letter_type.name, force.slug))
         if letters and letters[0].stage is Stage.READY:
@@ -105,6 +108,11 @@ class Composer:
         """What the letters of one outcome do not say alike."""
         said = {one.language: [line for lines in one.said.values() for line in lines] for one in made}
         return self.astray(letter_type, said[ENGLISH], said[WELSH])
+
+    def _own_figures(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> list[OutOfStep]:
+        """Where what a letter says for itself has other figures in Welsh than in English."""
+        way = ("letters", letter_type.name)
+        return [OutOfStep(one) for one in own_figures(force.letters[letter_type.name], way, place_of)]
 
     def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
         """What is out of step of what some letters say."""

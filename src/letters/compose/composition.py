@@ -42,9 +42,10 @@ from letters.letter.languages import marked, unmarked
 from letters.letter.markdown import parse_parts
 from letters.letter.typography import Typographer
 from letters.problems import Code, InvalidInput, Place, Problem, quoted
+from letters.workspace.edits import value_at
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Number, Outcome, Phrase, own_key
-from letters.workspace.raw import KeyPath, PlaceOf, read_text
+from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.recipient import Recipient
 from letters.workspace.source import Source
 
@@ -54,6 +55,8 @@ VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
 _LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
 #: A fact in its Welsh form.
 _WELSH_FACT = re.compile(r"\b((?:force|outcome)(?:\.\w+)*\.\w+_cy)\b")
+#: What Jinja says of an answer without a title.
+_UNTITLED = re.compile(r"the answer '(.+)' has no 'title' in outcome\.yaml")
 #: Characters of one line that a template makes, marks and all.
 _LONGEST_LINE = 50_000
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
@@ -348,6 +351,8 @@ class Composition:
                 if code is Code.PRINTS_NO_WORDS and (lacking := self.lacking_welsh(text)):
                     hint = lacking
                 return Problem(code, str(error), place, hint, seen_in=seen_in)
+            case UndefinedError() if untitled := self.untitled(str(error.message), file, line):
+                return replace(untitled, seen_in=seen_in)
             case UndefinedError():
                 return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
             case TypeError() if "'NoneType' object is not iterable" in str(error):
@@ -360,6 +365,22 @@ class Composition:
             case _:
                 hint = "compare with a line that works; the how-to of letter types says what templates can do"
                 return Problem(Code.NOT_FOR_TEMPLATES, f"cannot be worked out: {error}", place, hint, seen_in=seen_in)
+
+    def untitled(self, said: str, file: str, line: int) -> Problem | None:
+        """That an answer has no title, at its line in outcome.yaml, if that is what stands in the way. `said`: by
+        Jinja; `file`, `line`: of the template that prints it."""
+        answer = _UNTITLED.fullmatch(said)
+        path, key = f"{self.letter_type.folder}/outcome.yaml", own_key("title", self.language)
+        if answer is None or path not in self.source:
+            return None
+        raw = load_yaml(self.source, path)
+        titled = {way[:-1] for way in raw.ends if way[-1:] == (key,)}
+        for way in (way for way in raw.ends if way[-1:] == ("const",) and way[:-1] not in titled):
+            has_titles = any(one[:-1] == way[:-2] for one in titled)
+            if has_titles and str(value_at(raw.data, way)) == answer[1]:
+                message = f"the answer {answer[1]!r} has no {key}, and {file.rpartition('/')[2]}:{line} prints it"
+                return Problem(Code.UNKNOWN_NAME, message, raw.place(way), f"write `{key}: …` beside `const`")
+        return None
 
     # -- the letter
 

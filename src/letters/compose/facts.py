@@ -14,6 +14,7 @@ from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
 from letters.compose.signatures import own_picture
 from letters.compose.values import MarkdownText
+from letters.letter import ENGLISH, WELSH
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import Force, LetterType, Outcome, own_key
 from letters.workspace.signatories import KEYS
@@ -45,12 +46,16 @@ def _signatory_names(letter_type: LetterType) -> list[str]:
     return list(dict.fromkeys([*letter_type.signatory, *known]))
 
 
+#: What a signature shows, for who cannot see it.
+_SIGNATURE_OF = {ENGLISH: "Signature of", WELSH: "Llofnod"}
+
+
 def _signatory(letter_type: LetterType) -> Record:
     """`letter.signatory`; its `picture` prints the signature, with what it shows for who cannot see it."""
     facts = {**dict.fromkeys(_signatory_names(letter_type)), **letter_type.signatory}
     if picture := own_picture(letter_type):
         name = escape_markdown(str(letter_type.signatory.get("name", "")))
-        facts["picture"] = Markup(f"![Signature of {name}](/{quote(picture)})")
+        facts["picture"] = Markup(f"![{_SIGNATURE_OF[letter_type.language]} {name}](/{quote(picture)})")
     return Record("letter.signatory", facts)
 
 

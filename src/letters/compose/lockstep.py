@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from letters.compose.alignment import aligned
+from letters.compose.alternatives import otherwise
+from letters.compose.counted import SAME_FIGURES, other_figures
 from letters.compose.said import Lines, SaidInStep
-from letters.compose.stretches import Unit, figures, folded, has_words, mentions, units_of
+from letters.compose.stretches import Unit, folded, has_words, mentions, units_of
 from letters.letter import ENGLISH, WELSH
 from letters.problems import Code, InvalidInput, Place, Problem, Severity, quoted
+from letters.workspace.edits import value_at
 from letters.workspace.model import LetterType
 from letters.workspace.raw import Raw, load_yaml, read_text
 from letters.workspace.source import Source
@@ -68,7 +71,7 @@ class Lockstep:
     @cached_property
     def _known(self) -> list[OutOfStep]:
         try:
-            return [*self._phrases(), *self._templates(), *self._facts()]
+            return [*self._titles(), *self._phrases(), *self._templates(), *self._facts()]
         except InvalidInput:
             return []
 
@@ -101,6 +104,18 @@ class Lockstep:
         pairs += [(one.letterhead_path, other.letterhead_path)] if other.has_letterhead else []
         return SaidInStep({path: self._text(path) for pair in pairs for path in pair}, pairs)
 
+    # -- titles
+
+    def _titles(self) -> Iterator[OutOfStep]:
+        """Titles of letter.yaml and of answers whose figures are not those of the English ones."""
+        folder = self._english.folder
+        for raw in filter(None, map(self._raw, (f"{folder}/letter.yaml", f"{folder}/outcome.yaml"))):
+            for way in (way for way in raw.ends if way[-1:] in (("title_cy",), ("salutation_cy",))):
+                english = value_at(raw.data, (*way[:-1], str(way[-1]).removesuffix("_cy")))
+                welsh = value_at(raw.data, way)
+                if isinstance(english, str) and isinstance(welsh, str) and (told := other_figures(english, welsh)):
+                    yield OutOfStep(_warning(Code.OTHER_FIGURES, told, raw.place(way), SAME_FIGURES))
+
     # -- phrases
 
     def _phrases(self) -> Iterator[OutOfStep]:
@@ -112,7 +127,7 @@ class Lockstep:
             elif made and welsh and english and folded(made.english) != folded(phrase.text):
                 yield self._stale_phrase(key, made.english, phrase.text, welsh, english)
             elif made and welsh and (told := other_figures(made.english, made.text)):
-                yield OutOfStep(_warning(Code.OTHER_FIGURES, told, welsh.place((key, "text")), _SAME_FIGURES), key)
+                yield OutOfStep(_warning(Code.OTHER_FIGURES, told, welsh.place((key, "text")), SAME_FIGURES), key)
         for key in (key for key in self._welsh.phrases if welsh and key not in self._english.phrases):
             assert welsh
             message = f"the phrase {quoted(key)} is in Welsh only"
@@ -175,6 +190,7 @@ class Lockstep:
             else:
                 yield from self._elsewhere(here[first], made[second], english, welsh)
                 yield from self._other_figures(made[second], welsh)
+                yield from self._otherwise(here[first], made[second], english, welsh)
         yield from self._unpaired(lost, gone, english, welsh)
 
     def _of_values(self, english: str, welsh: str, made: list[Unit]) -> Iterator[OutOfStep]:
@@ -187,16 +203,30 @@ class Lockstep:
 
     def _other_figures(self, unit: Unit, welsh: str) -> Iterator[OutOfStep]:
         if told := other_figures(unit.english or "", unit.said):
-            yield self._of_unit(Code.OTHER_FIGURES, told, welsh, unit, _SAME_FIGURES)
+            yield self._of_unit(Code.OTHER_FIGURES, told, welsh, unit, SAME_FIGURES)
+
+    def _otherwise(self, one: Unit, other: Unit, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """What is said by turns within a stretch, and not of the same outcomes."""
+        here, made = (self._typed(path, unit) for path, unit in ((english, one), (welsh, other)))
+        for found in otherwise(here, made, one, self._english.outcome):
+            yield self._of_unit(found.code, found.message, welsh, other, found.hint)
+
+    def _with_tags(self, path: str, unit: Unit) -> str:
+        """The words of a stretch; with tags where it has any, without which words by turns would run together."""
+        typed = " ".join(self._typed(path, unit).split())
+        return typed if "{%" in typed else unit.said
+
+    def _typed(self, path: str, unit: Unit) -> str:
+        return "\n".join(self._text(path).split("\n")[unit.first - 1 : unit.last])
 
     def _stale(self, old: Unit, new: Unit, english: str, welsh: str) -> OutOfStep:
-        was, now = folded(old.english or ""), new.said
+        was, now = (folded(text.replace("%}", "%} ")) for text in (old.english or "", self._typed(english, new)))
         if old.english is None:
-            return self._without_english(old, welsh, now)
+            return self._without_english(old, welsh, self._with_tags(english, new))
         message = f"the English of these words was {_differing(was, now)}, and is {_differing(now, was)} now"
-        hint = (
-            f"mend the Welsh if need be, then write into the remark above it what {english}:{new.first} says now: {now}"
-        )
+        says = self._with_tags(english, new)
+        at = f"{english}:{new.first}"
+        hint = f"mend the Welsh if need be, then write into the remark above it what {at} says now: {says}"
         return self._of_unit(Code.STALE_WELSH, message, welsh, old, hint)
 
     def _without_english(self, unit: Unit, welsh: str, english: str = "…") -> OutOfStep:
@@ -222,7 +252,8 @@ class Lockstep:
             else:
                 yield self._english_gone(unit, english, welsh)
         for unit in lost:
-            hint = f"write the Welsh into {welsh}, with a line above it: {{# English: {unit.said} #}}"
+            says = self._with_tags(english, unit)
+            hint = f"write the Welsh into {welsh}, with a line above it: {{# English: {says} #}}"
             yield self._of_unit(Code.MISSING_WELSH, "these words have no Welsh", english, unit, hint)
 
     def _english_gone(self, unit: Unit, english: str, welsh: str) -> OutOfStep:
@@ -267,21 +298,6 @@ class Lockstep:
 
     def _raw(self, path: str) -> Raw | None:
         return load_yaml(self._source, path) if path in self._source else None
-
-
-#: What to do about figures that are not the same.
-_SAME_FIGURES = "write the same figures in both languages; the names of months aside"
-
-
-def other_figures(english: str, welsh: str) -> str:
-    """That the figures of a text are not those of the English that it was made from; empty where they are."""
-    was, now = figures(english), figures(welsh)
-    if was == now:
-        return ""
-    lost, more = (", ".join((one - other).elements()) for one, other in ((was, now), (now, was)))
-    if lost and more:
-        return f"the Welsh has {more} where its English has {lost}"
-    return f"the Welsh lacks the figure {lost} of its English" if lost else f"the English of this has no figure {more}"
 
 
 def _is_of_values(unit: Unit) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ _FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
 _SIGNS = re.compile(r"^[ \t]*(?:>[ \t]*)*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)?", re.M)
 _CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
 _FACT = re.compile(r"\boutcome(?:\.\w+)+")
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _TEXT = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 
 
@@ -44,27 +42,37 @@ def folded(text: str) -> str:
 
 def units_of(text: str) -> list[Unit]:
     """The units of a template, top to bottom."""
-    remarks = [
-        (text.count("\n", 0, comment.end()) + 1, found[1])
-        for comment in _COMMENT.finditer(text)
-        if (found := _ENGLISH.fullmatch(comment[1]))
-    ]
+    remarks = list(_remarks(text))
     typed = _COMMENT.sub(_blank, text)
     lines, own = typed.split("\n"), _TAG.sub(_blank, typed).split("\n")
     units: list[Unit] = []
     for first, last, part in _stretches(own):
         after = units[-1].last if units else 0
-        above = [said for line, said in remarks if after < line <= first]
+        near = [(said, is_inside) for line, said, is_inside in remarks if after < line <= first]
+        above = [said for said, is_inside in near if not is_inside]
+        inside = ["".join(said for said, _ in near)] if near else []  # of a stretch that is branches alone
         said = folded("\n".join(lines[first - 1 : last]))
-        units.append(Unit(first, last, part, said, above[-1] if above else None))
+        units.append(Unit(first, last, part, said, next(iter(above[-1:] or inside), None)))
     return units
 
 
-def figures(text: str) -> Counter[str]:
-    """The numbers in figures of a text, less those in tags and values: of dates, sums, times, percentages. 9:30 is
-    9.30, and a number has no zeros in front."""
-    own = _VALUE.sub(" ", _TAG.sub(" ", text))
-    return Counter(one.replace(":", ".").lstrip("0") or "0" for one in _FIGURE.findall(own))
+def english_of(remark: str) -> str | None:
+    """The English words that the inside of a remark gives; None if it gives none."""
+    found = _ENGLISH.fullmatch(remark)
+    return found[1] if found else None
+
+
+def _remarks(text: str) -> Iterator[tuple[int, str, bool]]:
+    """The remarks with English words: the line in which each ends, the words, whether words or tags are before it."""
+    for comment in _COMMENT.finditer(text):
+        if (said := english_of(comment[1])) is not None:
+            before = _COMMENT.sub("", text[text.rfind("\n", 0, comment.start()) + 1 : comment.start()])
+            yield text.count("\n", 0, comment.end()) + 1, said, bool(before.strip())
+
+
+def values_as(sign: str, text: str) -> str:
+    """A text with `sign` for each value, without tags."""
+    return _VALUE.sub(sign, _TAG.sub(" ", text))
 
 
 def mentions(text: str, known: Collection[str]) -> Iterator[tuple[str, int]]:

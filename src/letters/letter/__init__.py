@@ -175,10 +175,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: its path below `templates/`, which is its key in `HouseStyle.pictures`, and its alt text."""
+    """A picture: its path below `templates/`, which is its key in `HouseStyle.pictures`, and its alt text.
+
+    `lang`: the language of that text, where it is not the letter's own.
+    """
 
     path: str
     alt: str
+    lang: str | None = None
 
     def is_sound(self) -> bool:
         """Whether its path stays below `templates/`."""
@@ -193,13 +197,14 @@ class Part:
     """A named piece of a letter: a CSS class and a Word style. Each of its paragraphs is one line.
 
     `every_page`: repeated at the top of each further page (as furniture, outside the words). `begins`: the language of
-    a second letter in the same file that begins with this part, on a page of its own.
+    a second letter in the same file that begins with this part, on a page of its own, and `foot` that letter's foot.
     """
 
     name: str
     blocks: tuple[Block, ...]
     every_page: bool = False
     begins: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,6 +241,11 @@ class Letter:
         """The languages that it is in, one letter after the other: one, or two of a letter that is both together."""
         tags = (self.language, *(part.begins for part in self.parts if part.begins))
         return tuple(tag.partition("-")[0] for tag in tags)
+
+    @property
+    def feet(self) -> tuple[str, ...]:
+        """The foot of each letter in it."""
+        return (self.foot, *(part.foot for part in self.parts if part.begins))
 
     @property
     def stage_mark(self) -> str | None:

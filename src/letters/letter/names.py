@@ -16,7 +16,7 @@ _TITLES = frozenset(
     "an constabulary head director secretary minister home mayor signature signed signatory sign scan scanned "
     "drawn written hand handwritten picture image photo here with in blue black ink facsimile electronic digital "
     "name official block company force logo stamp seal specimen sample blank placeholder box area hand-written "
-    "hand-drawn pp on behalf yours sincerely".split()
+    "hand-drawn pp on behalf yours sincerely llofnod llofnodwyd gan".split()
 )
 _HONOURS = frozenset(
     "qpm kpm cbe obe mbe kbe dbe kcb dcb cb kcmg dcmg cmg kcvo dcvo cvo lvo mvo bem qc kc jp dl ostj mstj kstj "

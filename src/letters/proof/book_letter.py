@@ -32,7 +32,7 @@ from letters.proof.since import Since
 from letters.workspace.model import FORCE, Number, Word
 
 #: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
-_DATE = date(2018, 1, 31)
+FIRST_DATE = date(2018, 1, 31)
 #: At most so many headings of findings, for somebody who leafs through.
 _GROUPS = 12
 #: Of the outcomes of one verdict so many are listed.
@@ -54,7 +54,7 @@ def book_letter(
         slug="wording",
         force_name="",
         title=title,
-        date=book.letter_type.date or _DATE,
+        date=book.letter_type.date or FIRST_DATE,
         stage=Stage.READY,
         letterhead=house,
         parts=(typographer.part(body),),

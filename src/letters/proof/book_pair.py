@@ -8,10 +8,26 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from letters.compose.trace import TracedBlock
-from letters.letter import ENGLISH, LANGUAGE_NAMES, TAGS, WELSH
+from letters.letter import (
+    BODY,
+    ENGLISH,
+    LANGUAGE_NAMES,
+    TAGS,
+    WELSH,
+    Block,
+    Heading,
+    ItemList,
+    Letter,
+    Paragraph,
+    Part,
+    Run,
+    Stage,
+    Table,
+)
 from letters.letter.quotes import smart_quotes
 from letters.proof.apart import Answers
 from letters.proof.book import Book
+from letters.proof.book_letter import FIRST_DATE
 from letters.proof.sections import Verdict
 from letters.render import web
 
@@ -30,16 +46,57 @@ class _Row:
         return [(self.names[0], TAGS[ENGLISH], self.english), (self.names[1], TAGS[WELSH], self.welsh)]
 
 
-def pair_page(english: Book, welsh: Book, out_of_step: Sequence[str]) -> bytes:
-    """The page, in UTF-8. `out_of_step`: what is not the same in both, as far as is known."""
-    parts = (
+def _parts(english: Book, welsh: Book) -> list[tuple[str, str, list[_Row]]]:
+    """The parts of the book, those that are empty too: what each is called in addresses and headings, and its rows."""
+    return [
         ("paragraphs", "Standard paragraphs", list(_standard(english, welsh))),
         ("phrases", "Phrases", list(_phrases(english, welsh))),
         ("verdicts", "Verdicts", list(_verdicts(english, welsh))),
+    ]
+
+
+def pair_letter(english: Book, welsh: Book, house: str, out_of_step: Sequence[str]) -> Letter:
+    """The same as a letter to nobody, to be set in the style of the letterhead `house`: a table a part."""
+    title = _title(english, welsh)
+    heading = f"Wordings of {title}"
+    blocks: list[Block] = [Heading(1, (Run(heading),))]
+    if out_of_step:
+        blocks += [Heading(2, (Run("Not the same in both"),))]
+        blocks += [ItemList(tuple((Paragraph((Run(told),)),) for told in out_of_step))]
+    columns = tuple((Run(LANGUAGE_NAMES[language]),) for language in (ENGLISH, WELSH))
+    for _, name, rows in (part for part in _parts(english, welsh) if part[2]):
+        blocks += [Heading(2, (Run(name),)), Table(columns, tuple(tuple(map(_cell, row.cells)) for row in rows))]
+    return Letter(
+        type=english.letter_type.name,
+        slug="wording",
+        force_name="",
+        title=heading,
+        date=english.letter_type.date or FIRST_DATE,
+        stage=Stage.READY,
+        letterhead=house,
+        parts=(Part(BODY, tuple(blocks)),),
+        foot=heading,
     )
+
+
+def _cell(said: tuple[str, str, Sequence[str]]) -> tuple[Run, ...]:
+    """A name in bold, if there is one, and below it the words, a line a block."""
+    name, tag, texts = said
+    language = tag if tag != TAGS[ENGLISH] else None
+    above = [Run(f"{name}\n" if texts else name, bold=True)] if name else []
+    return (*above, *([Run("\n".join(texts), lang=language)] if texts else []))
+
+
+def _title(english: Book, welsh: Book) -> str:
+    return smart_quotes(f"{english.letter_type.title} / {welsh.letter_type.title}")
+
+
+def pair_page(english: Book, welsh: Book, out_of_step: Sequence[str]) -> bytes:
+    """The page, in UTF-8. `out_of_step`: what is not the same in both, as far as is known."""
+    parts = _parts(english, welsh)
     return web.page(
         "proof/pair.html.j2",
-        heading=smart_quotes(f"{english.letter_type.title} / {welsh.letter_type.title}"),
+        heading=_title(english, welsh),
         columns=[LANGUAGE_NAMES[language] for language in (ENGLISH, WELSH)],
         parts=[part for part in parts if part[2]],
         names=[(place, name) for place, name, rows in parts if rows],

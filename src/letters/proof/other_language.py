@@ -22,7 +22,7 @@ from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Reference
 from letters.proof.spaces import template_spaces
-from letters.proof.spelling_cy import not_welsh, welsh_spelling
+from letters.proof.spelling_cy import not_welsh, value_spelling, welsh_spelling
 from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Outcome, own_key
 from letters.workspace.raw import KeyPath, PlaceOf, read_text
 from letters.workspace.source import Source
@@ -110,9 +110,11 @@ def _spelling_problems(
     hidden = [*invented_texts(book), *_names(book, {slug: force for slug, (force, _) in forces.items()})]
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
     standard |= {block.text: block for block in sample_foot(composer, book)}
-    found = list(welsh_spelling(standard.values(), language, words, accepted, places, hidden))
+    found = list(value_spelling(book.letter_type, words, accepted, places))
+    known = _told(found)
+    found += welsh_spelling(standard.values(), language, words, accepted, places, hidden, known=known)
     yield from found
-    known = {problem.message.split("'")[1].lower() for problem in found}
+    known |= _told(found)
     for slug, blocks in book.today.items():
         force, place_of = forces[slug]
         foreign = dict(_not_welsh(force.letters[book.letter_type.name], language, words, accepted))
@@ -121,6 +123,11 @@ def _spelling_problems(
         bespoke = [block for block in blocks if block.text not in standard]
         own = [*hidden, *map(normalise, foreign)]
         yield from welsh_spelling(bespoke, language, words, accepted, places, own, place_of(()).path, known)
+
+
+def _told(found: list[Problem]) -> set[str]:
+    """The words that were told as misspelt."""
+    return {problem.message.split("'")[1].lower() for problem in found}
 
 
 def _not_welsh(outcome: Outcome, language: str, words: Any, accepted: Accepted) -> Iterator[tuple[str, KeyPath]]:

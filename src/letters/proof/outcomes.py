@@ -82,7 +82,7 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
     said: dict[tuple[str, Place], Problem] = {}
     for same in by_text.values():
         for other in same[1:]:
-            one, two = (book.compared.less(reading.answers) for reading in (same[0], other))
+            one, two = (book.compared.less(_own(book, reading)) for reading in (same[0], other))
             fields = [key for key in book.letter_type.fields if _differ(key, one, two)]
             if not fields and same[0].answers != other.answers:
                 continue  # but for numbers or dates, of which a template says what it likes
@@ -96,6 +96,13 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
                 problem = _one_text(fields[0], same[0], other, places)
                 said.setdefault((problem.message, problem.place), problem)
     yield from said.values()
+
+
+def _own(book: Book, reading: Reading) -> Answers:
+    """The answers of a reading less what is written for letters in another language."""
+    own = book.letter_type.outcome.in_language(reading.answers, book.letter_type.language)
+    assert isinstance(own, dict)
+    return own
 
 
 def _differ(field: str, one: Answers, other: Answers) -> bool:

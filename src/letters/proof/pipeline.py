@@ -24,7 +24,7 @@ from letters.proof.addresses import address_problems
 from letters.proof.apart import Progress, silent
 from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
-from letters.proof.book_pair import pair_page
+from letters.proof.book_pair import pair_letter, pair_page
 from letters.proof.both_languages import astray_problems
 from letters.proof.english_findings import book_findings
 from letters.proof.explain import Explained
@@ -195,11 +195,17 @@ def _write_pairs(result: Result, found: list[Proof]) -> Iterator[str]:
     books = {(read.book.letter_type.name, read.book.letter_type.language): read.book for read in found}
     for (name, language), english in books.items():
         if language == ENGLISH and (name, WELSH) in books:
-            told = result.survey.inputs.composer.out_of_step(result.survey.inputs.types[name])
-            data = pair_page(english, books[name, WELSH], [one.problem.message for one in told])
-            path = f"{BOOKS}/{name}.both.html"
-            if _written(result, path, data):
-                yield _shown(result.request.out / path)
+            out_of_step = result.survey.inputs.composer.out_of_step(result.survey.inputs.types[name])
+            told, welsh = [one.problem.message for one in out_of_step], books[name, WELSH]
+            letter = pair_letter(english, welsh, english.letter_type.letterhead, told)
+            renditions = {
+                "html": pair_page(english, welsh, told),
+                "docx": FORMATS["docx"].render(letter, result.survey.style(name)),
+            }
+            for format, data in renditions.items():
+                path = f"{BOOKS}/{name}.both.{format}"
+                if _written(result, path, data):
+                    yield _shown(result.request.out / path)
 
 
 def _written(result: Result, name: str, data: bytes) -> bool:

@@ -91,6 +91,11 @@ class Places:
                 return words_in_value(raw, way, words)
         return None
 
+    def texts(self, path: str) -> Iterator[tuple[KeyPath, str]]:
+        """Every text of a YAML file and the way to it; none of one that cannot be read."""
+        raw = self._raw(path)
+        yield from _texts(raw) if raw else ()
+
     def _raw(self, path: str) -> Raw | None:
         if path not in self._raws:
             try:

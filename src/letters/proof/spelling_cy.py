@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from letters.compose.trace import TracedBlock
-from letters.letter import WELSH
+from letters.compose.trace import Span, TracedBlock
+from letters.letter import WELSH, normalise
 from letters.letter.sentences import is_abbreviation
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.english_rules import ADDRESS
 from letters.proof.places import Places
+from letters.workspace.model import LetterType
 
 _WORD = re.compile(r"(?<![\w'])[^\W\d_]+(?:'[^\W\d_]+)*(?!\w)")
 #: What is written onto the word before it: mae'r, a'i, o'ch.
@@ -62,6 +64,21 @@ def welsh_spelling(
             if not (is_right or accepted.covers(block.text, match.start(), match.end())):
                 in_data = places.in_force(file, match[0]) if file else None
                 yield _unknown(word, in_data or places.span(block.at(match.start()), word), dictionary)
+
+
+def value_spelling(letter_type: LetterType, dictionary: Any, accepted: Accepted, places: Places) -> Iterator[Problem]:
+    """The same of what letter.yaml, outcome.yaml and the signatories' files have in Welsh, at its lines there."""
+    known: set[str] = set()
+    files = [f"{letter_type.folder}/{name}" for name in ("letter.yaml", "outcome.yaml")]
+    for path in (*files, *(one.path for one in letter_type.signatories.values())):
+        for way, said in places.texts(path):
+            own = way[-1:] if path == files[1] else way  # whose fields may be called `remarks_cy`
+            if any(str(step).endswith(f"_{WELSH}") for step in own):
+                block = TracedBlock("", normalise(said), (Span(0, len(said), path, 1),))
+                for problem in welsh_spelling([block], WELSH, dictionary, accepted, places, known=known):
+                    word = problem.message.split("'")[1]
+                    known.add(word.lower())
+                    yield replace(problem, place=places.value(path, way, word))
 
 
 def not_welsh(text: str, dictionary: Any, accepted: Accepted) -> bool:

@@ -103,6 +103,9 @@ def same_words(expected: str, read: str) -> bool:
 def _furniture_faults(letter: Letter, furniture: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     for number, page in enumerate(furniture, 1):
         said = _without_space(" ".join(page))
+        feet = [""] if number == 1 else letter.feet[-1:] if number == len(furniture) else letter.feet
+        if not any(_without_space(foot) in said for foot in feet):
+            yield f"page {number} does not say {normalise(feet[-1])!r}"
         for wanted in _expected_furniture(letter, first=number == 1):
             if _without_space(wanted) not in said:
                 yield f"page {number} does not say {wanted!r}"
@@ -123,8 +126,6 @@ def _expected_furniture(letter: Letter, *, first: bool) -> Iterator[str]:
         yield normalise(letter.stage_mark)
     if first:
         return
-    if letter.foot:
-        yield normalise(letter.foot)
     for part in letter.parts:
         if part.every_page:
             yield from (normalise(plain(block.runs)) for block in part.blocks if hasattr(block, "runs"))

@@ -9,6 +9,8 @@ from itertools import pairwise
 from letters.letter import stage_marked
 from letters.readback import Reading
 
+#: The line above a second letter in one file.
+_SECOND = re.compile("={60}")
 #: The numbers or bullets that an indented block begins with.
 _LABELS = re.compile(r"^ {2,}(?:(?:•|\d+\.)(?: +|$))+")
 #: What the text says beyond the words of the letter, which have no such space there.
@@ -23,7 +25,7 @@ _IS = ":\u00a0"
 
 def read(data: bytes) -> Reading:
     """The blocks between empty lines, without the marks of list items and the stage; of a table each cell is one."""
-    blocks = [block for block in data.decode().split("\n\n") if block.strip()]
+    blocks = [block for block in data.decode().split("\n\n") if block.strip() and not _SECOND.fullmatch(block.strip())]
     marks = tuple(block for block in blocks[:1] if block == f"[{block[1:-1]}]" and stage_marked(block[1:-1]))
     said = (text for block in blocks[len(marks) :] for text in _texts(block))
     return Reading(tuple(text for text in said if text), (marks,), 1)

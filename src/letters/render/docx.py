@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from docx.document import Document
 from docx.opc.coreprops import CoreProperties
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Footer, _Header
 from docx.shared import Length, Mm, Pt
 
@@ -25,7 +26,7 @@ from letters.render.docx_template import (
     missing_styles,
     set_language,
 )
-from letters.render.docx_xml import Look, begin_page, word_language
+from letters.render.docx_xml import Look, begin_section, word_language
 from letters.render.room import SIGNATURE_HEIGHT
 from letters.render.seal import seal
 from letters.render.styles_of_parts import LINE_STYLES, SIGNATORY, line_styles
@@ -57,9 +58,13 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
     """`letter` as a sealed DOCX. Raises MissingStyle, UnusablePicture, UnusableStyles."""
     document = empty_document(style.styles)
     house = House(Styles(document), document.part, style.pictures)
-    _write_text(letter, document, house)
+    second = _write_text(letter, document, house)
     _write_headers(letter, document.sections[0], house)
-    _write_footer(letter, document.sections[0], house)
+    _write_footer(letter.foot, None, document.sections[0], house)
+    if second and begin_section(second, document.sections[0]._sectPr):
+        last = document.sections[-1]
+        last.footer.is_linked_to_previous = False
+        _write_footer(letter.feet[-1], next(part.begins for part in letter.parts if part.begins), last, house)
     _describe(letter, document.core_properties)
     set_language(document, word_language(letter.language))
     saved = BytesIO()
@@ -67,7 +72,9 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
     return seal(saved.getvalue())
 
 
-def _write_text(letter: Letter, document: Document, house: House) -> None:
+def _write_text(letter: Letter, document: Document, house: House) -> list[BaseOxmlElement]:
+    """Write the text; the elements of what begins a second letter in the same file, if there is one."""
+    second: list[BaseOxmlElement] = []
     story = Story(document.part, house)
     masthead = _first_masthead(letter)
     parts = [part for part in letter.parts if part not in masthead]
@@ -86,10 +93,11 @@ def _write_text(letter: Letter, document: Document, house: House) -> None:
             # Its styles keep the lines of a signatory together, and would keep the last with what is below it.
             story.keep_last_with_next(keep=False)
         if part.begins:
-            begin_page(story.elements[start:])
+            second = story.elements[start:]
     body = document.element.body
     for made in story.elements:
         body.insert(len(body) - 1, made)
+    return second
 
 
 def _first_masthead(letter: Letter) -> list[Part]:
@@ -169,9 +177,9 @@ def _mark_runs(letter: Letter) -> tuple[Run, ...]:
     return Run(first), *(Run(f"\n{line}", lang=tag) for line, tag in zip(others, tags, strict=True))
 
 
-def _write_footer(letter: Letter, section: Section, house: House) -> None:
+def _write_footer(foot: str, language: str | None, section: Section, house: House) -> None:
     story = Story(section.footer.part, house)
-    story.page_number_line(letter.foot, Look("Footer"))
+    story.page_number_line(Run(foot, lang=language), Look("Footer"))
     _fill(section.footer, story)
 
 

@@ -259,9 +259,9 @@ class Story:
 
     # -- what else a story says
 
-    def page_number_line(self, text: str, look: Look) -> None:
-        """One line of `text` at the left and the page number at the tab stop of the style."""
-        line = self._set((Run(text),) if text else (), look)
+    def page_number_line(self, said: Run, look: Look) -> None:
+        """One line of what is said at the left and the page number at the tab stop of the style."""
+        line = self._set((said,) if said.text else (), look)
         line.append(element("w:r", element("w:tab")))
         line.append(element("w:fldSimple", self._words.run(Run("2")), instr=" PAGE "))
         self.elements.append(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
@@ -140,10 +141,25 @@ def properties_of(paragraph: BaseOxmlElement) -> CT_PPr:
     return cast(CT_P, paragraph).get_or_add_pPr()
 
 
-def begin_page(elements: Sequence[BaseOxmlElement]) -> None:
-    """Let the first paragraph among some elements begin a page."""
-    for first in (one for made in elements[:1] for one in made.xpath("self::w:p | .//w:p[1]")[:1]):
-        properties_of(first).pageBreakBefore_val = True
+def begin_section(elements: Sequence[BaseOxmlElement], section: BaseOxmlElement) -> bool:
+    """Let the first of some elements of the text begin a section, on a new page, whose pages are counted from 1.
+
+    What the first page alone has in its header and footer is that of the section before it, and the footer is to be
+    written. `section`: the properties of the last section. Returns False where only a page could be begun.
+    """
+    last = elements[0].getprevious()
+    if last is None or last.tag != qn("w:p"):  # behind a table there is nothing that could end a section
+        for first in (one for made in elements[:1] for one in made.xpath("self::w:p | .//w:p[1]")[:1]):
+            properties_of(first).pageBreakBefore_val = True
+        return False
+    properties_of(cast(BaseOxmlElement, last)).append(deepcopy(section))
+    of_first_page = (qn("w:titlePg"), qn("w:headerReference"), qn("w:footerReference"))
+    for child in [child for child in section if child.tag in of_first_page]:
+        if child.tag != qn("w:headerReference") or child.get(qn("w:type")) == "first":
+            section.remove(child)
+    margins = section.find(qn("w:pgMar"))
+    section.insert(0 if margins is None else section.index(margins) + 1, element("w:pgNumType", start="1"))
+    return True
 
 
 def element(tag: str, /, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:

@@ -57,11 +57,12 @@ _ALIGN = {"centre": "center", "right": "right"}
 @dataclass(frozen=True)
 class Paper:
     """What pictures there are, by path, and where they can be had. `narrow`: whether it may be too narrow for a table,
-    which can then be moved sideways."""
+    which can then be moved sideways; the foot of the pages of a second letter, if it has any."""
 
     pictures: Mapping[str, bytes]
     locate: Locate
     narrow: bool = False
+    foot: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def parts(chosen: Sequence[Part], paper: Paper) -> str:
     if second is None:
         return _parts(chosen, paper)
     own = f'<section class="letter second"{_lang(chosen[second].begins)}>'
-    return f"{_parts(chosen[:second], paper)}\n{own}\n{_parts(chosen[second:], paper)}\n</section>"
+    return f"{_parts(chosen[:second], paper)}\n{own}\n{paper.foot}{_parts(chosen[second:], paper)}\n</section>"
 
 
 def _parts(chosen: Sequence[Part], paper: Paper) -> str:
@@ -220,7 +221,7 @@ def _picture(picture: Picture, place: _Place) -> str:
     stretched = ' class="stretched"' if found.stretched else ""
     size = f"--width: {width:.2f}mm; --height: {height:.2f}mm"
     address, alt = escape(place.paper.locate(picture.path)), escape(picture.alt)
-    return f'<img{stretched} style="{size}" src="{address}" alt="{alt}">'
+    return f'<img{stretched} style="{size}" src="{address}" alt="{alt}"{_lang(picture.lang)}>'
 
 
 def _element(tag: str, runs: tuple[Run, ...], attributes: str = "") -> str:

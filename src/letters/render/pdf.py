@@ -129,7 +129,8 @@ def _parsed(css: str) -> tuple[weasyprint.CSS, str]:
 
 
 def _page(letter: Letter, style: HouseStyle) -> str:
-    paper = markup.Paper(style.pictures, partial(_picture_address, style.pictures))
+    foot, *others = (f'<div class="foot">{"<br>".join(escape(one).splitlines())}</div>' for one in letter.feet)
+    paper = markup.Paper(style.pictures, partial(_picture_address, style.pictures), foot="".join(others))
     repeated = tuple(_as_furniture(part) for part in letter.parts if part.every_page)
     mark = f'<div class="stage"><p class="stage-mark">{markup.stage_mark(letter)}</p></div>'
     return f"""<!DOCTYPE html>
@@ -138,7 +139,7 @@ def _page(letter: Letter, style: HouseStyle) -> str:
 <body><main class="letter{" repeating" if repeated else ""}">
 <div class="first-head">{mark}</div>
 <div class="head">{mark}{markup.parts(repeated, paper)}</div>
-<div class="foot">{"<br>".join(escape(letter.foot).splitlines())}</div>
+{foot}
 {markup.parts(letter.parts, paper)}
 </main></body></html>"""
 

@@ -28,6 +28,8 @@ from letters.letter import (
 )
 from letters.render.text_table import set_table
 
+#: The line above a second letter in one file.
+SECOND = "=" * 60
 #: What begins a line that is no plain paragraph, which never begins with a space.
 _QUOTE = "    "
 _ITEM = "  {} "
@@ -44,7 +46,9 @@ _TARGET = "\0"
 def render(letter: Letter, style: HouseStyle) -> bytes:  # noqa: ARG001 - one signature for every format
     """The letter in UTF-8. The stage, if it must be said, stands first in square brackets."""
     blocks = [f"[{letter.stage_mark}]"] if letter.stage_mark else []
-    blocks += (text for part in letter.parts for text in _part(part))
+    for part in letter.parts:
+        blocks += [SECOND] if part.begins else []
+        blocks += _part(part)
     return ("\n\n".join(block for block in blocks if block.strip()) + "\n").encode()
 
 
@@ -69,7 +73,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield from _list(block)
         case Table():
             yield set_table(block, words)
-        case Picture(_, alt):
+        case Picture(alt=alt):
             yield f"[Picture:\u00a0{' '.join(alt.split())}]"
 
 

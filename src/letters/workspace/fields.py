@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from letters.letter import WELSH
 from letters.workspace.raw import KeyPath
 
 
@@ -108,6 +109,20 @@ class Field:
         for inner in inside:
             if inner:
                 yield from inner.every()
+
+    def in_language(self, value: object, language: str) -> object:
+        """What of `value`, which answers this field, a letter in `language` says: of `remarks` and `remarks_cy` one."""
+        match value:
+            case Mapping():
+                names = {name for one in self.each_kind() for name in one.fields}
+                welsh = {name for name in names if f"{name}_{WELSH}" in names}
+                others = welsh if language == WELSH else {f"{name}_{WELSH}" for name in welsh}
+                own = {key: inner for key, inner in value.items() if key not in others}
+                return {key: self.at((key,)).in_language(inner, language) for key, inner in own.items()}
+            case list():
+                return [self.at((number,)).in_language(inner, language) for number, inner in enumerate(value)]
+            case _:
+                return value
 
     def codes(self) -> frozenset[str]:
         """Every answer in it that is written as a code, with underscores."""

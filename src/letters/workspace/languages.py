@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from letters.letter import ENGLISH, LANGUAGE_NAMES, WELSH
 from letters.problems import Code, Place, Problem, Severity
+from letters.workspace.fields import Field
 from letters.workspace.model import OWN_WORDS, LetterType, in_language, own_key
 from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.source import Source
@@ -81,6 +82,27 @@ def own_words_problems(letter_type: LetterType, raw: Raw, own: Mapping[str, obje
                 yield Problem(Code.OWN_WORDS_IN_ONE_LANGUAGE, message, place, hint)
         if set(given) == set(languages) == {ENGLISH, WELSH}:
             yield from _uneven(raw, at, key, own)
+
+
+def free_text_problems(letter_type: LetterType, raw: Raw, answers: Mapping[str, object]) -> Iterator[Problem]:
+    """What a letter in both languages has in one of two fields that are the same, `remarks` and `remarks_cy`."""
+    if {one.language for one in letter_type.editions} == {ENGLISH, WELSH}:
+        yield from _one_of_two(letter_type.outcome, answers, raw, ("letters", letter_type.name))
+
+
+def _one_of_two(field: Field, value: object, raw: Raw, at: KeyPath) -> Iterator[Problem]:
+    if isinstance(value, Mapping):
+        names = {name for one in field.each_kind() for name in one.fields}
+        for name in sorted(name for name in names if own_key(name, WELSH) in names):
+            given = [key for key in (name, own_key(name, WELSH)) if value.get(key)]
+            if len(given) == 1:
+                other, language = (own_key(name, WELSH), "Welsh") if given == [name] else (name, "English")
+                message = f"{given[0]} is given, and in {language} nothing: the letter is in both"
+                hint = f"add `{other}: …` with the same in {language}"
+                yield Problem(Code.OWN_WORDS_IN_ONE_LANGUAGE, message, raw.place((*at, given[0]), key=True), hint)
+    inside = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in inside:
+        yield from _one_of_two(field.at((key,)), inner, raw, (*at, key))
 
 
 def _other_hint(key: str, languages: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from letters.letter import WELSH, Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field
-from letters.workspace.languages import own_words_problems
+from letters.workspace.languages import free_text_problems, own_words_problems
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, own_key
 from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.recipient import Recipient, shipped
@@ -117,6 +117,7 @@ class Validator:
             problems += rules.meaning.problems(raw, at, answers)
         problems += _departure_problems(letter_type, raw, outcome)
         problems += own_words_problems(letter_type, raw, own)
+        problems += () if awaited else free_text_problems(letter_type, raw, answers)
         problems += _markdown_problems(raw, at, letter_type.outcome, answers)
         problems += _markdown_problems(raw, at, self._recipient.facts, outcome.facts)
         return outcome, problems

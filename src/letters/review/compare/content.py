@@ -180,7 +180,7 @@ def content_of(letter: Letter) -> Content:
         Fact(DATE, letter.date.isoformat()),
         Fact(STAGE, letter.stage.value),
         Fact(LETTERHEAD, letter.letterhead),
-        *([Fact(FOOT, letter.foot.replace("\n", " "))] if letter.foot else []),
+        *(Fact(FOOT, foot.replace("\n", " ")) for foot in dict.fromkeys(letter.feet) if foot),
         Fact(FILE, letter.slug),
         *(fact for part in letter.parts for fact in _facts(part)),
     ]
