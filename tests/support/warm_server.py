@@ -12,6 +12,7 @@ from pathlib import Path
 
 import letters
 from letters.__main__ import main
+from letters.batch.formats import FORMATS
 from letters.batch.inputs import Inputs
 from letters.machine.dictionary import british_dictionary, welsh_dictionary
 from letters.workspace.source import Folder
@@ -31,17 +32,26 @@ def begin(arguments: list[str], folder: str, out: str, err: str) -> None:
     sys.argv = ["letters", *arguments]
 
 
+def warm_up(workspace: Path) -> None:
+    """What most workspaces of tests begin with is done once: how the letterheads look, the fonts, a first letter."""
+    inputs = Inputs(Folder(workspace))
+    kent = inputs.file("kent")
+    assert kent.force
+    for name, letter_type in inputs.types.items():
+        style, _ = inputs.house_style(name)
+        assert style
+        inputs.look_problems(name, style)
+        if name in kent.force.letters:
+            for letter in inputs.composer.letters(letter_type, kent.force, kent.place_of)[0]:
+                FORMATS["pdf"].render(letter, style)
+
+
 for module in pkgutil.walk_packages(letters.__path__, "letters."):
     if module.name != "letters.__main__":
         importlib.import_module(module.name)
 british_dictionary()
 welsh_dictionary()
-inputs = Inputs(Folder(Path(__file__).parents[2]))
-for name in inputs.types:  # most workspaces have these letterheads: how they look is reckoned once
-    style, _ = inputs.house_style(name)
-    if style:
-        inputs.look_problems(name, style)
-del inputs
+warm_up(Path(__file__).parents[2])
 gc.collect()
 gc.freeze()  # so that the forks share the memory
 for line in sys.stdin:
