@@ -164,6 +164,7 @@ class Code(StrEnum):
     WRONG_EXAMPLE = "E422", "an example of outcome.yaml or recipient.yaml is not allowed by the field that it is for"
     NO_GROUP = "W424", "an outcome falls into no group of the overview in letter.yaml, and is counted in none"
     UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
+    ANOTHER_FORCE_PERHAPS = "W426", "a letter, or a fact of a force, names an office or a body that may be another's"
     PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
 
     # names and places of folders
