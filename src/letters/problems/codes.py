@@ -71,6 +71,11 @@ class Code(StrEnum):
     MISNAMED_RECIPIENT = "E136", "a file that seems to be meant as recipient.yaml, and has another name"
     INVENTED_SENDER = "E137", "a letter is ready, and its sender is the one that a new letter type begins with"
 
+    # names, ranks and titles
+    ENDS_IN_A_MARK = "E138", "a name, rank or title ends in a comma, semicolon or colon, which would be printed"
+    ENDS_IN_A_MARK_PERHAPS = "W138", "a name, rank, title or salutation ends in a mark, which may be meant"
+    MISTYPED_NAME = "W139", "a name, rank or title is in small or large letters alone, or seems to be mistyped"
+
     # files that the tool itself changes
     NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"
 

@@ -18,6 +18,7 @@ from letters.workspace.references import written_out
 from letters.workspace.shapes import Rules, Shape
 from letters.workspace.signatories import unknown_signatory
 from letters.workspace.texts import Printed, printed_problems, text_problems
+from letters.workspace.titles import name_problems, salutation_problems, title_problems
 from letters.workspace.typed import KindOf, TextKind, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
@@ -70,6 +71,8 @@ class Validator:
         problems = self._force.problems(raw, (), raw.data)
         problems += self._fact_problems(raw, own, sound=not any(problem.stops for problem in problems))
         sound = not any(problem.stops for problem in problems)
+        if sound:
+            problems += name_problems(raw, slug, str(own["name"]), self._recipient.behind_area)
         outcomes = {}
         letters = data.get("letters")
         for name, value in letters.items() if isinstance(letters, dict) else ():
@@ -89,6 +92,7 @@ class Validator:
         problems += printed_problems(
             raw, (), facts, Printed(lambda path: not described.at(path).takes_words, nouns=self._recipient.word.nouns)
         )
+        problems += title_problems(raw, (), facts, described)
         problems += self._force_rules.problems(raw, (), facts)
         return problems + _markdown_problems(raw, (), described, facts)
 
@@ -115,6 +119,9 @@ class Validator:
         problems += printed_problems(raw, at, value, self._printed(letter_type.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
+        problems += title_problems(raw, at, outcome.facts, self._recipient.facts)
+        if outcome.salutation:
+            problems += salutation_problems(raw, (*at, "salutation"), outcome.salutation)
         problems += _departure_problems(letter_type, raw, outcome)
         problems += own_words_problems(letter_type, raw, own)
         problems += _markdown_problems(raw, at, letter_type.outcome, answers)
