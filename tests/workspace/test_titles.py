@@ -46,3 +46,19 @@ def test_a_rank(rank: str, code: str) -> None:
 def test_names_of_the_repository_are_no_mistakes() -> None:
     for file in sorted((ROOT / "forces").glob("*.yaml")):
         assert told(file.read_text("utf-8"), file.stem) == [], file.name
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ("email: {to: chief@kent}", "W143"),
+        ("email: {to: [chief@kent.example, chief@kent]}", "W143"),
+        ('email: {to: "a@kent.example; b@kent.example"}', "E109"),
+        ("email: {to: chief@kent.example}", ""),
+        ("letters:\n  region: South East", "E118"),
+    ],
+)
+def test_an_address_and_a_fact_that_stands_too_low(facts: str, code: str) -> None:
+    assert told(f"{KENT.rstrip()}\n{facts}\n") == (
+        [(code, KENT.rstrip().count("\n") + 2 + facts.count("\n"))] if code else []
+    )

@@ -80,3 +80,35 @@ def test_these_are_the_versions_that_were_looked_at() -> None:
     assert locked is not None
     assert {"pyyaml": locked[1], "libyaml": _yaml.get_version_string()} == VERSIONS
     assert version("pyyaml") == VERSIONS["pyyaml"]
+
+
+#: A file, and the line and column where its slip is, what is said of it, and some words of what to do.
+SLIPS = {
+    "no blank behind a colon": ("a:\n  b:c  # d\n  e: f\n", (2, 5), "no blank behind the colon", "`b: c`"),
+    "no blank in the first line": ("a:b c\nd: e\n", (1, 3), "no blank behind the colon", "`a: b c`"),
+    "no colon": ("a:\n  b\n    c: d\n", (2, 4), "a key without its colon", "`b:`"),
+    "no-break spaces": ("a:\n  b: c\n\u00a0\u00a0d: e\n  f: g\n", (3, 1), "a no-break space where", "space bar"),
+    "an apostrophe": (
+        "a:\n  - 'the force's staff'\nb: c\n",
+        (2, 15),
+        "words after the closing",
+        '"the force\'s staff"',
+    ),
+    "a name": ("a:\n  - 'Officer D'Orsi'\n", (2, 16), "words after the closing", '"Officer D\'Orsi"'),
+    "a quotation": ('a:\n  - "Well", she said.\n', (2, 11), "words after the closing", "'\"Well\", she said.'"),
+    "a star": ("a:\n  - *Very* good…\n", (2, 5), "a value cannot begin with '*'", "'*Very* good…'"),
+    "a question mark": ("a:\n  b: ?\n", (2, 6), "a value cannot begin with '?'", "stage: awaited"),
+    "a wrapped entry": ("a:\n  - b c\n  d\ne: f\n", (3, 3), "words at the indent of the dash", "indent it more"),
+    "a bullet": ("a:\n  b:\n  • c d\ne: f\n", (3, 3), "a bullet that YAML does not know", "`- c d`"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_where_it_is(name: str) -> None:
+    text, place, message, hint = SLIPS[name]
+    with pytest.raises(InvalidInput) as caught:
+        load_yaml({"forces/a.yaml": text.encode()}, "forces/a.yaml")
+    problem = caught.value.problems[-1]
+    assert (problem.place.line, problem.place.column) == place
+    assert problem.message.startswith(message)
+    assert hint in problem.hint

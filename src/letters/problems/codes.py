@@ -75,6 +75,8 @@ class Code(StrEnum):
     ENDS_IN_A_MARK = "E138", "a name, rank or title ends in a comma, semicolon or colon, which would be printed"
     ENDS_IN_A_MARK_PERHAPS = "W138", "a name, rank, title or salutation ends in a mark, which may be meant"
     MISTYPED_NAME = "W139", "a name, rank or title is in small or large letters alone, or seems to be mistyped"
+    MAIL_WITHOUT_A_DOT = "W143", "an address of mail without a dot behind its @"
+    COMMAS_MAKE_ENTRIES = "W144", "commas in brackets make several entries of what seems to be one"
 
     # files that the tool itself changes
     NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"

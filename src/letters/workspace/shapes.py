@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from letters.problems import Code, Place, Problem, Severity, did_you_mean, nearest
+from letters.workspace.addressed import several_addresses
 from letters.workspace.examples import LIKELY, from_pattern
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import as_list, as_mapping, read
@@ -151,7 +152,14 @@ class _Told:
         where = named(path)
         found = "this" if isinstance(value, list | dict) else shown(value)
         message = f"{where} has no answer" if value is None else f"{found} is not an answer for {where}"
-        hint = did_you_mean(value if isinstance(value, str) else "", answers_typed(field))
+        answers = answers_typed(field)
+        if isinstance(value, str) and value != value.strip() and value.strip() in answers:
+            message = f"a blank, perhaps a no-break space, stands beside {value.strip()}"
+            return Problem(
+                Code.NOT_AN_ANSWER, message, self.raw.place(path), f"delete it: `{path[-1]}: {value.strip()}`"
+            )
+        meant = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else value
+        hint = did_you_mean(meant if isinstance(meant, str) else "", answers)
         if others := [one.says.get("type", "string") for one in field.variants if not one.is_closed]:
             hint += f"; or {sorts_said(others)}"
         return Problem(Code.NOT_AN_ANSWER, message, self.raw.place(path), hint)
@@ -179,7 +187,7 @@ class _Told:
         where = named(path)
         empty = not value or (isinstance(value, str) and not value.strip())
         message = f"{where} is empty" if empty else f"{shown(value)} does not fit {where}"
-        hint = self._empty_hint(path) if empty else _fit_hint(field)
+        hint = self._empty_hint(path) if empty else several_addresses(value) or _fit_hint(field)
         return Problem(Code.UNFIT_VALUE, message, self.raw.place(path), hint)
 
     def _empty_hint(self, path: KeyPath) -> str:
