@@ -90,7 +90,7 @@ SLIPS = {
     "no-break spaces": ("a:\n  b: c\n\u00a0\u00a0d: e\n  f: g\n", (3, 1), "a no-break space where", "space bar"),
     "an apostrophe": (
         "a:\n  - 'the force's staff'\nb: c\n",
-        (2, 15),
+        (2, 16),
         "words after the closing",
         '"the force\'s staff"',
     ),
