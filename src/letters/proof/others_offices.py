@@ -88,6 +88,7 @@ class OthersOffices:
         message = f"{words!r} seems to be of {other}, in a letter to {force.name}"
         if not place.path.startswith("forces/"):
             message = f"{words!r} seems to be of one {self._word.one}, in letters to others"
+            hint = f"write what each {self._word.one} has by {{{{ force.… }}}}; {OR_ACCEPT}"
         return Problem(Code.ANOTHER_FORCE_PERHAPS, message, place, hint, Severity.WARNING)
 
 

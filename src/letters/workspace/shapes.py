@@ -140,6 +140,8 @@ class _Told:
             meant = allowed or ([] if nearest(key, _keys(field)) is None else _keys(field))
             hint = did_you_mean(key, meant) if number < _MOST else ""
             message = f"{shown(key)} is not a key of {named(path)}"
+            if key != key.strip() and key.strip() in allowed:
+                message, hint = _beside(key.strip()), f"delete it: `{key.strip()}:`"
             yield Problem(Code.UNKNOWN_KEY, message, self.raw.place((*path, key), key=True), hint or "take it out")
 
     def _missing(self, path: KeyPath, field: Field, key: str) -> Problem:
@@ -194,6 +196,10 @@ class _Told:
         inner = path[len(self.at) :]
         needed = inner and self.described.at(inner).required and isinstance(inner[-1], str)
         return "fill it in" if needed or not inner else "fill it in, or take the line out"
+
+
+def _beside(word: str) -> str:
+    return f"a blank, perhaps a no-break space, stands beside {word}"
 
 
 def answers_typed(field: Field) -> list[str]:

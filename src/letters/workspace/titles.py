@@ -30,7 +30,8 @@ def title_problems(raw: Raw, at: KeyPath, facts: Mapping[str, object], described
             yield from title_problems(raw, (*at, key), value, field)
         elif isinstance(value, str) and field.takes_words and _is_title(key, field):
             yield from _end_problems(raw, (*at, key), value)
-            yield from _case_problems(raw, (*at, key), value)
+            if _is_called_one(key) or _suggests_one(field):
+                yield from _case_problems(raw, (*at, key), value)
 
 
 def salutation_problems(raw: Raw, at: KeyPath, salutation: str) -> Iterator[Problem]:
@@ -60,8 +61,17 @@ def name_problems(raw: Raw, slug: str, name: str, behind_area: Collection[str]) 
 
 def _is_title(key: str, field: Field) -> bool:
     """Whether a field is for a name or title: it is called so, or what is suggested for it looks like one."""
+    return bool(_TITLES.fullmatch(key)) or _suggests_one(field)
+
+
+def _is_called_one(key: str) -> bool:
+    """Whether a field is for what is written with capitals: a title need not be, such as `chair of governors`."""
+    return "title" not in key and bool(_TITLES.fullmatch(key))
+
+
+def _suggests_one(field: Field) -> bool:
     suggested = suggestions(field, AREA)
-    return bool(_TITLES.fullmatch(key)) or bool(suggested and all(map(_looks_like_one, suggested)))
+    return bool(suggested and all(map(_looks_like_one, suggested)))
 
 
 def _looks_like_one(text: str) -> bool:
