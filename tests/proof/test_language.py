@@ -280,6 +280,7 @@ The (then) Chief Constable, the (now retired) Inspector and the (Acting) Chief a
 [We] agree that [it] is so [emphasis added].
 Is it (a) one plan, or (b) several?
 Mr. O'Neill's (and Mrs. Brown's) force(s) agree.
+Again and again and again it was done.
 """.strip().splitlines()
 
 #: A text, the code of its one finding, and the words in which it is.

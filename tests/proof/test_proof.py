@@ -105,6 +105,7 @@ def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check: 
     bad = {
         "hole": "It was done. . It was good.",
         "doubled_word": "It was was done.",
+        "doubled_words": "We met Chief Constable Chief Constable Pughsley.",
         "doubled_space": "It was  done.",
         "space_before_punctuation": "It was done , and well.",
         "missing_space": "It was done,and well.",

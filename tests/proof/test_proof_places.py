@@ -37,6 +37,16 @@ MISTAKES = {
         (WALES, "vulnerable people\n        number", "vulnerable people.\n        number", "E418", "people."),
         (KENT, ANSWER, f"    added_sentences:\n      - We were glad of it.\n      - We shall retrun.\n{ANSWER}", "W416", "retrun"),
     ],
+    "a value and the words around it": [
+        (KENT, ANSWER, f"    salutation: Dear Chief Constable\n{ANSWER}", "E402", "Dear Chief Constable"),
+        (KENT, ANSWER, f"    copied_to: [Copied to Matthew Scott]\n{ANSWER}", "E402", "Copied to Matthew"),
+        (KENT, "{rank: Chief Constable}", "{rank: Chief Constable, name: Chief Constable Alan Pughsley}", "E402", "Chief Constable Alan"),
+    ],
+    "offices and bodies of others": [
+        (KENT, "title: Police and Crime Commissioner for Kent", "title: Police and Crime Commissioner for Warwickshire", "E413", "Police and Crime Commissioner for Warwickshire"),
+        (KENT, ANSWER, f"    added_sentences:\n      - We thank the Chief Constable of Warwickshire.\n{ANSWER}", "W426", "Chief Constable of Warwickshire"),
+        (KENT, ANSWER, f"    copied_to: [Police and Crime Commissioner for South Wales]\n{ANSWER}", "W426", "Police and Crime Commissioner for South Wales"),
+    ],
 }  # fmt: skip
 
 
@@ -60,6 +70,7 @@ def test_one_mistake_is_one_problem_where_it_is(name: str) -> None:
         ("very vigilant and proactive", "very vigilent and proactive", "W416"),
         ("very vigilant and proactive", "very very vigilant and proactive", "E402"),
         ("very vigilant and proactive", "very vigilant ,and proactive", "E404"),
+        ("    commissioner:\n", "    salutation: Home Secretary,\n    commissioner:\n", "E406"),
     ],
 )
 def test_a_finding_in_a_body_is_at_its_own_line(old: str, new: str, code: str) -> None:

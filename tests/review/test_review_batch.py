@@ -196,6 +196,8 @@ def test_a_broken_file_is_left_out_and_said_and_the_others_are_compared(batch: W
     assert plain.status == 1
     assert "forces/kent.yaml" in plain.err
     assert "note: left out, because of the problems: kent" in plain.out
+    alone = ask(workspace, "diff", "kent")
+    assert "0 letters: nothing was compared. Next: mend what is said above, then letters diff" in alone.out
 
 
 def test_a_broken_template_leaves_its_letters_out(batch: Workspace, tmp_path: Path) -> None:

@@ -706,6 +706,17 @@ ENGLISH: dict[str, Spoil] = {
     ),
     "english-doubled-word": edit(VERDICT, "We could not however find", "We could not however find find"),
     "english-another-force": edit(LETTER, CLOSING, "South Wales Police know that t" + CLOSING[1:]),
+    "shape-several-slips": all_of(
+        answer("plans_comprehensive", "true"),
+        answer("it_monitoring", "\u00a0not_provided"),
+        outcome("changed_wording:\n  it_monitoring:\n    evidence: better tools\n"),
+    ),
+    "typed-names-and-copies": all_of(
+        edit(KENT, "name: Kent Police", "name: kent police"),
+        edit(KENT, "rank: Chief Constable", "rank: Chief Constable, name: A. N. Other."),
+        edit(KENT, "letters:", "email: {to: chief@kent}\nletters:"),
+        outcome("salutation: Sir,\ncopied_to: [Example, Robin, Chief Executive]\n"),
+    ),
     "english-date-of-another-year": edit(SETTINGS, "date: 2017-10-02", "date: 2018-10-02"),
     "english-spelling": edit(LETTER, "If you have any queries", "If you recognize it, or have any querries"),
     "english-words-that-nothing-needs": text("templates/words.txt", "whilst\nmet in in Llanelli  # a remark\n"),

@@ -257,6 +257,14 @@ def test_the_name_of_a_file_leaves_out_what_all_names_have(name: str, slug: str)
     assert slug_of(name, shipped().behind_area) == slug
 
 
+def test_a_new_file_begins_with_its_name() -> None:
+    properties = b"{post: {type: string, suggest: Chief Officer}, name: {type: string, suggest: '{area} Service'}}"
+    recipient, _ = load_recipient({RECIPIENT: b"type: object\nrequired: [post, name]\nproperties: " + properties})
+    assert recipient
+    lines = new_force("kent", {}, recipient).splitlines()
+    assert lines[1:3] == ["name: Kent Service", "post: Chief Officer"]
+
+
 @given(st.from_regex(r"[a-z]{1,9}(-(and|of|[a-z]{2,9})){0,3}", fullmatch=True))
 def test_every_new_file_is_yaml_with_what_is_suggested(slug: str) -> None:
     fire, _ = load_recipient(Folder(FIRE))

@@ -36,6 +36,7 @@ def test_a_new_force_with_a_name_of_several_words(small: Workspace) -> None:
     ran = small.letters("check", "isle-of-man")
     assert ran.status == 0
     assert "Next: fill in the outcomes in forces/isle-of-man.yaml" in ran.out
+    assert "Next: fill in the outcomes in forces/isle-of-man.yaml" in small.letters("build", "isle-of-man").out
 
 
 def test_check_of_one_force_tells_what_concerns_it(small: Workspace) -> None:

@@ -94,3 +94,35 @@ def test_a_remark_of_which_only_the_sign_was_taken_out(text: str, is_one: bool) 
     with pytest.raises(InvalidInput) as broken:
         load_yaml({"x.yaml": text.encode()}, "x.yaml")
     assert ("take out the space behind it too" in broken.value.problems[0].hint) == is_one
+
+
+#: A file, and the line and column where its slip is, what is said of it, and some words of what to do.
+SLIPS = {
+    "no blank behind a colon": ("a:\n  b:c  # d\n  e: f\n", (2, 5), "no blank behind the colon", "`b: c`"),
+    "no blank in the first line": ("a:b c\nd: e\n", (1, 3), "no blank behind the colon", "`a: b c`"),
+    "no colon": ("a:\n  b\n    c: d\n", (2, 4), "a key without its colon", "`b:`"),
+    "no-break spaces": ("a:\n  b: c\n\u00a0\u00a0d: e\n  f: g\n", (3, 1), "a no-break space where", "space bar"),
+    "an apostrophe": (
+        "a:\n  - 'the force's staff'\nb: c\n",
+        (2, 16),
+        "words after the closing",
+        '"the force\'s staff"',
+    ),
+    "a name": ("a:\n  - 'Officer D'Orsi'\n", (2, 16), "words after the closing", '"Officer D\'Orsi"'),
+    "a quotation": ('a:\n  - "Well", she said.\n', (2, 11), "words after the closing", "'\"Well\", she said.'"),
+    "a star": ("a:\n  - *Very* good…\n", (2, 5), "a value cannot begin with '*'", "'*Very* good…'"),
+    "a question mark": ("a:\n  b: ?\n", (2, 6), "a value cannot begin with '?'", "stage: awaited"),
+    "a wrapped entry": ("a:\n  - b c\n  d\ne: f\n", (3, 3), "words at the indent of the dash", "indent it more"),
+    "a bullet": ("a:\n  b:\n  • c d\ne: f\n", (3, 3), "a bullet that YAML does not know", "`- c d`"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_where_it_is(name: str) -> None:
+    text, place, message, hint = SLIPS[name]
+    with pytest.raises(InvalidInput) as caught:
+        load_yaml({"forces/a.yaml": text.encode()}, "forces/a.yaml")
+    problem = caught.value.problems[-1]
+    assert (problem.place.line, problem.place.column) == place
+    assert problem.message.startswith(message)
+    assert hint in problem.hint

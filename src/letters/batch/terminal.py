@@ -110,7 +110,7 @@ def _next(result: Result, dry_run: bool) -> str:
     if dry_run and letter_reasons(result):
         return "letters build"
     if not result.built:
-        following = "edit a file in forces/, then letters diff"
+        following = "edit a file in forces/, then letters diff" if result.steps else _fill_in(result)
     else:
         # Of letters that were not there before, there is nothing to review against.
         following = "letters status" if set(letter_reasons(result).values()) == {"new"} else "letters review"

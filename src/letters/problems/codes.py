@@ -71,8 +71,17 @@ class Code(StrEnum):
     MISNAMED_RECIPIENT = "E136", "a file that seems to be meant as recipient.yaml, and has another name"
     INVENTED_SENDER = "E137", "a letter is ready, and its sender is the one that a new letter type begins with"
 
+    # names, ranks and titles
+    ENDS_IN_A_MARK = "E138", "a name, rank or title ends in a comma, semicolon or colon, which would be printed"
+    ENDS_IN_A_MARK_PERHAPS = "W138", "a name, rank, title or salutation ends in a mark, which may be meant"
+    MISTYPED_NAME = "W139", "a name, rank or title is in small or large letters alone, or seems to be mistyped"
+
     # files that the tool itself changes
     NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"
+
+    # to whom a letter goes besides
+    MAIL_WITHOUT_A_DOT = "W143", "an address of mail without a dot behind its @"
+    COMMAS_MAKE_ENTRIES = "W144", "commas in brackets make several entries of what seems to be one"
 
     # templates and letter types
     MISSING_FILE = "E201", "a file that is needed is missing, or all of those that make a letter type"
@@ -165,6 +174,7 @@ class Code(StrEnum):
     NO_GROUP = "W424", "an outcome falls into no group of the overview in letter.yaml, and is counted in none"
     UNREAD_BRANCH = "W425", "a branch of a template that some value reaches, but none of those that were read"
     PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
+    ANOTHER_FORCE_PERHAPS = "W426", "a letter, or a fact of a force, names an office or a body that may be another's"
     UNUSED_FACT = "W427", "a fact that is asked of whoever fills a file in, and that no template prints or asks for"
 
     # names and places of folders

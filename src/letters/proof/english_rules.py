@@ -94,6 +94,17 @@ def _is_rightly_twice(text: str, match: re.Match[str]) -> bool:
     return word == "is" and bool(re.search(r"\b(?:what|who|where|how)\b[^.?!]*$", before, re.IGNORECASE))
 
 
+#: Several words twice, which begin a name or a line; a colon may stand between, as in "Copied to: Copied to".
+_WORDS_TWICE = re.compile(r"(?<![\w'’-])([A-Z][\w'’-]*(?: [\w'’-]+){1,7})(?: \1|: (?i:\1))(?![\w-])")
+
+
+def doubled_words(text: str) -> Iterator[Finding]:
+    """Chief Constable Chief Constable"""
+    for match in _WORDS_TWICE.finditer(text):
+        message = f"the words {match[1]!r} stand twice"
+        yield Finding(Code.DOUBLED_WORD, match.start(), message, "take them out once", match.end())
+
+
 def missing_end(text: str) -> Iterator[Finding]:
     """a sentence without its full stop"""
     bare = text.rstrip(_CLOSERS + " ")
@@ -221,6 +232,7 @@ def sentence_begins_small(text: str) -> Iterator[Finding]:
 #: The checks of any text, whole sentences or not.
 CHECKS_OF_PIECES: tuple[Check, ...] = (
     doubled_word,
+    doubled_words,
     doubled_space,
     space_before_punctuation,
     missing_space,

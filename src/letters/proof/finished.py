@@ -87,7 +87,7 @@ class Finished:
                     words = re.match(r"\S* ?\w*", block.text[one.end :])
                     problem = self._other_force(one.name, block.at(one.start), words[0] if words else "")
                     is_own = problem.place.path == self.file
-                    if not (is_own and (block.part == COPIED_TO or _is_on_purpose(block, one, own, found))):
+                    if not (is_own and (block.part == COPIED_TO or is_on_purpose(block, one, own, found))):
                         yield problem
 
     def _other_force(self, name: str, span: Span | None, after: str) -> Problem:
@@ -159,7 +159,7 @@ def _names(facts: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], str]]
 _LISTED = re.compile(r"(?:, (?:and |or )?| and | or )$")
 
 
-def _is_on_purpose(block: TracedBlock, one: Mention, own: str, others: Iterable[Mention]) -> bool:
+def is_on_purpose(block: TracedBlock, one: Mention, own: str, others: Iterable[Mention]) -> bool:
     """Whether what a force's own text says of another force is about both: it names both, or what they do together."""
     start = max((at for at in sentence_starts(block.text) if at <= one.start), default=0)
     end = min((at for at in sentence_starts(block.text) if at > one.start), default=len(block.text))

@@ -33,7 +33,9 @@ from letters.proof.finished import Finished, relative_dates
 from letters.proof.force_names import ForceNames
 from letters.proof.groups import group_problems
 from letters.proof.looks import differing, style_problems, unreadable_problems
+from letters.proof.met_words import met_words_problems
 from letters.proof.other_language import prove_other, spans_problems
+from letters.proof.others_offices import OthersOffices, other_office_problems
 from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.own_findings import own_findings
 from letters.proof.page import book_page
@@ -134,15 +136,18 @@ def prove(
         book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
     )
     problems += [*more, *findings, *own_findings(book, composer, read, places, accepted, misfits, findings)]
+    problems += met_words_problems(book, places, accepted)
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
     for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
     names = ForceNames((force.name for force in read.values()), composer.recipient.behind_area)
+    offices = OthersOffices(composer.recipient, read)
     for slug, blocks in book.today.items():
         file = forces[slug][1](()).path
         finished = Finished(letter_type, read[slug], names, places, accepted, file, composer.recipient.word)
         problems += finished.problems(blocks)
+        problems += other_office_problems(offices, read[slug], letter_type, blocks, places, accepted)
     if against.dictionary:
         foot, facts = sample_foot(composer, book), composer.recipient.facts
         problems += spelling_problems(book, foot, read, places, accepted, against.dictionary, facts)

@@ -78,6 +78,7 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
     total, changed, ways = len(review.differences), len(review.changed), len(review.groups)
     if not changed:
         nothing = f"{_NO_WORDS}, not all was compared" if review.not_compared else "nothing changed"
+        nothing = nothing if total else "nothing was compared"
         return f"{plural(total, 'letter', 'letters')}: {nothing}. Next: {following}"
     verb = "would change" if would else "changed"
     of_all = f"{changed} of {plural(total, 'letter', 'letters')}"
@@ -85,6 +86,8 @@ def summary(review: Review, following: str, *, would: bool = False) -> str:
 
 
 def _headline(review: Review) -> str:
+    if not review.differences:
+        return f"no letter was compared with {review.against}"
     changes = plural(len(review.groups), "change") if review.groups else "no change"
     letters = len(review.changed) if review.groups else len(review.differences)
     if file := _compared_file(review):

@@ -98,7 +98,7 @@ def new_force(slug: str, types: Mapping[str, LetterType], recipient: Recipient, 
     name = "" if name.islower() or name.isupper() else name
     area = area_in(name, recipient.behind_area) or area
     lines = [f"# yaml-language-server: $schema=../{FOLDER}/force.schema.json"]
-    for field in recipient.facts.fields.values():
+    for field in sorted(recipient.facts.fields.values(), key=lambda field: field.name != "name"):
         is_given = field.name == "name" and name.casefold().startswith(f"{area.casefold()} ")
         lines += [f"name: {as_typed(name)}"] if is_given else _fact_lines(field, area)
     lines += ["", "letters:"]

@@ -71,7 +71,7 @@ def slug_of(name: str, behind_area: Iterable[str]) -> str:
 def area_in(name: str, behind_area: Iterable[str]) -> str:
     """The area of a name in words, such as `Royal Berkshire` of `Royal Berkshire Fire and Rescue`; the whole where
     nothing stands behind an area."""
-    known = _BODIES | {word.casefold() for end in behind_area for word in end.split()}
+    known = BODIES | {word.casefold() for end in behind_area for word in end.split()}
     words = name.split()
     while len(words) > 1 and (words[-1].casefold() in known or _LETTERS.fullmatch(words[-1])):
         words.pop()
@@ -81,7 +81,7 @@ def area_in(name: str, behind_area: Iterable[str]) -> str:
 
 
 #: What bodies are, whoever the letters of a workspace go to.
-_BODIES = frozenset(
+BODIES = frozenset(
     "police constabulary fire rescue service brigade authority council board trust agency school company".split()
 )
 #: What is short for such words: FRS.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from letters.problems import Code, Place, Problem, Severity, did_you_mean, nearest
+from letters.workspace.addressed import several_addresses
 from letters.workspace.examples import LIKELY, from_pattern
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.outcome import as_list, as_mapping, read
@@ -139,6 +140,8 @@ class _Told:
             meant = allowed or ([] if nearest(key, _keys(field)) is None else _keys(field))
             hint = did_you_mean(key, meant) if number < _MOST else ""
             message = f"{shown(key)} is not a key of {named(path)}"
+            if key != key.strip() and key.strip() in allowed:
+                message, hint = _beside(key.strip()), f"delete it: `{key.strip()}:`"
             yield Problem(Code.UNKNOWN_KEY, message, self.raw.place((*path, key), key=True), hint or "take it out")
 
     def _missing(self, path: KeyPath, field: Field, key: str) -> Problem:
@@ -151,7 +154,14 @@ class _Told:
         where = named(path)
         found = "this" if isinstance(value, list | dict) else shown(value)
         message = f"{where} has no answer" if value is None else f"{found} is not an answer for {where}"
-        hint = did_you_mean(value if isinstance(value, str) else "", answers_typed(field))
+        answers = answers_typed(field)
+        if isinstance(value, str) and value != value.strip() and value.strip() in answers:
+            message = f"a blank, perhaps a no-break space, stands beside {value.strip()}"
+            return Problem(
+                Code.NOT_AN_ANSWER, message, self.raw.place(path), f"delete it: `{path[-1]}: {value.strip()}`"
+            )
+        meant = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else value
+        hint = did_you_mean(meant if isinstance(meant, str) else "", answers)
         if others := [one.says.get("type", "string") for one in field.variants if not one.is_closed]:
             hint += f"; or {sorts_said(others)}"
         return Problem(Code.NOT_AN_ANSWER, message, self.raw.place(path), hint)
@@ -179,13 +189,17 @@ class _Told:
         where = named(path)
         empty = not value or (isinstance(value, str) and not value.strip())
         message = f"{where} is empty" if empty else f"{shown(value)} does not fit {where}"
-        hint = self._empty_hint(path) if empty else _fit_hint(field)
+        hint = self._empty_hint(path) if empty else several_addresses(value) or _fit_hint(field)
         return Problem(Code.UNFIT_VALUE, message, self.raw.place(path), hint)
 
     def _empty_hint(self, path: KeyPath) -> str:
         inner = path[len(self.at) :]
         needed = inner and self.described.at(inner).required and isinstance(inner[-1], str)
         return "fill it in" if needed or not inner else "fill it in, or take the line out"
+
+
+def _beside(word: str) -> str:
+    return f"a blank, perhaps a no-break space, stands beside {word}"
 
 
 def answers_typed(field: Field) -> list[str]:

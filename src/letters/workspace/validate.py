@@ -8,16 +8,19 @@ from datetime import date
 
 from letters.letter import WELSH, Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
+from letters.workspace.addressed import copies_problems, mail_problems
 from letters.workspace.closing import closed_inside
 from letters.workspace.fields import Field
 from letters.workspace.languages import free_text_problems, own_words_problems
 from letters.workspace.model import Departure, Force, LetterType, Number, Outcome, own_key
+from letters.workspace.nested import without_nested
 from letters.workspace.raw import KeyPath, Raw
 from letters.workspace.recipient import Recipient, shipped
 from letters.workspace.references import written_out
 from letters.workspace.shapes import Rules, Shape
 from letters.workspace.signatories import unknown_signatory
 from letters.workspace.texts import Printed, printed_problems, text_problems
+from letters.workspace.titles import name_problems, salutation_problems, title_problems
 from letters.workspace.typed import KindOf, TextKind, data_problems, folded_problems, typed_problems
 
 #: The tool's own keys of an outcome that are no words of a letter.
@@ -70,6 +73,8 @@ class Validator:
         problems = self._force.problems(raw, (), raw.data)
         problems += self._fact_problems(raw, own, sound=not any(problem.stops for problem in problems))
         sound = not any(problem.stops for problem in problems)
+        if sound:
+            problems += name_problems(raw, slug, str(own["name"]), self._recipient.behind_area)
         outcomes = {}
         letters = data.get("letters")
         for name, value in letters.items() if isinstance(letters, dict) else ():
@@ -89,6 +94,7 @@ class Validator:
         problems += printed_problems(
             raw, (), facts, Printed(lambda path: not described.at(path).takes_words, nouns=self._recipient.word.nouns)
         )
+        problems += [*title_problems(raw, (), facts, described), *mail_problems(raw, (), facts)]
         problems += self._force_rules.problems(raw, (), facts)
         return problems + _markdown_problems(raw, (), described, facts)
 
@@ -100,7 +106,8 @@ class Validator:
             return None, self._own.problems(raw, at, value)
         own = {key: inner for key, inner in value.items() if key in self._own_keys}
         answers = {key: inner for key, inner in value.items() if key not in self._own_keys}
-        problems = self._own.problems(raw, at, own)
+        own, nested = without_nested(raw, at, own, self._types[name].phrases if name in self._types else ())
+        problems = [*self._own.problems(raw, at, own), *nested]
         problems += text_problems(raw, at, value, leave_out=frozenset({"notes"}))
         problems += typed_problems(raw, at, value, self._kind_of(name))
         if name in self._broken:
@@ -115,12 +122,22 @@ class Validator:
         problems += printed_problems(raw, at, value, self._printed(letter_type.outcome, awaited))
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
+        problems += self._problems_of_persons(raw, at, outcome)
         problems += _departure_problems(letter_type, raw, outcome)
         problems += own_words_problems(letter_type, raw, own)
         problems += () if awaited else free_text_problems(letter_type, raw, answers)
         problems += _markdown_problems(raw, at, letter_type.outcome, answers)
         problems += _markdown_problems(raw, at, self._recipient.facts, outcome.facts)
         return outcome, problems
+
+    def _problems_of_persons(self, raw: Raw, at: KeyPath, outcome: Outcome) -> Iterator[Problem]:
+        """What is wrong with whom a letter is to, whom it greets, and who gets a copy."""
+        yield from title_problems(raw, at, outcome.facts, self._recipient.facts)
+        yield from mail_problems(raw, at, outcome.facts)
+        if outcome.salutation:
+            yield from salutation_problems(raw, (*at, "salutation"), outcome.salutation)
+        if outcome.copied_to:
+            yield from copies_problems(raw, (*at, "copied_to"), outcome.copied_to)
 
     def _own_keys_of(self, letter_type: LetterType) -> tuple[str, ...]:
         """The tool's own keys of an outcome, those in Welsh only where its letters are."""
@@ -179,9 +196,14 @@ class Validator:
     def _unknown_type(self, name: str, raw: Raw) -> list[Problem]:
         if not self._types and not self._broken:
             return []  # there is none at all, which is said once
+        place = raw.place(("letters", name), key=True)
+        if name in self._recipient.facts.fields:
+            hint = f"write it above `letters:`, at the left margin; below that stand letter types: {name!r} is none"
+            message = f"{quoted(name)} stands below `letters:`, and is a fact of the {self._recipient.word.one}"
+            return [Problem(Code.UNKNOWN_LETTER_TYPE, message, place, hint)]
         message = f"there is no letter type {quoted(name)}"
         hint = did_you_mean(name, sorted({*self._types, *self._broken}))
-        return [Problem(Code.UNKNOWN_LETTER_TYPE, message, raw.place(("letters", name), key=True), hint)]
+        return [Problem(Code.UNKNOWN_LETTER_TYPE, message, place, hint)]
 
 
 def _rules(letter_type: LetterType) -> _Rules:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from letters.problems import Code, Place, Problem, quoted
 from letters.workspace.scalars import in_quotation_marks
+from letters.workspace.yaml_slips import Slips
 
 #: The versions whose words these are. A test has them say each; with others, see that it passes and write them here.
 VERSIONS = {"pyyaml": "6.0.3", "libyaml": "0.2.5"}
@@ -54,6 +55,8 @@ class Stopped:
         line, column = self._mistake()
         if cut := self._cut_above(line) or self._cut_bracket(line, column):
             return cut
+        if slip := Slips(self.path, self.lines, self.said, line, column).problem():
+            return slip
         place = self._place(line, column)
         for begins, meaning, hint in SAID:
             if self.said.startswith(begins):

@@ -1,0 +1,55 @@
+"""Words and commas that stand twice outside the body, where a value meets the words of the template around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from letters.compose.trace import TracedBlock
+from letters.letter import BODY
+from letters.problems import Code, Place, Problem
+from letters.proof.accepted import Accepted
+from letters.proof.book import Book
+from letters.proof.english_rules import findings_in_piece
+from letters.proof.finding import Finding
+from letters.proof.finding_problems import problem_of, words_around
+from letters.proof.places import Places
+
+
+def met_words_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
+    """What stands twice in the address, the salutation, the copies … of today's letters, at what makes it so."""
+    for slug, blocks in book.today.items():
+        for block in blocks:
+            for finding in findings_in_piece(block.text) if block.part != BODY else ():
+                if _is_met(block, finding) and not accepted.covers(block.text, finding.at, finding.end):
+                    yield problem_of(finding, block.text, _place(book, block, finding, places, f"forces/{slug}.yaml"))
+
+
+def _is_met(block: TracedBlock, finding: Finding) -> bool:
+    return finding.code == Code.DOUBLED_WORD or (
+        finding.code == Code.MISSING_WORDS and block.text[finding.at] in ",;" and finding.end - finding.at > 1
+    )
+
+
+def _place(book: Book, block: TracedBlock, finding: Finding, places: Places, file: str) -> Place:
+    """Where one of the two stands: in the template both, or one in a value of the force's file or of letter.yaml."""
+    typed = places.span(block.at(finding.at), block.text[finding.at : finding.end])
+    if typed.column:
+        return typed
+    said = (words_around(block.text, finding), *_ends(block.text, finding))
+    found = (
+        places.in_force(path, words)
+        for path in (file, f"{book.letter_type.folder}/letter.yaml")
+        for words in said
+        if words
+    )
+    return next((place for place in found if place), typed)
+
+
+def _ends(text: str, finding: Finding) -> Iterator[str]:
+    """The second of two that are alike, with the words behind it and with fewer of them; then the first so."""
+    both = text[finding.at : finding.end]
+    second = finding.end - len(both) // 2
+    behind = text[second:].split()
+    before = text[: finding.at + len(both) // 2].split()
+    yield from (" ".join(behind[:number]) for number in range(len(behind), 0, -1))
+    yield from (" ".join(before[-number:]) for number in range(len(before), 0, -1))
