@@ -871,6 +871,9 @@ RECIPIENT: dict[str, Spoil] = {
         ('    suggest: ["{area} Police", "{area} Constabulary", "{area} Police Service"]', "    in_letters: true")
     ),
     "recipient-in-letters-of-the-tool": recipient(("  region:\n", "  salutation:\n    in_letters: true\n")),
+    "recipient-keyword": recipient(
+        ("type: object\nrequired", "clerk2: x\ntype: object\nrequird"), ("suggest: England", "sugest: England")
+    ),
     "recipient-reference": recipient(('$ref: "#/$defs/text"', '$ref: "#/$defs/txt"')),
     "recipient-type": recipient(("type: object", "type: objekt")),
     "recipient-whole-reference": recipient(("type: object", '$ref: "#/$defs/text"')),

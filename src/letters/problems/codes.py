@@ -74,6 +74,11 @@ class Code(StrEnum):
     # files that the tool itself changes
     NOT_REWRITTEN = "E140", "a file that cannot be changed by command so that nothing else in it changes"
 
+    # what a schema of staff says, and what files say of those who get letters
+    UNKNOWN_KEYWORD = "E145", "a key of a schema that is not read: in recipient.yaml, outcome.yaml, or a `when:`"
+    SAME_ADDRESS = "W145", "two files have the same address, or letters to two would go to the same e-mail address"
+    LOST_RECIPIENT = "E146", "there is no recipient.yaml, and the files in forces/ are not those of police forces"
+
     # templates and letter types
     MISSING_FILE = "E201", "a file that is needed is missing, or all of those that make a letter type"
     TEMPLATE_SYNTAX = "E202", "a template cannot be read: something in {{ }} or {% %} is not closed, or unknown"

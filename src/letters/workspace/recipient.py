@@ -13,6 +13,7 @@ from letters.workspace.closing import closed, closed_inside
 from letters.workspace.copies import misnamed_recipient
 from letters.workspace.described import Described, schema_problems
 from letters.workspace.fields import Field, FieldKind
+from letters.workspace.keywords import OF_RECIPIENTS
 from letters.workspace.model import FORCE, Word
 from letters.workspace.outcome import as_mapping, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
@@ -139,7 +140,9 @@ def _problems(raw: Raw, data: Mapping[str, object]) -> list[Problem]:
     problems = list(_word_problems(raw, data))
     schema = {key: value for key, value in data.items() if key != "word"}
     word = word_said(data) or FORCE
-    described = Described(f"{word.a} {word.one}", f"the file of every {word.one}", _OWN, Code.RESERVED_FACT)
+    described = Described(
+        f"{word.a} {word.one}", f"the file of every {word.one}", _OWN, Code.RESERVED_FACT, OF_RECIPIENTS
+    )
     problems += schema_problems(raw, schema, described)
     if any(problem.stops for problem in problems):
         return problems
