@@ -37,6 +37,9 @@ from letters.cli.common import (
 
 if TYPE_CHECKING:
     from letters.batch.request import Request, Result
+    from letters.batch.survey import Survey
+    from letters.letter import LetterKey
+    from letters.problems import Problem
     from letters.workspace.model import Word
 
 
@@ -168,7 +171,7 @@ def build(
         bounds=bounds_for(time_limit),
     )
     try:
-        result = pipeline.build(request, progress(quiet or as_json))
+        result = pipeline.build(request, progress(quiet or as_json), _read_ready)
     except pipeline.Busy:
         click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
         return REFUSED
@@ -204,7 +207,7 @@ def status(
     from letters.review import queries
     from letters.review.marks.reckoning import reckon
 
-    result = pipeline.status(request_for(root, forces, types, out))
+    result = pipeline.status(request_for(root, forces, types, out), _read_ready)
     readers = reckon(root).standing
     if as_json:
         print_json({**terminal.as_data(result), "queries": queries.data(readers.queries)})
@@ -310,6 +313,13 @@ def _formats(given: str | None) -> tuple[str, ...]:
         if name not in FORMATS:
             raise click.UsageError(f"{name!r} is not a format; {did_you_mean(name, FORMATS)}")
     return tuple(format for format in FORMATS if format in asked)
+
+
+def _read_ready(survey: Survey, letters: list[LetterKey]) -> list[tuple[str, Problem]]:
+    # Imported here: only letters that are ready need it.
+    from letters.proof.ready import ready_problems
+
+    return ready_problems(survey, letters)
 
 
 def _word(root: Path) -> Word:

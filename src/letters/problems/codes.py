@@ -76,7 +76,7 @@ class Code(StrEnum):
 
     # what a schema of staff says, and what files say of those who get letters
     UNKNOWN_KEYWORD = "E145", "a key of a schema that is not read: in recipient.yaml, outcome.yaml, or a `when:`"
-    SAME_ADDRESS = "W145", "two files have the same address, or letters to two would go to the same e-mail address"
+    SAME_ADDRESS = "W145", "two who get letters have the same address, of mail or of post"
     LOST_RECIPIENT = "E146", "there is no recipient.yaml, and the files in forces/ are not those of police forces"
 
     # templates and letter types

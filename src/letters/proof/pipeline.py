@@ -48,6 +48,7 @@ from letters.proof.spelt_values import spelling_problems
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
+from letters.workspace.same_addresses import same_addresses
 from letters.workspace.source import Folder, Source
 
 #: Where the books go, below the output folder.
@@ -87,6 +88,8 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
             own = [prove(source, composer, one, survey.read, against, progress) for one in letter_type.editions]
             found += own
             problems += _said_otherwise(composer, letter_type, own)
+    accepted = against.accepted
+    problems += same_addresses(survey.read, survey.word, lambda text: accepted.covers(text, 0, len(text)))
     proved = {proof.book.letter_type.name for proof in found}
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += against.accepted.unneeded(spelling=not against.no_spelling)
