@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from letters.problems import Code, InvalidInput, Problem, did_you_mean, quoted
 from letters.workspace.closing import closed, closed_inside
-from letters.workspace.copies import misnamed_recipient
+from letters.workspace.copies import lost_recipient, misnamed_recipient
 from letters.workspace.described import Described, schema_problems
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.keywords import OF_RECIPIENTS
@@ -90,7 +90,7 @@ def shipped() -> Recipient:
 def load_recipient(source: Source) -> tuple[Recipient | None, list[Problem]]:
     """Who the letters of a workspace go to, and what is wrong with what it says of that; None where that stops."""
     if RECIPIENT not in source:
-        found = misnamed_recipient(source)
+        found = misnamed_recipient(source) or lost_recipient(source)
         return (None, [found]) if found else (shipped(), [])
     try:
         raw = load_yaml(source, RECIPIENT)

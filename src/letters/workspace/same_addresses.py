@@ -38,7 +38,8 @@ def _told(
     others = {one: forces[one][1](other) for one, other, _ in found if one != slug}
     first, *more = others.values()
     also = f" and {len(more)} more" if more else ""
-    message = f"{quoted(text)} is also the address in {first.path}:{first.line}{also}: letters to two {word.many} would go there"
+    where = f"{first.path}:{first.line}{also}"
+    message = f"{quoted(text)} is also the address in {where}: letters to two {word.many} would go there"
     shown = " ".join(text.split())
     hint = f"mend the one that is wrong; if they share it, put {shown!r} on a line of templates/words.txt"
     return Problem(Code.SAME_ADDRESS, message, forces[slug][1](way), hint, Severity.WARNING)
