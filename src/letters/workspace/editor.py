@@ -139,11 +139,14 @@ def _suggested(field: Field, area: str) -> str:
 
 
 def _remark(field: Field, area: str) -> str:
-    """What is said of a fact beside it: its answers, else what else it could be, else what it is for."""
-    if choices := _choices(field):
-        return choices
-    others = [one.removeprefix(f"{area} ") for one in suggestions(field, area)[1:]]
-    return f"check: or {', or '.join(others)}" if others else _description(field)
+    """What is said of a fact beside it: its answers, else what else it could be, else what it is for.
+
+    Of one that is only suggested it says so: nobody else would ask.
+    """
+    suggested = suggestions(field, area)
+    others = [one.removeprefix(f"{area} ") for one in suggested[1:]]
+    said = _choices(field) or (f"or {', or '.join(others)}" if others else _description(field))
+    return f"check: {said or 'this is a suggestion'}" if suggested else said
 
 
 def _description(field: Field) -> str:
