@@ -62,8 +62,8 @@ def _next(folder: Path, sample: Sample) -> Iterator[str]:
     if sample.types:
         yield "letters build"
     else:
-        yield "letters new --type first-letter"
-        yield f"letters new NAME    # for each {sample.word[0]}"
+        yield "letters new --type first-letter    # then change its outcome.yaml and letter.md in templates/"
+        yield f"letters new NAME    # for each {sample.word[0]}, once outcome.yaml asks what its file is to answer"
 
 
 def _quoted(path: str) -> str:
