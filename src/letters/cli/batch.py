@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,8 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
         path = f"forces/{slug}.yaml"
         slugs, _ = force_files([path])
     if not slugs or not is_plain_name(next(iter(slugs))):
-        raise click.UsageError(f"{force!r} cannot name {called}: use a-z, 0-9 and single hyphens, such as west-mercia")
+        like = slug_of(re.sub(r"[^\w &'’.,()-]+", "", force), ()) or "west-mercia"
+        raise click.UsageError(f"{force!r} cannot name {called}: use a-z, 0-9 and single hyphens, such as {like}")
     if (root / path).exists():
         click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
         return REFUSED
@@ -123,7 +125,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @jobs_option
 @time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
-@click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
+@click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these letters as they are.")
 @click.option("--by", default="", metavar="NAME", help="Who says so: kept with it.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")

@@ -85,7 +85,7 @@ def how_to(name: str | None) -> int:
     if name is None:
         print_lines(_list(pages, max(map(len, known))))
         return DONE
-    text = how_tos.how_to(name.removesuffix(".md"))
+    text = how_tos.how_to(how_tos.page_named(name))
     if text is None:
         near = nearest(name, known)
         meant = f"did you mean {near!r}? " if near else ""
