@@ -874,6 +874,16 @@ RECIPIENT: dict[str, Spoil] = {
     "recipient-keyword": recipient(
         ("type: object\nrequired", "clerk2: x\ntype: object\nrequird"), ("suggest: England", "sugest: England")
     ),
+    "recipient-lost": all_of(
+        *(
+            text(f"forces/{slug}.yaml", f"name: {slug}\nward: North\n")
+            for slug in ("kent", "south-wales", "warwickshire")
+        )
+    ),
+    "recipient-same-address": all_of(
+        edit(KENT, "\nletters:", "\nemail: {to: office@example.org}\n\nletters:"),
+        edit("forces/warwickshire.yaml", "\nletters:", "\nemail: {to: Office@example.org}\n\nletters:"),
+    ),
     "recipient-reference": recipient(('$ref: "#/$defs/text"', '$ref: "#/$defs/txt"')),
     "recipient-type": recipient(("type: object", "type: objekt")),
     "recipient-whole-reference": recipient(("type: object", '$ref: "#/$defs/text"')),

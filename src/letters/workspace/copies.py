@@ -87,9 +87,7 @@ def lost_recipient(source: Source) -> Problem | None:
     others = sum(_is_of_others(source, path) for path in paths)
     if others * 2 <= len(paths):
         return None
-    message = (
-        f"is missing: {others} of {len(paths)} files in forces/ are not those of police forces, as they are then read"
-    )
+    message = f"is not there, and {others} of the {len(paths)} files in forces/ are not those of police forces"
     hint = f"restore {RECIPIENT}, or write one: letters how-to other-recipients"
     return Problem(Code.LOST_RECIPIENT, message, Place(RECIPIENT), hint)
 

@@ -10,18 +10,19 @@ from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.forces import area_in
 from letters.workspace.model import Expected, LetterType, Signatory
 from letters.workspace.outcome import as_list, as_mapping, packaged_field
-from letters.workspace.recipient import Recipient, suggestions
+from letters.workspace.recipient import Recipient, shipped, shipped_file, suggestions
 from letters.workspace.references import written_out
 from letters.workspace.scalars import as_typed
 from letters.workspace.schema import Schema, packaged
 from letters.workspace.shapes import answers_typed
+from letters.workspace.source import RECIPIENT
 
 FOLDER = ".letters"
 
 
 def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, bytes]:
     """Path to bytes of the schemas that editors read, for forces, letter types, signatories and wordings in English and
-    Welsh."""
+    Welsh; and where nothing says who letters go to, that which is then taken, to begin one's own with."""
     named = {
         "force": force_schema(types, recipient),
         "letter": _letter_schema(types),
@@ -29,7 +30,8 @@ def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, 
         "wording": packaged("wording"),
         "wording_cy": packaged("wording_cy"),
     }
-    return {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
+    made = {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
+    return made | ({f"{FOLDER}/{RECIPIENT}": shipped_file()} if recipient == shipped() else {})
 
 
 def force_schema(types: Mapping[str, LetterType], recipient: Recipient) -> Schema:

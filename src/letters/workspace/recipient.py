@@ -83,8 +83,12 @@ _BEHIND_FACTS = ("salutation", "copied_to", "date")
 @cache
 def shipped() -> Recipient:
     """Who letters go to where a workspace does not say it."""
-    data = (files("letters.workspace") / "schemas" / RECIPIENT).read_bytes()
-    return _recipient(load_yaml({RECIPIENT: data}, RECIPIENT))
+    return _recipient(load_yaml({RECIPIENT: shipped_file()}, RECIPIENT))
+
+
+def shipped_file() -> bytes:
+    """The same as a file that may be put into a workspace, and changed."""
+    return (files("letters.workspace") / "schemas" / RECIPIENT).read_bytes()
 
 
 def load_recipient(source: Source) -> tuple[Recipient | None, list[Problem]]:

@@ -12,7 +12,9 @@ from letters.workspace.splice import spliced
 from letters.workspace.written import NotWritten
 
 #: A remark that a new file has for a field: its key, with its answers or nothing, or an entry of a list of them.
-_FIELD = re.compile(r"#\s+(?:- )?[^\s:#][^:#]*:(?:| .* \| .*|\s+#.*)|#\s+- .*")
+_FIELD = re.compile(r"#\s+(?:- )?[^\s:#][^:#]*:(?:| .* \| .*)|#\s+- .*")
+#: One that it has for a key of the tool's own, with what it is for behind it.
+_OWN = re.compile(r"#\s+[a-z_]+:(?: \S+(?: \| \S+)*)?\s{2,}#.*")
 _STAGE = re.compile(r"stage:\s*awaited\s*(?:#.*)?")
 
 
@@ -54,4 +56,7 @@ def _is_untouched(lines: Sequence[str]) -> bool:
         return False
     below = [*lines[2:], ""]
     remarks = zip(lines[1:], below, strict=True) if lines[1:] else ()
-    return all(one.startswith("#") and (_FIELD.fullmatch(one) or _FIELD.fullmatch(other)) for one, other in remarks)
+    return all(
+        one.startswith("#") and (_FIELD.fullmatch(one) or _OWN.fullmatch(one) or _FIELD.fullmatch(other))
+        for one, other in remarks
+    )
