@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from conftest import Workspace
+from conftest import ROOT, Workspace
+from letters.batch.inputs import Inputs
 from letters.cli import letters as command
 from letters.workspace.copies import lost_recipient
+from letters.workspace.editor import new_force
 from letters.workspace.forces import slug_of
+from letters.workspace.how_tos import how_to, page_named
+from letters.workspace.recipient import load_recipient, shipped
 from letters.workspace.renewing import renewed_block
+from letters.workspace.source import Folder
 
 TYPE = "protection-review-2026"
 LETTER = f"templates/{TYPE}/letter.md"
@@ -144,6 +150,33 @@ def test_lines_in_which_nothing_is_filled_in_are_renewed_and_no_others() -> None
         BLOCK.replace("    # roads: good | bad", "    # roads: see the photographs"),
     ):
         assert renewed_block(written.encode(), "f", "visit", NEW) is None
+
+
+def test_hints_say_what_is_to_be_written() -> None:
+    files = dict(Folder(ROOT / "src/letters/samples/fire"))
+    files[AVON] = files[AVON].replace(b"avon@example.org", b"Avon Office <avon@example.org>")
+    files[AVON] = files[AVON].replace(b"training_records: at_standard", b"training_records: below_standard")
+    files[LETTER] = files[LETTER].replace(b"{{ force.name }}", b"{{ council.name }}", 1)
+    inputs = Inputs(files)
+    problems = [*inputs.file("avon").problems, *inputs.composer.template_problems(inputs.types[TYPE])]
+    hints = {str(one.code): one.hint for one in problems}
+    assert "write one e-mail address, such as office@example.org" in hints["E109"]
+    assert hints["E114"] == "add `next_steps: …`"
+    assert hints["E203"].startswith("who gets the letter is `force`, whatever one is called: {{ force.name }}")
+
+
+def test_each_suggestion_of_a_new_file_asks_to_be_checked() -> None:
+    recipient, _ = load_recipient(Folder(ROOT / "src/letters/samples/fire"))
+    assert recipient
+    for made in (new_force("london", {}, recipient), new_force("london", {}, shipped())):
+        keys = [line for line in made.splitlines() if re.match(r" *[a-z_]+: +[^ #]", line)]
+        assert len(keys) > 2
+        assert all("# check: " in line for line in keys)
+
+
+def test_a_page_is_shown_by_the_links_of_others_and_without_remarks_for_its_makers() -> None:
+    assert page_named("../reference/recipient.md#what-it-must-have") == page_named("recipient") == "recipient"
+    assert "<!--" not in (how_to("problems") or "<!--")
 
 
 def test_an_apostrophe_parts_no_name() -> None:

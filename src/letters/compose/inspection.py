@@ -22,7 +22,7 @@ from letters.compose.syntax import ifs_without_else, line_place
 from letters.letter import WELSH
 from letters.letter.characters import refused
 from letters.letter.markdown import backslash_problems
-from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean
+from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean, nearest
 from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.raw import KeyPath
 from letters.workspace.source import RECIPIENT
@@ -134,9 +134,10 @@ class Inspection:
                 )
             case nodes.Name(name=name, ctx="load") if name not in own and name not in self.known.names:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
-                if fact := self.asked_of.get(name, set()) & (self.known.names.get("force") or {}).keys():
+                facts = self.asked_of.get(name, set()) & (self.known.names.get("force") or {}).keys()
+                if facts and not nearest(name, ["force"]):
                     hint = (
-                        f"who gets the letter is `force`, whatever one is called: {{{{ force.{min(fact)} }}}}; {hint}"
+                        f"who gets the letter is `force`, whatever one is called: {{{{ force.{min(facts)} }}}}; {hint}"
                     )
                 if name == "verdict":
                     hint = f"put a {self.verdict} beside this file, or take it out"
