@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ import pytest
 from conftest import ROOT, Workspace
 from letters.batch.inputs import Inputs
 from letters.cli import letters as command
+from letters.compose.comparisons import comparisons
+from letters.proof.compared import compared
 from letters.workspace.copies import lost_recipient
 from letters.workspace.editor import new_force
 from letters.workspace.forces import slug_of
 from letters.workspace.how_tos import how_to, page_named
+from letters.workspace.outcome import read
 from letters.workspace.recipient import load_recipient, shipped
 from letters.workspace.renewing import renewed_block
 from letters.workspace.source import Folder
@@ -181,3 +185,12 @@ def test_a_page_is_shown_by_the_links_of_others_and_without_remarks_for_its_make
 
 def test_an_apostrophe_parts_no_name() -> None:
     assert slug_of("Bishop's Castle", ()) == slug_of("Bishop’s Castle", ()) == "bishops-castle"
+
+
+def test_a_day_before_and_one_behind_that_of_the_letter_are_read_by_the_proof() -> None:
+    schema = {"properties": {"pay_by": {"type": "string", "format": "date"}}}
+    outcome, template = read(schema), "{% if outcome.pay_by < letter.date %}Late.{% else %}In time.{% endif %}"
+    asked = compared(schema, outcome, comparisons([template]), date(2026, 3, 1))
+    days = [str(day) for day in asked.values(outcome.fields["pay_by"])]
+    assert any(day < "2026-03-01" for day in days)
+    assert any(day >= "2026-03-01" for day in days)
