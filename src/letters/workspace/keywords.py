@@ -37,6 +37,8 @@ _MEANT = {
 #: The formats that values are held against.
 _FORMATS = """date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri
     iri-reference uri-template json-pointer relative-json-pointer regex uuid""".split()
+#: What YAML makes a key of: the words behind a comma between braces.
+_CUT = "if it belongs to the text in front of the comma, put quotation marks around the whole text; else take it out"
 #: A media type that is nearly this one was meant as it.
 _MARKDOWN = "text/markdown"
 
@@ -53,7 +55,8 @@ def _of(part: object, way: KeyPath, own: frozenset[str]) -> Iterator[Unread]:
         here = (*way, key)
         known = _JSON_SCHEMA | own | ({"severity"} if _is_rule(way) else set())
         if key not in known and not str(key).startswith("x-"):
-            yield Unread(Code.UNKNOWN_KEYWORD, here, f"`{key}` is not read", _hint(str(key), known))
+            hint = _hint(str(key), known) if inner is not None else _CUT
+            yield Unread(Code.UNKNOWN_KEYWORD, here, f"`{key}` is not read", hint)
         elif key in _SCHEMA:
             yield from _of(inner, here, own)
         elif key in _SCHEMAS:
