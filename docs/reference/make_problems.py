@@ -42,7 +42,8 @@ and a W with the same figures are two codes. What comes of each:
 
 - **stops**: what it concerns is not done, such as the letters whose data are wrong; the others are made. The command
   ends with 1.
-- **check**: `letters check` tells it and ends with 1. `letters build` does not look for it, and makes the letters.
+- **check**: `letters check` tells it and ends with 1. `letters build` makes the letters; of one that is ready it tells,
+  as a warning, what that letter itself says. Of words that no letter of today says, and of spelling, it says nothing.
 - **asked**: a warning; it may be meant. The letters are made, and by itself it is no reason to end with 1.
 """
 _HEADS = re.compile(r"^[^\s:$].*?(?::\d+)*: (?P<said>.+) \[(?P<code>[EW]\d{3})\]$", re.M)

@@ -900,6 +900,19 @@ RECIPIENT: dict[str, Spoil] = {
         ('    suggest: ["{area} Police", "{area} Constabulary", "{area} Police Service"]', "    in_letters: true")
     ),
     "recipient-in-letters-of-the-tool": recipient(("  region:\n", "  salutation:\n    in_letters: true\n")),
+    "recipient-keyword": recipient(
+        ("type: object\nrequired", "clerk2: x\ntype: object\nrequird"), ("suggest: England", "sugest: England")
+    ),
+    "recipient-lost": all_of(
+        *(
+            text(f"forces/{slug}.yaml", f"name: {slug}\nward: North\n")
+            for slug in ("kent", "south-wales", "warwickshire")
+        )
+    ),
+    "recipient-same-address": all_of(
+        edit(KENT, "\nletters:", "\nemail: {to: office@example.org}\n\nletters:"),
+        edit("forces/warwickshire.yaml", "\nletters:", "\nemail: {to: Office@example.org}\n\nletters:"),
+    ),
     "recipient-reference": recipient(('$ref: "#/$defs/text"', '$ref: "#/$defs/txt"')),
     "recipient-type": recipient(("type: object", "type: objekt")),
     "recipient-whole-reference": recipient(("type: object", '$ref: "#/$defs/text"')),

@@ -180,7 +180,8 @@ def test_files_of_a_letter_type_are_held_to_the_same(tmp_path: Path) -> None:
     assert ran.status == 1
     assert "letter.yaml:1:33: YAML takes '#2' for a remark" in ran.err
     assert "letter.yaml:1:13: words stressed with * cannot be in this field" in ran.err
-    assert ran.out.splitlines()[-1].startswith("0 letters can be built: 2 problems")
+    assert ran.out.splitlines()[-1].startswith("0 letters can be built: 3 problems")
+    assert "`see` is not read [E145]" in ran.err
 
 
 def test_the_shipped_files_have_remarks_and_no_problems(small: Workspace) -> None:

@@ -24,6 +24,7 @@ from letters.batch.survey import Survey
 from letters.batch.versions import versions, versions_for
 from letters.letter import LetterKey
 from letters.machine.files import Locked, Store
+from letters.problems import Problem, in_order
 from letters.workspace.record import has_baseline
 from letters.workspace.source import Folder
 
@@ -36,25 +37,31 @@ class Busy(Exception):
     """Another build is at work in the same output folder."""
 
 
-def status(request: Request) -> Result:
-    """Where each letter stands, nothing written."""
+#: Reads letters that are ready as a person would: what is wrong with them, each with the slug of a force.
+ReadReady = Callable[[Survey, list[LetterKey]], list[tuple[str, Problem]]]
+
+
+def status(request: Request, read_ready: ReadReady | None = None) -> Result:
+    """Where each letter stands, nothing written. `read_ready`: as in `build`."""
     manifest = read_manifest(request.out)
-    return _planned(_survey(request, manifest), manifest, request)
+    return _with_ready(_planned(_survey(request, manifest), manifest, request), read_ready)
 
 
-def build(request: Request, progress: Callable[[int, int], None]) -> Result:
-    """Make what is out of date and prove it. `progress` is told how many letters of how many are done.
+def build(request: Request, progress: Callable[[int, int], None], read_ready: ReadReady | None = None) -> Result:
+    """Make what is out of date and prove it. `progress` is told how many letters of how many are done; `read_ready`
+    says what is wrong with the ready ones among those that are read, which are made all the same.
 
     Raises Busy when another build goes on for longer than PATIENCE, and OSError where nothing can be written at all.
     """
     if request.dry_run:
-        return status(request)
+        return status(request, read_ready)
     with alone(request.out), Press(request.jobs, request.formats, request.bounds) as press:
         Store(request.out).remove_leftovers("", "*", "composed/*", "review", ".sealed/*", ".sealed/review/*")
         manifest = read_manifest(request.out)
         result = _planned(_survey(request, manifest, press.start_early), manifest, request)
         if not _is_true(result):
             result = _planned(_survey(request, Manifest()), manifest, request)
+        result = _with_ready(result, read_ready)
         history = History(request.out, has_baseline=has_baseline(request.root))
         delivery = Delivery(result, manifest)
         try:
@@ -130,6 +137,17 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     result.elsewhere = len(survey.problems) - len(told)
     result.left_over = left_over(survey, manifest, request)
     result.not_built = not_built(survey, manifest, request)
+    return result
+
+
+def _with_ready(result: Result, read_ready: ReadReady | None) -> Result:
+    """A result with what is wrong with its letters that are ready; it is told until it is mended."""
+    letters = [key for key in result.survey.ready() if result.request.wants(key)]
+    found = read_ready(result.survey, letters) if read_ready and letters else []
+    for slug, _ in found:
+        result.survey.look_again(slug)
+    if found:
+        result.problems = in_order([*result.problems, *(problem for _, problem in found)])
     return result
 
 

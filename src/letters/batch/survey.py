@@ -6,7 +6,8 @@ force opens one file, and a build of none opens none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -114,6 +115,29 @@ class Survey:
     def slugs(self) -> list[str]:
         """The slug of every force file, sound or not."""
         return sorted(self._force_paths)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The full name of every force whose file says one."""
+        return self._names.values()
+
+    def ready(self) -> list[LetterKey]:
+        """The sound letters of forces that were read and not only remembered, and that are ready to be sent."""
+        return sorted(
+            key for key, letter in self._letters.items() if letter.stage is Stage.READY and key.slug in self.read
+        )
+
+    def own_values(self, type_name: str, slug: str) -> Collection[str]:
+        """The data of a force that its letters of a type, which were composed here, may say; what it words differently
+        among them."""
+        departures = self.read[slug][0].letters[type_name].changed_wording.values()
+        letters = (letter for key, letter in self._letters.items() if (key.type, key.slug) == (type_name, slug))
+        return {*(text for letter in letters for _, text in letter.values), *(one.text for one in departures)}
+
+    def look_again(self, slug: str) -> None:
+        """Read a force anew in the next run: what was told of it is to be told again."""
+        if slug in self.forces:
+            self.forces[slug] = replace(self.forces[slug], inputs="")
 
     # -- templates
 

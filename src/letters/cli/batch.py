@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ from letters.cli.common import (
 
 if TYPE_CHECKING:
     from letters.batch.request import Request, Result
+    from letters.batch.survey import Survey
+    from letters.letter import LetterKey
+    from letters.problems import Problem
     from letters.workspace.model import Word
 
 
@@ -74,7 +78,8 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
         path = f"forces/{slug}.yaml"
         slugs, _ = force_files([path])
     if not slugs or not is_plain_name(next(iter(slugs))):
-        raise click.UsageError(f"{force!r} cannot name {called}: use a-z, 0-9 and single hyphens, such as west-mercia")
+        like = slug_of(re.sub(r"[^\w &'’.,()-]+", "", force), ()) or "west-mercia"
+        raise click.UsageError(f"{force!r} cannot name {called}: use a-z, 0-9 and single hyphens, such as {like}")
     if (root / path).exists():
         click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
         return REFUSED
@@ -120,7 +125,7 @@ def check(root: Path, forces: tuple[str, ...], types: tuple[str, ...], as_json: 
 @jobs_option
 @time_limit_option
 @click.option("--replace-edited", is_flag=True, help="Move Word files that were edited aside, and build them anew.")
-@click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these forces as they are.")
+@click.option("--keep", "keep_edited", is_flag=True, help="Accept the edited Word files of these letters as they are.")
 @click.option("--by", default="", metavar="NAME", help="Who says so: kept with it.")
 @click.option("--open", "open_it", is_flag=True, help="Open the letter when it is built.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
@@ -168,7 +173,7 @@ def build(
         bounds=bounds_for(time_limit),
     )
     try:
-        result = pipeline.build(request, progress(quiet or as_json))
+        result = pipeline.build(request, progress(quiet or as_json), _read_ready)
     except pipeline.Busy:
         click.echo(f"Another build is at work in {request.out}: wait until it is done, then build again.", err=True)
         return REFUSED
@@ -204,7 +209,7 @@ def status(
     from letters.review import queries
     from letters.review.marks.reckoning import reckon
 
-    result = pipeline.status(request_for(root, forces, types, out))
+    result = pipeline.status(request_for(root, forces, types, out), _read_ready)
     readers = reckon(root).standing
     if as_json:
         print_json({**terminal.as_data(result), "queries": queries.data(readers.queries)})
@@ -310,6 +315,13 @@ def _formats(given: str | None) -> tuple[str, ...]:
         if name not in FORMATS:
             raise click.UsageError(f"{name!r} is not a format; {did_you_mean(name, FORMATS)}")
     return tuple(format for format in FORMATS if format in asked)
+
+
+def _read_ready(survey: Survey, letters: list[LetterKey]) -> list[tuple[str, Problem]]:
+    # Imported here: only letters that are ready need it.
+    from letters.proof.ready import ready_problems
+
+    return ready_problems(survey, letters)
 
 
 def _word(root: Path) -> Word:

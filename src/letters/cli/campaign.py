@@ -31,7 +31,7 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
         return _left_alone(name)
     old = None if is_there else _from(old, known)
     campaign = plan_campaign(source, name, old, today())
-    if is_there and not campaign.added and not campaign.problems:
+    if is_there and not campaign.files and not campaign.problems:
         return _left_alone(name)
     print_problems(campaign.problems)
     if not campaign.can_be_made:
@@ -53,7 +53,8 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
 
 
 def _left_alone(name: str) -> int:
-    print_lines([f"templates/{name}/ is there already, and was left as it is. Next: letters check"], err=True)
+    said = f"templates/{name}/ is there already, and was left as it is; so were the files of forces/."
+    print_lines([f"{said} Next: fill in what was found in these files, then letters check"], err=True)
     return REFUSED
 
 
@@ -110,6 +111,9 @@ def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_ru
     if campaign.added:
         how = "" if campaign.is_for_all else " as remarks, since not everybody gets this letter"
         yield f"Its lines {are} in {plural(len(campaign.added), 'file')} of forces/{how}."
+    if campaign.renewed:
+        files = plural(len(campaign.renewed), "file")
+        yield f"Its lines {are} renewed in {files} of forces/ in which nothing was filled in: {_few(campaign.renewed)}."
     if campaign.left:
         yield f"{plural(len(campaign.left), 'file')} had something for it already, left alone: {_few(campaign.left)}."
     new = {path: one.after for path, one in campaign.files.items()}
@@ -121,6 +125,9 @@ def _said(source: Source, campaign: Campaign, name: str, old: str | None, dry_ru
     elif is_new:
         signs = "" if old else " and who signs (the one there is invented)"
         what = "its title and date" if old else "its title, its date"
+        if not old:
+            yield f"What is to be found of each stands in templates/{name}/outcome.yaml: change it first."
+            yield f"Files of forces/ in which nothing is filled in get its new lines by: letters new --type {name}"
         yield f"Next: open templates/{name}/letter.yaml, write {what}{signs}, then letters check"
     else:
         yield "Next: fill in what was found in the files of forces/, then letters check"

@@ -50,6 +50,7 @@ def wording(
     from dataclasses import replace
 
     from letters.batch.pipeline import Busy, alone
+    from letters.problems import plural
     from letters.proof import pipeline, terminal
     from letters.workspace.revision import NoRevision
 
@@ -100,7 +101,10 @@ def wording(
         if book
         else f"letters wording --book{f' --since {since}' if since else ''}"
     )
-    click.echo(f"{problems or 'no'} {'problem' if problems == 1 else 'problems'}. Next: {following}", err=as_json)
+    warnings = len(result.problems) - problems
+    counted = f"{problems or 'no'} {'problem' if problems == 1 else 'problems'}"
+    counted += f", {plural(warnings, 'warning')}" if warnings else ""
+    click.echo(f"{counted}. Next: {following}", err=as_json)
     return status_of(result)
 
 

@@ -248,6 +248,9 @@ def _report(request: Request, against: str | None, *, docx: bool, open_it: bool,
         click.echo(f"kept: {path} was edited since it was written, and was left as it is", err=True)
     if made.edited:
         click.echo("letters review --docx --replace-edited moves edited redlines aside", err=True)
+    if made.are_gone and not docx:
+        note = "removed: the redlines of an earlier report, which showed other changes"
+        click.echo(f"{note}; letters review --docx makes them anew", err=True)
     if open_it:
         open_file(made.report)
     if made.edited:

@@ -62,8 +62,8 @@ def _next(folder: Path, sample: Sample) -> Iterator[str]:
     if sample.types:
         yield "letters build"
     else:
-        yield "letters new --type first-letter"
-        yield f"letters new NAME    # for each {sample.word[0]}"
+        yield "letters new --type first-letter    # then change its outcome.yaml and letter.md in templates/"
+        yield f"letters new NAME    # for each {sample.word[0]}, once outcome.yaml asks what its file is to answer"
 
 
 def _quoted(path: str) -> str:
@@ -85,7 +85,7 @@ def how_to(name: str | None) -> int:
     if name is None:
         print_lines(_list(pages, max(map(len, known))))
         return DONE
-    text = how_tos.how_to(name.removesuffix(".md"))
+    text = how_tos.how_to(how_tos.page_named(name))
     if text is None:
         near = nearest(name, known)
         meant = f"did you mean {near!r}? " if near else ""

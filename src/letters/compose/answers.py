@@ -70,7 +70,23 @@ class Switch(NumberedAnswer):
 
 
 class Day(str):
-    """A date of the outcome: compared as the YAML writes it, 2018-03-12, and printed through `long_date` only."""
+    """A date of the data or of the letter: compared as the YAML writes it, 2018-03-12, and printed through `long_date`
+    only."""
+
+    @property
+    def year(self) -> int:
+        """The year of it."""
+        return date.fromisoformat(self).year
+
+    @property
+    def month(self) -> int:
+        """The month of it, 1 to 12."""
+        return date.fromisoformat(self).month
+
+    @property
+    def day(self) -> int:
+        """The day of its month."""
+        return date.fromisoformat(self).day
 
 
 def is_code(answer: str, title: str | None = None) -> bool:

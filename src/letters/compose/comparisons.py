@@ -8,6 +8,9 @@ from itertools import pairwise
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+#: What the date of a letter is called among the facts that are compared.
+LETTER_DATE = "letter.date"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -80,6 +83,8 @@ def _constant(node: nodes.Node) -> int | float | str | None:
 def _name(node: object) -> str:
     """The name of the fact that an expression asks for, the last of `outcome.visit.first`; empty for anything else."""
     match node:
+        case nodes.Getattr(node=nodes.Name(name="letter"), attr="date"):
+            return LETTER_DATE
         case nodes.Getattr():
             return str(node.attr)
         case nodes.Getitem(arg=nodes.Const(value=str(key))):

@@ -358,6 +358,9 @@ class Composition:
             case TypeError() if "'NoneType' object is not iterable" in str(error):
                 hint = "loop only {% if … %} it is there, or fill it in for this letter"
                 return Problem(Code.PRINTS_NO_WORDS, "loops over a value that is empty", place, hint, seen_in=seen_in)
+            case TypeError() if compared := _not_compared(str(error)):
+                message, hint = compared
+                return Problem(Code.NOT_FOR_TEMPLATES, message, place, hint, seen_in=seen_in)
             case RecursionError():
                 return Problem(
                     Code.NOT_FOR_TEMPLATES, "a macro calls itself for ever", place, "take that out", seen_in=seen_in
@@ -428,6 +431,24 @@ def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[st
         raise TemplateError(
             Code.UNKNOWN_NAME, str(error), "look where its fields are listed, and check how they are spelt"
         ) from None
+
+
+_UNLIKE = re.compile(r"'([<>]=?)' not supported between instances of '([\w.]+)' and '([\w.]+)'")
+_SORTS = {"NoneType": "nothing", "Day": "a date", "list": "a list", "Record": "a set of facts", "bool": "true or false"}
+_NUMBERS = ("int", "float", "Figure", "NumberedAnswer", "TitledNumber")
+
+
+def _not_compared(said: str) -> tuple[str, str] | None:
+    """Of an error of Python what is told of two values that cannot be compared, and what to do."""
+    if not (found := _UNLIKE.search(said)):
+        return None
+    sorts = ["a number" if name in _NUMBERS else _SORTS.get(name, "a text") for name in found.groups()[1:]]
+    hint = (
+        "compare dates with dates and numbers with numbers; a constant date is written '2027-03-01', a number without '"
+    )
+    if "nothing" in sorts:
+        hint = "ask first whether it is there: {% if outcome.day and outcome.day < letter.date %}"
+    return f"`{found[1]}` compares {sorts[0]} with {sorts[1]}", hint
 
 
 def says(part: str, stage: Stage) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from letters.compose.answers import Unprintable, as_answer, unprintable
+from letters.compose.answers import Day, Unprintable, as_answer, unprintable
 from letters.compose.environment import Record, escape_markdown
 from letters.compose.figures import as_figure
 from letters.compose.inspection import Names
@@ -95,11 +95,12 @@ def _top(name: str) -> str:
 
 def letter_record(letter_type: LetterType, outcome: Outcome) -> Record:
     """`letter`: what the type says, or this one letter."""
+    day = outcome.date or letter_type.date
     return Record(
         "letter",
         {
             "title": letter_type.title,
-            "date": outcome.date or letter_type.date,
+            "date": Day(day.isoformat()) if day else None,
             "salutation": outcome.salutation or letter_type.salutation,
             "copied_to": outcome.copied_to,
             "signatory": _signatory(letter_type),

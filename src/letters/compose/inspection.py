@@ -22,7 +22,7 @@ from letters.compose.syntax import ifs_without_else, line_place
 from letters.letter import WELSH
 from letters.letter.characters import refused
 from letters.letter.markdown import backslash_problems
-from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean
+from letters.problems import MOST, Code, Place, Problem, Severity, did_you_mean, nearest
 from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.raw import KeyPath
 from letters.workspace.source import RECIPIENT
@@ -84,11 +84,16 @@ class Inspection:
         self.known = known
         self.verdict = "verdict.cy.md" if path.endswith(".cy.md") else "verdict.md"
         self.seen: Counter[tuple[int, str]] = Counter()
+        #: By a name what is asked of it: of `council.name` the name.
+        self.asked_of: dict[str, set[str]] = {}
 
     def problems(self, environment: ImmutableSandboxedEnvironment, text: str) -> list[Problem]:
         """Every problem of the template. Raises TemplateSyntaxError where it cannot be read."""
         tree = environment.parse(text, self.path)
         own = _own_names(tree)
+        for asking in tree.find_all(nodes.Getattr):
+            if isinstance(asking.node, nodes.Name):
+                self.asked_of.setdefault(asking.node.name, set()).add(asking.attr)
         found: list[Problem] = []
         for node in _every_node(tree):
             found += self._node_problems(node, own)
@@ -129,6 +134,11 @@ class Inspection:
                 )
             case nodes.Name(name=name, ctx="load") if name not in own and name not in self.known.names:
                 hint = did_you_mean(name, [*sorted(self.known.names), *sorted(own)])
+                facts = self.asked_of.get(name, set()) & (self.known.names.get("force") or {}).keys()
+                if facts and not nearest(name, ["force"]):
+                    hint = (
+                        f"who gets the letter is `force`, whatever one is called: {{{{ force.{min(facts)} }}}}; {hint}"
+                    )
                 if name == "verdict":
                     hint = f"put a {self.verdict} beside this file, or take it out"
                 if name in self.known.answers():

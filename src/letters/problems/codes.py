@@ -82,6 +82,10 @@ class Code(StrEnum):
     # to whom a letter goes besides
     MAIL_WITHOUT_A_DOT = "W143", "an address of mail without a dot behind its @"
     COMMAS_MAKE_ENTRIES = "W144", "commas in brackets make several entries of what seems to be one"
+    # what a schema of staff says, and what files say of those who get letters
+    UNKNOWN_KEYWORD = "E145", "a key of a schema that is not read: in recipient.yaml, outcome.yaml, or a `when:`"
+    SAME_ADDRESS = "W145", "two who get letters have the same address, of mail or of post"
+    LOST_RECIPIENT = "E146", "there is no recipient.yaml, and the files in forces/ are not those of police forces"
 
     # templates and letter types
     MISSING_FILE = "E201", "a file that is needed is missing, or all of those that make a letter type"

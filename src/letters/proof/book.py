@@ -88,7 +88,9 @@ def write_book(
 ) -> tuple[Book, list[Problem]]:
     """Compose what a type's outcomes say, and today's letters to `forces`; a book, and what could not be composed."""
     problems: list[Problem] = []
-    asked = compared(letter_type.schema, letter_type.outcome, comparisons(composer.texts(letter_type)))
+    asked = compared(
+        letter_type.schema, letter_type.outcome, comparisons(composer.texts(letter_type)), letter_type.date
+    )
     rows = Rows(letter_type.schema, letter_type.outcome, compared=asked)
     apart = read_apart(rows, lambda answers: _seen(composer, letter_type, answers, problems), progress)
     enumeration = _enumeration(rows, apart)

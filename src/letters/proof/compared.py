@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from letters.compose.comparisons import Comparison
+from letters.compose.comparisons import LETTER_DATE, Comparison
 from letters.proof.samples import as_number, fitting, sample, samples
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.schema import Schema
@@ -105,14 +105,25 @@ class Compared:
         return fitting(self.schema, described, [one.isoformat() for one in later])
 
 
-def compared(schema: Schema, outcome: Field, found: Sequence[Comparison]) -> Compared:
-    """What of the comparisons of a letter type's templates is about open numbers and dates of its outcome."""
+def compared(schema: Schema, outcome: Field, found: Sequence[Comparison], letter_date: date | None = None) -> Compared:
+    """What of the comparisons of a letter type's templates is about open numbers and dates of its outcome.
+
+    `letter_date`: of the letters of the type, with which their dates may be compared.
+    """
+    found = [_with_constant(one, letter_date) for one in found]
     fields: dict[str, Field] = {}
     for described in (kind for one in outcome.every() for kind in one.each_kind()):
         if described.kind in _KINDS:
             fields.setdefault(described.name, described)
     mine = [one for one in found if one.name in fields and (not one.other or one.other in fields)]
     return Compared(schema, fields, tuple(one for one in mine if one.name != one.other and _is_alike(one, fields)))
+
+
+def _with_constant(one: Comparison, letter_date: date | None) -> Comparison:
+    """A comparison with the date of the letter as one with that day."""
+    if letter_date is None or one.is_span or LETTER_DATE not in (one.name, one.other):
+        return one
+    return Comparison(one.other if one.name == LETTER_DATE else one.name, letter_date.isoformat())
 
 
 def _is_alike(one: Comparison, fields: Mapping[str, Field]) -> bool:

@@ -20,6 +20,8 @@ from letters.workspace.raw import KeyPath
 
 #: What a text is changed to: a word that no letter has.
 _OTHER = "Zzyzx"
+#: Days from one that a date is compared with, however far that is.
+_FAR = 40_000
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _texts_changed(facts: Mapping[str, object]) -> Iterator[tuple[KeyPath, Mappi
 def _variants(letter_type: LetterType, force: Force, described: Field) -> Iterator[tuple[KeyPath, Force]]:
     """The way to each value, and the force with another value there."""
     for path, facts in _other_facts(described, force.facts):
-        yield path, replace(force, facts=facts)
+        yield path, replace(force, facts=facts, written=_without(force.written, path))
     outcome = force.letters[letter_type.name]
     for path, variant in _outcome_variants(letter_type, outcome):
         yield ("letters", letter_type.name, *path), replace(force, letters={**force.letters, letter_type.name: variant})
@@ -141,6 +143,9 @@ def _other_facts(described: Field, facts: Mapping[str, object]) -> Iterator[tupl
             yield from (((name, *path), {**facts, name: other}) for path, other in _other_values(field, value))
         else:
             yield (name,), {key: other for key, other in facts.items() if key != name}
+            # What is compared with something is needed for a letter.
+            others = () if isinstance(value, Mapping | list) else _other_values(field, value)
+            yield from (((name,), {**facts, name: other}) for _, other in others)
 
 
 def _outcome_variants(letter_type: LetterType, outcome: Outcome) -> Iterator[tuple[KeyPath, Outcome]]:
@@ -191,8 +196,8 @@ def _other_values(field: Field, value: object) -> Iterator[tuple[KeyPath, object
             yield from (((), [other]) for _, other in _other_values(entry, value[0] if value else ""))
     elif isinstance(value, str) and (day := as_date(value)):
         # Earlier as well: a day may have to be before another.
-        yield from (((), (day + timedelta(days=days)).isoformat()) for days in (400, -400))
+        yield from (((), (day + timedelta(days=days)).isoformat()) for days in (400, -400, _FAR, -_FAR))
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield (), value + 1
+        yield from (((), value + more) for more in (1, 10**9, -(10**9)))
     else:
         yield (), _OTHER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import normalise
@@ -173,12 +173,7 @@ def is_on_purpose(block: TracedBlock, one: Mention, own: str, others: Iterable[M
 
 def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
     """A relative date must say, in wording.yaml, in which year it is true, so that each letter can be held to it."""
-    for key, phrase in book.letter_type.phrases.items():
-        match = relative_date(phrase.text, accepted)
-        if match and phrase.true_in is None:
-            hint = f"add `true_in: 2017`, the year in which it is so; {OR_ACCEPT}"
-            place = places.phrase(key, match[0])
-            yield Problem(Code.DATED_WORDS, f"{match[0]!r} in {key}: nothing says which year is meant", place, hint)
+    yield from undated_phrases(book.letter_type, places, accepted, book.letter_type.phrases)
     blocks = {block.text: block for reading in book.readings for block in reading.blocks}
     for block in blocks.values():
         match = relative_date(block.text, accepted)
@@ -187,6 +182,19 @@ def relative_dates(book: Book, places: Places, accepted: Accepted) -> Iterator[P
             hint = f"write the year, or make it a phrase with `true_in:` in wording.yaml; {OR_ACCEPT}"
             message = f"{match[0]!r}: nothing says which year is meant"
             yield Problem(Code.DATED_WORDS, message, place, hint, Severity.WARNING)
+
+
+def undated_phrases(
+    letter_type: LetterType, places: Places, accepted: Accepted, keys: Container[str]
+) -> Iterator[Problem]:
+    """Phrases, among these, with a relative date of which nothing says in which year it is true."""
+    year = letter_type.date.year if letter_type.date else 2027
+    for key, phrase in letter_type.phrases.items():
+        match = relative_date(phrase.text, accepted) if key in keys and phrase.true_in is None else None
+        if match:
+            hint = f"add `true_in: {year}` if it is so in {year}, else the year in which it is; {OR_ACCEPT}"
+            place = places.phrase(key, match[0])
+            yield Problem(Code.DATED_WORDS, f"{match[0]!r} in {key}: nothing says which year is meant", place, hint)
 
 
 def relative_date(text: str, accepted: Accepted | None = None) -> re.Match[str] | None:

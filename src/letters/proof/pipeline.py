@@ -51,6 +51,7 @@ from letters.proof.unused import unused_facts, unused_fields
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
 from letters.workspace.revision import Revision
+from letters.workspace.same_addresses import same_addresses
 from letters.workspace.source import Folder, Source
 
 #: Where the books go, below the output folder.
@@ -98,6 +99,8 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
                 if one.code in (Code.UNTOLD_FINDING, Code.NO_EXAMPLE)
             }
             problems += unused_fields(source, composer, letter_type, told)
+    accepted = against.accepted
+    problems += same_addresses(survey.read, survey.word, lambda text: accepted.covers(text, 0, len(text)))
     proved = {proof.book.letter_type.name for proof in found}
     problems += against.problems() if found else ()
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs

@@ -87,8 +87,16 @@ def replace_edited_redlines(found: Compared) -> list[tuple[str, str]]:
     return [(path, store.move_aside(path)) for path in edited_redlines(found)]
 
 
+def has_redlines(out: Path) -> bool:
+    """Whether there are redlines of an earlier report."""
+    return bool(Store(out).names(*_REDLINES))
+
+
 def _remove_redlines(out: Path) -> None:
-    clear(Store(out), *_REDLINES)
+    store = Store(out)
+    clear(store, *_REDLINES)
+    for folder in (*sorted((out / REDLINES).glob("*/")), out / REDLINES):
+        store.remove_folder(folder.relative_to(out).as_posix())
 
 
 def _names(found: Compared) -> dict[LetterKey, str]:

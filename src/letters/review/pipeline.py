@@ -60,12 +60,14 @@ def _everything(request: Request) -> Request:
 
 @dataclass(frozen=True)
 class Reported:
-    """A report: its files, and the edited redlines that were left as they are."""
+    """A report: its files, the edited redlines that were left as they are, and whether those of an earlier report are
+    gone, with none in their place."""
 
     compared: Compared
     report: Path
     redlines: Sequence[Path]
     edited: Sequence[str]
+    are_gone: bool = False
 
 
 def report(request: Request, against: str | None, moved_aside: Callable[[str, str], None], *, docx: bool) -> Reported:
@@ -79,9 +81,11 @@ def report(request: Request, against: str | None, moved_aside: Callable[[str, st
     if request.replace_edited:
         for path, aside in delivery.replace_edited_redlines(compared):
             moved_aside(path, aside)
+    had = delivery.has_redlines(request.out)
     page = delivery.write_report(compared)
     redlines = delivery.write_redlines(compared) if docx else []
-    return Reported(compared, page, redlines, delivery.edited_redlines(compared))
+    are_gone = had and not delivery.has_redlines(request.out)
+    return Reported(compared, page, redlines, delivery.edited_redlines(compared), are_gone)
 
 
 # -- what its readers decide

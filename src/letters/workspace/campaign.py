@@ -15,6 +15,7 @@ from letters.workspace.forces import force_files
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import Expected, LetterType
 from letters.workspace.raw import load_yaml, read_bytes
+from letters.workspace.renewing import renewed_block
 from letters.workspace.rewriting import Rewrite
 from letters.workspace.samples import EMPTY, load_sample, skeleton
 from letters.workspace.source import LETTERHEADS, Source, letter_type_names
@@ -29,6 +30,7 @@ _PLAIN = f"templates/{LETTERHEADS}/plain"
 class Campaign:
     """What a new letter type needs: its files, with those of the forces that get a place for it.
 
+    `renewed`: those whose lines for it, with nothing filled in, were of an outcome.yaml that says something else now.
     `left`: the forces that have something for it already. `problems`: why it cannot be made, or what is to be asked.
     """
 
@@ -37,6 +39,7 @@ class Campaign:
     added: tuple[str, ...]
     left: tuple[str, ...]
     problems: tuple[Problem, ...]
+    renewed: tuple[str, ...] = ()
 
     @property
     def is_for_all(self) -> bool:
@@ -52,7 +55,8 @@ class Campaign:
 def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Campaign:
     """Plan the letter type `name`, from the type `old` or from a small one of the tool's own, dated `today`.
 
-    One that is there stays as it is, and gets its place in the files of the forces that have none for it.
+    One that is there stays as it is, and gets its place in the files of the forces that have none for it, or one in
+    which nothing is filled in yet.
     """
     is_there = name in letter_type_names(source)
     try:
@@ -63,22 +67,26 @@ def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Ca
     letter_type = types.get(name)
     problems = [problem for problem in found if problem.stops and _concerns(problem, name)]
     rewrites = {path: Rewrite(None, data) for path, data in new.items()}
-    added, left = [], []
+    added, left, renewed = [], [], []
     slugs, _ = force_files(source)
     lines = outcome_block(letter_type) if letter_type else ()
     for slug, path in slugs.items() if lines else ():
         try:
-            if _has(source, path, name):
-                left.append(slug)
-                continue
             before = source[path]
+            if _has(source, path, name):
+                if again := renewed_block(before, path, name, lines):
+                    rewrites[path] = Rewrite(before, again)
+                    renewed.append(slug)
+                else:
+                    left.append(slug)
+                continue
             rewrites[path] = Rewrite(before, spliced(before, [Block(("letters",), lines)], path))
             added.append(slug)
         except InvalidInput as broken:
             problems += broken.problems
         except NotWritten:
             problems.append(_by_hand(source, path, name))
-    return Campaign(letter_type, rewrites, tuple(added), tuple(left), tuple(problems))
+    return Campaign(letter_type, rewrites, tuple(added), tuple(left), tuple(problems), tuple(renewed))
 
 
 def _copied(source: Source, name: str, old: str) -> dict[str, bytes]:

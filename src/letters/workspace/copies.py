@@ -71,6 +71,32 @@ def misnamed_recipient(source: Source) -> Problem | None:
     return None
 
 
+#: What files of police forces have, and no others.
+_OF_POLICE = re.compile(rb"^(?:chief_officer|local_policing_body)[ \t]*:", re.MULTILINE)
+_SAYS_SOMETHING = re.compile(rb"^\w+[ \t]*:", re.MULTILINE)
+
+
+def lost_recipient(source: Source) -> Problem | None:
+    """That there is no recipient.yaml, and that most files in `forces/` are those of others than police forces."""
+    if RECIPIENT in source:
+        return None
+    paths = sorted(path for path in source if path.startswith("forces/") and path.endswith(".yaml"))
+    # The first decides alone where it is a police force's: the others need not be opened.
+    if not paths or not _is_of_others(source, paths[0]):
+        return None
+    others = sum(_is_of_others(source, path) for path in paths)
+    if others * 2 <= len(paths):
+        return None
+    message = f"is not there, and {others} of the {len(paths)} files in forces/ are not those of police forces"
+    hint = f"restore {RECIPIENT}, or write one: letters how-to other-recipients"
+    return Problem(Code.LOST_RECIPIENT, message, Place(RECIPIENT), hint)
+
+
+def _is_of_others(source: Source, path: str) -> bool:
+    content = _content(source, path)
+    return bool(_SAYS_SOMETHING.search(content)) and not _OF_POLICE.search(content)
+
+
 def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[Problem]:
     """A warning for each letter type with the title and the wording of another one."""
     alike: dict[tuple[object, ...], list[str]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from letters.problems import Code, Problem
+from letters.workspace.keywords import unknown_keywords
 from letters.workspace.outcome import as_list, read
 from letters.workspace.raw import Raw
 from letters.workspace.schema import Checker, NoSchema, Schema
@@ -15,18 +16,23 @@ from letters.workspace.unread import unread
 
 @dataclass(frozen=True)
 class Described:
-    """What a schema describes, in a message's words: `what` it is, where its fields stand, and the names that the tool
-    has there itself."""
+    """What a schema describes, in a message's words: `what` it is, where its fields stand, the names that the tool
+    has there itself, and the keywords that it reads beside those of JSON Schema."""
 
     what: str
     where: str
     taken: Collection[str]
     code_of_taken: Code = Code.BROKEN_OUTCOME_SCHEMA
+    own_keywords: Collection[str] = ()
 
 
 def schema_problems(raw: Raw, schema: Schema, described: Described) -> list[Problem]:
     """What is wrong with the schema that a file holds, as one that every value can be held against and read by."""
-    problems = [*_rule_problems(raw, schema), *_field_problems(raw, schema, described)]
+    unknown = unknown_keywords(schema, described.own_keywords)
+    problems = [Problem(one.code, one.message, raw.place(one.way, key=not one.is_value), one.hint) for one in unknown]
+    problems += _rule_problems(raw, schema)
+    if not any(len(one.way) == 1 for one in unknown):
+        problems += _field_problems(raw, schema, described)
     if found := too_much(schema):
         return [*problems, Problem(found.code, found.message, raw.place(found.path), found.hint)]
     try:

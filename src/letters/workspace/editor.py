@@ -10,18 +10,19 @@ from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.forces import area_in
 from letters.workspace.model import Expected, LetterType, Signatory
 from letters.workspace.outcome import as_list, as_mapping, packaged_field
-from letters.workspace.recipient import Recipient, suggestions
+from letters.workspace.recipient import Recipient, shipped, shipped_file, suggestions
 from letters.workspace.references import written_out
 from letters.workspace.scalars import as_typed
 from letters.workspace.schema import Schema, packaged
 from letters.workspace.shapes import answers_typed
+from letters.workspace.source import RECIPIENT
 
 FOLDER = ".letters"
 
 
 def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, bytes]:
     """Path to bytes of the schemas that editors read, for forces, letter types, signatories and wordings in English and
-    Welsh."""
+    Welsh; and where nothing says who letters go to, that which is then taken, to begin one's own with."""
     named = {
         "force": force_schema(types, recipient),
         "letter": _letter_schema(types),
@@ -29,7 +30,8 @@ def schemas(types: Mapping[str, LetterType], recipient: Recipient) -> dict[str, 
         "wording": packaged("wording"),
         "wording_cy": packaged("wording_cy"),
     }
-    return {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
+    made = {f"{FOLDER}/{name}.schema.json": _json(schema) for name, schema in named.items()}
+    return made | ({f"{FOLDER}/{RECIPIENT}": shipped_file()} if recipient == shipped() else {})
 
 
 def force_schema(types: Mapping[str, LetterType], recipient: Recipient) -> Schema:
@@ -139,11 +141,14 @@ def _suggested(field: Field, area: str) -> str:
 
 
 def _remark(field: Field, area: str) -> str:
-    """What is said of a fact beside it: its answers, else what else it could be, else what it is for."""
-    if choices := _choices(field):
-        return choices
-    others = [one.removeprefix(f"{area} ") for one in suggestions(field, area)[1:]]
-    return f"check: or {', or '.join(others)}" if others else _description(field)
+    """What is said of a fact beside it: its answers, else what else it could be, else what it is for.
+
+    Of one that is only suggested it says so: nobody else would ask.
+    """
+    suggested = suggestions(field, area)
+    others = [one.removeprefix(f"{area} ") for one in suggested[1:]]
+    said = _choices(field) or (f"or {', or '.join(others)}" if others else _description(field))
+    return f"check: {said or 'this is a suggestion'}" if suggested else said
 
 
 def _description(field: Field) -> str:

@@ -62,7 +62,7 @@ def slug_of(name: str, behind_area: Iterable[str]) -> str:
     if not _NAME.fullmatch(name) or "--" in name:
         return ""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    bare = " ".join(plain.replace("&", " and ").split())
+    bare = " ".join(plain.replace("&", " and ").replace("'", "").split())
     ends = sorted((f" {end.casefold()}" for end in behind_area), key=len, reverse=True)
     bare = next((bare.removesuffix(end) for end in ends if bare.endswith(end)), bare)
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from letters.machine.files import read_file
 
 #: The folders of pages, with what each holds.
 PARTS = {"how-to": "How to", "reference": "Reference"}
+#: What a page says to who changes it.
+_REMARK = re.compile(r"<!--.*?-->\n*", re.DOTALL)
 
 
 def how_tos() -> dict[str, dict[str, str]]:
@@ -19,7 +22,12 @@ def how_tos() -> dict[str, dict[str, str]]:
 def how_to(name: str) -> str | None:
     """The text of a page, in Markdown; None where there is none of that name. Raises OSError."""
     known = {page: part for part, pages in how_tos().items() for page in pages}
-    return _text(_folder() / known[name] / f"{name}.md") if name in known else None
+    return _REMARK.sub("", _text(_folder() / known[name] / f"{name}.md")) if name in known else None
+
+
+def page_named(name: str) -> str:
+    """The page that is meant by a name, or by a link in another page: `../reference/recipient.md#the-word`."""
+    return name.partition("#")[0].replace("\\", "/").rpartition("/")[2].removesuffix(".md")
 
 
 def _folder() -> Path:

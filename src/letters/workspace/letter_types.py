@@ -13,6 +13,7 @@ from letters.problems import Code, InvalidInput, Place, Problem, did_you_mean, q
 from letters.workspace.copies import copied_from, repeated_types
 from letters.workspace.described import Described, schema_problems
 from letters.workspace.fields import Field
+from letters.workspace.keywords import unknown_keywords
 from letters.workspace.languages import language_problems, languages_of
 from letters.workspace.model import Expected, Group, LetterType, Number, Phrase, Signatory, in_language, own_key
 from letters.workspace.outcome import packaged_field, read
@@ -199,8 +200,11 @@ def _group_problems(raw: Raw) -> Iterator[Problem]:
             where = raw.place(("overview", number, "when", *found.path))
             yield Problem(found.code, found.message, where, found.hint)
             continue
+        condition = when if isinstance(when, dict) else {}
+        for one in unknown_keywords(condition):
+            yield Problem(one.code, one.message, raw.place(("overview", number, "when", *one.way), key=True), one.hint)
         try:
-            Checker(when if isinstance(when, dict) else {})
+            Checker(condition)
         except NoSchema as error:
             yield Problem(
                 Code.BROKEN_OVERVIEW, str(error), raw.place(("overview", number, "when", *error.path)), error.hint

@@ -10,9 +10,10 @@ from importlib.resources import files
 
 from letters.problems import Code, InvalidInput, Problem, did_you_mean, quoted
 from letters.workspace.closing import closed, closed_inside
-from letters.workspace.copies import misnamed_recipient
+from letters.workspace.copies import lost_recipient, misnamed_recipient
 from letters.workspace.described import Described, schema_problems
 from letters.workspace.fields import Field, FieldKind
+from letters.workspace.keywords import OF_RECIPIENTS
 from letters.workspace.model import FORCE, Word
 from letters.workspace.outcome import as_mapping, read
 from letters.workspace.raw import KeyPath, Raw, load_yaml
@@ -82,14 +83,18 @@ _BEHIND_FACTS = ("salutation", "copied_to", "date")
 @cache
 def shipped() -> Recipient:
     """Who letters go to where a workspace does not say it."""
-    data = (files("letters.workspace") / "schemas" / RECIPIENT).read_bytes()
-    return _recipient(load_yaml({RECIPIENT: data}, RECIPIENT))
+    return _recipient(load_yaml({RECIPIENT: shipped_file()}, RECIPIENT))
+
+
+def shipped_file() -> bytes:
+    """The same as a file that may be put into a workspace, and changed."""
+    return (files("letters.workspace") / "schemas" / RECIPIENT).read_bytes()
 
 
 def load_recipient(source: Source) -> tuple[Recipient | None, list[Problem]]:
     """Who the letters of a workspace go to, and what is wrong with what it says of that; None where that stops."""
     if RECIPIENT not in source:
-        found = misnamed_recipient(source)
+        found = misnamed_recipient(source) or lost_recipient(source)
         return (None, [found]) if found else (shipped(), [])
     try:
         raw = load_yaml(source, RECIPIENT)
@@ -139,7 +144,9 @@ def _problems(raw: Raw, data: Mapping[str, object]) -> list[Problem]:
     problems = list(_word_problems(raw, data))
     schema = {key: value for key, value in data.items() if key != "word"}
     word = word_said(data) or FORCE
-    described = Described(f"{word.a} {word.one}", f"the file of every {word.one}", _OWN, Code.RESERVED_FACT)
+    described = Described(
+        f"{word.a} {word.one}", f"the file of every {word.one}", _OWN, Code.RESERVED_FACT, OF_RECIPIENTS
+    )
     problems += schema_problems(raw, schema, described)
     if any(problem.stops for problem in problems):
         return problems

@@ -100,6 +100,6 @@ def _readme(sample: Sample) -> str:
     text = (
         read_file(_FOLDER / _README)
         .decode()
-        .replace("{inside}", f"{sample.inside}{_INVENTED if sample.forces else ''}")
+        .replace(", made with {inside}", f", made with {sample.inside}{_INVENTED}" if sample.forces else "")
     )
     return text.replace("{recipient}", _ROW if _RECIPIENT in sample.files else "").replace("{one}", sample.word[0])

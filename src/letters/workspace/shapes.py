@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from letters.problems import Code, Place, Problem, Severity, did_you_mean, nearest
 from letters.workspace.addressed import several_addresses
@@ -57,12 +57,20 @@ class Rules:
         """A problem for each rule that is broken, where the first value stands that breaks it."""
         problems = []
         for rule in self._rules:
-            if broken := rule.faults(answers):
-                place = min((raw.place((*at, *path), key=not path) for path in broken), key=_line_and_column)
+            if broken := rule.errors(answers):
+                ways = (tuple(error.instance_path) for error in broken)
+                place = min((raw.place((*at, *path), key=not path) for path in ways), key=_line_and_column)
                 severity = Severity(str(rule.schema.get("severity", "error")))
                 code = Code.BROKEN_ADVICE if severity is Severity.WARNING else Code.BROKEN_RULE
-                problems.append(Problem(code, str(rule.schema["description"]), place, severity=severity))
+                hint = _rule_hint(broken)
+                problems.append(Problem(code, str(rule.schema["description"]), place, hint, severity))
         return problems
+
+
+def _rule_hint(errors: Iterable[Fault]) -> str:
+    """What a rule asks to be added, if that is all; what else would keep it, its description says."""
+    missing = [error.kind.as_dict()["property"] if error.kind.name == "required" else None for error in errors]
+    return f"add {', '.join(f'`{key}: …`' for key in missing)}" if missing and None not in missing else ""
 
 
 #: For more mistyped keys than this no hint is looked for.
@@ -126,6 +134,8 @@ class _Told:
                 yield Problem(Code.NOT_A_DATE, f"{shown(error.instance)} is not a date", self.raw.place(path), hint)
             case "oneOf" | "anyOf" | "type":
                 yield self._of_other_sort(error.instance, path, field)
+            case "format" if isinstance(error.instance, str) and field.says.get("format") == "email":
+                yield self._unfit(error.instance, path, field)
             case "minLength" | "pattern" | "minItems" | "minProperties":
                 yield self._unfit(error.instance, path, field)
             case _:
@@ -240,10 +250,14 @@ def _one_line(raw: Raw, path: KeyPath, value: object) -> str:
 
 def _fit_hint(field: Field) -> str:
     """What a text should be like: as its field is described, or as an example of it is."""
-    if description := field.says.get("description"):
-        return str(description)
-    pattern = field.says.get("pattern")
+    description, pattern = field.says.get("description"), field.says.get("pattern")
     listed = [str(example) for example in as_list(field.says.get("examples"))]
+    if any(one.says.get("format") == "email" or "@" in str(one.says.get("pattern")) for one in field.each_kind()):
+        said = f"{description}: " if description else ""
+        example = next((one for one in listed if "@" in one), "clerk@example.org")
+        return f"{said}write one e-mail address, such as {example}, without a name, a blank or a comma"
+    if description:
+        return str(description)
     likely = (*listed, *LIKELY, *(from_pattern(pattern) if isinstance(pattern, str) else ()))
     try:
         fitting = Checker(field.says)

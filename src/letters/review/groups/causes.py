@@ -139,7 +139,8 @@ class Causes:
             was, force = self._force(self.before, letter), self._force(self.after, letter)
             in_letters = {key for side in (self.before, self.after) for key in side.composer.recipient.in_letters}
             for path in self._changed_values(letter):
-                force = force if path in new else _as_it_was(force, was, self._whole(_inside(path, in_letters), was))
+                if path not in new:
+                    force = _typed_as_it_was(force, was, self._whole(_inside(path, in_letters), was))
             self._variants[letter.key, new] = self._variant(self.after, letter, force) or Counter()
         if letter.key not in self._said:
             self._said[letter.key] = Counter(_says(letter))
@@ -158,11 +159,11 @@ class Causes:
     def _named(self, letter: Difference, path: KeyPath) -> Iterator[Cause]:
         """The place of a value as it is now; of a list that of each entry that is new or another."""
         old, new = (_values(self._force(side, letter), letter.key.type).get(path) for side in (self.before, self.after))
-        ways = [(*path, number) for number in _new_entries(old, new)] or [path]
         steps = [str(step) for step in path if step not in ("letters", letter.key.type)]
-        for way in ways:
-            place = self.after.file(letter.key.slug).place_of(way)
-            yield Cause(place.path, place.line, ".".join(steps).removesuffix(".text"))
+        for way in _different(old.value if old else None, new.value if new else None):
+            place = self.after.file(letter.key.slug).place_of((*path, *way))
+            keys = [step for step in way if isinstance(step, str)]
+            yield Cause(place.path, place.line, ".".join([*steps, *keys]).removesuffix(".text"))
 
     def _is_lost_by(self, side: Inputs, letter: Difference, found: Group, force: Force) -> bool:
         """Whether something of a change is not there with the templates of `side`, if these can tell at all."""
@@ -207,13 +208,29 @@ def _slug_before(letter: Difference) -> str:
     return next((fact.value for fact in facts if fact.name == FILE), letter.key.slug)
 
 
-def _values(force: Force, type_name: str) -> dict[KeyPath, object]:
+@dataclass(frozen=True)
+class _Typed:
+    """A value of a file, and how the numbers in it were typed: 605 and +605 print otherwise."""
+
+    value: object
+    written: Mapping[str, str]
+
+
+def _values(force: Force, type_name: str) -> dict[KeyPath, _Typed]:
     """Each value of a force that concerns its letter of a type, by the way to it as in its file."""
-    found = {("written", *path): value for path, value in _leaves(force.written)} | dict(_leaves(force.facts))
+    found = {path: _Typed(value, _below(force.written, path)) for path, value in _leaves(force.facts)}
     outcome = force.letters.get(type_name)
     for path, value in _leaves(dataclasses.asdict(outcome)) if outcome else ():
-        found["letters", type_name, *(path[1:] if path[0] in ("answers", "facts") else path)] = value
-    return {path: value for path, value in found.items() if value is not None}
+        way = path[1:] if path[0] in ("answers", "facts") else path
+        if outcome and path[0] != "written":
+            found["letters", type_name, *way] = _Typed(value, _below(outcome.written, way))
+    return {path: typed for path, typed in found.items() if typed.value is not None}
+
+
+def _below(written: Mapping[str, str], path: KeyPath) -> dict[str, str]:
+    """How the numbers at or below a value were typed, by their names."""
+    name = ".".join(map(str, path))
+    return {key: text for key, text in written.items() if key == name or key.startswith(f"{name}.")}
 
 
 def _leaves(data: object, around: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
@@ -225,6 +242,28 @@ def _leaves(data: object, around: KeyPath = ()) -> Iterator[tuple[KeyPath, objec
         yield around, data
 
 
+def _different(old: object, new: object) -> Iterator[KeyPath]:
+    """The ways to what is another in a value than it was: the entries of a list that are new, and of those that are in
+    the place of one the keys; the whole where it is no list or lost some."""
+    if isinstance(new, Mapping) and isinstance(old, Mapping):
+        changed = [key for key in new if new[key] != old.get(key)]
+        yield from ((str(key), *way) for key in changed for way in _different(old.get(key), new[key]))
+        if not changed:
+            yield ()
+        return
+    entries = _new_entries(old, new)
+    for number in entries:
+        was = (
+            old[number]
+            if isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new)
+            else None
+        )
+        entry = new[number] if isinstance(new, list | tuple) else None
+        yield from ((number, *way) for way in _different(was, entry))
+    if not entries:
+        yield ()
+
+
 def _new_entries(old: object, new: object) -> list[int]:
     """The numbers of the entries of a list that the list before did not have."""
     known = old if isinstance(old, list | tuple) else ()
@@ -234,10 +273,29 @@ def _new_entries(old: object, new: object) -> list[int]:
 def _inside(path: KeyPath, in_letters: Collection[str]) -> KeyPath:
     """The way to a value inside a `Force`, from that in its file. `in_letters`: facts that a letter says otherwise."""
     if path[0] != "letters":
-        return path if path[0] == "written" else ("facts", *path)
+        return ("facts", *path)
     if any(path[2] == own.name for own in dataclasses.fields(Outcome)):
         return path
     return (*path[:2], "facts" if path[2] in in_letters else "answers", *path[2:])
+
+
+def _typed_as_it_was(now: Force, was: Force, path: KeyPath) -> Force:
+    """`now` with what is at `path` inside a `Force` as `was` has it, and its numbers as they were typed there."""
+    made: Force = _as_it_was(now, was, path)
+    if path[0] == "facts":
+        return dataclasses.replace(made, written=_typed_at(made.written, was.written, path[1:]))
+    outcome, before = (side.letters.get(str(path[1])) for side in (made, was))
+    if path[2:3] not in (("facts",), ("answers",)) or outcome is None:
+        return made
+    written = _typed_at(outcome.written, before.written if before else {}, path[3:])
+    return dataclasses.replace(
+        made, letters={**made.letters, str(path[1]): dataclasses.replace(outcome, written=written)}
+    )
+
+
+def _typed_at(now: Mapping[str, str], was: Mapping[str, str], path: KeyPath) -> dict[str, str]:
+    own = _below(now, path)
+    return {**{name: text for name, text in now.items() if name not in own}, **_below(was, path)}
 
 
 def _as_it_was(now: Any, was: Any, path: KeyPath) -> Any:

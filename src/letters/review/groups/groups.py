@@ -338,6 +338,17 @@ def _merged(groups: Iterable[Group]) -> list[Group]:
         same = (found.letters, found.causes) if own and found.causes[0].path.startswith("forces/") else number
         if same in merged:
             first = merged[same]
-            found = replace(first, occurrences=(*first.occurrences, *found.occurrences))
+            both = (*first.occurrences, *found.occurrences)
+            found = replace(first, occurrences=both, title=_replaced(both) or first.title)
         merged[same] = found
     return list(merged.values())
+
+
+def _replaced(occurrences: Sequence[Occurrence]) -> str:
+    """The title where one short passage came in the place of another, such as a cell of a table; else nothing."""
+    said = dict(piece for place in occurrences for piece in place.pieces)
+    is_one_each = len(occurrences) == 2 and all(len(place.pieces) == 1 for place in occurrences)
+    if not (is_one_each and said.keys() == {Op.REMOVED, Op.ADDED} and max(map(len, said.values())) <= SHORT):
+        return ""
+    part = occurrences[0].part.replace("-", " ")
+    return f"{part}: “{said[Op.REMOVED]}” → “{said[Op.ADDED]}”"

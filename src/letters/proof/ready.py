@@ -1,0 +1,73 @@
+"""What a letter that is ready says and `letters check` calls an error, for a build, which proves no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from letters.batch.survey import Survey
+from letters.compose.trace import TracedBlock
+from letters.letter import BODY, ENGLISH, LetterKey
+from letters.problems import InvalidInput, Problem, Severity, in_order
+from letters.proof.accepted import Accepted, read_accepted
+from letters.proof.english_rules import findings, findings_in_piece
+from letters.proof.finding_problems import problem_of, where_seen, words_around
+from letters.proof.finished import Finished, undated_phrases
+from letters.proof.force_names import ForceNames
+from letters.proof.places import Places
+from letters.workspace.model import Force, LetterType
+
+_TOLD = "`letters check` stops at this: mend it before the letter goes out"
+
+
+def ready_problems(survey: Survey, letters: Iterable[LetterKey]) -> list[tuple[str, Problem]]:
+    """What is wrong with some letters that are ready, each as a warning with the slug of a force whose letter says it.
+
+    Of possible letters that nobody gets today it says nothing, and nothing of spelling.
+    """
+    names, (accepted, _) = ForceNames(survey.names), read_accepted(survey.source)
+    found: dict[Problem, str] = {}
+    for key in letters:
+        force, _ = survey.read[key.slug]
+        letter_type = survey.inputs.types[key.type].edition(key.language)
+        if letter_type.language == ENGLISH:
+            for problem in _of_letter(survey, letter_type, force, names, accepted):
+                if problem.stops:
+                    found.setdefault(replace(problem, severity=Severity.WARNING, hint=_hint(problem)), key.slug)
+    order = in_order(found)
+    return [(found[problem], problem) for problem in order if problem in found]
+
+
+def _hint(problem: Problem) -> str:
+    return f"{problem.hint}; {_TOLD}" if problem.hint else _TOLD
+
+
+def _of_letter(
+    survey: Survey, letter_type: LetterType, force: Force, names: ForceNames, accepted: Accepted
+) -> Iterator[Problem]:
+    try:
+        blocks = survey.inputs.composer.trace(letter_type, force)
+    except InvalidInput:  # which the build has said
+        return
+    places = Places(survey.source, letter_type)
+    file = survey.read[force.slug][1](()).path
+    finished = Finished(letter_type, force, names, places, accepted, file, survey.word)
+    yield from finished.problems(tuple(blocks))
+    yield from undated_phrases(letter_type, places, accepted, {span.phrase for one in blocks for span in one.spans})
+    own = survey.own_values(letter_type.name, force.slug)
+    for block in blocks:
+        if block.part == BODY:
+            yield from _of_block(block, places, accepted, file, own)
+
+
+def _of_block(
+    block: TracedBlock, places: Places, accepted: Accepted, file: str, own: Collection[str]
+) -> Iterator[Problem]:
+    """The findings of a block. Of one with words of the data only those that a piece of a sentence may have."""
+    is_own = not block.running or any(value in block.text for value in own)
+    for finding in findings_in_piece(block.text) if is_own else findings(block.text):
+        if not accepted.covers(block.text, finding.at, finding.end):
+            words = words_around(block.text, finding)
+            place = places.span(block.at(where_seen(block.text, finding)), words)
+            place = place if place.column else places.in_force(file, words) or place
+            yield problem_of(finding, block.text, place)
