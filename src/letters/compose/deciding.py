@@ -67,7 +67,7 @@ class _Reader:
 
     def _name(self, node: nodes.Node) -> None:
         """What a name that is set, or that a loop gives its entries, stands for."""
-        value, more = (node.iter, (0,)) if isinstance(node, nodes.For) else (node.node, ())  # type: ignore[attr-defined]
+        value, more = (_list_of(node), (0,)) if isinstance(node, nodes.For) else (node.node, ())  # type: ignore[attr-defined]
         way = self._way(value)
         if way is not None and isinstance(target := node.target, nodes.Name):  # type: ignore[attr-defined]
             self.names[target.name] = (*way, *more)
@@ -88,8 +88,9 @@ class _Reader:
                 self._tested(node)
             case nodes.Filter(name="length"):
                 self._length(node, {1})
-            case nodes.For() if (list_way := self._way(node.iter)) is not None and _asks_where(node):
-                self.found.lengths[list_way] |= {1, 2}
+            case nodes.For() if _asks_where(node):
+                for way in self._ways(_list_of(node)):
+                    self.found.lengths[way] |= {1, 2}
         keeps = isinstance(node, nodes.Output | nodes.Concat | nodes.Filter | nodes.CondExpr)
         for child in node.iter_child_nodes():
             is_test = isinstance(node, nodes.CondExpr) and child is node.test
@@ -158,6 +159,16 @@ def _inside(field: Field, step: str | int) -> Field | None:
         if inner:
             return inner
     return None
+
+
+def _list_of(loop: nodes.For) -> nodes.Node:
+    """What a loop goes through: of `force.boats or []` the first."""
+    found: nodes.Node = loop.iter
+    while isinstance(found, nodes.Or | nodes.Filter) and (
+        inner := found.left if isinstance(found, nodes.Or) else found.node
+    ):
+        found = inner
+    return found
 
 
 def _asks_where(loop: nodes.For) -> bool:

@@ -5,6 +5,7 @@ They stand beside the answers of an outcome, as `force.head.name`. All other fac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,8 @@ PREFIX = "force."
 _TRIES = 500
 #: Entries of a list that is made longer or shorter.
 _LONGEST = 100
+#: Facts that a line of a template names.
+_ASKED = re.compile(r"\bforce\.([\w.]+)")
 Facts = Mapping[str, object]
 
 
@@ -162,6 +165,11 @@ class Kinds:
     def is_compared(self, name: str) -> bool:
         """Whether templates compare a fact, so that its value is to be told."""
         return bool(self._points(self._ways[name][0]) - {0})
+
+    def may_meet(self, condition: str) -> bool:
+        """Whether a line of a template asks for a fact that may have values of which none was tried."""
+        asked = (tuple(way.split(".")) for way in _ASKED.findall(condition))
+        return any(not self.recipient.facts.at(way).is_closed for way in asked)
 
     # -- the values of a fact
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from letters.compose.trace import TracedBlock
+from letters.compose.trace import Span, TracedBlock
 from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
@@ -58,7 +58,7 @@ def spelling_problems(
     for word in misspelt(standard.values(), dictionary, accepted, seen, invented, capitals_of):
         span = word.block.at(word.at)
         in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
-        yield unknown_word(word, in_phrase or places.span(span, word.word))
+        yield unknown_word(word, in_phrase or _typed(places, span, word.word))
     for slug, force in forces.items():
         own, file = set(seen), f"forces/{slug}.yaml"
         for way, text in _facts(force, letter_type, described):
@@ -68,6 +68,12 @@ def spelling_problems(
         for word in misspelt(bespoke, dictionary, accepted, own, hidden, capitals_of):
             span = word.block.at(word.at)
             yield unknown_word(word, places.in_force(file, word.word) or places.span(span, word.word))
+
+
+def _typed(places: Places, span: Span | None, word: str) -> Place:
+    """Where a word of a letter is typed: in the line of its template, or in the title of an answer."""
+    line = places.span(span, word)
+    return line if line.column else places.title(word) or line
 
 
 def unknown_word(word: Misspelt, place: Place) -> Problem:
