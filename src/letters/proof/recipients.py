@@ -214,6 +214,8 @@ class Kinds:
         found = Choices(self.recipient.schema).of(described)
         items = self._values((*way, 0), described.item) if described.item else []
         made: list[object] = [[one] for one in items] if self._points((*way, 0)) else []
+        own = found[0]
+        items = own if isinstance(own, list) and own else items
         lengths = {point + more for point in self.decisions.lengths.get(way, ()) for more in (-1, 0, 1)}
         for length in sorted(one for one in lengths if 0 <= one <= _LONGEST):
             made += self._of_length(described, items, length)
