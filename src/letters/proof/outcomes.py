@@ -91,11 +91,24 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
             both = {_said(fields[0], one.answers) for one in (same[0], other)} if fields else set()
             if both <= alike[fields[0] if fields else ""]:
                 continue
+            if book.recipients.fields and _is_told_to_others(fields[0], same[0], other, book):
+                alike[fields[0]] |= both
+                continue
             if not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
                 alike[fields[0]] |= both
                 problem = _one_text(fields[0], same[0], other, places)
                 said.setdefault((problem.message, problem.place), problem)
     yield from said.values()
+
+
+def _is_told_to_others(field: str, one: Reading, other: Reading, book: Book) -> bool:
+    """Whether a letter to another recipient, the same in all else, does not read the same."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    answers = [repr(reading.answers.get(field)) for reading in (one, other)]
+    for reading in book.readings:
+        if (own := repr(reading.answers.get(field))) in answers:
+            found[repr(_less(reading.answers, (field,)))][own] = reading.text
+    return any(len(set(said.values())) > 1 for said in found.values())
 
 
 def _differ(field: str, one: Answers, other: Answers) -> bool:
