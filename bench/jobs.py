@@ -105,7 +105,7 @@ class Shop:
             yield self._diff()
             yield self._review()
             yield self._telling(CHECK, len(self.letters), f"{len(self.letters)} letters can be built: 0 problems")
-            yield self._telling(WORDING, 0, "every one composed and read")
+            yield self._telling(WORDING, 0, " different verdicts, ")
 
     def _of_peers(self) -> Iterator[Job]:
         if has_libreoffice():

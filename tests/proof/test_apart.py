@@ -14,7 +14,8 @@ from letters.compose import Composer
 from letters.letter import Stage
 from letters.proof.apart import Apart, Seen, read_apart
 from letters.proof.book import write_book
-from letters.proof.enumerate import Rows, joined_fields
+from letters.proof.enumerate import Rows
+from letters.proof.rules import joined_fields
 from letters.proof.sample_forces import sample_force
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import LetterType, Outcome

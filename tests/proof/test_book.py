@@ -129,7 +129,7 @@ def with_answer(field: str, answer: str) -> list[str]:
     """From the book: the numbers of the verdicts that such an outcome leads to."""
     return [
         verdict.number
-        for verdict in book().verdicts
+        for verdict in book().paragraphs[0].verdicts
         if any(str(answers.get(field)) == answer for answers in verdict.outcomes)
     ]
 
@@ -155,7 +155,7 @@ def test_a_search_narrows_and_escape_empties_it(opened: Any) -> None:
 @in_browser
 def test_a_number_and_a_force_are_found(opened: Any) -> None:
     sheet = opened(content())
-    verdict = next(one for one in book().verdicts if one.forces)
+    verdict = next(one for one in book().paragraphs[0].verdicts if one.forces)
     for words in (verdict.number, verdict.number.lower(), names()[verdict.forces[0]]):
         sheet.page.fill("#words", words)
         assert sheet.shown() == [verdict.number]
@@ -185,9 +185,9 @@ def test_a_filter_that_lets_one_too_many_through_is_seen(opened: Any) -> None:
 def test_used_and_unused_today_and_a_phrase(opened: Any) -> None:
     sheet = opened(content())
     sheet.page.select_option("#today", "unused")
-    assert sheet.shown() == [one.number for one in book().verdicts if not one.forces]
+    assert sheet.shown() == [one.number for one in book().paragraphs[0].verdicts if not one.forces]
     sheet.page.select_option("#today", "used")
-    assert sheet.shown() == [one.number for one in book().verdicts if one.forces]
+    assert sheet.shown() == [one.number for one in book().paragraphs[0].verdicts if one.forces]
     sheet.page.click(CLEAR)
     sheet.page.click("#phrase-started\\.clause .only")
     assert sheet.shown() == book().phrase_numbers()["started.clause"]
@@ -197,11 +197,11 @@ def test_used_and_unused_today_and_a_phrase(opened: Any) -> None:
 @in_browser
 def test_changed_is_offered_where_it_is_known(opened: Any) -> None:
     assert opened(content()).page.query_selector("#changed") is None
-    some = frozenset(one.number for one in book().verdicts[5:8])
+    some = frozenset(one.number for one in book().paragraphs[0].verdicts[5:8])
     sheet = opened(book_page(book(), names(), Since("v1 <2>", (), some)))
     assert sheet.page.inner_text('label[for="changed"]') == "Changed since v1 <2>"
     sheet.page.check("#changed")
-    assert sheet.shown() == [one.number for one in book().verdicts[5:8]]
+    assert sheet.shown() == [one.number for one in book().paragraphs[0].verdicts[5:8]]
     assert sheet.page.locator(".badge").count() == 3
 
 
@@ -230,7 +230,7 @@ def test_all_of_it_by_keyboard(opened: Any) -> None:
     sheet.page.keyboard.type("did not reflect")
     press("Enter")
     first = sheet.shown()[0]
-    assert sheet.focus() == first != book().verdicts[0].number
+    assert sheet.focus() == first != book().paragraphs[0].verdicts[0].number
     assert 0 <= sheet.top(first) < 100
     press("Shift+Tab")
     sheet.page.focus("#words")
@@ -261,7 +261,7 @@ def test_links_lead_from_a_verdict_to_its_phrase_and_back(opened: Any) -> None:
 def test_a_link_to_a_verdict_that_the_filter_hides_shows_it(opened: Any) -> None:
     sheet = opened(content())
     sheet.page.fill("#words", "did not reflect")
-    hidden = book().verdicts[0].number
+    hidden = book().paragraphs[0].verdicts[0].number
     before = sheet.count()
     sheet.page.click(f'#phrase-national_strategy a[href="#{hidden}"] >> nth=0')
     sheet.page.wait_for_function("id => document.activeElement.id === id", arg=hidden)
@@ -447,12 +447,12 @@ def test_the_docx_is_valid_accessible_and_says_all_of_it(name: str, tmp_path: Pa
 def test_the_docx_has_a_heading_for_each_phrase_verdict_and_group() -> None:
     text = member(as_docx(), DOCUMENT)
     found = {level: text.count(f'"Heading{level}"') for level in (1, 2, 3)}
-    assert found == {1: 1, 2: 3 + 6, 3: len(book().letter_type.phrases) + len(book().verdicts)}
-    assert all(f">{one.number} – " in text for one in book().verdicts)
+    assert found == {1: 1, 2: 3 + 1 + 6, 3: len(book().letter_type.phrases) + len(book().paragraphs[0].verdicts)}
+    assert all(f">{one.number} – " in text for one in book().paragraphs[0].verdicts)
 
 
 def test_what_hangs_on_fields_inside_is_called_after_those_that_decide() -> None:
-    titles = [section_title(section, book(REPLY).letter_type) for section in book(REPLY).sections]
+    titles = [section_title(section, book(REPLY)) for section in book(REPLY).sections]
     assert titles[:2] == ["Who replies: honours", "Who replies: title cy"]
     assert ">Who replies: honours<" in content(REPLY).decode()
     assert "such as the address, or its date, 31 January 2018, is invented here." in content(REPLY).decode()

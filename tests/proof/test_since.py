@@ -54,7 +54,7 @@ def test_one_word_in_one_phrase_is_one_change(workspace_of_two: Workspace) -> No
     assert sorted(change["verdicts"]) == since["changed"]
 
     ran = there.letters("wording", ABUSE, "--since", "HEAD")
-    assert "1 change, 369 of 567 verdicts new or changed since HEAD" in ran.out
+    assert "1 change, 369 of 571 verdicts new or changed since HEAD" in ran.out
     assert "work to [-seek-]{+gather+} intelligence" in ran.out
     assert not there.path("outputs/wording").exists()
 
@@ -121,5 +121,5 @@ def test_a_number_a_new_sentence_and_who_departs_are_told_where_they_are(tmp_pat
     assert len(marked) > 500
     assert len([text for text in said if text == "Before:"]) > 500
     assert not [text for text in said if " more;" in text]
-    assert "Copied to" in said
+    assert "Salutation" in said
     assert "Here: the verdict" in said

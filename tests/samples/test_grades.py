@@ -96,6 +96,8 @@ def test_parts_of_the_letter_are_read_apart() -> None:
     found, problems = book()
     assert problems == []
     assert {section.fields: len(section.verdicts) for section in found.sections} == {
+        ("force.chief_officer.name",): 2,
+        ("force.local_policing_body.name",): 2,
         ("recording", "systems", "victims", "leadership"): 256,
         ("recording",): 4,
         ("systems",): 4,

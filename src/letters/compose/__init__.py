@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from jinja2 import TemplateSyntaxError
@@ -12,6 +12,7 @@ from letters.compose.counted import own_figures
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
+    tell_facts,
     tell_reads,
 )
 from letters.compose.facts import (
@@ -157,15 +158,18 @@ class Composer:
         ]
 
     def trace_units(
-        self, letter_type: LetterType, force: Force
+        self, letter_type: LetterType, force: Force, facts: Collection[str] = ()
     ) -> tuple[list[UnitBlock], Mapping[int, frozenset[str]]]:
-        """The blocks of a letter with the units that print them, and the fields that each unit hung on.
+        """The blocks of a letter with the units that print them, and the fields that each unit hung on, and which of
+        some `facts` of the force (`force.head.name`).
 
         Of another outcome with the same answers in these fields, the unit prints the same. Raises InvalidInput.
         """
         composition = self._composition(letter_type, force)
         units = composition.environment.units
         tell_reads(composition.records["outcome"], units.note)
+        if facts:
+            tell_facts(composition.records["force"], facts, units.note)
         units.start()
         try:
             printed = [(composition.run(path), path, language) for path, language in _letter_languages(letter_type)]

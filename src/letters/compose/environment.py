@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, NoReturn
 
@@ -107,6 +107,21 @@ def was_read(record: Record, key: str) -> bool:
 def tell_reads(record: Record, note: Callable[[str], None]) -> None:
     """Have `note` told each key of `record` that a template reads."""
     record._note = note
+
+
+def tell_facts(record: Record, names: Collection[str], note: Callable[[str], None]) -> None:
+    """Have `note` told which of some facts of `record`, or within its facts, a template reads, as `force.head.name`."""
+    within = f"{record._name}."
+    own = {name.removeprefix(within): name for name in names if name.startswith(within)}
+
+    def tell(key: str) -> None:
+        if key in own:
+            note(own[key])
+
+    record._note = tell
+    for key in {key.partition(".")[0] for key in own} - own.keys():
+        if isinstance(inner := record._facts.get(key), Record):
+            tell_facts(inner, names, note)
 
 
 def escape_markdown(text: str) -> str:

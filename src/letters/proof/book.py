@@ -11,16 +11,19 @@ from functools import lru_cache
 from letters.compose import Composer
 from letters.compose.comparisons import comparisons
 from letters.compose.coverage import Branch
+from letters.compose.deciding import decisions
 from letters.compose.trace import TracedBlock
 from letters.letter import Stage
 from letters.problems import InvalidInput, Problem
 from letters.proof.apart import Answers, Apart, Progress, Seen, read_apart, silent
 from letters.proof.compared import Compared, compared
-from letters.proof.enumerate import Enumeration, Rows
+from letters.proof.enumerate import Enumeration, Rows, of_outcome
 from letters.proof.reach import other_outcomes
+from letters.proof.recipients import Kinds
 from letters.proof.sample_forces import other_forces, sample_force, sample_forces
-from letters.proof.sections import Section, Verdict, sections_of, standard_text
+from letters.proof.sections import Section, Today, Verdict, sections_of, standard_text
 from letters.workspace.model import Force, LetterType, Outcome
+from letters.workspace.recipient import shipped
 
 #: Of a letter to nobody whose type has no date.
 SAMPLE_DATE = date(2018, 1, 31)
@@ -58,6 +61,7 @@ class Book:
     #: Branches that only values reach which no letter of the book has.
     otherwise: frozenset[Branch] = frozenset()
     compared: Compared = field(default_factory=Compared)
+    recipients: Kinds = field(default_factory=lambda: Kinds(shipped()))
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -88,10 +92,9 @@ def write_book(
 ) -> tuple[Book, list[Problem]]:
     """Compose what a type's outcomes say, and today's letters to `forces`; a book, and what could not be composed."""
     problems: list[Problem] = []
-    asked = compared(
-        letter_type.schema, letter_type.outcome, comparisons(composer.texts(letter_type)), letter_type.date
-    )
-    rows = Rows(letter_type.schema, letter_type.outcome, compared=asked)
+    asked = _asked(composer, letter_type)
+    recipients = kinds_of(composer, letter_type)
+    rows = Rows(letter_type.schema, letter_type.outcome, compared=asked, recipients=recipients)
     apart = read_apart(rows, lambda answers: _seen(composer, letter_type, answers, problems), progress)
     enumeration = _enumeration(rows, apart)
     for force in _with_everything(composer, letter_type, enumeration):
@@ -99,9 +102,9 @@ def write_book(
     reached, otherwise = composer.take_reached(), set[Branch]()
     if composer.branches(letter_type) - reached:
         _meet_others(composer, letter_type, enumeration)
-        reached |= composer.take_reached()
-    if composer.branches(letter_type) - reached:
-        otherwise = _reached_otherwise(composer, letter_type, enumeration) - reached
+        otherwise = composer.take_reached() - reached
+    if composer.branches(letter_type) - reached - otherwise:
+        otherwise |= _reached_otherwise(composer, letter_type, enumeration) - reached
     today: dict[str, tuple[TracedBlock, ...]] = {}
     taken: dict[Branch, int] = defaultdict(int)
     answers: dict[str, Answers] = {}
@@ -110,14 +113,14 @@ def write_book(
         if outcome is None or outcome.stage is Stage.AWAITED:
             continue
         today[force.slug] = _trace(composer, letter_type, force, problems)
-        answers[force.slug] = outcome.answers
+        answers[force.slug] = {**outcome.answers, **recipients.of(force, outcome)}
         for branch in composer.take_reached():
             taken[branch] += 1
     used: dict[str, list[str]] = defaultdict(list)
     for slug, blocks in today.items():
         for key in {span.phrase for block in blocks for span in block.spans} - {""}:
             used[key].append(slug)
-    sections = sections_of(apart, letter_type, answers, asked)
+    sections = sections_of(apart, Today(letter_type.outcome, answers, today, asked, recipients))
     book = Book(
         letter_type,
         enumeration,
@@ -131,6 +134,7 @@ def write_book(
         dict(taken),
         frozenset(otherwise),
         asked,
+        recipients,
     )
     return book, list(dict.fromkeys(problems))
 
@@ -141,7 +145,29 @@ def _enumeration(rows: Rows, apart: Apart) -> Enumeration:
     by_pairs = not complete and all(rows.are_all(names) or rows.by_pairs(names) for names in fields)
     letters = tuple(rows.of(rows.fields)) if apart.is_whole else tuple(answers for answers, _ in apart.letters)
     number = rows.allowed() if complete else None
-    return Enumeration(letters, complete, rows.number, rows.lacking, by_pairs, number)
+    return Enumeration(letters, complete, rows.number, rows.lacking, by_pairs, number, rows.kinds())
+
+
+def _asked(composer: Composer, letter_type: LetterType) -> Compared:
+    found = comparisons(composer.texts(letter_type))
+    return compared(letter_type.schema, letter_type.outcome, found, letter_type.date)
+
+
+def kinds_of(composer: Composer, letter_type: LetterType) -> Kinds:
+    """The kinds of recipients that the letters of a type differ by."""
+    known = _kinds(composer)
+    if letter_type.called not in known:
+        nobody, facts = _nobody(composer, letter_type.language), composer.recipient.facts
+        found = decisions(composer.texts(letter_type), facts)
+        own = Kinds(composer.recipient, nobody.facts if nobody else None, found, _asked(composer, letter_type))
+        known[letter_type.called] = own
+    return known[letter_type.called]
+
+
+# Of the composer as it is, and of the one of an earlier state.
+@lru_cache(maxsize=4)
+def _kinds(composer: Composer) -> dict[str, Kinds]:  # noqa: ARG001 - which it is for
+    return {}
 
 
 def letter_of(composer: Composer, letter_type: LetterType, answers: Answers) -> tuple[TracedBlock, ...]:
@@ -157,9 +183,9 @@ def _nobody(composer: Composer, language: str) -> Force | None:
 
 
 def _to_nobody(composer: Composer, letter_type: LetterType, answers: Answers) -> Force | None:
-    nobody = _nobody(composer, letter_type.language)
-    outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
-    return replace(nobody, letters={letter_type.name: outcome}) if nobody else None
+    nobody, facts = _nobody(composer, letter_type.language), kinds_of(composer, letter_type).facts(answers)
+    outcome = Outcome(Stage.READY, of_outcome(answers), date=_date_of(letter_type))
+    return replace(nobody, facts=facts, letters={letter_type.name: outcome}) if nobody and facts else None
 
 
 def _seen(composer: Composer, letter_type: LetterType, answers: Answers, problems: list[Problem]) -> Seen:
@@ -167,7 +193,7 @@ def _seen(composer: Composer, letter_type: LetterType, answers: Answers, problem
     if force is None:
         return None
     try:
-        return composer.trace_units(letter_type, force)
+        return composer.trace_units(letter_type, force, kinds_of(composer, letter_type).fields.keys())
     except InvalidInput as broken:
         problems += _of_nobody(broken.problems, force)
         return None
@@ -185,11 +211,11 @@ def _with_everything(composer: Composer, letter_type: LetterType, enumeration: E
     """Letters with all that is known of a force, and that one letter may say for itself, so that every branch that
     asks for it is taken."""
     for answers in enumeration.outcomes[:1]:
-        plain = Outcome(Stage.READY, answers, date=_date_of(letter_type))
+        plain = Outcome(Stage.READY, of_outcome(answers), date=_date_of(letter_type))
         copied = ("Somebody", "Somebody else")
         full = replace(plain, salutation="Somebody", copied_to=copied, salutation_cy="Rhywun", copied_to_cy=copied)
         for force in sample_forces(composer.recipient):
-            yield from (replace(force, letters={letter_type.name: outcome}) for outcome in (plain, full))
+            yield replace(force, letters={letter_type.name: full})
 
 
 def _reached_otherwise(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> set[Branch]:
@@ -204,7 +230,7 @@ def _meet_others(composer: Composer, letter_type: LetterType, enumeration: Enume
     """Compose letters to forces with other facts, for the branches that ask for these."""
     for force in other_forces(composer.recipient):
         for answers in enumeration.outcomes[:1]:
-            outcome = Outcome(Stage.READY, answers, date=_date_of(letter_type))
+            outcome = Outcome(Stage.READY, of_outcome(answers), date=_date_of(letter_type))
             _trace(composer, letter_type, replace(force, letters={letter_type.name: outcome}), [])
 
 

@@ -70,7 +70,7 @@ class _Story:
         self.since = since
         self.word = word
         self.names = force_names
-        self.fields = fields_of(book.letter_type, book.compared.names)
+        self.fields = fields_of(book.letter_type, book.compared.names, book.recipients)
         self.numbers = standard_numbers(book.standard)
 
     def blocks(self, title: str) -> Iterator[Block]:
@@ -131,7 +131,7 @@ class _Story:
         if self.book.titles:
             yield Heading(2, (Run("Answers in a few words"),))
         for section in self.book.titles:
-            yield _paragraph(section_title(section, self.book.letter_type))
+            yield _paragraph(section_title(section, self.book))
             own = [field for field in self.fields if field.name in section.fields]
             rows = (
                 (
@@ -208,7 +208,7 @@ class _Verdicts:
         return groups
 
     def group(self, said: tuple[str, ...], verdicts: Sequence[Verdict]) -> Iterator[Block]:
-        name = "Verdicts" if self.is_alone else section_title(self.section, self.story.book.letter_type)
+        name = "Verdicts" if self.is_alone else section_title(self.section, self.story.book)
         yield Heading(2, (Run(f"{name}: {', '.join(said)}" if said else name),))
         asked = "; ".join(f"{_asked(field)} {answer}" for field, answer in zip(self.leading, said, strict=True))
         yield _paragraph(f"{f'{asked}. ' if asked else ''}{plural(len(verdicts), 'verdict')}.")

@@ -17,6 +17,7 @@ from letters.letter.quotes import smart_quotes
 from letters.problems import plural
 from letters.proof.apart import Answers
 from letters.proof.book import SAMPLE_DATE, Book
+from letters.proof.recipients import PREFIX, Kinds
 from letters.proof.sections import Section
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import LetterType
@@ -84,9 +85,51 @@ class Difference:
     text: str
 
 
-def fields_of(letter_type: LetterType, compared: frozenset[str] = frozenset()) -> tuple[Asked, ...]:
-    """The fields of a letter type's outcome, in the order of `outcome.yaml`. `compared`: as in Asked."""
-    return tuple(Asked(field, _titles(field), compared) for field in letter_type.outcome.fields.values())
+@dataclass(frozen=True)
+class _AskedOfRecipient(Asked):
+    """A fact of a recipient, by which letters differ, in place of a field."""
+
+    fact: str = ""
+    #: Whether templates compare it.
+    is_compared: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.fact
+
+    @property
+    def label(self) -> str:
+        way = named(self.fact).split(" ")
+        is_alone = self.field.label.replace(" ", "_") != self.field.name and self.fact.count(".") == 1
+        return self.field.label if is_alone else " ".join([way[0].capitalize(), *way[1:]])
+
+    def said(self, answers: Answers) -> str:
+        value = answers.get(self.fact)
+        if self.is_compared and isinstance(value, list):
+            return f"{len(value):,} given"
+        return super().said(answers)
+
+
+def named(field: str) -> str:
+    """A field as people read its name: next steps; head name."""
+    return field.removeprefix(PREFIX).replace("_", " ").replace(".", " ")
+
+
+def fields_of(
+    letter_type: LetterType, compared: frozenset[str] = frozenset(), recipients: Kinds | None = None
+) -> tuple[Asked, ...]:
+    """The fields of a letter type's outcome, in the order of `outcome.yaml`, and the facts that recipients differ by.
+
+    `compared`: as in Asked.
+    """
+    own = (Asked(field, _titles(field), compared) for field in letter_type.outcome.fields.values())
+    facts = (_of_recipient(recipients, name) for name in recipients.fields) if recipients else ()
+    return (*own, *facts)
+
+
+def _of_recipient(recipients: Kinds, name: str) -> Asked:
+    field, is_compared = recipients.fields[name], recipients.is_compared(name)
+    return _AskedOfRecipient(field, _titles(field), frozenset({field.name} if is_compared else ()), name, is_compared)
 
 
 def pieces(block: TracedBlock) -> Iterator[tuple[str, str]]:
@@ -144,16 +187,17 @@ def differences(book: Book) -> tuple[Difference, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def section_title(section: Section, letter_type: LetterType) -> str:
+def section_title(section: Section, book: Book) -> str:
     """What a section hangs on: the question that its field asks, or the names of several fields.
 
     Of one with fields inside also the names of those that decide.
     """
     if len(section.fields) == 1:
-        label = smart_quotes(letter_type.outcome.fields[section.fields[0]].label)
-        inside = join([name.replace("_", " ") for name in deciding(section)], "and")
+        fields = fields_of(book.letter_type, recipients=book.recipients)
+        label = smart_quotes(next(field.label for field in fields if field.name == section.fields[0]))
+        inside = join([named(name) for name in deciding(section)], "and")
         return f"{label}: {inside}" if inside else label
-    said = join([name.replace("_", " ") for name in section.fields], "and")
+    said = join([named(name) for name in section.fields], "and")
     return said[:1].upper() + said[1:]
 
 
@@ -189,7 +233,7 @@ def note_on_standard(letter_type: LetterType) -> str:
 
 def here(book: Book, section: Section) -> str:
     """What is said of a section where it stands among what all letters share."""
-    return "the verdict" if book.paragraphs == (section,) else section_title(section, book.letter_type)
+    return "the verdict" if book.paragraphs == (section,) else section_title(section, book)
 
 
 def part_name(part: str) -> str:

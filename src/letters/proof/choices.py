@@ -80,6 +80,10 @@ class Choices:
         self._numbers[way] = prod(self.number_of(name, values, way) for name, values in found.items())
         return found
 
+    def of(self, field: Field) -> list[object]:
+        """The values of one field by itself."""
+        return self._of(field, ())
+
     def _of(self, field: Field, way: KeyPath) -> list[object]:
         match field.kind:
             case FieldKind.CLOSED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -41,11 +41,7 @@ class Compared:
             return self._until(described, self.sample(self.fields[firsts[0]])) or [first]
         if name in self._first_days:
             return [first]
-        points = [*self._points(name)]
-        by_side = {_side(first, points): first}
-        for one in fitting(self.schema, described, [*_around(points)]):
-            by_side.setdefault(_side(one, points), one)
-        return list(by_side.values())
+        return on_each_side(self.schema, described, first, [*self._points(name)])
 
     def sample(self, described: Field) -> object | None:
         """The sample of an open field; of a first day one with others behind it in its month and year."""
@@ -63,7 +59,7 @@ class Compared:
         for one in self.comparisons:
             others = known.get(one.other, []) if one.other else [one.constant]
             found += [
-                _span(value, other) if one.is_span else _side(value, [other])
+                _span(value, other) if one.is_span else side(value, [other])
                 for value in known.get(one.name, [])
                 for other in others
             ]
@@ -126,6 +122,14 @@ def _with_constant(one: Comparison, letter_date: date | None) -> Comparison:
     return Comparison(one.other if one.name == LETTER_DATE else one.name, letter_date.isoformat())
 
 
+def on_each_side(schema: Schema, described: Field, first: object, points: Collection[object]) -> list[object]:
+    """The value `first` of a number or date, and one on each further side of some points."""
+    by_side = {side(first, points): first}
+    for one in fitting(schema, described, [*_around(points)]):
+        by_side.setdefault(side(one, points), one)
+    return list(by_side.values())
+
+
 def _is_alike(one: Comparison, fields: Mapping[str, Field]) -> bool:
     """Whether numbers are compared with numbers, and dates with dates."""
     kind = fields[one.name].kind
@@ -134,7 +138,7 @@ def _is_alike(one: Comparison, fields: Mapping[str, Field]) -> bool:
     return _day(one.constant) is not None if kind is FieldKind.DATE else as_number(one.constant) is not None
 
 
-def _around(points: list[object]) -> Iterator[object]:
+def _around(points: Collection[object]) -> Iterator[object]:
     """Values below, at, between and above some points."""
     if days := sorted({day for point in points if (day := _day(point))}):
         for day in days:
@@ -148,7 +152,7 @@ def _around(points: list[object]) -> Iterator[object]:
     yield from (_plain((low + high) / 2) for low, high in pairwise(numbers))
 
 
-def _side(value: object, points: Sequence[object]) -> str:
+def side(value: object, points: Collection[object]) -> str:
     """How a value stands to each point: before it, at it or behind it."""
     return "".join(_sign(value, point) for point in points)
 

@@ -14,6 +14,7 @@ from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import ends_sentence, findings, findings_in_piece, goes_on, run_on
+from letters.proof.enumerate import of_outcome
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, where_seen, words_around
 from letters.proof.phrases import Misfits
@@ -121,8 +122,8 @@ def invented_texts(book: Book) -> set[str]:
     """The texts that stand for open answers, which nobody wrote: a finding in them is none."""
     found: set[str] = set()
     for answers in book.enumeration.outcomes[:100]:
-        found.update(_invented(answers, book.letter_type.outcome))
-    return found
+        found.update(_invented(of_outcome(answers), book.letter_type.outcome))
+    return found | set(book.recipients.invented())
 
 
 def _invented(value: object, field: Field) -> Iterator[str]:

@@ -14,9 +14,10 @@ from random import Random
 
 from letters.proof.choices import ABSENT, Choices, as_answers, each_once, every
 from letters.proof.compared import Compared
+from letters.proof.recipients import PREFIX, Kinds
+from letters.proof.rules import joined_fields, without_warnings
 from letters.workspace.fields import Field
 from letters.workspace.outcome import read
-from letters.workspace.references import written_out
 from letters.workspace.schema import Checker, Schema
 
 #: From here on outcomes are covered pairwise: each two answers of two fields together at least once, where allowed.
@@ -41,6 +42,8 @@ class Enumeration:
     #: How many outcomes there are, each with all of its answers, where that is known: parts of a letter that do not
     #: hang on one another are read apart, and most outcomes are then no letter that was composed.
     number: int | None = None
+    #: How many kinds of recipients each of them may have.
+    kinds: int = 1
 
 
 def enumerate_outcomes(schema: Schema, most: int = MOST, outcome: Field | None = None) -> Enumeration:
@@ -56,20 +59,40 @@ def enumerate_outcomes(schema: Schema, most: int = MOST, outcome: Field | None =
 class Rows:
     """The outcomes that a schema and its rules allow, all of them or those that differ in some fields only.
 
-    `number`: of all combinations of answers. `base`: the first outcome that is allowed, if one is.
+    `number`: of all combinations of answers. `base`: the first outcome that is allowed, if one is. What decides of a
+    recipient is a field as well.
     """
 
-    def __init__(self, schema: Schema, outcome: Field, most: int = MOST, compared: Compared | None = None) -> None:
-        """`compared`: the numbers and dates that are to have a value on each side of something."""
+    def __init__(
+        self,
+        schema: Schema,
+        outcome: Field,
+        most: int = MOST,
+        compared: Compared | None = None,
+        recipients: Kinds | None = None,
+    ) -> None:
+        """`compared`: the numbers and dates that are to have a value on each side of something; `recipients`: the kinds
+        that letters differ by."""
         self._most = most
         found = Choices(schema, compared)
-        self._choices = found.of_object(outcome, ())
-        self._allowed = Checker(without_warnings(schema))
-        self.number, self.lacking = found.number, tuple(found.lacking)
-        self._numbers = {name: found.number_of(name, values) for name, values in self._choices.items()}
-        self._joined = joined_fields(without_warnings(schema), tuple(self._choices))
+        own = found.of_object(outcome, ())
+        self._recipients = recipients if recipients and recipients.fields else None
+        facts = self._recipients.choices if self._recipients else {}
+        self._choices: dict[str, Sequence[object]] = {**own, **facts}
+        self._checker = Checker(without_warnings(schema))
+        self.number, self.lacking = found.number * prod(map(len, facts.values())), tuple(found.lacking)
+        self._numbers = {name: found.number_of(name, values) for name, values in own.items()}
+        self._numbers |= {name: len(values) for name, values in facts.items()}
+        self._of_outcome = joined_fields(without_warnings(schema), tuple(own))
+        self._of_recipient = self._recipients.joined if self._recipients else ()
+        self._joined = (*self._of_outcome, *self._of_recipient)
         self._found: dict[frozenset[str], list[dict[str, object]]] = {}
         self.base = next(self._first(), None)
+
+    def _fits(self, answers: Mapping[str, object]) -> bool:
+        if self._recipients is None:
+            return self._checker.fits(answers)
+        return self._recipients.fits(answers) and self._checker.fits(of_outcome(answers))
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -78,7 +101,7 @@ class Rows:
 
     def _first(self) -> Iterator[dict[str, object]]:
         rows = islice(every(self._choices), self._most)
-        yield from (answers for answers in rows if self._allowed.fits(answers))
+        yield from (answers for answers in rows if self._fits(answers))
         if self.number > self._most:
             yield from self._covering(self._choices)
 
@@ -101,7 +124,7 @@ class Rows:
         rows = every(choices) if are_few else self._covering(choices)
         for answers in rows:
             key = repr([answers.get(name, ABSENT) for name in self._choices if name in fields])
-            if key not in found and self._allowed.fits(answers):
+            if key not in found and self._fits(answers):
                 found[key] = answers
         return list(found.values())
 
@@ -115,15 +138,19 @@ class Rows:
 
     def allowed(self) -> int | None:
         """How many outcomes there are, where they can be counted: listed for no more than fields that rules join."""
-        if self.base is None or not all(map(self.are_all, self._joined)):
+        if self.base is None or not all(map(self.are_all, self._of_outcome)):
             return None if self.base else 0
-        return prod(len(self.of(joined)) for joined in self._joined)
+        return prod(len(self.of(joined)) for joined in self._of_outcome)
+
+    def kinds(self) -> int:
+        """How many kinds of recipients there are, as far as they were listed."""
+        return prod(len(self.of(joined)) for joined in self._of_recipient)
 
     def some(self, number: int) -> Iterator[dict[str, object]]:
         """So many outcomes at random, the same ones every time; fewer where most are forbidden."""
         chance = Random(0)
         rows = ([chance.choice(values) for values in self._choices.values()] for _ in range(number * _TRIES))
-        allowed = (answers for row in rows if self._allowed.fits(answers := as_answers(self._choices, row)))
+        allowed = (answers for row in rows if self._fits(answers := as_answers(self._choices, row)))
         yield from islice(allowed, number)
 
     def with_both(
@@ -132,12 +159,12 @@ class Rows:
         """The outcome `other` with the answers of `one` in `fields`, if that is allowed."""
         mixed = {name: (one if name in fields else other).get(name, ABSENT) for name in self._choices}
         answers = as_answers(self._choices, list(mixed.values()))
-        return answers if self._allowed.fits(answers) else None
+        return answers if self._fits(answers) else None
 
     def _covering(self, choices: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
         if _pairs(choices) <= MOST_PAIRS:
-            return _pairwise(choices, self._allowed)
-        return (answers for answers in each_once(choices, MOST_ROWS) if self._allowed.fits(answers))
+            return _pairwise(choices, self._fits)
+        return (answers for answers in each_once(choices, MOST_ROWS) if self._fits(answers))
 
     def _with_joined(self, fields: Collection[str]) -> set[str]:
         return {name for joined in self._joined if joined & set(fields) for name in joined}
@@ -148,44 +175,9 @@ class Rows:
         return {name: values if name in fields else [base.get(name, ABSENT)] for name, values in self._choices.items()}
 
 
-#: Keywords of an outcome that join no fields with others, beside its rules.
-_JOIN_NOTHING = frozenset(
-    "$schema $id $defs $comment title description type properties required additionalProperties examples default"
-    " allOf".split()
-)
-
-
-#: Keywords of a rule that are about whatever fields there are.
-_ABOUT_ALL = frozenset(
-    "minProperties maxProperties propertyNames patternProperties additionalProperties unevaluatedProperties".split()
-)
-
-
-def joined_fields(schema: Schema, fields: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """The fields in sets, so that no rule is about fields of two: what is allowed in one is whatever is in another."""
-    every = frozenset(fields)
-    rules = written_out(schema, schema.get("allOf"))
-    groups = [frozenset(named_fields(rule, every)) for rule in (rules if isinstance(rules, list) else [])]
-    if schema.keys() - _JOIN_NOTHING or not all(groups):  # who knows what these are about
-        return (every,)
-    sets = [frozenset({name}) for name in fields]
-    for group in groups:
-        joined = frozenset[str]().union(*(one for one in sets if one & group))
-        sets = [one for one in sets if not one & group] + [joined]
-    return tuple(sorted(sets, key=lambda one: min(fields.index(name) for name in one)))
-
-
-def named_fields(part: object, fields: frozenset[str]) -> Iterator[str]:
-    """The fields that a rule names, wherever in it. What looks like one and is none does no harm."""
-    if isinstance(part, Mapping):
-        for key, inner in part.items():
-            yield from fields if key in _ABOUT_ALL else {key} & fields
-            yield from named_fields(inner, fields)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from named_fields(inner, fields)
-    elif isinstance(part, str):
-        yield from {part} & fields
+def of_outcome(answers: Mapping[str, object]) -> dict[str, object]:
+    """Those of some answers that are of the outcome, and not of a recipient."""
+    return {name: value for name, value in answers.items() if not name.startswith(PREFIX)}
 
 
 def _pairs(choices: Mapping[str, Sequence[object]]) -> int:
@@ -194,7 +186,9 @@ def _pairs(choices: Mapping[str, Sequence[object]]) -> int:
     return (sum(numbers) ** 2 - sum(number**2 for number in numbers)) // 2
 
 
-def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iterator[dict[str, object]]:
+def _pairwise(
+    choices: Mapping[str, Sequence[object]], fits: Callable[[Mapping[str, object]], bool]
+) -> Iterator[dict[str, object]]:
     # Imported here: no letter type has needed it so far, and most runs enumerate nothing.
     from allpairspy import AllPairs
 
@@ -204,7 +198,7 @@ def _pairwise(choices: Mapping[str, Sequence[object]], allowed: Checker) -> Iter
         return
 
     def is_allowed(row: list[object]) -> bool:
-        return allowed.fits(as_answers(choices, row))
+        return fits(as_answers(choices, row))
 
     columns = [list(values) for values in choices.values()]
     # Not its own filter: that tries every way to fill a row out before it gives a forbidden pair up.
@@ -236,13 +230,3 @@ def _with_pairs_left_out(
                 if is_allowed(row):
                     yield row
                     break
-
-
-def without_warnings(schema: Schema) -> Schema:
-    rules = schema.get("allOf")
-    kept = [rule for rule in rules if _mapping(rule).get("severity") != "warning"] if isinstance(rules, list) else []
-    return {**{key: value for key, value in schema.items() if key != "allOf"}, **({"allOf": kept} if kept else {})}
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from letters.letter import Stage
 from letters.problems import Code, Problem, Severity
-from letters.proof.enumerate import Rows, named_fields
+from letters.proof.enumerate import Rows
 from letters.proof.places import Places
+from letters.proof.rules import named_fields
 from letters.workspace.fields import spelt
 from letters.workspace.model import LetterType, Outcome
 from letters.workspace.overview import Overview

@@ -91,6 +91,9 @@ def _same_text(book: Book, places: Places, silent: Mapping[str, set[str]]) -> It
             both = {_said(fields[0], one.answers) for one in (same[0], other)} if fields else set()
             if both <= alike[fields[0] if fields else ""]:
                 continue
+            if book.recipients.fields and _is_told_to_others(fields[0], same[0], other, book):
+                alike[fields[0]] |= both
+                continue
             if not told_already and not _is_told_elsewhere(fields[0], same[0], other, book):
                 alike[fields[0]] |= both
                 problem = _one_text(fields[0], same[0], other, places)
@@ -103,6 +106,16 @@ def _own(book: Book, reading: Reading) -> Answers:
     own = book.letter_type.outcome.in_language(reading.answers, book.letter_type.language)
     assert isinstance(own, dict)
     return own
+
+
+def _is_told_to_others(field: str, one: Reading, other: Reading, book: Book) -> bool:
+    """Whether a letter to another recipient, the same in all else, does not read the same."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    answers = [repr(reading.answers.get(field)) for reading in (one, other)]
+    for reading in book.readings:
+        if (own := repr(reading.answers.get(field))) in answers:
+            found[repr(_less(reading.answers, (field,)))][own] = reading.text
+    return any(len(set(said.values())) > 1 for said in found.values())
 
 
 def _differ(field: str, one: Answers, other: Answers) -> bool:
@@ -261,17 +274,30 @@ def _is_common(book: Book, key: str) -> bool:
 def _dead_branches(book: Book, places: Places) -> Iterator[Problem]:
     dead = book.branches - book.reached - book.taken.keys()
     for branch in sorted(branch for branch in dead if branch.inside not in dead):
-        hint = "take the branch out, or mend its condition"
-        yield _unreached(Code.UNREACHED_BRANCH, "this branch", places.line(branch.path, branch.line), hint, book)
+        place = places.line(branch.path, branch.line)
+        if book.recipients.may_meet(place.text):
+            yield _unread(place, book)
+        else:
+            hint = "take the branch out, or mend its condition"
+            yield _unreached(Code.UNREACHED_BRANCH, "this branch", place, hint, book)
 
 
 def _unread_branches(book: Book, places: Places) -> Iterator[Problem]:
     """Branches that letters may reach and that none of the book has, so that nobody reads what they say there."""
     for branch in sorted(branch for branch in book.otherwise if branch.inside not in book.otherwise):
-        message = "no letter of the proof reaches this branch: it hangs on a value that no sample has"
-        hint = "add such a value to the field's `examples:` in outcome.yaml, or ask for an answer of a closed field"
-        place = places.line(branch.path, branch.line)
-        yield Problem(Code.UNREAD_BRANCH, message, place, hint, Severity.WARNING)
+        yield _unread(places.line(branch.path, branch.line), book)
+
+
+def _unread(place: Place, book: Book) -> Problem:
+    message = "no letter of the proof reaches this branch: it hangs on a value that no sample has"
+    hint = "add such a value to the field's `examples:` in outcome.yaml, or ask for an answer of a closed field"
+    if book.recipients.may_meet(place.text):
+        one = book.recipients.recipient.word.one
+        hint = (
+            f"read it in a letter to a {one} of which it is true; or compare the fact with a word or a number, or ask "
+            "whether it is there, and both ways are read"
+        )
+    return Problem(Code.UNREAD_BRANCH, message, place, hint, Severity.WARNING)
 
 
 def _unreached(code: Code, what: str, place: Place, hint: str, book: Book) -> Problem:

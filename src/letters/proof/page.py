@@ -153,7 +153,7 @@ class _Shown:
         self.book, self.names, self.since = book, names, since or Since("")
         self.differences = differences(book)
         self.differing = {difference.slug for difference in self.differences}
-        self.fields = fields_of(book.letter_type, book.compared.names)
+        self.fields = fields_of(book.letter_type, book.compared.names, book.recipients)
         self.closed = [field for field in self.fields if field.titles]
         self.phrase_places = {key: place for place, key in enumerate(book.letter_type.phrases)}
         self.answer_places = [{key: str(place) for place, key in enumerate(field.titles)} for field in self.closed]
@@ -203,7 +203,7 @@ class _Shown:
     def parts(self) -> Iterator[_Part]:
         """What is read, by what it hangs on."""
         for section in self.book.paragraphs:
-            title = section_title(section, self.book.letter_type)
+            title = section_title(section, self.book)
             yield _Part(self._id(section), title, [self._verdict(section, verdict) for verdict in section.verdicts])
 
     def titles(self) -> Iterator[_Titles]:
@@ -217,7 +217,7 @@ class _Shown:
                 )
                 for verdict in section.verdicts
             ]
-            yield _Titles(self._id(section), section_title(section, self.book.letter_type), rows)
+            yield _Titles(self._id(section), section_title(section, self.book), rows)
 
     def standard(self) -> Iterator[_Standard]:
         """The letter in order: what all letters share, and where the rest stands."""

@@ -13,7 +13,7 @@ from letters.proof.accepted import whole
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
 from letters.workspace.raw import KeyPath, Raw, load_yaml, read_text
-from letters.workspace.source import Source
+from letters.workspace.source import RECIPIENT, Source
 
 
 class Places:
@@ -81,6 +81,15 @@ class Places:
         """The place of `words` in a text, or in the `text` of a value that has more to it."""
         raw = self._raw(path)
         return self.value(path, way if raw and way in raw.ends else (*way, "text"), words)
+
+    def title(self, words: str) -> Place | None:
+        """The place of `words` in the title of an answer, which outcome.yaml or recipient.yaml gives it."""
+        for path in (f"{self._letter_type.folder}/outcome.yaml", RECIPIENT):
+            raw = self._raw(path) if path in self._source else None
+            for way, text in _texts(raw) if raw else ():
+                if raw and way[-1] in ("title", "title_cy") and _words_in(normalise(text), words):
+                    return words_in_value(raw, way, words)
+        return None
 
     def in_force(self, path: str, words: str) -> Place | None:
         """The place of `words` in the values that a force's file has for this letter, or has for all of its letters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from letters.proof.enumerate import Enumeration
+from letters.proof.enumerate import Enumeration, of_outcome
 from letters.workspace.fields import Field
 from letters.workspace.schema import Checker, Schema
 
@@ -28,11 +28,11 @@ def other_outcomes(
     )
     allowed = Checker(schema)
     for answers in _spread(enumeration.outcomes):
-        for key, value in answers.items():
+        own = of_outcome(answers)
+        for key, value in own.items():
             for other in () if outcome.at((key,)).is_closed else _others(value, words, numbers):
-                changed = {**answers, key: other}
-                if allowed.fits(changed):
-                    yield changed
+                if allowed.fits({**own, key: other}):
+                    yield {**answers, key: other}
 
 
 def _spread(outcomes: tuple[Mapping[str, object], ...]) -> tuple[Mapping[str, object], ...]:

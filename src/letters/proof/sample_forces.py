@@ -8,7 +8,8 @@ from itertools import chain
 
 from letters.letter import ENGLISH
 from letters.problems import Code, Problem
-from letters.proof.enumerate import enumerate_outcomes, without_warnings
+from letters.proof.enumerate import enumerate_outcomes
+from letters.proof.rules import without_warnings
 from letters.proof.samples import sample, wrong_examples
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import Force

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
+from letters.letter import BODY
 from letters.proof.apart import Answers, Apart
 from letters.proof.compared import Compared
+from letters.proof.enumerate import of_outcome
+from letters.proof.recipients import PREFIX, Kinds
 from letters.workspace.fields import Field
-from letters.workspace.model import LetterType
 
 #: Without letters and digits that are taken for one another.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -55,28 +58,24 @@ class Section:
 
     @property
     def is_short(self) -> bool:
-        """Whether each wording is a few words that are no sentence, such as a grade."""
+        """Whether each wording is a few words that are no sentence, such as a grade; or, where it hangs on a recipient
+        alone, lines of an address and the like."""
         blocks = [block for verdict in self.verdicts for block in verdict.blocks]
-        return all(len(verdict.blocks) <= 1 for verdict in self.verdicts) and not any(
+        are_lines = all(name.startswith(PREFIX) for name in self.fields) and all(one.part != BODY for one in blocks)
+        return (are_lines or all(len(verdict.blocks) <= 1 for verdict in self.verdicts)) and not any(
             block.text.endswith(".") or len(block.text) > _SHORT for block in blocks
         )
 
 
-def sections_of(
-    apart: Apart, letter_type: LetterType, letters: Mapping[str, Answers], compared: Compared
-) -> list[Section | None]:
-    """A section for each part, none for what all letters have; of what cannot be read apart one of all.
-
-    `letters`: the answers of today's, by force.
-    """
+def sections_of(apart: Apart, today: Today) -> list[Section | None]:
+    """A section for each part, none for what all letters have; of what cannot be read apart one of all."""
     parts = [
         (part.fields, _wordings(apart, at, rows))
         for at, (part, rows) in enumerate(zip(apart.parts, apart.rows, strict=True))
     ]
     if not any(len({_text(blocks) for _, blocks in wordings}) > 1 for _, wordings in parts):
-        parts = [(tuple(letter_type.outcome.fields), _whole(apart))]
+        parts = [(today.fields, _whole(apart))]
     numbers: dict[str, str] = {}
-    today = _Today(letter_type.outcome, letters, compared)
     return [_section(fields, found, today, numbers) for fields, found in parts]
 
 
@@ -166,34 +165,56 @@ def _text(blocks: _Blocks) -> str:
 
 
 @dataclass(frozen=True)
-class _Today:
-    """The answers of today's letters, by force, and by what in them a wording is known to be theirs."""
+class Today:
+    """The answers of today's letters and what they say, by force, and by what a wording is known to be theirs."""
 
     outcome: Field
     letters: Mapping[str, Answers]
+    blocks: Mapping[str, _Blocks]
     compared: Compared
+    recipients: Kinds
 
-    def known_by(self, answers: Answers) -> tuple[object, ...]:
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields that letters may hang on."""
+        return (*self.outcome.fields, *self.recipients.fields)
+
+    def known_by(self, answers: Answers, fields: Iterable[str]) -> tuple[object, ...]:
         """Answers less the words in open fields, and on which side of a comparison their numbers and dates are."""
-        return _shape(answers, self.outcome), self.compared.sides(answers)
+        own = of_outcome(answers)
+        facts = [self.recipients.side(name, answers) for name in fields if name in self.recipients.fields]
+        return _shape(own, self.outcome), self.compared.sides(own), facts
+
+    def says(self, slug: str, blocks: Iterable[TracedBlock]) -> bool:
+        """Whether a letter has all lines of templates that some blocks come from."""
+        return _lines(blocks) <= self._lines[slug]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, set[tuple[str, int]]]:
+        return {slug: _lines(blocks) for slug, blocks in self.blocks.items()}
+
+
+def _lines(blocks: Iterable[TracedBlock]) -> set[tuple[str, int]]:
+    return {(span.path, span.line) for block in blocks for span in block.spans}
 
 
 def _section(
-    fields: tuple[str, ...], wordings: list[tuple[Answers, _Blocks]], today: _Today, numbers: dict[str, str]
+    fields: tuple[str, ...], wordings: list[tuple[Answers, _Blocks]], today: Today, numbers: dict[str, str]
 ) -> Section | None:
     """The section of a part, if it has more than one wording or all is one part; `numbers` grows by its own."""
-    now = {slug: today.known_by(_own(answers, fields)) for slug, answers in today.letters.items()}
+    now = {slug: today.known_by(_own(answers, fields), fields) for slug, answers in today.letters.items()}
     by_text: dict[str, list[Answers]] = defaultdict(list)
     blocks_of: dict[str, _Blocks] = {}
     for answers, blocks in wordings:
         by_text[_text(blocks)].append(answers)
         blocks_of[_text(blocks)] = blocks
-    if len(by_text) < 2 and fields != tuple(today.outcome.fields):
+    if len(by_text) < 2 and fields != today.fields:
         return None
     verdicts = []
     for text, outcomes in by_text.items():
-        known = [today.known_by(_own(one, fields)) for one in outcomes]
-        forces = tuple(slug for slug, answers in now.items() if answers in known)
+        known = [today.known_by(_own(one, fields), fields) for one in outcomes]
+        same = (slug for slug, answers in now.items() if answers in known)
+        forces = tuple(slug for slug in same if today.says(slug, blocks_of[text]))
         verdicts.append(Verdict(_number(text, fields, numbers), blocks_of[text], tuple(outcomes), forces))
     return Section(fields, tuple(verdicts))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from letters.compose.english import join
-from letters.compose.trace import TracedBlock
+from letters.compose.trace import Span, TracedBlock
 from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.accepted import WORD_LIST, Accepted
@@ -59,7 +59,7 @@ def spelling_problems(
     for word in misspelt(standard.values(), dictionary, accepted, seen, invented, capitals_of):
         span = word.block.at(word.at)
         in_phrase = places.phrase(span.phrase, word.word) if span and span.phrase else None
-        place = in_phrase or places.span(span, word.word)
+        place = in_phrase or _typed(places, span, word.word)
         yield unknown_word(word, place, places.also(place, word.word))
     for slug, force in forces.items():
         own, file = set(seen), f"forces/{slug}.yaml"
@@ -70,6 +70,12 @@ def spelling_problems(
         for word in misspelt(bespoke, dictionary, accepted, own, hidden, capitals_of):
             span = word.block.at(word.at)
             yield unknown_word(word, places.in_force(file, word.word) or places.span(span, word.word))
+
+
+def _typed(places: Places, span: Span | None, word: str) -> Place:
+    """Where a word of a letter is typed: in the line of its template, or in the title of an answer."""
+    line = places.span(span, word)
+    return line if line.column else places.title(word) or line
 
 
 #: So many other lines that have a misspelt word are named; of more it is said how many.

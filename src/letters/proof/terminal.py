@@ -32,6 +32,9 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     for section in book.sections if len(book.sections) > 1 else ():
         of = "answer" if section in book.titles else "verdict"
         yield f"  {plural(len(section.verdicts), of):>14} by {_fields(section)}"
+    if book.recipients.fields:
+        word, names = book.recipients.recipient.word, join([*book.recipients.fields], "and")
+        yield f"  to {plural(book.enumeration.kinds, f'kind of {word.one}', f'kinds of {word.one}')}, by {names}"
     letters = len(book.today)
     of_all = f"{used} of the verdicts, in " if used else ""
     yield f"  used today: {of_all}{plural(letters, 'letter')}"
@@ -55,7 +58,7 @@ def _how_many_read(book: Book) -> str:
         return "so that nothing could be composed and read"
     if lacking := [field.name for field in book.enumeration.lacking]:
         return f"none of them with {join(lacking, 'or')}, for which no value is known"
-    if book.enumeration.number not in (None, outcomes):
+    if book.enumeration.number not in (None, outcomes) and book.enumeration.number * book.enumeration.kinds != outcomes:
         return f"each read apart from the others, in {plural(read, 'letter')}"
     return "every one composed and read" if read == outcomes else f"only {read} of them could be composed and read"
 
@@ -126,6 +129,7 @@ def proof_data(proof: Proof, against: Reference, since: Since | None = None) -> 
         "language": book.letter_type.language,
         "outcomes": len(book.enumeration.outcomes) if book.enumeration.number is None else book.enumeration.number,
         "complete": book.enumeration.complete,
+        "recipients": {"kinds": book.enumeration.kinds, "fields": list(book.recipients.fields)},
         "letters_read": len(book.readings),
         "parts": [
             {"fields": list(section.fields), "verdicts": [verdict.number for verdict in section.verdicts]}

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from letters.compose import Composer
 from letters.compose.named import Named, named
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.enumerate import named_fields
 from letters.proof.places import Places
+from letters.proof.rules import named_fields
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
 from letters.workspace.outcome import as_list, as_mapping
