@@ -8,7 +8,7 @@ from dataclasses import replace
 from letters.batch.survey import Survey
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, ENGLISH, LetterKey
-from letters.problems import InvalidInput, Problem, Severity, in_order
+from letters.problems import InvalidInput, Place, Problem, Severity, in_order
 from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.english_rules import findings, findings_in_piece
 from letters.proof.finding_problems import problem_of, where_seen, words_around
@@ -27,12 +27,14 @@ def ready_problems(survey: Survey, letters: Iterable[LetterKey]) -> list[tuple[s
     """
     names, (accepted, _) = ForceNames(survey.names), read_accepted(survey.source)
     found: dict[Problem, str] = {}
+    told: set[tuple[str, Place]] = set()
     for key in letters:
         force, _ = survey.read[key.slug]
         letter_type = survey.inputs.types[key.type].edition(key.language)
         if letter_type.language == ENGLISH:
             for problem in _of_letter(survey, letter_type, force, names, accepted):
-                if problem.stops:
+                if problem.stops and (problem.code, problem.place) not in told:
+                    told.add((problem.code, problem.place))
                     found.setdefault(replace(problem, severity=Severity.WARNING, hint=_hint(problem)), key.slug)
     order = in_order(found)
     return [(found[problem], problem) for problem in order if problem in found]
@@ -69,5 +71,6 @@ def _of_block(
         if not accepted.covers(block.text, finding.at, finding.end):
             words = words_around(block.text, finding)
             place = places.span(block.at(where_seen(block.text, finding)), words)
-            place = place if place.column else places.in_force(file, words) or place
+            if is_own and not place.column:
+                place = places.in_force(file, words) or place
             yield problem_of(finding, block.text, place)

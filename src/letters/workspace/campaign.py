@@ -74,7 +74,7 @@ def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Ca
         try:
             before = source[path]
             if _has(source, path, name):
-                if again := renewed_block(before, path, name, lines):
+                if is_there and (again := renewed_block(before, path, name, lines)):
                     rewrites[path] = Rewrite(before, again)
                     renewed.append(slug)
                 else:

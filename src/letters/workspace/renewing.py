@@ -52,10 +52,10 @@ def _lines_of(lines: Sequence[str], first: int, column: int) -> list[str]:
 
 def _is_untouched(lines: Sequence[str]) -> bool:
     """Whether all is as `letters new` writes it: of each field a remark with its name below one with what it asks."""
-    if not lines or not _STAGE.fullmatch(lines[0]):
+    if len(lines) < 2 or not _STAGE.fullmatch(lines[0]):
         return False
     below = [*lines[2:], ""]
-    remarks = zip(lines[1:], below, strict=True) if lines[1:] else ()
+    remarks = zip(lines[1:], below, strict=True)
     return all(
         one.startswith("#") and (_FIELD.fullmatch(one) or _OWN.fullmatch(one) or _FIELD.fullmatch(other))
         for one, other in remarks
