@@ -50,7 +50,10 @@ def there(tmp_path: Path) -> Workspace:
 def test_each_branch_on_numbers_and_dates_is_proved_and_in_the_book(there: Workspace) -> None:
     ran = there.letters("check")
     assert (ran.err.count("teh"), "[E409]" in ran.err, "[E412]" in ran.err) == (2, False, False), ran.err
-    there.replace(LETTER, " teh lowest", "")
+    there.replace(LETTER, " teh lowest is poor.\n", " is poor.\n## Poor\n")
+    ran = there.letters("check")
+    assert ran.err.count("a heading right below words [E220]") == 1, "though no letter of today has it"
+    there.replace(LETTER, "## Poor\n", "")
     assert (there.letters("check").status, there.letters("check").err) == (0, "")
     assert there.letters("wording", "--book").status == 0
     book = there.read(f"outputs/wording/{TYPE}.html")

@@ -15,6 +15,7 @@ from letters.__main__ import main
 from letters.batch.formats import FORMATS
 from letters.batch.inputs import Inputs
 from letters.machine.dictionary import british_dictionary, welsh_dictionary
+from letters.proof.possible import read_possible
 from letters.workspace.source import Folder
 
 
@@ -33,7 +34,8 @@ def begin(arguments: list[str], folder: str, out: str, err: str) -> None:
 
 
 def warm_up(workspace: Path) -> None:
-    """What most workspaces of tests begin with is done once: how the letterheads look, the fonts, a first letter."""
+    """What most workspaces of tests begin with is done once: how the letterheads look, what letters of a type
+    can say, the fonts, a first letter."""
     inputs = Inputs(Folder(workspace))
     kent = inputs.file("kent")
     assert kent.force
@@ -41,6 +43,7 @@ def warm_up(workspace: Path) -> None:
         style, _ = inputs.house_style(name)
         assert style
         inputs.look_problems(name, style)
+        read_possible(inputs.composer, letter_type)
         if name in kent.force.letters:
             for letter in inputs.composer.letters(letter_type, kent.force, kent.place_of)[0]:
                 FORMATS["pdf"].render(letter, style)

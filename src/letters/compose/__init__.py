@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
 
 from jinja2 import TemplateSyntaxError
 
@@ -34,7 +36,7 @@ from letters.problems import Code, InvalidInput, Place, Problem
 from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.recipient import Recipient, recipient_of
-from letters.workspace.source import Source
+from letters.workspace.source import RECIPIENT, Source, Unreadable
 
 
 class Composer:
@@ -183,6 +185,22 @@ class Composer:
             if says(one.block.part, stage)
         ]
         return blocks, read
+
+    def problems_of(self, letter_type: LetterType, force: Force) -> list[Problem]:
+        """What is wrong with the letter to a force that there is not, in one language. Raises InvalidInput."""
+        return self._composition(letter_type, force).letter()[1]
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells the templates and recipient.yaml from any other state of them."""
+        digest = sha256()
+        for path in sorted(path for path in self._source if path == RECIPIENT or path.startswith("templates/")):
+            try:
+                content = sha256(self._source[path]).hexdigest()
+            except Unreadable as error:
+                content = str(error)
+            digest.update(f"{path}\0{content}\n".encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
 
     def _composition(
         self, letter_type: LetterType, force: Force, place_of: PlaceOf = lambda _: Place("")

@@ -16,7 +16,8 @@ from letters.letter.dates import long_date
 from letters.letter.quotes import smart_quotes
 from letters.problems import plural
 from letters.proof.apart import Answers
-from letters.proof.book import SAMPLE_DATE, Book
+from letters.proof.book import Book
+from letters.proof.possible import SAMPLE_DATE
 from letters.proof.recipients import PREFIX, Kinds
 from letters.proof.sections import Section
 from letters.workspace.fields import Field, FieldKind

@@ -82,6 +82,7 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
     if survey.inputs.recipient is None:
         return Proofs([], against, problems)
     found: list[Proof] = []
+    told_already = {(problem.code, problem.place) for problem in survey.problems}
     composer = survey.inputs.composer
     problems += recipient_problems(source, composer.recipient)
     if any(problem.stops for problem in problems):
@@ -90,6 +91,7 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
         broken = any(problem.stops and letter_type.folder in problem.place.path for problem in survey.problems)
         if not broken and concern.has_type(name):
             own = [prove(source, composer, one, survey.read, against, progress) for one in letter_type.editions]
+            own = [proof.less(told_already) for proof in own]
             found += own
             problems += _said_otherwise(composer, letter_type, own)
             told = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from letters.letter import WELSH
@@ -20,6 +20,10 @@ class Proof:
 
     book: Book
     problems: list[Problem]
+
+    def less(self, told: Collection[tuple[Code, Place]]) -> Proof:
+        """Without what is told already: its code and its place."""
+        return replace(self, problems=[one for one in self.problems if (one.code, one.place) not in told])
 
 
 @dataclass(frozen=True)
