@@ -84,7 +84,6 @@ def write_book(
 ) -> tuple[Book, list[Problem]]:
     """Compose what a type's outcomes say, and today's letters to `forces`; a book, and what could not be composed."""
     possible = read_possible(composer, letter_type, progress)
-    problems = list(possible.problems)
     today: dict[str, tuple[TracedBlock, ...]] = {}
     taken: dict[Branch, int] = defaultdict(int)
     answers: dict[str, Answers] = {}
@@ -93,7 +92,9 @@ def write_book(
         outcome = force.letters.get(letter_type.name)
         if outcome is None or outcome.stage is Stage.AWAITED:
             continue
-        today[force.slug] = traced(composer, letter_type, force, problems)
+        if not (blocks := traced(composer, letter_type, force, [])):
+            continue  # it cannot be composed, which is told of the letter itself
+        today[force.slug] = blocks
         answers[force.slug] = {**outcome.answers, **possible.recipients.of(force, outcome)}
         for branch in composer.take_reached():
             taken[branch] += 1
@@ -118,7 +119,7 @@ def write_book(
         possible.asked,
         possible.recipients,
     )
-    return book, list(dict.fromkeys(problems))
+    return book, list(possible.problems)
 
 
 def letter_of(composer: Composer, letter_type: LetterType, answers: Answers) -> tuple[TracedBlock, ...]:
