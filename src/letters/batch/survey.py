@@ -6,7 +6,7 @@ force opens one file, and a build of none opens none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -20,9 +20,10 @@ from letters.letter import BODY, SIGNATURE, TAGS, WELSH, HouseStyle, Letter, Let
 from letters.letter.json import to_json
 from letters.problems import Code, Place, Problem, in_order
 from letters.workspace.copies import misnamed_recipient
+from letters.workspace.digests import content_digest, digest_of, is_template, templates_digest
 from letters.workspace.forces import force_files, repeated_in_welsh, repeated_names
 from letters.workspace.model import FORCE, Force, LetterType, Word, own_key
-from letters.workspace.source import RECIPIENT, SIGNATORIES, Source, Unreadable, letter_type_names
+from letters.workspace.source import RECIPIENT, SIGNATORIES, Source, letter_type_names
 
 if TYPE_CHECKING:
     from letters.batch.inputs import Inputs
@@ -58,8 +59,8 @@ class Survey:
         self._styles: dict[str, HouseStyle] = {}
         #: Letter types whose letters cannot be made, for what is wrong with them.
         self._unusable: set[str] = set()
-        self.templates = _digest(f"{path}\0{_content_digest(source, path)}" for path in source if _is_template(path))
-        self._composing = _digest(f"{name} {versions()[name]}" for name in ("letters", *COMPOSING))
+        self.templates = templates_digest(source)
+        self._composing = digest_of(f"{name} {versions()[name]}" for name in ("letters", *COMPOSING))
         known = manifest.templates == self.templates + self._composing and _is_whole(manifest, source)
         self._before_reading = before_reading if known else None
         self.types = manifest.types if known else self._read_types()
@@ -221,7 +222,7 @@ class Survey:
         return {slug: (str(file.force.facts[key]), file.place_of((key,))) for slug, file in sound.items() if file.force}
 
     def _inputs(self, slug: str) -> str:
-        return _digest([_content_digest(self.source, self._force_paths[slug]), self.templates, self._composing])
+        return digest_of([content_digest(self.source, self._force_paths[slug]), self.templates, self._composing])
 
     def _read_force(self, slug: str) -> None:
         file = self.inputs.file(slug)
@@ -287,24 +288,8 @@ def _outside(folder: str) -> Problem:
     )
 
 
-def _is_template(path: str) -> bool:
-    return path.startswith("templates/") or path == RECIPIENT
-
-
 def _is_of_templates(path: str) -> bool:
-    return _is_template(path) or path == "templates"
-
-
-def _content_digest(source: Source, path: str) -> str:
-    try:
-        return sha256(source[path]).hexdigest()
-    except Unreadable as error:
-        return f"unreadable: {error}"
-
-
-def _digest(texts: Iterable[str]) -> str:
-    # A file's name need not be Unicode; Python then holds its bytes as surrogates.
-    return sha256("\n".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+    return is_template(path) or path == "templates"
 
 
 def _type_memory(letter_type: LetterType) -> TypeMemory:
@@ -319,12 +304,12 @@ def letter_digest(letter: Letter, source: Source) -> str:
     # Of a drawing the PNG beside it too, which Word shows.
     files = [f"templates/{file}" for path in signatures for file in (path, f"{path.rpartition('.')[0]}.png")]
     said = sha256(to_json(letter)).hexdigest()
-    return _digest([said, *(_content_digest(source, file) for file in files if file in source)]) if files else said
+    return digest_of([said, *(content_digest(source, file) for file in files if file in source)]) if files else said
 
 
 def _look_digests(style: HouseStyle) -> dict[str, str]:
     """A digest for each format of what it takes from the house style; signatures are the letters' own."""
     shown = ((path, data) for path, data in sorted(style.pictures.items()) if not path.startswith(f"{SIGNATORIES}/"))
-    pictures = _digest(f"{path}\0{sha256(data).hexdigest()}" for path, data in shown)
+    pictures = digest_of(f"{path}\0{sha256(data).hexdigest()}" for path, data in shown)
     looks = {name: [sha256(data).hexdigest() for data in row.look_of(style)] for name, row in FORMATS.items()}
-    return {COMPOSED: "", **{name: _digest([*look, pictures]) if look else "" for name, look in looks.items()}}
+    return {COMPOSED: "", **{name: digest_of([*look, pictures]) if look else "" for name, look in looks.items()}}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 
 from jinja2 import TemplateSyntaxError
 
@@ -33,10 +32,11 @@ from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_bl
 from letters.letter import ENGLISH, TAGS, WELSH, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
+from letters.workspace.digests import templates_digest
 from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.recipient import Recipient, recipient_of
-from letters.workspace.source import RECIPIENT, Source, Unreadable
+from letters.workspace.source import Source
 
 
 class Composer:
@@ -193,14 +193,7 @@ class Composer:
     @cached_property
     def digest(self) -> str:
         """Tells the templates and recipient.yaml from any other state of them."""
-        digest = sha256()
-        for path in sorted(path for path in self._source if path == RECIPIENT or path.startswith("templates/")):
-            try:
-                content = sha256(self._source[path]).hexdigest()
-            except Unreadable as error:
-                content = str(error)
-            digest.update(f"{path}\0{content}\n".encode("utf-8", "surrogateescape"))
-        return digest.hexdigest()
+        return templates_digest(self._source)
 
     def _composition(
         self, letter_type: LetterType, force: Force, place_of: PlaceOf = lambda _: Place("")

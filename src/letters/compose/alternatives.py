@@ -14,6 +14,7 @@ from itertools import islice, product
 
 from jinja2 import Environment, TemplateError, nodes
 
+from letters.compose.named import dotted
 from letters.compose.stretches import Unit, english_of, folded, has_words
 from letters.problems import Code, quoted
 from letters.workspace.fields import Field
@@ -249,7 +250,7 @@ class _Judge:
     def _facts(self, leaf: nodes.Node) -> Iterator[str]:
         """The facts with answers that a comparison is of; none where it asks anything else as well."""
         parts = [leaf.expr, *(op.expr for op in leaf.ops)] if isinstance(leaf, nodes.Compare) else [leaf]
-        ways = [".".join(way) for part in parts if (way := _way(part))]
+        ways = [".".join(way) for part in parts if (way := dotted(part))]
         known = all(_is_constant(part) or self._is_answered(part) for part in parts)
         is_plain = not isinstance(leaf, nodes.Compare) or all(
             _OPPOSITE.get(op.op, op.op) in ("eq", "in") for op in leaf.ops
@@ -257,7 +258,7 @@ class _Judge:
         yield from ways if known and is_plain and ways else ()
 
     def _is_answered(self, node: nodes.Node) -> bool:
-        match _way(node):
+        match dotted(node):
             case ["outcome", *way] if way and (one := self._outcome.at(tuple(way))).is_closed:
                 self.answers[".".join(["outcome", *way])] = [*one.answers, *([] if one.required else [None])]
                 return True
@@ -298,17 +299,6 @@ def _name(leaf: nodes.Node) -> str:
     return repr(leaf).replace("_cy'", "'")
 
 
-def _way(node: nodes.Node) -> list[str]:
-    match node:
-        case nodes.Name(name=name):
-            return [name]
-        case nodes.Getattr(node=inner, attr=key) | nodes.Getitem(node=inner, arg=nodes.Const(value=str(key))):
-            around = _way(inner)
-            return [*around, key] if around else []
-        case _:
-            return []
-
-
 def _is_constant(node: nodes.Node) -> bool:
     items = node.items if isinstance(node, nodes.List | nodes.Tuple) else [node]
     return all(isinstance(one, nodes.Const) for one in items)
@@ -321,4 +311,4 @@ def _constant(node: nodes.Node, world: _World) -> object:
         case nodes.List(items=items) | nodes.Tuple(items=items):
             return [_constant(one, world) for one in items]
         case _:
-            return world[".".join(_way(node))]
+            return world[".".join(dotted(node))]

@@ -18,6 +18,7 @@ from letters.compose.filtered import misfit
 from letters.compose.filters import FILTERS
 from letters.compose.forbidden import FORBIDDEN
 from letters.compose.marks import strip_marks
+from letters.compose.named import dotted
 from letters.compose.syntax import ifs_without_else, line_place
 from letters.letter import WELSH
 from letters.letter.characters import refused
@@ -190,8 +191,8 @@ class Inspection:
         else:
             given = [node.node, *node.args] if name == "until" else [node.node]
             for one in given:
-                if one and (found := misfit(name, _chain(one), self.known.outcome)):
-                    yield self._problem(Code.UNFIT_FOR_FILTER, found[0], node, found[1], ".".join(_chain(one)))
+                if one and (found := misfit(name, dotted(one), self.known.outcome)):
+                    yield self._problem(Code.UNFIT_FOR_FILTER, found[0], node, found[1], ".".join(dotted(one)))
 
     def _call_problems(self, node: nodes.Call, called: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(called, nodes.Name):
@@ -228,7 +229,7 @@ class Inspection:
         compared = [expr, *(op.expr for op in ops)]
         constants = [constant for part in compared for constant in _constants(part)]
         for part in compared:
-            match _chain(part):
+            match dotted(part):
                 case [name, *way, "title"] if way and (answers := self.known.described(name, tuple(way)).answers):
                     titles = [title for title in answers.values() if title]
                     for words in (one for one in constants if one not in titles):
@@ -255,7 +256,7 @@ class Inspection:
                 yield self._problem(
                     Code.PRINTS_NO_WORDS, "prints something that is no words", node, "write words", "{{"
                 )
-            name = ".".join(_chain(_unfiltered(node)))
+            name = ".".join(dotted(_unfiltered(node)))
             if why := self.known.unprintable.get(name):
                 severity = Severity.ERROR if why.stops else Severity.WARNING
                 yield replace(self._problem(why.code, why.message, node, why.hint, name), severity=severity)
@@ -290,7 +291,7 @@ class Inspection:
         return Place(self.path, number, 0, self.lines[number - 1])
 
     def _attribute_problems(self, node: nodes.Node, own: frozenset[str]) -> Iterator[Problem]:
-        chain = _chain(node)
+        chain = dotted(node)
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             hint = "facts are force, letter and outcome"
             yield self._problem(
@@ -370,15 +371,3 @@ def _own_names(tree: nodes.Node) -> frozenset[str]:
     """Names that the template itself makes: set, for, macro and its arguments."""
     stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
     return frozenset({*stored, *(macro.name for macro in tree.find_all(nodes.Macro)), "loop"})
-
-
-def _chain(node: nodes.Node) -> list[str]:
-    """`['force', 'chief_officer', 'rank']` for `force.chief_officer.rank`; empty where it is anything else."""
-    match node:
-        case nodes.Name(name=name):
-            return [name]
-        case nodes.Getattr(node=inner, attr=key) | nodes.Getitem(node=inner, arg=nodes.Const(value=str(key))):
-            chain = _chain(inner)
-            return [*chain, key] if chain else []
-        case _:
-            return []

@@ -63,3 +63,15 @@ def _steps(node: nodes.Node) -> Iterator[str]:
             yield name
         case _:
             yield ""
+
+
+def dotted(node: nodes.Node) -> list[str]:
+    """`['force', 'chief_officer', 'rank']` for `force.chief_officer.rank`; empty where it is anything else."""
+    match node:
+        case nodes.Name(name=name):
+            return [name]
+        case nodes.Getattr(node=inner, attr=key) | nodes.Getitem(node=inner, arg=nodes.Const(value=str(key))):
+            around = dotted(inner)
+            return [*around, key] if around else []
+        case _:
+            return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 
 from letters.compose.english import join
@@ -27,12 +26,11 @@ from letters.proof.book_text import (
     part_name,
     section_title,
 )
+from letters.proof.possible import date_of
 from letters.proof.sections import Section, Verdict, standard_numbers
 from letters.proof.since import Since
 from letters.workspace.model import FORCE, Number, Word
 
-#: Where the letter type has no date of its own: a file needs one, and the same book is the same bytes.
-FIRST_DATE = date(2018, 1, 31)
 #: At most so many headings of findings, for somebody who leafs through.
 _GROUPS = 12
 #: Of the outcomes of one verdict so many are listed.
@@ -54,7 +52,7 @@ def book_letter(
         slug="wording",
         force_name="",
         title=title,
-        date=book.letter_type.date or FIRST_DATE,
+        date=date_of(book.letter_type),
         stage=Stage.READY,
         letterhead=house,
         parts=(typographer.part(body),),

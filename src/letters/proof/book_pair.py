@@ -27,7 +27,7 @@ from letters.letter import (
 from letters.letter.quotes import smart_quotes
 from letters.proof.apart import Answers
 from letters.proof.book import Book
-from letters.proof.book_letter import FIRST_DATE
+from letters.proof.possible import date_of
 from letters.proof.sections import Verdict
 from letters.render import web
 
@@ -71,7 +71,7 @@ def pair_letter(english: Book, welsh: Book, house: str, out_of_step: Sequence[st
         slug="wording",
         force_name="",
         title=heading,
-        date=english.letter_type.date or FIRST_DATE,
+        date=date_of(english.letter_type),
         stage=Stage.READY,
         letterhead=house,
         parts=(Part(BODY, tuple(blocks)),),

@@ -152,7 +152,7 @@ def _nobody(composer: Composer, language: str) -> Force | None:
 
 def to_nobody(composer: Composer, letter_type: LetterType, answers: Answers) -> Force | None:
     nobody, facts = _nobody(composer, letter_type.language), kinds_of(composer, letter_type).facts(answers)
-    outcome = Outcome(Stage.READY, of_outcome(answers), date=_date_of(letter_type))
+    outcome = Outcome(Stage.READY, of_outcome(answers), date=date_of(letter_type))
     return replace(nobody, facts=facts, letters={letter_type.name: outcome}) if nobody and facts else None
 
 
@@ -160,7 +160,7 @@ def _with_everything(composer: Composer, letter_type: LetterType, enumeration: E
     """Letters with all that is known of a force, and that one letter may say for itself, so that every branch that
     asks for it is taken."""
     for answers in enumeration.outcomes[:1]:
-        plain = Outcome(Stage.READY, of_outcome(answers), date=_date_of(letter_type))
+        plain = Outcome(Stage.READY, of_outcome(answers), date=date_of(letter_type))
         copied = ("Somebody", "Somebody else")
         full = replace(plain, salutation="Somebody", copied_to=copied, salutation_cy="Rhywun", copied_to_cy=copied)
         for force in sample_forces(composer.recipient):
@@ -179,11 +179,12 @@ def _meet_others(composer: Composer, letter_type: LetterType, enumeration: Enume
     """Compose letters to forces with other facts, for the branches that ask for these."""
     for force in other_forces(composer.recipient):
         for answers in enumeration.outcomes[:1]:
-            outcome = Outcome(Stage.READY, of_outcome(answers), date=_date_of(letter_type))
+            outcome = Outcome(Stage.READY, of_outcome(answers), date=date_of(letter_type))
             traced(composer, letter_type, replace(force, letters={letter_type.name: outcome}), [])
 
 
-def _date_of(letter_type: LetterType) -> date:
+def date_of(letter_type: LetterType) -> date:
+    """The date of a letter to nobody, and of the type's book: the same book is the same bytes."""
     return letter_type.date or SAMPLE_DATE
 
 

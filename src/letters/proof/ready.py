@@ -25,7 +25,8 @@ def ready_problems(survey: Survey, letters: Iterable[LetterKey]) -> list[tuple[s
 
     Of possible letters that nobody gets today it says nothing, and nothing of spelling.
     """
-    names, (accepted, _) = ForceNames(survey.names), read_accepted(survey.source)
+    names = ForceNames(survey.names, survey.inputs.composer.recipient.behind_area)
+    accepted, _ = read_accepted(survey.source)
     found: dict[Problem, str] = {}
     told: set[tuple[str, Place]] = set()
     for key in letters:

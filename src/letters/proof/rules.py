@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from letters.workspace.outcome import as_mapping
 from letters.workspace.references import written_out
 from letters.workspace.schema import Schema
 
@@ -49,9 +50,5 @@ def named_fields(part: object, fields: frozenset[str]) -> Iterator[str]:
 
 def without_warnings(schema: Schema) -> Schema:
     rules = schema.get("allOf")
-    kept = [rule for rule in rules if _mapping(rule).get("severity") != "warning"] if isinstance(rules, list) else []
+    kept = [rule for rule in rules if as_mapping(rule).get("severity") != "warning"] if isinstance(rules, list) else []
     return {**{key: value for key, value in schema.items() if key != "allOf"}, **({"allOf": kept} if kept else {})}
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
