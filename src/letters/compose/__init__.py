@@ -8,7 +8,6 @@ from dataclasses import replace
 from jinja2 import TemplateSyntaxError
 
 from letters.compose.composition import Composition, says
-from letters.compose.counted import own_figures
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -24,12 +23,14 @@ from letters.compose.inspection import Inspection, Known
 from letters.compose.invented import invented_sender
 from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
+from letters.compose.own_twins import OwnTwins
 from letters.compose.said import Lines
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
 from letters.letter import ENGLISH, TAGS, WELSH, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
+from letters.workspace.accepted import read_accepted
 from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.recipient import Recipient, recipient_of
@@ -43,6 +44,8 @@ class Composer:
         """`recipient`: who its letters go to, if that has been read."""
         self._source = source
         self.recipient = recipient or recipient_of(source)
+        #: What the workspace says is right; what is wrong with that list is told where its English is read.
+        self.accepted, _ = read_accepted(source)
         self._texts: dict[str, str] = {}
         self._environments = {language: make_environment(self._text, language) for language in TAGS}
         #: The letters, by type and force, whose Welsh is not up to date with their English.
@@ -75,7 +78,7 @@ class Composer:
 
     def _in_step(self, letter_type: LetterType) -> Lockstep:
         if letter_type.name not in self._locksteps:
-            self._locksteps[letter_type.name] = Lockstep(letter_type, self._source)
+            self._locksteps[letter_type.name] = Lockstep(letter_type, self._source, self.accepted)
         return self._locksteps[letter_type.name]
 
     def letters(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[list[Letter], list[Problem]]:
@@ -90,7 +93,7 @@ class Composer:
         letters = [letter for _, letter, _ in results if letter]
         astray = self._astray(letter_type, made) if len(letters) == len(made) > 1 else []
         problems += (one.problem for one in astray)
-        own = self._own_figures(letter_type, force, place_of) if len(made) > 1 else []
+        own = self.own_twins(letter_type, force, place_of) if len(made) > 1 else []
         problems += (one.problem for one in own)
         held = [*self._held(letter_type, made), *astray, *own] if letters else []
         if held:
@@ -109,10 +112,9 @@ class Composer:
         said = {one.language: [line for lines in one.said.values() for line in lines] for one in made}
         return self.astray(letter_type, said[ENGLISH], said[WELSH])
 
-    def _own_figures(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> list[OutOfStep]:
-        """Where what a letter says for itself has other figures in Welsh than in English."""
-        way = ("letters", letter_type.name)
-        return [OutOfStep(one) for one in own_figures(force.letters[letter_type.name], way, place_of)]
+    def own_twins(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> list[OutOfStep]:
+        """Where what a force's file says twice has other figures in Welsh than in English, or no Welsh."""
+        return [OutOfStep(one) for one in OwnTwins(self.accepted, place_of).problems(force, letter_type.name)]
 
     def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
         """What is out of step of what some letters say."""

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 
 from letters.compose.stretches import values_as
-from letters.letter import WELSH
-from letters.problems import Code, Problem, Severity
-from letters.workspace.model import OWN_WORDS, Departure, Outcome, own_key
-from letters.workspace.raw import KeyPath, PlaceOf
 
 _MONTHS = {
     "January": "ionawr",
@@ -71,41 +66,3 @@ def other_figures(english: str, welsh: str) -> str:
 
 #: What to do about figures that are not the same.
 SAME_FIGURES = "write the same figures and dates in both languages"
-
-
-def own_figures(outcome: Outcome, at: KeyPath, place_of: PlaceOf) -> Iterator[Problem]:
-    """Where what a letter says for itself has other figures in Welsh than in English. `at`: the way to the letter."""
-    yield from _twins(outcome.answers, at, place_of)
-    for key in OWN_WORDS:
-        own = own_key(key, WELSH)
-        yield from _of(getattr(outcome, key), getattr(outcome, own), (*at, own), place_of)
-
-
-def _twins(value: object, way: KeyPath, place_of: PlaceOf) -> Iterator[Problem]:
-    """The same of what stands beside each other in answers, as `remarks` and `remarks_cy`."""
-    match value:
-        case Mapping():
-            for key, inner in value.items():
-                own = own_key(str(key), WELSH)
-                if own in value:
-                    yield from _of(inner, value[own], (*way, own), place_of)
-                yield from _twins(inner, (*way, key), place_of)
-        case list():
-            for number, inner in enumerate(value):
-                yield from _twins(inner, (*way, number), place_of)
-
-
-def _of(english: object, welsh: object, way: KeyPath, place_of: PlaceOf) -> Iterator[Problem]:
-    """The same of two values that stand for each other."""
-    match english, welsh:
-        case str(), str():
-            if told := other_figures(english, welsh):
-                yield Problem(Code.OTHER_FIGURES, told, place_of(way), SAME_FIGURES, Severity.WARNING)
-        case Departure(text=one), Departure(text=other):
-            yield from _of(one, other, way, place_of)
-        case Mapping(), Mapping():
-            for key in (key for key in english if key in welsh):
-                yield from _of(english[key], welsh[key], (*way, key), place_of)
-        case (list() | tuple(), list() | tuple()) if len(english) == len(welsh):
-            for number, (one, other) in enumerate(zip(english, welsh, strict=True)):
-                yield from _of(one, other, (*way, number), place_of)

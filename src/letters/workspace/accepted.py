@@ -54,6 +54,13 @@ class Accepted:
             self._note(line)
         return line is not None
 
+    def covers_all(self, text: str) -> bool:
+        """Whether somebody said that the whole of a text is right."""
+        line = next((line for line in self.lines if whole(line.words).fullmatch(text)), None)
+        if line:
+            self._note(line)
+        return line is not None
+
     def unneeded(self, *, spelling: bool) -> Iterator[Problem]:
         """A warning for each line that nothing needs. `spelling`: whether single words can be judged."""
         for line in self.lines:
