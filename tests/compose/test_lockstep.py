@@ -184,6 +184,9 @@ def test_figures_are_the_same_in_both_languages() -> None:
         ("by the 1st of February, 5 pounds", "erbyn 1af o Chwefror, £5"),
         ("{{ outcome.rate }}% of {{ force.name }}", "{{ outcome.rate }} y cant o {{ force.name_cy }}"),
         ("We may visit 3 times.", "Efallai 3 gwaith."),
+        ("Write within 2 weeks, or 28 days.", "Ysgrifennwch o fewn dwy wythnos, neu wyth ar hugain o ddyddiau."),
+        ("Write within two weeks.", "Ysgrifennwch o fewn 2 wythnos."),
+        ("£2m of it", "£2 filiwn ohono"),
     ):
         assert told(one, other) == []
     for one, other, said in (
@@ -191,6 +194,7 @@ def test_figures_are_the_same_in_both_languages() -> None:
         ("£1,200 in all", "1,200 i gyd", "the Welsh has 1,200 where its English has £1,200"),
         ("{{ outcome.rate }}% of it", "{{ outcome.rate }} ohono", "the Welsh lacks the figure …% of its English"),
         ("On 12 March", "Ar 12 Mai", "the Welsh has 12 May where its English has 12 March"),
+        ("2 weeks", "tair wythnos", "the Welsh lacks the figure 2 of its English"),
         ("In March 2018", "Ym Mai 2018", "the Welsh has May 2018 where its English has March 2018"),
     ):
         assert told(one, other) == [said]

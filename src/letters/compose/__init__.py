@@ -56,10 +56,11 @@ class Composer:
     def template_problems(self, letter_type: LetterType) -> list[Problem]:
         """What is wrong with the templates of a letter type, whichever force they meet, in each of its languages."""
         problems: list[Problem] = []
+        in_english = frozenset(letter_type.edition(ENGLISH).phrases)
         for edition in letter_type.editions:
             for path in self._template_paths(edition):
                 try:
-                    problems += self._inspect(edition, path, self._text(path))
+                    problems += self._inspect(edition, path, self._text(path), in_english)
                 except InvalidInput as broken:
                     problems += broken.problems
         if not any(problem.stops for problem in problems):
@@ -215,13 +216,15 @@ class Composer:
             self._texts[path] = read_text(self._source, path)
         return self._texts[path]
 
-    def _inspect(self, letter_type: LetterType, path: str, text: str) -> list[Problem]:
+    def _inspect(self, letter_type: LetterType, path: str, text: str, in_english: frozenset[str]) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if letter_type.verdict_path in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         facts = self.recipient.facts
         names = {**template_names(letter_type, facts), **dict.fromkeys(functions)}
         unprintable = unprintable_facts(letter_type, facts)
         title = own_key("title", letter_type.language)
         known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable, title)
+        if letter_type.language != ENGLISH:
+            known = replace(known, wording=letter_type.wording_path.rpartition("/")[2], in_english=in_english)
         problems = list(
             own_text_problems(path, text, letter_type.outcome.codes() | facts.codes(), self.recipient.word.nouns)
         )
