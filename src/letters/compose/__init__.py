@@ -90,7 +90,7 @@ class Composer:
         made = [self._composition(edition, force, place_of) for edition in letter_type.editions]
         results = [(one, *one.letter()) for one in made]
         problems = [problem for _, _, found in results for problem in found]
-        problems = list(dict.fromkeys(problems)) if len(results) > 1 else problems
+        problems = _each_once(problems, made) if len(results) > 1 else problems
         letters = [letter for _, letter, _ in results if letter]
         astray = self._astray(letter_type, made) if len(letters) == len(made) > 1 else []
         problems += (one.problem for one in astray)
@@ -237,6 +237,17 @@ class Composer:
             why = f" ({error.msg})" if isinstance(error, SyntaxError) else ": too much in each other"
             problems.append(Problem(Code.TEMPLATE_SYNTAX, f"cannot be read{why}", Place(path), hint))
         return problems
+
+
+def _each_once(problems: list[Problem], made: list[Composition]) -> list[Problem]:
+    """The problems of some letters, what all of them have no place for told once."""
+    files = [one.letter_type.letter_path.rpartition("/")[2] for one in made]
+    told: dict[Problem, Problem] = {}
+    for problem in problems:
+        key = replace(problem, hint="") if problem.code is Code.UNUSED_IN_LETTER else problem
+        hint = f"take it out: neither {' nor '.join(files)} has a place for it"
+        told[key] = replace(problem, hint=hint) if key in told and key != problem else problem
+    return list(told.values())
 
 
 def _letter_languages(letter_type: LetterType) -> Iterator[tuple[str, str]]:

@@ -95,15 +95,14 @@ class Lockstep:
             return []
         if any(one.problem.code is Code.OTHER_ORDER for one in self._known):  # which is told of the templates
             found = [one for one in found if not one.is_order]
+        around = "let the conditions around it be those around its English, {}"
+        order = "let both have the same order; the English has this at {}"
+        told = [(one, order if one.is_order else around) for one in found]
         return [
             self._of_unit(
-                Code.SAID_OF_ANOTHER_OUTCOME,
-                f"this Welsh {one.why}",
-                one.path,
-                one.unit,
-                f"let the conditions around it be those around its English, {one.english}",
+                Code.SAID_OF_ANOTHER_OUTCOME, f"this Welsh {one.why}", one.path, one.unit, hint.format(one.english)
             )
-            for one in found
+            for one, hint in told
         ]
 
     @cached_property
@@ -120,6 +119,7 @@ class Lockstep:
         paths = [f"{self._english.folder}/{name}" for name in ("letter.yaml", "outcome.yaml")]
         signing = [one.path for one in self._english.signatories.values()]
         for raw in filter(None, map(self._raw, [*paths, *signing])):
+            yield from _uneven(raw)
             is_field = raw.path == paths[1]  # whose fields may be called `remarks_cy`
             for way in (way for way in raw.ends if any(map(_is_welsh, way[-1:] if is_field else way))):
                 english, welsh = (value_at(raw.data, one) for one in (_in_english(way), way))
@@ -222,6 +222,7 @@ class Lockstep:
                 yield from turns or self._other_words(here[first], made[second], english, welsh)
         yield from self._unpaired(lost, gone, english, welsh)
         yield from self._missing(english, welsh)
+        yield from self._moved(english, welsh)
 
     def _other_words(self, one: Unit, other: Unit, english: str, welsh: str) -> Iterator[OutOfStep]:
         """A stretch that is English, prints something else, or alone says no or does not."""
@@ -260,6 +261,20 @@ class Lockstep:
             message = f"the Welsh lacks {item.name}{where}, which the English has here"
             hint = f"write it into {welsh}, where it stands in the English"
             yield self._of_item(Code.MISSING_WELSH, message, english, item, hint)
+
+    def _moved(self, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """What is printed on lines of their own, and stands before or behind other words than in the English."""
+        here, made = Printed(self._text(english)), Printed(self._text(welsh))
+        one = [(unit.first, unit.said) for unit in units_of(self._text(english))]
+        other = [(unit.first, folded(unit.english or "")) for unit in units_of(self._text(welsh))]
+        if [said for _, said in one] != [said for _, said in other]:
+            return
+        places = {(item.name, item.part): item for item in here.items()}
+        for item in made.items():
+            twin = places.get((item.name, item.part))
+            if twin and sum(line < twin.line for line, _ in one) != sum(line < item.line for line, _ in other):
+                message = f"{item.name} stands in another order than in the English, {english}:{twin.line}"
+                yield self._of_item(Code.OTHER_ORDER, message, welsh, item, "put it where it stands in the English")
 
     def _of_item(self, code: Code, message: str, path: str, item: Item, hint: str) -> OutOfStep:
         unit = Unit(item.line, item.line, item.part, "")
@@ -372,6 +387,16 @@ class Lockstep:
 
     def _raw(self, path: str) -> Raw | None:
         return load_yaml(self._source, path) if path in self._source else None
+
+
+def _uneven(raw: Raw) -> Iterator[OutOfStep]:
+    """Lists of texts of which the Welsh one beside it is longer or shorter."""
+    for way in (way for way in raw.keys if _is_welsh(way[-1])):
+        english, welsh = (value_at(raw.data, one) for one in (_in_english(way), way))
+        if isinstance(english, list) and isinstance(welsh, list) and len(english) != len(welsh):
+            message = f"{way[-1]} has {len(welsh)} where {_in_english(way)[-1]} has {len(english)}"
+            hint = "write as many, in the same order; leave it if one language needs another number of lines"
+            yield OutOfStep(_warning(Code.OTHER_VALUES, message, raw.place(way, key=True), hint))
 
 
 def _is_welsh(step: object) -> bool:

@@ -146,11 +146,12 @@ def _told(found: list[Problem]) -> set[str]:
 def _not_welsh(outcome: Outcome, language: str, words: Any, accepted: Accepted) -> Iterator[tuple[str, KeyPath]]:
     """The texts that a letter says for itself in Welsh, and that are not Welsh, each with the way to it."""
     own = {own_key(key, language): getattr(outcome, own_key(key, language)) for key in OWN_WORDS}
-    answers = {key: value for key, value in outcome.answers.items() if key.endswith(f"_{language}")}
-    for key, value in {**own, **answers}.items():
-        for way, text in _leaves(value, (key,)):
-            if not_welsh(normalise(text), words, accepted):
-                yield text, way
+    answers = [
+        one for one in _leaves(outcome.answers, ()) if any(str(step).endswith(f"_{language}") for step in one[0])
+    ]
+    for way, text in (*_leaves(own, ()), *answers):
+        if not_welsh(normalise(text), words, accepted):
+            yield text, way
 
 
 def _leaves(value: object, way: KeyPath) -> Iterator[tuple[KeyPath, str]]:
