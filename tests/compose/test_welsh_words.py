@@ -37,6 +37,7 @@ def test_english_that_was_left_is_told(welsh: str, english: str) -> None:
     [
         ("Heddlu Gwent", "Gwent Police"),
         ("HMICFRS", "HMICFRS"),
+        ("www.psw.example.org", "www.psw.example.org"),
         ("029 2018 0999, non@psw.example.org", "029 2018 0999, non@psw.example.org"),
         ("[Policing Standards Wales]{lang=en}", "Policing Standards Wales"),
         ("{{ force.name_cy }}", "{{ force.name }}"),
@@ -52,6 +53,8 @@ def test_a_name_in_both_is_put_into_the_list_of_words() -> None:
     accepted = Accepted((Line("Dyfed-Powys Police", Place("templates/words.txt")),))
     assert english_left("Dyfed-Powys Police", "Dyfed-Powys Police", accepted) == ""
     assert list(accepted.unneeded(spelling=True)) == []
+    lines = "Dyfed-Powys Police\nCardiff, psw.example.org"
+    assert english_left(lines, lines, accepted)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,7 @@ def test_of_two_that_stand_for_each_other_one_says_no(english: str, welsh: str) 
     ("english", "welsh"),
     [
         ("Your records were incomplete.", "Nid oedd eich cofnodion yn gyflawn."),
+        ("We found non-compliance.", "Nid oedd y staff yn cydymffurfio."),
         ("You did not succeed.", "Roeddech wedi methu."),
         ("Only two were found.", "Nid oedd ond dau."),
         ("Not only that.", "Hynny hefyd."),
@@ -103,6 +107,12 @@ RIGHT = "{# Right: it is so. #}\n"
         (LETTER, "{{ verdict(outcome) }}\n", "", [("W601", 28)]),
         (LETTER, "Gwnstabl\n{{ force.name_cy }}", "Gwnstabl", [("W601", 3)]),
         (VERDICT, "Nid oedd {{ phrase('records') }}", "Roedd {{ phrase('records') }}", [("W619", 11)]),
+        (
+            LETTER,
+            "{{ verdict(outcome) }}\n\n{# English: We looked at these areas: #}\nGwnaethom edrych ar y meysydd hyn:\n",
+            "{# English: We looked at these areas: #}\nGwnaethom edrych ar y meysydd hyn:\n\n{{ verdict(outcome) }}\n",
+            [("W603", 36)],
+        ),
         (LETTER, "Ysgrifennwch atom o fewn 28 diwrnod.", "Please write to us within 28 days.", [("W613", 43)]),
     ],
 )
@@ -117,3 +127,23 @@ def test_what_the_welsh_of_the_sample_does_not_have_of_its_english(
     found = Lockstep(load_letter_types(source)[0][CUSTODY], source).found()
     assert [(one.problem.code.value, one.problem.place.line) for one in found] == expected
     assert all(one.lines for one in found if one.problem.code is not Code.OTHER_FACTS)
+
+
+def test_lists_of_another_length_are_told_and_hold_nothing() -> None:
+    folder = Folder(SAMPLE)
+    source = {path: folder[path] for path in folder}
+    settings = f"{TYPE}/letter.yaml"
+    source[settings] = source[settings].replace(b"[Prif Adolygydd]", b"[Prif Adolygydd, Arolygydd]")
+    (told,) = Lockstep(load_letter_types(source)[0][CUSTODY], source).found()
+    assert (told.problem.code, told.problem.place.line) == (Code.OTHER_VALUES, 12)
+    assert not told.concerns({"records"}, {(LETTER, 30)})
+
+
+def test_a_title_in_english_holds_every_letter() -> None:
+    folder = Folder(SAMPLE)
+    source = {path: folder[path] for path in folder}
+    settings = f"{TYPE}/letter.yaml"
+    source[settings] = source[settings].replace(b"Cofnodion dalfa: yr hyn a welsom", b"Custody records: what we found")
+    (told,) = Lockstep(load_letter_types(source)[0][CUSTODY], source).found()
+    assert (told.problem.code, told.problem.place.line) == (Code.NOT_WELSH, 3)
+    assert told.concerns(set(), set())

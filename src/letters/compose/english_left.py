@@ -15,7 +15,7 @@ from letters.workspace.accepted import WORD_LIST, Accepted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: What is marked as English, and addresses of the web and of mail.
-_MEANT = re.compile(r"\[[^\[\]]*\]\{[^{}]*lang=[^{}]*\}|\S+@\S+|https?://\S+|www\.\S+")
+_MEANT = re.compile(r"\[[^\[\]]*\]\{[^{}]*lang=[^{}]*\}|\S+@\S+|https?://\S+|[\w-]+(?:\.[\w-]{2,})+(?:/\S*)?")
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!:;])\s+|\ue001")
 #: Of fewer words it cannot be told whether they are Welsh.
 _FEWEST_WORDS = 3
@@ -41,12 +41,10 @@ def english_left(welsh: str, english: str, accepted: Accepted) -> str:
     """
     said, own = (_MEANT.sub(" ", _bare(text)) for text in (welsh, english))
     words, theirs = _words(said), _words(own)
-    if not words or accepted.covers_all(said.strip()):
-        return ""
-    if words == theirs:
+    if words and words == theirs and _words(accepted.without(said)):
         return f"these words are for a letter in Welsh, and are the same as their English: {_shown(welsh)}"
     for sentence in _SENTENCE_ENDS.split(said):
-        if is_english(sentence, set(theirs)) and not accepted.covers_all(sentence.strip()):
+        if is_english(sentence, set(theirs)) and is_english(accepted.without(sentence), set(theirs)):
             return f"these words are for a letter in Welsh, and most of them are not Welsh: {_shown(sentence)}"
     return ""
 

@@ -6,6 +6,7 @@ each Welsh phrase the same as `english:`. What the English says now is compared 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -158,7 +159,9 @@ class Lockstep:
             yield OutOfStep(_warning(Code.OTHER_FIGURES, told, place, SAME_FIGURES), key)
         if left := english_left(made.text, made.english, self._accepted):
             yield OutOfStep(_warning(Code.NOT_WELSH, left, place, IN_VALUE), key)
-        elif (told := only_one_says_no(made.english, made.text)) and not self._accepted.covers_all(made.text):
+        elif (told := only_one_says_no(made.english, made.text)) and re.search(
+            r"\w", self._accepted.without(made.text)
+        ):
             hint = f"{BOTH_OR_NONE}; if it is right, put the Welsh on a line of {WORD_LIST}"
             yield OutOfStep(_warning(Code.ONE_SAYS_NO, told, place, hint), key)
 

@@ -17,7 +17,8 @@ _NO_IN_WELSH = re.compile(
 _NEARLY_NO = re.compile(
     r"\b(?:only|less|few(?:er)?|than|rather|unless|except|outside|otherwise|hardly|yet to|instead|free|"
     r"(?:fail|lack|refus|absen|prevent|avoid|declin|exempt|omit|miss|exclud|stop)\w*|"
-    r"un(?!der|til|it|ion|iq|iv|if)\w{3,}|(?:im|il|ir)\w{4,})\b",
+    r"un(?!der|til|it|ion|iq|iv|if)\w{3,}|(?:im|il|ir)\w{4,}|non-?\w+|dis(?!cuss|clos|tri|play|pos|tinct)\w+|zero|"
+    r"in(?:ab|ac|ad|app|comp|cons|corr|eff|elig|exp|suff|val)\w*)\b",
     re.I,
 )
 #: What in Welsh may stand for a no in English, beside the words that say no.
