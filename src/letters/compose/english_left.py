@@ -67,7 +67,9 @@ def _bare(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return quoted(normalise(text.replace("\ue001", " ")))
+    return quoted(
+        normalise(re.sub(r"… (?:… )+", "… ", values_as("… ", text.replace("\ue001", " ")).replace("…  ", "… ")))
+    )
 
 
 #: What to do about English in a template, and in a file of YAML.

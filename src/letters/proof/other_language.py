@@ -118,7 +118,7 @@ def _spelling_problems(
     found = list(value_spelling(letter_type, words, accepted, places, told))
     known = _told(found)
     found += welsh_spelling(blocks, language, words, accepted, places, hidden, known=known)
-    yield from found
+    yield from (one for one in found if (one.place.path, one.place.line) not in told)
     known |= _told(found)
     for place, sentence in ((places.span(one.at(0), one.text), one) for one in foreign):
         if (place.path, place.line) not in told:
