@@ -221,19 +221,3 @@ def test_english_in_a_welsh_letter_is_told_once_and_holds_it(bilingual: Workspac
     said = bilingual.letters("check").err
     assert said.count("[W613]") == 2
     assert "nothing is said against it" not in said
-
-
-def test_a_type_in_one_language_more_is_no_copy_and_what_no_letter_prints_is_told_once(bilingual: Workspace) -> None:
-    for name in ("letter.md", "verdict.md", "wording.yaml", "outcome.yaml", "letter.yaml"):
-        bilingual.write(f"templates/custody-in-english/{name}", bilingual.read(f"{TYPE}/{name}"))
-    settings = "templates/custody-in-english/letter.yaml"
-    bilingual.replace(settings, "languages: [en, cy]", "languages: [en]")
-    bilingual.replace(settings, "expected: all", "expected: some")
-    bilingual.replace("forces/gwent.yaml", "    report: published", "    date: 2018-07-01\n    report: published")
-    for file in ("letter.md", "letter.cy.md"):
-        path = f"templates/{STOPS}/{file}"
-        bilingual.replace(path, "::: {.date}\n{{ letter.date | long_date }}\n:::\n", "")
-    said = bilingual.letters("check").err
-    assert "[W127]" not in said
-    assert said.count("this letter does not use 'date' [E116]") == 1
-    assert "hint: take it out: neither letter.cy.md nor letter.md has a place for it" in said

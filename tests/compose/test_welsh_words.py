@@ -9,6 +9,7 @@ from letters.compose.lockstep import Lockstep
 from letters.compose.negation import only_one_says_no
 from letters.problems import Code, Place
 from letters.workspace.accepted import Accepted, Line
+from letters.workspace.copies import repeated_types
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.source import Folder
 from support.welsh import CUSTODY, SAMPLE, TYPE
@@ -147,3 +148,16 @@ def test_a_title_in_english_holds_every_letter() -> None:
     (told,) = Lockstep(load_letter_types(source)[0][CUSTODY], source).found()
     assert (told.problem.code, told.problem.place.line) == (Code.NOT_WELSH, 3)
     assert told.concerns(set(), set())
+
+
+def test_the_same_letters_in_one_language_more_are_no_copy() -> None:
+    folder = Folder(SAMPLE)
+    source = {path: folder[path] for path in folder}
+    copied = {
+        path.replace(CUSTODY, "custody-again"): content for path, content in source.items() if path.startswith(TYPE)
+    }
+    (told,) = repeated_types({**source, **copied}, load_letter_types({**source, **copied})[0])
+    assert told.code is Code.REPEATED_LETTER_TYPE
+    settings = "templates/custody-again/letter.yaml"
+    copied[settings] = copied[settings].replace(b"[en, cy]", b"[en]")
+    assert not list(repeated_types({**source, **copied}, load_letter_types({**source, **copied})[0]))
