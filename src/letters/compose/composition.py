@@ -330,6 +330,8 @@ class Composition:
                 below = ".".join(way[:-1])
                 where = f"{below} in" if below else "" if record == "force" else f"letters.{self.letter_type.name} in"
                 file = self.place_of(()).path or f"forces/{self.force.slug}.yaml"
+                if file not in self.source:  # of a force that is made up
+                    return f"print it only {{% if {name} %}} it is there, or make it required"
                 return f"write `{way[-1]}: …` into {f'{where} ' if where else ''}{file}"
         return ""
 

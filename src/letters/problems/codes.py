@@ -235,3 +235,5 @@ class Code(StrEnum):
     OTHER_FIGURES = "W611", "Welsh words whose figures are not those of their English"
     FREE_TEXT_IN_WELSH = "W612", "a template in Welsh prints words of the data that are written once, in English"
     NOT_WELSH = "W613", "words of a letter in Welsh that are not Welsh"
+    OTHER_VALUES = "W618", "Welsh words that print other facts or phrases than their English"
+    ONE_SAYS_NO = "W619", "of Welsh words and their English one says no, and the other does not"

@@ -10,7 +10,6 @@ from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.letter.sentences import sentence_starts
 from letters.problems import Code, Problem
-from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import ends_sentence, findings, findings_in_piece, goes_on, run_on
@@ -19,6 +18,7 @@ from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, where_seen, words_around
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
+from letters.workspace.accepted import Accepted
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType, Number
 

@@ -12,13 +12,13 @@ from typing import Any
 from letters.compose.trace import TracedBlock
 from letters.letter.sentences import OPENERS, is_abbreviation, sentence_starts
 from letters.problems import Code, Place, Problem
-from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import findings
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, words_around
 from letters.proof.places import Places
+from letters.workspace.accepted import OR_ACCEPT, Accepted
 from letters.workspace.model import Force
 
 #: Words that have a capital in the middle of a sentence too, as the names they are part of.

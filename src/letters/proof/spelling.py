@@ -10,8 +10,8 @@ from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.letter.sentences import PARTICLES, is_abbreviation
-from letters.proof.accepted import Accepted
 from letters.proof.english_rules import ADDRESS
+from letters.workspace.accepted import Accepted
 
 #: A word of letters alone: with digits or _ among them it is a name that systems give.
 _WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÖØ-öø-ÿŵŷŴŶ]+(?:'[a-z]+)?(?!\w)")

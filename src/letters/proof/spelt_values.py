@@ -10,11 +10,11 @@ from letters.compose.english import join
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.book import Book
 from letters.proof.english_findings import invented_texts
 from letters.proof.places import Places
 from letters.proof.spelling import Capitals, Misspelt, misspelt
+from letters.workspace.accepted import WORD_LIST, Accepted
 from letters.workspace.fields import Field
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath

@@ -27,7 +27,8 @@ def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[
     """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
     inputs = Inputs(Folder(request.root))
     letter_type = inputs.types.get(name)
-    other = next((one.language for one in letter_type.others), ENGLISH) if letter_type else ENGLISH
+    spoken = {one.language for one in letter_type.editions} if letter_type else set()
+    other = next(iter(spoken - {ENGLISH}), ENGLISH)
     nobody = sample_force(inputs.recipient, other) if inputs.recipient else None
     problems = [*inputs.recipient_problems, *inputs.type_problems]
     problems += [*(inputs.composer.template_problems(letter_type) if letter_type else [])]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.letter import WELSH, Stage
+from letters.letter import ENGLISH, WELSH, Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.addressed import copies_problems, mail_problems
 from letters.workspace.closing import closed_inside
@@ -225,16 +225,25 @@ def _properties_of(value: object) -> Mapping[str, object]:
 
 
 def _departure_problems(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
-    return [problem for edition in letter_type.editions for problem in _departures_of_edition(edition, raw, outcome)]
+    english = letter_type.edition(ENGLISH).phrases
+    return [
+        problem
+        for edition in letter_type.editions
+        for problem in _departures_of_edition(edition, raw, outcome, english)
+    ]
 
 
-def _departures_of_edition(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+def _departures_of_edition(
+    letter_type: LetterType, raw: Raw, outcome: Outcome, english: Collection[str]
+) -> list[Problem]:
     problems = []
     for key, departure in outcome.in_language(letter_type.language).changed_wording.items():
         path = ("letters", letter_type.name, own_key("changed_wording", letter_type.language), key)
         phrase = letter_type.phrases.get(key)
         if phrase is None:
             hint = did_you_mean(key, letter_type.phrases) or "take it out: this letter type has no phrases"
+            if key in english:
+                hint = f"keep it, and write {key} in Welsh into {letter_type.wording_path}, which lacks it"
             problems.append(
                 Problem(
                     Code.CHANGED_PHRASE_UNKNOWN, f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint
