@@ -14,7 +14,7 @@ from letters.letter.markdown import parse_parts
 from letters.problems import Place, Problem
 from letters.workspace.typed import data_problems
 from support.counts import examples
-from support.plain_note import LINES_OF_FORCE, block, check, said_in_all, source, told
+from support.plain_note import FORCE, LETTER, LINES_OF_FORCE, LINES_OF_LETTER, block, check, said_in_all, source, told
 
 
 @cache
@@ -488,3 +488,27 @@ def test_a_bullet_that_no_font_has_is_told_as_one() -> None:
         "begin each entry with `- `" in problem.hint for problem in problems if problem.place.line < LINES_OF_FORCE + 6
     )
     assert any("delete it" in problem.hint for problem in problems)
+
+
+# -- in whose file it is
+
+
+def test_what_a_text_of_the_data_begins_with_is_told_in_its_own_file() -> None:
+    listed = "{% for one in [outcome.body] %}\n- {{ one }}\n{% endfor %}"
+    for text in ("# Detail\n\nWords.", "- one\n- two"):
+        _, problems = check(source(block(text), listed))
+        assert told(problems) == [f"E224 {FORCE}:{LINES_OF_FORCE + 2}"], text
+        assert problems[0].hint.endswith(f"{LETTER}:{LINES_OF_LETTER + 2} puts this text there")
+    _, problems = check(source(block("Words."), "- # {{ outcome.body }}"))
+    assert told(problems) == [f"E224 {LETTER}:{LINES_OF_LETTER + 1}"]
+
+
+@pytest.mark.parametrize("middle", ["{{ outcome.body }}", "> {{ outcome.body }}"])
+def test_a_text_of_the_data_makes_no_second_title(middle: str) -> None:
+    for text, line in (("# Detail\n\nWords.", 2), ("Words.\n\n# Detail", 4)):
+        letter, problems = check(source(block(text), middle))
+        assert (letter, told(problems)) == (None, [f"E219 {FORCE}:{LINES_OF_FORCE + line}"])
+        assert "begin it with ##;" in problems[0].hint
+    letter, problems = check(source(block("## Detail\n\nWords."), middle))
+    assert letter is not None
+    assert problems == []

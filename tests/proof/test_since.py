@@ -123,3 +123,14 @@ def test_a_number_a_new_sentence_and_who_departs_are_told_where_they_are(tmp_pat
     assert not [text for text in said if " more;" in text]
     assert "Salutation" in said
     assert "Here: the verdict" in said
+
+
+def test_a_changed_title_of_an_answer_is_one_change_at_its_line(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "workspace")
+    there = committed(Workspace(tmp_path / "workspace"))
+    outcome = "templates/crime-data-integrity-2018/outcome.yaml"
+    there.replace(outcome, "title: requires improvement}", "title: needs improvement}")
+    line = next(at for at, text in enumerate(there.read(outcome).splitlines(), 1) if "needs improvement" in text)
+    (change,) = told(there, "crime-data-integrity-2018")["changes"]
+    assert (change["path"], change["line"], len(change["verdicts"])) == (outcome, line, 4)
+    assert change["pieces"][:2] == [{"removed": "requires"}, {"added": "needs"}]

@@ -105,7 +105,7 @@ class Code(StrEnum):
     MISSING_STYLE = "E216", "the letterhead has no style for a part, or cannot be used to set a page"
     UNKNOWN_LETTERHEAD = "E217", "a letterhead that there is not"
     NOT_FOR_TEMPLATES = "E218", "a template does what templates may not: arithmetic, calls, loops without end"
-    SKIPPED_HEADING_LEVEL = "E219", "a heading is more than one level below the one above it"
+    SKIPPED_HEADING_LEVEL = "E219", "a heading is more than one level below the one above it, or is a second title"
 
     # Markdown that does not do what its writer meant
     RUN_TOGETHER_BLOCKS = "E220", "a block right below another, without the blank line that would part them"

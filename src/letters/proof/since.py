@@ -20,6 +20,7 @@ from letters.proof.book import Book
 from letters.proof.book_text import differences, phrase_stretches
 from letters.proof.places import Places
 from letters.proof.proofing import changed_numbers
+from letters.proof.titles import changed_titles, words_of
 
 #: Characters of the words around a change.
 _AROUND = 70
@@ -57,6 +58,8 @@ class Change:
         if self.phrase:
             return f"the {'number of the ' if self.is_number else ''}phrase {self.phrase}"
         file = self.path.rpartition("/")[2]
+        if file == "outcome.yaml":
+            return "the title of an answer"
         return "the words around phrases" if file.startswith("verdict.") else f"the words of {file}"
 
 
@@ -93,6 +96,7 @@ class _Comparison:
     def __init__(self, book: Book, before: Book, letter: Earlier, places: Places) -> None:
         self.book, self.before, self.letter, self.places = book, before, letter, places
         self.letters = {repr(reading.answers): reading.blocks for reading in before.readings}
+        self.titles = changed_titles(book.letter_type, before.letter_type, places)
         self.earlier: dict[str, str] = {}
         self.standard = {one.text for one in book.standard if isinstance(one, TracedBlock)}
         self.numbers: dict[str, list[str]] = {}
@@ -120,7 +124,8 @@ class _Comparison:
         return tuple(slug for slug in self.book.used.get(key, ()) if slug not in departing)
 
     def frames(self) -> list[Change]:
-        """The changes around phrases; the same words taken out and put in at the same line are one."""
+        """The changes around phrases; the same words taken out and put in at the same line are one, and so is what the
+        title of an answer changes, at its line."""
         found: dict[tuple[str, int, str, tuple[Piece, ...]], tuple[tuple[Piece, ...], dict[str, None]]] = {}
         pairs = {
             (id(old), id(new)): (old, new)
@@ -140,8 +145,10 @@ class _Comparison:
                 if block and span:
                     first, last = pieces[0].op is Op.SAME, pieces[-1].op is Op.SAME
                     what = pieces[first : len(pieces) - last]
-                    key = (*self._where(block, span), what)
-                    found.setdefault(key, (pieces, {}))[1].setdefault(now)
+                    title = self.titles.get(words_of(what))
+                    where = (title.place.path, title.place.line, "") if title else self._where(block, span)
+                    key = (*where, title.pieces if title else what)
+                    found.setdefault(key, (title.pieces if title else pieces, {}))[1].setdefault(now)
         return [self._change(path, line, name, *told) for (path, line, name, _), told in found.items()]
 
     def _where(self, block: TracedBlock, span: Span) -> tuple[str, int, str]:

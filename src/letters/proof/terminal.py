@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
@@ -16,6 +18,7 @@ from letters.proof.explain import Explained
 from letters.proof.proofing import Proof, Proofs, Reference
 from letters.proof.sections import Section
 from letters.proof.since import Change, Since
+from letters.proof.trying import Tried
 from letters.workspace.raw import PlaceOf
 
 #: Of the verdicts that have one change so many are named.
@@ -208,3 +211,27 @@ def explained_data(sentences: Iterable[Explained], place_of: PlaceOf, settings: 
         }
         for sentence in sentences
     ]
+
+
+def tried_lines(tried: Tried) -> Iterator[str]:
+    """Which answers of an outcome that somebody tried were invented, and which were left out."""
+    if tried.invented:
+        yield f"invented, as it was not given: {join([f'{k}={_typed(v)}' for k, v in tried.invented.items()], 'and')}"
+    if tried.left_out:
+        yield f"left out: {join([*tried.left_out], 'and')} (FIELD=VALUE gives one)"
+
+
+def _typed(value: object) -> str:
+    """A value as it would be typed on the command line."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if re.fullmatch(r"[\w.,:/-]+", text) else f"'{text}'"
+
+
+def tried_data(tried: Tried) -> dict[str, object]:
+    """The same for `--json`."""
+    return {
+        "verdict": tried.verdict,
+        "invented": dict(tried.invented),
+        "left_out": [*tried.left_out],
+        "problems": [problem.as_data() for problem in tried.problems],
+    }

@@ -117,12 +117,16 @@ def _begins(lines: Iterable[str]) -> list[int]:
 
 
 def parse_parts(
-    text: str, where: Where, has_picture: Callable[[str], bool] = lambda _: True, above: int | None = 0
+    text: str,
+    where: Where,
+    has_picture: Callable[[str], bool] = lambda _: True,
+    above: int | None = 0,
+    is_data: Callable[[int], bool] = lambda _: False,
 ) -> tuple[tuple[Part, ...], list[Problem]]:
     """The parts in `text`; all that stands outside divs is `body`, in as many pieces as divs cut it into.
 
     `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above,
-    or None where that is not known.
+    or None where that is not known. `is_data`: whether a line is of the data, which has no titles of its own.
     """
     mended = mended_lines(_LINE_END.split(text), where)
     tokens = _tokens(text, mended)
@@ -130,7 +134,10 @@ def parse_parts(
     def place(line: int) -> Place:
         return where(mended.origins[min(line, len(mended.origins) - 1)])
 
-    reader = Reader(tokens, place, has_picture, above, mended.unclosed)
+    def is_of_data(line: int) -> bool:
+        return is_data(mended.origins[min(line, len(mended.origins) - 1)])
+
+    reader = Reader(tokens, place, has_picture, above, mended.unclosed, is_of_data)
     parts = tuple(reader.parts())
     meant = [finding.problem(place) for finding in block_findings(tokens, mended.lines)]
     return parts, [*mended.problems, *reader.problems, *meant]
