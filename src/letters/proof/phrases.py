@@ -19,6 +19,7 @@ from letters.proof.english_rules import findings
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, words_around
 from letters.proof.places import Places
+from letters.proof.signs import phrase_signs
 from letters.workspace.model import Force
 
 #: Words that have a capital in the middle of a sentence too, as the names they are part of.
@@ -74,7 +75,7 @@ def phrase_problems(book: Book, places: Places, accepted: Accepted, dictionary: 
     uses = _uses(block for reading in book.readings for block in reading.blocks)
     for key, phrase in book.letter_type.phrases.items():
         text = phrase.text.strip()
-        for finding in findings(text, begins=False, ends=False):
+        for finding in (*findings(text, begins=False, ends=False), *phrase_signs(text)):
             misfits.own[key].add(finding.code)
             if not accepted.covers(text, finding.at, finding.end):
                 problems.append(problem_of(finding, text, places.phrase(key, words_around(text, finding))))

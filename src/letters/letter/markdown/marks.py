@@ -121,6 +121,14 @@ def remarks_in(tokens: Sequence[Token]) -> Remarks:
     return remarks_of(_without_addresses(_typed(token.children or [])) for token in tokens if token.type == "inline")
 
 
+def lone_findings(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """The signs in the tokens of a text that stress nothing and stand alone."""
+    remarks = remarks_in(tokens)
+    for token in (token for token in tokens if token.type == "inline"):
+        text = _without_addresses(_typed(token.children or []))
+        yield from alone(text, token.map[0] if token.map else 0, remarks)
+
+
 def mark_findings(token: Token, remarks: Remarks, *, is_entry: bool = False) -> Iterator[Finding]:
     """What is wrong with the marks of one inline `token`. `is_entry`: whether it begins an entry of a list."""
     children = token.children or []
