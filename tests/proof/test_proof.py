@@ -265,3 +265,9 @@ def test_the_book_marks_what_changed_since_a_revision(small: Workspace) -> None:
     wrong = small.letters("wording", ABUSE, "--since", "nonsense")
     assert wrong.status == 2
     assert "git knows no revision 'nonsense': name a branch, a tag or a commit" in wrong.err
+
+
+def test_the_plain_rules_hold_in_the_lines_of_parts_as_well() -> None:
+    found = planted((LETTER, "Via email", "Via force police police , by email"))
+    said = {(problem.code, problem.place.line, problem.place.column) for problem in found}
+    assert {(Code.DOUBLED_WORD, 4, 11), (Code.STRAY_SPACE, 4, 18)} <= said

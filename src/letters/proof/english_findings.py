@@ -29,12 +29,17 @@ _AFTER_SUBJECT = (
 _SINGULAR, _PLURAL = ("was", "is", "has", "this", "that"), ("were", "are", "have", "these", "those")
 
 
-def book_findings(book: Book, places: Places, accepted: Accepted, misfits: Misfits) -> list[Problem]:
-    """The findings of every possible letter that no phrase has by itself; one for each mistake in a template."""
+def book_findings(
+    book: Book, foot: Iterable[TracedBlock], places: Places, accepted: Accepted, misfits: Misfits
+) -> list[Problem]:
+    """The findings of every possible letter that no phrase has by itself; one for each mistake in a template.
+
+    `foot`: the lines of a letter's foot, which are not among its blocks.
+    """
     found: dict[tuple[object, ...], Problem] = {}
     # Of a thousand letters most blocks are the same objects, which are sooner told apart than compared.
     seen = {(id(one[0]), *one[1:]): one for reading in book.readings for one in _in_context(reading.blocks)}
-    texts = set(seen.values())
+    texts = {*seen.values(), *((block, False, False) for block in foot)}
     running = [block for block, _, _ in texts if block.running]
     starts = {_first_two(sentence.text) for block in running for sentence in block.sentences}
     invented = invented_texts(book)
@@ -45,7 +50,9 @@ def book_findings(book: Book, places: Places, accepted: Accepted, misfits: Misfi
                 continue
             if not accepted.covers(block.text, finding.at, finding.end):
                 key, problem = _of_template(finding, block, places)
-                found.setdefault(key, problem)
+                said = block.text[finding.at : finding.end]
+                if block.part == BODY or problem.place.column or said in problem.place.text:  # names are no English
+                    found.setdefault(key, problem)
     return list(found.values())
 
 
@@ -61,7 +68,9 @@ def _of_template(finding: Finding, block: TracedBlock, places: Places) -> tuple[
 
 
 def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bool, bool]]:
-    """Each block of the body, and whether a sentence begins and ends with it: one may run over a list or quotation."""
+    """Each block, and whether a sentence begins and ends with it: in the body one may run over a list or quotation."""
+    blocks = list(blocks)
+    yield from ((block, False, False) for block in blocks if block.part != BODY and not block.running)
     body = [block for block in blocks if block.part == BODY or block.running]
     for before, block, after in zip([None, *body], body, [*body[1:], None], strict=False):
         is_within = before and (before.running or goes_on(before.text)) and not ends_sentence(before.text)

@@ -74,11 +74,11 @@ _SUBJUNCTIVE = re.compile(
 
 def doubled_word(text: str) -> Iterator[Finding]:
     """of of"""
-    for match in re.finditer(r"(?<![\w'’-])([A-Za-z]+) (\1)(?![\w-])", text, re.IGNORECASE):
-        if not _is_rightly_twice(text, match):
-            yield Finding(
-                Code.DOUBLED_WORD, match.start(), f"the word {match[1]!r} stands twice", "take one out", match.end()
-            )
+    told = 0
+    for match in re.finditer(r"(?<![\w'’-])([A-Za-z]+) (?=(\1)(?![\w-]))", text, re.IGNORECASE):
+        if match.start() >= told and not _is_rightly_twice(text, match):
+            told = match.end(2)
+            yield Finding(Code.DOUBLED_WORD, match.start(), f"the word {match[1]!r} stands twice", "take one out", told)
 
 
 def _is_rightly_twice(text: str, match: re.Match[str]) -> bool:

@@ -128,7 +128,8 @@ def prove(
     book, problems = write_book(composer, letter_type, list(read.values()), progress)
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     more += phrase_number_problems(book, composer, places, accepted)
-    findings = book_findings(book, places, accepted, misfits)
+    foot = sample_foot(composer, book)
+    findings = book_findings(book, foot, places, accepted, misfits)
     problems += [*schema_problems(book, places), *group_problems(letter_type, places)]
     problems += outcome_problems(
         book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
@@ -144,7 +145,7 @@ def prove(
         finished = Finished(letter_type, read[slug], names, places, accepted, file, composer.recipient.word)
         problems += finished.problems(blocks)
     if against.dictionary:
-        foot, facts = sample_foot(composer, book), composer.recipient.facts
+        facts = composer.recipient.facts
         problems += spelling_problems(book, foot, read, places, accepted, against.dictionary, facts)
         problems += address_problems(book, read, places, against.dictionary)
     problems += spans_problems(book, places, accepted)
