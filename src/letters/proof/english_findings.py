@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.letter.sentences import sentence_starts
-from letters.problems import Code, Problem
+from letters.problems import Code, Problem, quoted
 from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import ends_sentence, findings, findings_in_piece, goes_on, run_on
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, where_seen, words_around
-from letters.proof.phrases import Misfits
+from letters.proof.phrases import CAPITALISED, Misfits
 from letters.proof.places import Places
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType, Number
@@ -26,6 +27,12 @@ _AFTER_SUBJECT = (
     re.compile(r" (was|were|is|are|has|have)\b"),
     re.compile(r" (?:was|were) \w+ and (this|these|those|that) ha[ds]\b"),
 )
+#: A word that begins a sentence; names are not followed by such words as a rule.
+_BEGINS = re.compile(r" ([A-Z][a-z]+) (?=[a-z]+\b)")
+_OPEN_END = re.compile(r"\b(?:of|for|to|in|on|with|by|from|about|between|at|under|over|and|or|the|an?|as|than)$")
+_TWICE_HINT = "take one out: the paragraph itself, or one {{ verdict(outcome) }} in letter.md"
+#: So many characters are a paragraph that nobody writes twice.
+_LONG = 40
 _SINGULAR, _PLURAL = ("was", "is", "has", "this", "that"), ("were", "are", "have", "these", "those")
 
 
@@ -53,7 +60,20 @@ def book_findings(
                 said = block.text[finding.at : finding.end]
                 if block.part == BODY or problem.place.column or said in problem.place.text:  # names are no English
                     found.setdefault(key, problem)
-    return list(found.values())
+    return [*found.values(), *_said_twice(book, places)]
+
+
+def _said_twice(book: Book, places: Places) -> Iterator[Problem]:
+    """Paragraphs that stand twice in a letter; of each the first example."""
+    told: set[str] = set()
+    for reading in book.readings:
+        texts = Counter(block.text for block in reading.blocks if block.running and len(block.text) >= _LONG)
+        for text in (text for text, count in texts.items() if count > 1 and text not in told):
+            told.add(text)
+            span = [block for block in reading.blocks if block.text == text][-1].at(0)
+            place, message = places.span(span), f"a paragraph stands twice in the letter: {quoted(text)}"
+            if len(told) == 1:
+                yield Problem(Code.SAID_TWICE, message, place, _TWICE_HINT)
 
 
 def _of_template(finding: Finding, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:
@@ -87,7 +107,18 @@ def _findings_of(
         return
     yield from findings(block.text, begins=begins, ends=ends)
     yield from run_on(block.text, starts)
+    yield from _run_on_behind_phrases(block)
     yield from _wrong_numbers(block, letter_type)
+
+
+def _run_on_behind_phrases(block: TracedBlock) -> Iterator[Finding]:
+    """A sentence that begins right behind a phrase, with no full stop between them."""
+    for _, end, _ in phrase_stretches(block):
+        match = _BEGINS.match(block.text, end)
+        if match and match[1].lower() not in CAPITALISED and not _OPEN_END.search(block.text[:end]):
+            before = block.text[:end].split()[-1]
+            message = f"no full stop after {before!r}, though a sentence begins"
+            yield Finding(Code.MISSING_END, end, message, "end the sentence before it", match.end())
 
 
 def _wrong_numbers(block: TracedBlock, letter_type: LetterType) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from letters.letter.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 from letters.problems import Code
 from letters.proof.finding import Check, Finding
+from letters.proof.slips import impossible_date, unpaired, wrong_article
 from letters.proof.spaces import doubled_space, missing_space, space_before_punctuation
 
 _CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
@@ -226,9 +227,11 @@ CHECKS_OF_PIECES: tuple[Check, ...] = (
     missing_space,
     stranded,
     agreement,
+    impossible_date,
+    wrong_article,
 )
 #: The checks of running text, in the order in which they are reported.
-CHECKS: tuple[Check, ...] = (hole, *CHECKS_OF_PIECES, missing_end, sentence_begins_small)
+CHECKS: tuple[Check, ...] = (hole, *CHECKS_OF_PIECES, unpaired, missing_end, sentence_begins_small)
 
 
 def findings(text: str, *, begins: bool = True, ends: bool = True) -> list[Finding]:

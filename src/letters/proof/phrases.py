@@ -23,7 +23,7 @@ from letters.proof.signs import phrase_signs
 from letters.workspace.model import Force
 
 #: Words that have a capital in the middle of a sentence too, as the names they are part of.
-_CAPITAL = frozenset(
+CAPITALISED = frozenset(
     "parliament government crown cabinet minister ministers treasury act bill inspectorate inspector inspectors "
     "commissioner commissioners constable constables chief police january february march april may june july august "
     "september october november december monday tuesday wednesday thursday friday saturday sunday majesty college "
@@ -150,7 +150,7 @@ def _has_a_wrong_capital(text: str, dictionary: Any) -> bool:
     if _NUMBERED.match(text):
         return False
     first = words[0].strip("'\"“‘(,.;:").removesuffix("'s").removesuffix("’s")
-    if not (first[:1].isupper() and first[1:].islower()) or first.lower() in _CAPITAL:
+    if not (first[:1].isupper() and first[1:].islower()) or first.lower() in CAPITALISED:
         return first in ("A",)
     if len(words) > 1 and words[1][:1].isupper():
         return first in ("An", "Our", "Your", "This", "These", "Those", "We", "In", "However")

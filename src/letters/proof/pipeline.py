@@ -20,7 +20,7 @@ from letters.compose.trace import TracedBlock
 from letters.letter import ENGLISH, WELSH, LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Place, Problem, in_order
-from letters.proof.addresses import address_problems
+from letters.proof.addresses import address_problems, contact_problems
 from letters.proof.apart import Progress, silent
 from letters.proof.book import letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
@@ -45,6 +45,7 @@ from letters.proof.sample_forces import recipient_problems
 from letters.proof.since import Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
+from letters.proof.subject import subject_problems
 from letters.proof.unused import unused_facts, unused_fields
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
@@ -137,6 +138,7 @@ def prove(
     problems += [*more, *findings, *own_findings(book, composer, read, places, accepted, misfits, findings)]
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
+    problems += [*contact_problems(letter_type, places), *subject_problems(source, letter_type, places)]
     for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
     names = ForceNames((force.name for force in read.values()), composer.recipient.behind_area)
