@@ -20,7 +20,7 @@ SOUND = (
     "In the forces' words, it's 'good' and ‘fine’ (so they say [sic]).",
     "'A quotation of several paragraphs begins.",
     "on Tuesday 16 May 2017, 31 May and 29 February 2016; 1 Mayfield Road",
-    "a university, a European unit, an hour, an historic and a historic case, option a is, a one-off, an MP, a UK force",
+    "a university, a European unit, an hour, an historic and a historic case, option a is, a one-off, an MP, a UK one",
     "grade a or b, a user, an unusual uniform, an uninvited guest, an honest union",
 )
 

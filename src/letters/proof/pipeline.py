@@ -22,7 +22,7 @@ from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Place, Problem, in_order
 from letters.proof.addresses import address_problems, contact_problems
 from letters.proof.apart import Progress, silent
-from letters.proof.book import letter_of, sample_foot, write_book
+from letters.proof.book import Book, letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.book_pair import pair_letter, pair_page
 from letters.proof.both_languages import astray_problems
@@ -42,7 +42,7 @@ from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Proofs, Reference, reference
 from letters.proof.sample_forces import recipient_problems
-from letters.proof.since import Since, since
+from letters.proof.since import Beside, Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
 from letters.proof.subject import subject_problems
@@ -166,7 +166,8 @@ def changes(request: Request, found: list[Proof], revision: str) -> dict[str, Si
     """What changed in the wording of each letter type, in each language, since a git revision. Raises NoRevision."""
     inputs = Inputs(Revision(request.root, revision))
     here = Folder(request.root)
-    return {proof.book.letter_type.called: _changes(proof, inputs, revision, here) for proof in found}
+    composer = Inputs(here).composer
+    return {proof.book.letter_type.called: _changes(proof, inputs, revision, here, composer) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]) -> Iterator[str]:
@@ -226,14 +227,22 @@ def _written(result: Result, name: str, data: bytes) -> bool:
     return True
 
 
-def _changes(proof: Proof, inputs: Inputs, revision: str, source: Source) -> Since:
+def _beside(source: Source, composer: Composer, book: Book) -> Beside:
+    """What letters have beside their blocks: the foot, and what their templates stress."""
+    kind = book.letter_type
+    paths = (path for path in (kind.letterhead_path, kind.letter_path, kind.verdict_path) if path in source)
+    return Beside(tuple(sample_foot(composer, book)), {path: read_text(source, path) for path in paths})
+
+
+def _changes(proof: Proof, inputs: Inputs, revision: str, source: Source, composer: Composer) -> Since:
     book, places = proof.book, Places(source, proof.book.letter_type)
     letter_type = inputs.types.get(book.letter_type.name)
     if letter_type is None:
         return since(book, None, lambda _: (), revision, places)
     letter_type = letter_type.edition(book.letter_type.language)
     before, _ = write_book(inputs.composer, letter_type, [])
-    return since(book, before, partial(letter_of, inputs.composer, letter_type), revision, places)
+    beside = _beside(inputs.source, inputs.composer, before), _beside(source, composer, book)
+    return since(book, before, partial(letter_of, inputs.composer, letter_type), revision, places, beside)
 
 
 def _shown(path: Path) -> str:
