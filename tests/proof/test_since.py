@@ -123,3 +123,26 @@ def test_a_number_a_new_sentence_and_who_departs_are_told_where_they_are(tmp_pat
     assert not [text for text in said if " more;" in text]
     assert "Copied to" in said
     assert "Here: the verdict" in said
+
+
+def test_what_a_reader_sees_beside_words_is_told_and_what_goes_out_goes_out_of_its_letters(tmp_path: Path) -> None:
+    there = copy_workspace(tmp_path / "workspace")
+    there.keep_forces("kent", "cumbria", "warwickshire")
+    committed(there)
+    there.replace(f"{FOLDER}/letter.md", "*PEEL: police legitimacy 2016*", "PEEL: police legitimacy 2016")
+    there.replace(f"{FOLDER}/letter.md", "{{ force.name }}, {{ letter.date", "{{ force.name }} – {{ letter.date")
+    there.replace(f"{FOLDER}/letter.md", "# {{ letter.title }}", "")
+    there.replace(f"{FOLDER}/wording.yaml", "text: work to seek intelligence", "text: work to gather intelligence")
+    there.replace(
+        f"{FOLDER}/outcome.yaml",
+        "title: not reflected}",
+        "title: not reflected}\n      - {const: unclear, title: unclear}",
+    )
+    ran = there.letters("wording", ABUSE, "--since", "HEAD", "--json")  # the new answer is not worded yet
+    since = json.loads(ran.out)[0]["since"]
+    assert since["answers"] == [{"field": "national_strategy", "answer": "unclear", "line": 12}]
+    phrase, title, foot, stress = since["changes"]
+    assert (phrase["phrase"], phrase["otherwise"]) == (PHRASE, ["warwickshire"])
+    assert (title["line"], title["standard"], len(title["forces"])) == (28, True, 3)
+    assert (foot["line"], foot["standard"], {"added": " –"} in foot["pieces"]) == (71, True, True)
+    assert (stress["line"], stress["standard"], {"removed": "*"} in stress["pieces"]) == (30, True, True)

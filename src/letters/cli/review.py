@@ -300,9 +300,11 @@ def _names_a_file(name: str) -> bool:
 
 def _print_words(lines: Iterable[str]) -> None:
     """Print lines in which [-removed-] and {+added+} words are marked; in colour, without the marks."""
+    from letters.problems import visible
+
     for line in lines:
         # A letter by somebody else may hold what a terminal would obey.
-        safe = "".join(ch if ch.isprintable() else "�" for ch in line)
+        safe = visible(line)
         click.echo(_IN_COLOUR.sub(_coloured, safe) if _has_colour() else safe)
 
 

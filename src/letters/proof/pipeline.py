@@ -66,7 +66,7 @@ def check(request: Request, progress: Progress = silent) -> Result:
     problems += found.all_problems
     result.spelling = found.spelling
     problems = [problem for problem in problems if problem.code is not Code.LOOKS_DIFFER_BUILT]
-    everything = in_order([*problems, *differing(survey.problems)])
+    everything = in_order([*problems, *differing(survey.problems, problems)])
     result.problems = concern.of(everything)
     result.elsewhere = len(everything) - len(result.problems)
     return result
