@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from conftest import Workspace, copy_workspace
 from letters.readback.docx import read
@@ -146,3 +147,17 @@ def test_what_a_reader_sees_beside_words_is_told_and_what_goes_out_goes_out_of_i
     assert (title["line"], title["standard"], len(title["forces"])) == (28, True, 3)
     assert (foot["line"], foot["standard"], {"added": " –"} in foot["pieces"]) == (71, True, True)
     assert (stress["line"], stress["standard"], {"removed": "*"} in stress["pieces"]) == (30, True, True)
+
+
+def test_a_book_that_somebody_wrote_into_is_held_against_todays(workspace_of_two: Workspace) -> None:
+    there = workspace_of_two
+    book = f"outputs/wording/{ABUSE}.docx"
+    assert there.letters("wording", ABUSE, "--book").status == 0
+    document = Document(str(there.path(book)))
+    paragraph = next(one for one in document.paragraphs if "on the HMICFRS website" in one.text)
+    paragraph.add_run(" A lawyer asks why.")
+    document.save(str(there.path(book)))
+    ran = there.letters("diff", book)
+    assert ran.status == 0, ran.err
+    assert "from the book as it would be written today" in ran.out
+    assert "A lawyer asks why." in ran.out

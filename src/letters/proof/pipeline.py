@@ -180,18 +180,31 @@ def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]
     for read in found:
         book = read.book
         changes_of_it = changed.get(book.letter_type.called)
-        style = result.survey.style(book.letter_type.name)
-        word = result.survey.word
-        as_letter = book_letter(book, names, book.letter_type.letterhead, changes_of_it, word)
         renditions = {
-            "html": book_page(book, names, changes_of_it, word),
-            "docx": FORMATS["docx"].render(as_letter, style),
+            "html": book_page(book, names, changes_of_it, result.survey.word),
+            "docx": _book_in_word(result, book, names, changes_of_it),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{book.letter_type.called}.{format}"
             if _written(result, name, data):
                 yield _shown(result.request.out / name)
     yield from _write_pairs(result, found)
+
+
+def _book_in_word(result: Result, book: Book, names: Mapping[str, str], changed: Since | None = None) -> bytes:
+    as_letter = book_letter(book, names, book.letter_type.letterhead, changed, result.survey.word)
+    return FORMATS["docx"].render(as_letter, result.survey.style(book.letter_type.name))
+
+
+def book_of_file(request: Request, file: Path) -> bytes | None:
+    """The book in Word as it would be written today, of which `file` is the one that was written; None of others."""
+    path = file.resolve()
+    if path.parent != (request.out / BOOKS).resolve() or path.suffix != ".docx":
+        return None
+    result, found = wording(request)
+    names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
+    books = {proof.book.letter_type.called: proof.book for proof in found.proofs}
+    return _book_in_word(result, books[path.stem], names) if path.stem in books else None
 
 
 def _write_pairs(result: Result, found: list[Proof]) -> Iterator[str]:
