@@ -28,6 +28,7 @@ from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
 from letters.compose.own_twins import OwnTwins
 from letters.compose.said import Lines
+from letters.compose.signs import template_signs
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
 from letters.letter import ENGLISH, TAGS, WELSH, Letter, Stage
@@ -250,6 +251,7 @@ class Composer:
         problems = list(
             own_text_problems(path, text, letter_type.outcome.codes() | facts.codes(), self.recipient.word.nouns)
         )
+        problems += template_signs(path, text)
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)
         except TemplateSyntaxError as error:

@@ -137,6 +137,12 @@ class Code(StrEnum):
     SIGNATORY_OF_ANOTHER = "E235", "the file of a signatory is called after somebody else"
     SIGNATURE_ELSEWHERE = "E236", "the picture of a signatory outside of the part `signature`"
 
+    # slips of whoever drafts
+    WRONG_ARTICLE = "E243", "`a` before a word that is said with a vowel, or `an` before one that is not"
+    SAID_TWICE = "E244", "a paragraph stands twice in a letter"
+    UNFIT_CONTACT = "E245", "an address of mail or a telephone in letter.yaml that is none"
+    NO_SUBJECT = "W246", "a letter that does not print its title, and has no other heading"
+
     # what a build meets
     NO_FORCES = "E301", "there is no force in the workspace"
     NOT_WRITTEN = "E302", "a file cannot be written: it is open in Word, or the disk is full, or it may not be changed"
@@ -180,6 +186,9 @@ class Code(StrEnum):
     PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
     ANOTHER_FORCE_PERHAPS = "W426", "a letter, or a fact of a force, names an office or a body that may be another's"
     UNUSED_FACT = "W427", "a fact that is asked of whoever fills a file in, and that no template prints or asks for"
+
+    UNPAIRED_MARK = "E428", "a bracket or quotation mark without its partner"
+    NO_SUCH_DAY = "E429", "a date that there is not, or that is another day of the week"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.problems import Code, Place, Problem
-from letters.proof.accepted import Accepted
+from letters.workspace.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.english_rules import findings_in_piece
 from letters.proof.finding import Finding

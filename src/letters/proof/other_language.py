@@ -20,6 +20,7 @@ from letters.proof.force_names import ForceNames
 from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Reference
+from letters.proof.signs import phrase_signs
 from letters.proof.spaces import template_spaces
 from letters.proof.spelling_cy import apart, not_welsh, value_spelling, welsh_spelling
 from letters.workspace.accepted import WORD_LIST, Accepted
@@ -87,7 +88,7 @@ def _block_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[
 
 def _phrase_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
     for key, phrase in book.letter_type.phrases.items():
-        for finding in findings(phrase.text, running=False):
+        for finding in (*findings(phrase.text, running=False), *phrase_signs(phrase.text)):
             if not accepted.covers(phrase.text, finding.at, finding.end):
                 yield problem_of(finding, phrase.text, places.phrase(key, words_around(phrase.text, finding)))
 

@@ -44,7 +44,7 @@ def own_findings(
         own = OwnWords(composer, book.letter_type, forces[slug], blocks, places)
         yield from own.of_added_sentences(accepted)
         for block in blocks:
-            if block.part != BODY or block.text in standard:
+            if block.text in standard:
                 continue
             for finding in findings_in_piece(block.text):
                 if misfits.explain(block, finding) or accepted.covers(block.text, finding.at, finding.end):

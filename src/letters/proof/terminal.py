@@ -68,7 +68,8 @@ def _how_many_read(book: Book) -> str:
 
 def reference_lines(found: Proofs) -> Iterator[str]:
     """What spelling was checked with, and what was said to be right, with its line and how often it was needed."""
-    yield f"spelling: {found.spelling}"
+    if found.spelling:
+        yield f"spelling: {found.spelling}"
     for line, times in found.against.accepted.needed.items():
         where = f"{line.place.path}:{line.place.line}"
         yield f"said to be right: {line.words!r}, by {where}, needed {plural(times, 'time')}"
@@ -83,6 +84,8 @@ def change_lines(proofs: Iterable[Proof], changed: Mapping[str, Since]) -> Itera
         yield f"{book.letter_type.called}: {plural(len(since.changes), 'change')}, {how}"
         for number, change in enumerate(since.changes, 1):
             yield from _change_lines(number, change)
+        for name, answer, line in since.answers:
+            yield f"     a new answer: {answer} of {name} ({book.letter_type.folder}/outcome.yaml:{line})"
 
 
 def _change_lines(number: int, change: Change) -> Iterator[str]:
@@ -92,6 +95,9 @@ def _change_lines(number: int, change: Change) -> Iterator[str]:
     some = ", ".join(change.verdicts[:_LISTED])
     more = f" and {len(change.verdicts) - _LISTED:,} more" if len(change.verdicts) > _LISTED else ""
     yield f"     {many}{f': {some}{more}' if some else ''}; {plural(len(change.forces), 'letter')} today"
+    if change.otherwise:
+        words = "letter words" if len(change.otherwise) == 1 else "letters word"
+        yield f"     {len(change.otherwise)} {words} it otherwise: {', '.join(change.otherwise)}"
 
 
 def change_data(since: Since) -> dict[str, object]:
@@ -108,9 +114,11 @@ def change_data(since: Since) -> dict[str, object]:
                 "verdicts": list(change.verdicts),
                 "standard": change.is_standard,
                 "forces": list(change.forces),
+                "otherwise": list(change.otherwise),
             }
             for change in since.changes
         ],
+        "answers": [{"field": name, "answer": answer, "line": line} for name, answer, line in since.answers],
     }
 
 

@@ -19,6 +19,7 @@ from letters.letter.markdown.blocks import block_findings
 from letters.letter.markdown.dialect import block_tokens
 from letters.letter.markdown.fences import Mended, mended_lines
 from letters.letter.markdown.finding import Finding, Where
+from letters.letter.markdown.marks import lone_findings
 from letters.letter.markdown.positions import SHIFTS, Points
 from letters.letter.markdown.reader import Reader
 from letters.problems import Code, Place, Problem
@@ -141,6 +142,11 @@ def parse_parts(
     parts = tuple(reader.parts())
     meant = [finding.problem(place) for finding in block_findings(tokens, mended.lines)]
     return parts, [*mended.problems, *reader.problems, *meant]
+
+
+def lone_signs(text: str) -> Iterator[Finding]:
+    """The stars and underscores of a text that stress nothing and stand alone."""
+    yield from lone_findings(block_tokens(text.split("\n"), {}))
 
 
 def _nowhere(_line: int) -> Place:

@@ -293,6 +293,9 @@ class Reader:
                 hint = rf"put backslashes before the brackets, \[…\]({target}), if they are meant; {hint}"
             message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
             self.problem(Code.NOT_IN_LETTERS, message, self.line, hint, target)
+        elif target.endswith((".", ",", ";", ":")):
+            message = f"the address {quoted(target)} ends in a mark that belongs to the sentence"
+            self.problem(Code.NOT_IN_LETTERS, message, self.line, "put the mark behind the link", target)
         if token.attrs.get("title"):
             self.problem(
                 Code.NOT_IN_LETTERS, "a link with a title, which no letter shows", self.line, "take the title out", "]("
