@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from letters.compose import Composer
 from letters.letter import Stage
+from letters.problems import Code
 from letters.proof.apart import Apart, Seen, read_apart
 from letters.proof.book import write_book
 from letters.proof.enumerate import Rows
@@ -145,7 +146,7 @@ def test_what_markdown_joins_is_one_part(name: str) -> None:
     types, _ = load_letter_types(source)
     kind, composer = types["visit"], Composer(source)
     book, problems = write_book(composer, kind, [])
-    assert problems == []
+    assert {problem.code for problem in problems} <= {Code.RUN_TOGETHER_BLOCKS}
     said = {verdict.text for section in book.sections for verdict in section.verdicts}
     shared = {getattr(one, "text", "") for one in book.standard}
     rows = Rows(kind.schema, kind.outcome)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.machine.archive import LIMIT, NotAnArchive, read_members, write_members
-from letters.render.seal import is_sealed, seal
+from letters.render.properties import properties_of
+from letters.render.seal import SEAL, is_sealed, seal
 from support.counts import examples
 from support.docx_samples import REAL, made
 
@@ -41,7 +42,15 @@ def test_any_change_of_any_member_breaks_the_seal(name: str, new: bytes, data: s
     at = data.draw(st.integers(0, len(old)))
     cut = data.draw(st.integers(0, 9))
     changed = old[:at] + new + old[at + cut :]
-    assert is_sealed(write_members({**MEMBERS, name: changed})) == (changed == old)
+    assert is_sealed(write_members({**MEMBERS, name: changed})) == (changed == old or _says_the_same(name, changed))
+
+
+def _says_the_same(name: str, changed: bytes) -> bool:
+    """Whether it is the seal itself, with nothing but a blank between its attributes that was not there."""
+    try:
+        return name == SEAL and properties_of(changed) == properties_of(MEMBERS[name])
+    except NotAnArchive:
+        return False
 
 
 @given(one_member)

@@ -262,7 +262,10 @@ def test_a_new_file_begins_with_its_name() -> None:
     recipient, _ = load_recipient({RECIPIENT: b"type: object\nrequired: [post, name]\nproperties: " + properties})
     assert recipient
     lines = new_force("kent", {}, recipient).splitlines()
-    assert lines[1:3] == ["name: Kent Service", "post: Chief Officer"]
+    assert lines[1:3] == [
+        "name: Kent Service    # check: this is a suggestion",
+        "post: Chief Officer    # check: this is a suggestion",
+    ]
 
 
 @given(st.from_regex(r"[a-z]{1,9}(-(and|of|[a-z]{2,9})){0,3}", fullmatch=True))

@@ -11,6 +11,7 @@ from letters.compose.trace import Span, TracedBlock
 from letters.problems import Code, Place, Problem, Severity
 from letters.proof.apart import Answers
 from letters.proof.book import Book, Reading
+from letters.proof.enumerate import of_outcome
 from letters.proof.places import Places
 from letters.proof.samples import wrong_examples
 from letters.workspace.fields import spelt
@@ -112,8 +113,10 @@ def _is_told_to_others(field: str, one: Reading, other: Reading, book: Book) -> 
     """Whether a letter to another recipient, the same in all else, does not read the same."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     answers = [repr(reading.answers.get(field)) for reading in (one, other)]
+    rest = [_less(of_outcome(reading.answers), (field,)) for reading in (one, other)]
     for reading in book.readings:
-        if (own := repr(reading.answers.get(field))) in answers:
+        own = repr(reading.answers.get(field))
+        if own in answers and _less(of_outcome(reading.answers), (field,)) in rest:
             found[repr(_less(reading.answers, (field,)))][own] = reading.text
     return any(len(set(said.values())) > 1 for said in found.values())
 

@@ -42,17 +42,16 @@ class Possible:
 
 def read_possible(composer: Composer, letter_type: LetterType, progress: Progress = silent) -> Possible:
     """Compose what a type's outcomes say. Of the same templates and recipients it is known from the time before."""
-    return _known(_Asked(composer.digest, letter_type.called, composer, letter_type, progress))
+    return _known(_Asked(composer.digest, letter_type, composer, progress))
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """A letter type as it is in one state of the templates, which alone decide what it can say."""
+    """A letter type in one state of the templates: these alone decide what it can say."""
 
     templates: str
-    called: str
+    letter_type: LetterType = field(hash=False)
     composer: Composer = field(compare=False)
-    letter_type: LetterType = field(compare=False)
     progress: Progress = field(compare=False)
 
 
@@ -108,7 +107,8 @@ class _Reading:
             return
         self.reached |= taken
         for problem in self.composer.problems_of(self.letter_type, force):
-            if problem.place.path:  # else of a value that is invented
+            # One of a value that is invented has no place.
+            if problem.place.path and problem.code[1] == "2":
                 self.problems.append(replace(problem, seen_in=()))
         self.composer.take_reached()
 

@@ -81,8 +81,8 @@ def lost_recipient(source: Source) -> Problem | None:
     if RECIPIENT in source:
         return None
     paths = sorted(path for path in source if path.startswith("forces/") and path.endswith(".yaml"))
-    # The first decides alone where it is a police force's: the others need not be opened.
-    if not paths or not _is_of_others(source, paths[0]):
+    # The first decides alone where it is a police force's: the others need not be opened. One file may just be broken.
+    if len(paths) < 2 or not _is_of_others(source, paths[0]):
         return None
     others = sum(_is_of_others(source, path) for path in paths)
     if others * 2 <= len(paths):

@@ -70,7 +70,7 @@ class Stopped:
 
     def _is_one_too_many(self, line: int) -> bool:
         """Whether a line (from 0) stands one space further in than one above it, or than a remark there."""
-        indent = _indent(self.lines[line])
+        indent = _indent(self.lines[line]) if line < len(self.lines) else 0
         above = (_indent(one) for one in self.lines[:line] if one.strip())
         return indent > 1 and indent - 1 in {*above}
 
