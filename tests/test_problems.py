@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from letters.problems import MOST, Code, Place, Problem, in_order
+from letters.problems import MOST, Code, Place, Problem, in_order, visible
 
 MAKER = runpy.run_path(str(ROOT / "docs/reference/make_problems.py"))
 uses: Callable[[Code], list[str]] = MAKER["uses"]
@@ -65,3 +65,8 @@ def test_more_problems_of_a_file_than_anybody_mends_are_counted() -> None:
     *first, last = in_order(many)
     assert first == many[:MOST]
     assert (last.code, last.message) == (Code.MORE_PROBLEMS, "3 more problems")
+
+
+def test_hard_blanks_are_blanks_and_only_what_acts_is_shown_as_a_sign() -> None:
+    assert visible("2\u00a0October\u202f2017\tx") == "2 October 2017 x"
+    assert visible("a\x1b[31mb") == "a�[31mb"

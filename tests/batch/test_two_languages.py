@@ -191,3 +191,33 @@ def test_a_text_that_staff_write_in_both_languages_is_a_field_and_its_welsh_a_se
     bilingual.replace("forces/gwent.yaml", "    remarks_cy: Diolch am y 4 gorsaf.\n", "")
     said = bilingual.letters("build", "--dry-run").err
     assert "forces/gwent.yaml:17:5: remarks is given, and in Welsh nothing: the letter is in both [E605]" in said
+
+
+def test_a_phrase_without_welsh_is_told_of_the_welsh_file(bilingual: Workspace) -> None:
+    tried = bilingual.letters("try", STOPS, "report=published")
+    assert "Mae eich heddlu wedi cyhoeddi" in tried.out, tried.err
+    bilingual.path(f"{TYPE}/wording.cy.yaml").unlink()
+    said = bilingual.letters("build", "--dry-run").err
+    assert "verdict.cy.md:5:18: there is no phrase 'records' in wording.cy.yaml [E208]" in said
+    assert "hint: write it into wording.cy.yaml, with `text`, `number` and `english`" in said
+    assert f"hint: keep it, and write records in Welsh into {TYPE}/wording.cy.yaml" in said
+    assert "wording.yaml" not in said
+
+
+def test_english_in_a_welsh_letter_is_told_once_and_holds_it(bilingual: Workspace) -> None:
+    bilingual.replace("forces/gwent.yaml", "stage: specimen", "stage: ready")
+    bilingual.replace("forces/gwent.yaml", "name_cy: Heddlu Gwent", "name_cy: Gwent Police")
+    bilingual.replace(
+        f"{TYPE}/wording.cy.yaml", "text: hyfforddiant ar gyfer eich staff", "text: training for your staff"
+    )
+    bilingual.replace(
+        f"{TYPE}/letter.cy.md", "Ysgrifennwch atom o fewn 28 diwrnod.", "Please write to us within 28 days."
+    )
+    said = bilingual.letters("check").err
+    assert said.count("[W613]") == 3
+    assert said.count("[W609]") == 0
+    assert said.count("[E600]") == 1
+    bilingual.write("templates/words.txt", "Gwent Police\n")
+    said = bilingual.letters("check").err
+    assert said.count("[W613]") == 2
+    assert "nothing is said against it" not in said

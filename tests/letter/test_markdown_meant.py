@@ -14,7 +14,7 @@ from letters.letter.markdown import parse_parts
 from letters.problems import Place, Problem
 from letters.workspace.typed import data_problems
 from support.counts import examples
-from support.plain_note import LINES_OF_FORCE, block, check, said_in_all, source, told
+from support.plain_note import FORCE, LETTER, LINES_OF_FORCE, LINES_OF_LETTER, block, check, said_in_all, source, told
 
 
 @cache
@@ -86,6 +86,12 @@ TOLD = {
     "underscores with blanks inside": ("This is __ very __ good.", [("E205", 1)]),
     "stars never closed": ("**Note: the rest", [("E205", 1)]),
     "stars over paragraphs": ("**Note:\n\nthe rest**", [("E205", 1), ("E205", 3)]),
+    "a star that nothing closes": ("Our *PEEL: police\nreport", [("E205", 1)]),
+    "a star that nothing opens": ("Our\nlegitimacy* report", [("E205", 2)]),
+    "a star that leads to no remark of its own": ("A first point.\n\n*Provisional figures.", [("E205", 3)]),
+    "a star between words": ("The force had * to act.", [("E205", 1)]),
+    "an underscore that nothing closes": ("This concern _led to it.", [("E205", 1)]),
+    "an underscore that nothing opens": ("This concern led_ to it.", [("E205", 1)]),
     "a product": ("That is 5*4*3.", [("E205", 1)]),
     "abusive words": ("He said f**k and sh**t.", [("E205", 1)]),
     **{
@@ -195,6 +201,8 @@ SOUND = (
     "See [our\nreport](https://www.example.org), [**bold**](https://www.example.org) and [Cymru\n*am byth*]{lang=cy}.",
     "1.5 per cent - so - e.g. (a), 50% – 60%",
     "R* and S* rose; 12* of them fell.\n\n*Provisional figures.",
+    "The rate* rose.\n\n*Provisional figures.",
+    "\\*PEEL and \\_led, 5 * 4 and snake_case, C:\\\\_old, https://x.uk/_a, press_office@x.uk",
     "+5 per cent, −3, -2 and ±1; $5 and $6, US$5m/US$6m; 10:30:00; a:b:c; [sic], [1], (b) and 3/4",
     "See [our report](HTTPS://www.example.org/a_(b)) or ask [Ann](Mailto:ann@example.org).",
     "-5 per cent was the change.",
@@ -488,3 +496,27 @@ def test_a_bullet_that_no_font_has_is_told_as_one() -> None:
         "begin each entry with `- `" in problem.hint for problem in problems if problem.place.line < LINES_OF_FORCE + 6
     )
     assert any("delete it" in problem.hint for problem in problems)
+
+
+# -- in whose file it is
+
+
+def test_what_a_text_of_the_data_begins_with_is_told_in_its_own_file() -> None:
+    listed = "{% for one in [outcome.body] %}\n- {{ one }}\n{% endfor %}"
+    for text in ("# Detail\n\nWords.", "- one\n- two"):
+        _, problems = check(source(block(text), listed))
+        assert told(problems) == [f"E224 {FORCE}:{LINES_OF_FORCE + 2}"], text
+        assert problems[0].hint.endswith(f"{LETTER}:{LINES_OF_LETTER + 2} puts this text there")
+    _, problems = check(source(block("Words."), "- # {{ outcome.body }}"))
+    assert told(problems) == [f"E224 {LETTER}:{LINES_OF_LETTER + 1}"]
+
+
+@pytest.mark.parametrize("middle", ["{{ outcome.body }}", "> {{ outcome.body }}"])
+def test_a_text_of_the_data_makes_no_second_title(middle: str) -> None:
+    for text, line in (("# Detail\n\nWords.", 2), ("Words.\n\n# Detail", 4)):
+        letter, problems = check(source(block(text), middle))
+        assert (letter, told(problems)) == (None, [f"E219 {FORCE}:{LINES_OF_FORCE + line}"])
+        assert "begin it with ##;" in problems[0].hint
+    letter, problems = check(source(block("## Detail\n\nWords."), middle))
+    assert letter is not None
+    assert problems == []

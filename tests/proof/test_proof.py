@@ -267,3 +267,22 @@ def test_the_book_marks_what_changed_since_a_revision(small: Workspace) -> None:
     wrong = small.letters("wording", ABUSE, "--since", "nonsense")
     assert wrong.status == 2
     assert "git knows no revision 'nonsense': name a branch, a tag or a commit" in wrong.err
+
+
+def test_the_plain_rules_hold_in_the_lines_of_parts_as_well() -> None:
+    found = planted((LETTER, "Via email", "Via force police police , by email"))
+    said = {(problem.code, problem.place.line, problem.place.column) for problem in found}
+    assert {("E402", 4, 11), ("E404", 4, 18)} <= said
+
+
+def test_slips_of_whoever_drafts_are_told_where_they_are() -> None:
+    settings = f"templates/{ABUSE}/letter.yaml"
+    found = planted(
+        (VERDICT, "| all_of }}. Work to", "| all_of }} Work to"),
+        (LETTER, "{{ verdict(outcome) }}", "{{ verdict(outcome) }}\n\n{{ verdict(outcome) }}"),
+        (LETTER, "# {{ letter.title }}", ""),
+        (settings, "young@hmic.gsi", "young@hmic,gsi"),
+        (settings, "07802 948502", "07802 9485O2"),
+    )
+    assert {problem.code for problem in found} == {"E405", "E244", "W246", "E245"}
+    assert [problem.place.line for problem in found if problem.code == "E245"] == [19, 20]

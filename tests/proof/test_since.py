@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from conftest import Workspace, copy_workspace
 from letters.readback.docx import read
@@ -123,3 +124,51 @@ def test_a_number_a_new_sentence_and_who_departs_are_told_where_they_are(tmp_pat
     assert not [text for text in said if " more;" in text]
     assert "Salutation" in said
     assert "Here: the verdict" in said
+
+
+def test_a_changed_title_of_an_answer_is_one_change_at_its_line(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "workspace")
+    there = committed(Workspace(tmp_path / "workspace"))
+    outcome = "templates/crime-data-integrity-2018/outcome.yaml"
+    there.replace(outcome, "title: requires improvement}", "title: needs improvement}")
+    line = next(at for at, text in enumerate(there.read(outcome).splitlines(), 1) if "needs improvement" in text)
+    (change,) = told(there, "crime-data-integrity-2018")["changes"]
+    assert (change["path"], change["line"], len(change["verdicts"])) == (outcome, line, 4)
+    assert change["pieces"][:2] == [{"removed": "requires"}, {"added": "needs"}]
+
+
+def test_what_a_reader_sees_beside_words_is_told_and_what_goes_out_goes_out_of_its_letters(tmp_path: Path) -> None:
+    there = copy_workspace(tmp_path / "workspace")
+    there.keep_forces("kent", "cumbria", "warwickshire")
+    committed(there)
+    there.replace(f"{FOLDER}/letter.md", "*PEEL: police legitimacy 2016*", "PEEL: police legitimacy 2016")
+    there.replace(f"{FOLDER}/letter.md", "{{ force.name }}, {{ letter.date", "{{ force.name }} – {{ letter.date")
+    there.replace(f"{FOLDER}/letter.md", "# {{ letter.title }}", "")
+    there.replace(f"{FOLDER}/wording.yaml", "text: work to seek intelligence", "text: work to gather intelligence")
+    there.replace(
+        f"{FOLDER}/outcome.yaml",
+        "title: not reflected}",
+        "title: not reflected}\n      - {const: unclear, title: unclear}",
+    )
+    ran = there.letters("wording", ABUSE, "--since", "HEAD", "--json")  # the new answer is not worded yet
+    since = json.loads(ran.out)[0]["since"]
+    assert since["answers"] == [{"field": "national_strategy", "answer": "unclear", "line": 12}]
+    phrase, title, foot, stress = since["changes"]
+    assert (phrase["phrase"], phrase["otherwise"]) == (PHRASE, ["warwickshire"])
+    assert (title["line"], title["standard"], len(title["forces"])) == (28, True, 3)
+    assert (foot["line"], foot["standard"], {"added": " –"} in foot["pieces"]) == (71, True, True)
+    assert (stress["line"], stress["standard"], {"removed": "*"} in stress["pieces"]) == (30, True, True)
+
+
+def test_a_book_that_somebody_wrote_into_is_held_against_todays(workspace_of_two: Workspace) -> None:
+    there = workspace_of_two
+    book = f"outputs/wording/{ABUSE}.docx"
+    assert there.letters("wording", ABUSE, "--book").status == 0
+    document = Document(str(there.path(book)))
+    paragraph = next(one for one in document.paragraphs if "on the HMICFRS website" in one.text)
+    paragraph.add_run(" A lawyer asks why.")
+    document.save(str(there.path(book)))
+    ran = there.letters("diff", book)
+    assert ran.status == 0, ran.err
+    assert "from the book as it would be written today" in ran.out
+    assert "A lawyer asks why." in ran.out

@@ -12,10 +12,10 @@ from conftest import Workspace
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import BODY
 from letters.machine.dictionary import welsh_dictionary
-from letters.proof.accepted import Accepted
 from letters.proof.any_language import findings
 from letters.proof.places import Places
 from letters.proof.spelling_cy import welsh_spelling
+from letters.workspace.accepted import Accepted
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.source import Folder
 from support.welsh import CUSTODY, SAMPLE, TYPE

@@ -868,6 +868,13 @@ WELSH: Mapping[str, Case] = {
             "{% endif %}\n",
         ),
     ),
+    "welsh-other-values": note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich", "Diolch am {{ phrase('report') }} a'ch")),
+    "welsh-one-says-no": note(edit(f"{NOTE}/letter.cy.md", "Diolch am", "Nid ydym yn diolch am")),
+    "welsh-is-english": note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich cymorth.", "Thank you for all your help.")),
+    "welsh-without-a-part": note(
+        edit(f"{NOTE}/letter.md", "Thank you", "::: {.date}\n{{ letter.date | long_date }}\n:::\n\nThank you"),
+        edit(f"{NOTE}/letter.cy.md", "# {{ letter.title }}\n\n", ""),
+    ),
     "welsh-spelling": Case(
         note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich cymorth", "Diolch am eich cymmorth")).spoil,
         ("check", "--type", "note"),

@@ -218,3 +218,29 @@ def test_the_old_signature_under_a_new_name_is_told_at_the_later_letters(small: 
     said = "the signature above the name 'Wendy Williams QPM' is the same picture as that of 'Michael Cunningham QPM'"
     assert f"templates/{NEW}/letter.md:{line}:1: {said} in templates/{OLD}/letter.md:{line}:1 [E125]" in ran.err
     assert (ran.status, ran.err.count("[E125]")) == (1, 1)
+
+
+def test_no_letter_type_is_called_as_a_folder_or_a_force(small: Workspace) -> None:
+    for name in ("templates", "forces", "letterheads", "signatories", "kent"):
+        ran = small.letters("new", "--type", name, "--from", OLD)
+        assert (ran.status, f"no letter type can be called {name!r}" in ran.err) == (2, True), name
+        assert not small.path(f"templates/{name}/letter.md").exists()
+
+
+def test_what_is_wrong_with_who_signs_is_said_where_no_type_can_be_made(small: Workspace) -> None:
+    small.write("templates/signatories/jo-bloggs.yaml", "name: Jo Bloggs\noffices: Inspector\n")
+    settings = small.read(f"templates/{OLD}/letter.yaml")
+    before, _, others = settings.partition("signatory:\n")
+    after = others[others.index("\ncontact:") :]
+    small.write(f"templates/{OLD}/letter.yaml", f"{before}signatory: jo-bloggs\n{after}")
+    ran = small.letters(*MAKE)
+    assert (ran.status, small.path(f"templates/{NEW}").exists()) == (1, False)
+    assert "the signatory 'jo-bloggs' cannot be used [E233]" in ran.err
+    assert "templates/signatories/jo-bloggs.yaml:2:10: offices is text, not a list [E107]" in ran.err
+
+
+def test_a_list_of_texts_shows_how_an_entry_is_begun(small: Workspace) -> None:
+    remarks = "properties:\n  areas: {description: What to do, type: array, items: {type: string}}\n"
+    small.replace(f"templates/{OLD}/outcome.yaml", "properties:\n", remarks)
+    small.letters("new", "dorset")
+    assert "    # optional: What to do\n    # areas:\n    #   - …\n" in small.read("forces/dorset.yaml")

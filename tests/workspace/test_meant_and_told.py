@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from letters.problems import Problem
-from support.plain_note import FORCE, LETTER, OUTCOME, block, check, source
+from support.plain_note import FORCE, LETTER, LINES_OF_FORCE, OUTCOME, block, check, source, told
 
 RECOMMENDATIONS = "  recs: {type: array, items: {type: string}}\n"
 GRADES = "  x: {oneOf: [{const: good, title: well}, {const: poor_work, title: poor work}]}\n  n: {enum: [1, 2]}\n"
@@ -113,3 +113,16 @@ def test_a_backslash_of_a_path_that_is_not_printed_is_told_wherever_it_stands(te
 )
 def test_a_backslash_that_is_meant_is_left(text: str) -> None:
     assert check(source(block(text), text + "\n\n{{ outcome.body }}"))[1] == []
+
+
+def test_a_value_of_the_wrong_shape_hides_nothing_of_the_others() -> None:
+    entries = "{type: array, items: {type: string, contentMediaType: text/markdown}}"
+    areas = f"type: object\nproperties:\n  areas: {entries}\n"
+    there = source('areas:\n  - "| a | b |"\n  - 12\n  - 2018-03-01\n  - TBC\n', "x", areas)
+    found = [(code.partition(" ")[0], int(code.rpartition(":")[2]) - LINES_OF_FORCE) for code in told(check(there)[1])]
+    assert found == [("E225", 2), ("E107", 3), ("W122", 4), ("E123", 5)]
+
+
+def test_of_a_value_that_is_wrong_one_thing_is_told() -> None:
+    number = "type: object\nproperties:\n  rate: {type: number}\n"
+    assert [problem.code for problem in check(source("rate: TBC\n", "x", number))[1]] == ["E107"]

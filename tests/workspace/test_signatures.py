@@ -94,6 +94,7 @@ def test_another_signatory_over_the_same_picture(tmp_path: Path) -> None:
     )
     assert f"{LETTER}:23:1: {said}" in ran.err
     assert "hint: put the signature of Wendy Williams CBE there" in ran.err
+    assert "or write {{ letter.signatory.picture }} in its place, with `picture: …` below `signatory:`" in ran.err
     address = "'michael.cunningham1@hmic.gsi.gov.uk' is given for Wendy Williams CBE, and seems to be somebody else's"
     assert f"{SETTINGS}:11:10: warning: {address} [W125]" in ran.err
     assert there.letters("build").status == 1
@@ -117,6 +118,16 @@ def test_a_signer_out_of_the_outcome(tmp_path: Path) -> None:
     there.replace(LETTER, "{{ letter.signatory.name }}", "{{ outcome.signer }}")
     assert "stands above the name 'Alun Michael'" in there.letters("check").err
     there.replace(FORCE, "signer: Alun Michael", "signer: Mr M Cunningham")
+    assert "E125" not in there.letters("check").err
+
+
+def test_a_copied_signature_where_who_signs_has_a_picture_of_their_own(tmp_path: Path) -> None:
+    there = signed(tmp_path)
+    there.path(f"templates/{TYPE}/ww.png").write_bytes(SIGNATURE.read_bytes())
+    there.replace(SETTINGS, "name: Michael Cunningham QPM", "name: Wendy Williams CBE\n  picture: ww.png")
+    ran = there.letters("check")
+    assert "hint: write {{ letter.signatory.picture }} in its place, which is that of Wendy Williams CBE;" in ran.err
+    there.replace(LETTER, "![Signature of Michael Cunningham](signature.png)", "{{ letter.signatory.picture }}")
     assert "E125" not in there.letters("check").err
 
 

@@ -128,7 +128,7 @@ SOUND = (
     "week: 12 March\n#grade: good",
     "lines:\n  - one\n  #- two\n  - three\n  #- four",
     'week: "12 March"\n#grade: good',
-    "body: |\n  # Heading\n\n  We asked (#12).",
+    "body: |\n  ## Heading\n\n  We asked (#12).",
     "body: >\n  We asked the force |\n  to say why.",
     "week: x\n\n    # a remark set far in\ngrade: good",
     "body: We ask, see rule\n  1. and rule 2",

@@ -81,7 +81,8 @@ def new(root: Path, force: str | None, new_type: str | None, old: str | None, dr
         like = slug_of(re.sub(r"[^\w &'’.,()-]+", "", force), ()) or "west-mercia"
         raise click.UsageError(f"{force!r} cannot name {called}: use a-z, 0-9 and single hyphens, such as {like}")
     if (root / path).exists():
-        click.echo(f"{path} is there already, and was left as it is. Next: letters check {next(iter(slugs))}", err=True)
+        following = f"letters check {next(iter(slugs))}; for a new letter to all: letters new --type TYPE"
+        click.echo(f"{path} is there already, and was left as it is. Next: {following}", err=True)
         return REFUSED
     types, more = load_letter_types(source, recipient)
     problems += more if letter_type_names(source) else []

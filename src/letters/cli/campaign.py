@@ -26,7 +26,7 @@ def new_type(root: Path, name: str, old: str | None, dry_run: bool) -> int:
     known = letter_type_names(source)
     is_there = name in known
     if not is_there:
-        _check_name(name, known)
+        _check_name(name, known, source)
     if is_there and old is not None:
         return _left_alone(name)
     old = None if is_there else _from(old, known)
@@ -68,20 +68,28 @@ def check_usage(force: str | None, name: str | None, old: str | None, dry_run: b
         raise click.UsageError("say what: letters new FORCE, or letters new --type TYPE")
 
 
-def _check_name(name: str, known: list[str]) -> None:
+#: Folders of a workspace, whose names in a letter type's place were meant otherwise.
+_FOLDERS = frozenset({"templates", "forces", "outputs"})
+
+
+def _check_name(name: str, known: list[str], source: Source) -> None:
     import re
 
     from letters.machine.files import is_plain_name
     from letters.workspace.copies import copied_from
+    from letters.workspace.forces import force_files
     from letters.workspace.source import RESERVED
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) or not is_plain_name(name):
         hint = "use a-z, 0-9 and single hyphens, such as yearly-review-2018"
         raise click.UsageError(f"{name!r} cannot name a letter type: {hint}")
-    if name in RESERVED:
+    if name in RESERVED | _FOLDERS:
         raise click.UsageError(f"no letter type can be called {name!r}: the tool has a folder of that name")
     if name in (other.casefold() for other in known):  # one folder, on many systems
         raise click.UsageError(f"there is a letter type of that name, written otherwise; one of: {', '.join(known)}")
+    if name in (slugs := force_files(source)[0]):
+        hint = "letters new FORCE makes a file of forces/; call the letter by what it is about, and its year"
+        raise click.UsageError(f"no letter type can be called {name!r}: {slugs[name]} is of that name. {hint}")
     if copied_from(name) in known:
         raise click.UsageError(f"{name!r} looks like a stray copy of {copied_from(name)}: give it a name of its own")
 

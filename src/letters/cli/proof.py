@@ -142,21 +142,23 @@ def explain(root: Path, force: str, type_name: str | None, sentence: int | None,
 @as_json_option
 @in_workspace
 def try_(root: Path, type_name: str, answers: tuple[str, ...], as_json: bool) -> int:
-    """The verdict for an outcome, without any file; a list is FIELD='[one, another]'."""
-    from letters.proof import trying
+    """The verdict for an outcome, without any file; a list is FIELD='[one, another]'.
+
+    Optional fields that are not given are left out; of what must be given, all but choices is invented, and named.
+    """
+    from letters.proof import terminal, trying
 
     pairs = dict(pair.partition("=")[::2] for pair in answers)
     if bare := [pair for pair in answers if "=" not in pair]:
         raise click.UsageError(f"{bare[0]!r} is not FIELD=VALUE")
-    problems, verdict = trying.try_outcome(request_for(root, (), (type_name,)), type_name, pairs)
+    tried = trying.try_outcome(request_for(root, (), (type_name,)), type_name, pairs)
     if as_json:
-        print_json(
-            {"type": type_name, "answers": pairs, "verdict": verdict, "problems": [p.as_data() for p in problems]}
-        )
+        print_json({"type": type_name, "answers": pairs, **terminal.tried_data(tried)})
     else:
-        print_problems(problems)
-        print_lines(verdict)
-    return PROBLEMS if any(problem.stops for problem in problems) else DONE
+        print_problems(tried.problems)
+        print_lines(tried.verdict)
+        print_lines(terminal.tried_lines(tried), err=True)
+    return PROBLEMS if any(problem.stops for problem in tried.problems) else DONE
 
 
 COMMANDS = (wording, explain, try_)

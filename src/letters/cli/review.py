@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -118,10 +119,28 @@ def _compared_files(
     try:
         return _compared(lambda: pipeline.diff_with_built(request, Path(names[0])))
     except KeyError:
+        if book := _book_of(request, Path(names[0])):
+            return book
         why = (
             f"{names[0]} is no letter in {request.out.name}/ to be held against what was built: name two files, such as"
         )
         raise click.UsageError(f"{why}: letters diff signed.pdf outputs/…/kent.pdf") from None
+
+
+def _book_of(request: Request, file: Path) -> Compared | None:
+    """A book that somebody wrote into, held against the one that would be written today; None of other files."""
+    from letters.machine.files import Store
+    from letters.machine.scratch import scratch_folder
+    from letters.proof.pipeline import book_of_file
+    from letters.review import pipeline
+
+    if (data := book_of_file(request, file)) is None:
+        return None
+    folder = scratch_folder()
+    Store(folder).write(file.name, data)
+    found = pipeline.diff_files(folder / file.name, file)
+    title = "the book as it would be written today"
+    return replace(found, review=replace(found.review, against=title))
 
 
 def _word(find_root: Callable[[], Path]) -> str:
@@ -303,9 +322,11 @@ def _names_a_file(name: str) -> bool:
 
 def _print_words(lines: Iterable[str]) -> None:
     """Print lines in which [-removed-] and {+added+} words are marked; in colour, without the marks."""
+    from letters.problems import visible
+
     for line in lines:
         # A letter by somebody else may hold what a terminal would obey.
-        safe = "".join(ch if ch.isprintable() else "�" for ch in line)
+        safe = visible(line)
         click.echo(_IN_COLOUR.sub(_coloured, safe) if _has_colour() else safe)
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from jinja2 import TemplateSyntaxError
 
 from letters.compose.composition import Composition, says
-from letters.compose.counted import own_figures
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
     make_environment,
@@ -26,12 +25,15 @@ from letters.compose.inspection import Inspection, Known
 from letters.compose.invented import invented_sender
 from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
+from letters.compose.own_twins import OwnTwins
 from letters.compose.said import Lines
+from letters.compose.signs import template_signs
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
 from letters.letter import ENGLISH, TAGS, WELSH, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem
+from letters.workspace.accepted import read_accepted
 from letters.workspace.digests import templates_digest
 from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
@@ -46,6 +48,8 @@ class Composer:
         """`recipient`: who its letters go to, if that has been read."""
         self._source = source
         self.recipient = recipient or recipient_of(source)
+        #: What the workspace says is right; what is wrong with that list is told where its English is read.
+        self.accepted, _ = read_accepted(source)
         self._texts: dict[str, str] = {}
         self._environments = {language: make_environment(self._text, language) for language in TAGS}
         #: The letters, by type and force, whose Welsh is not up to date with their English.
@@ -56,10 +60,11 @@ class Composer:
     def template_problems(self, letter_type: LetterType) -> list[Problem]:
         """What is wrong with the templates of a letter type, whichever force they meet, in each of its languages."""
         problems: list[Problem] = []
+        in_english = frozenset(letter_type.edition(ENGLISH).phrases)
         for edition in letter_type.editions:
             for path in self._template_paths(edition):
                 try:
-                    problems += self._inspect(edition, path, self._text(path))
+                    problems += self._inspect(edition, path, self._text(path), in_english)
                 except InvalidInput as broken:
                     problems += broken.problems
         if not any(problem.stops for problem in problems):
@@ -78,7 +83,7 @@ class Composer:
 
     def _in_step(self, letter_type: LetterType) -> Lockstep:
         if letter_type.name not in self._locksteps:
-            self._locksteps[letter_type.name] = Lockstep(letter_type, self._source)
+            self._locksteps[letter_type.name] = Lockstep(letter_type, self._source, self.accepted)
         return self._locksteps[letter_type.name]
 
     def letters(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> tuple[list[Letter], list[Problem]]:
@@ -89,11 +94,11 @@ class Composer:
         made = [self._composition(edition, force, place_of) for edition in letter_type.editions]
         results = [(one, *one.letter()) for one in made]
         problems = [problem for _, _, found in results for problem in found]
-        problems = list(dict.fromkeys(problems)) if len(results) > 1 else problems
+        problems = _each_once(problems, made) if len(results) > 1 else problems
         letters = [letter for _, letter, _ in results if letter]
         astray = self._astray(letter_type, made) if len(letters) == len(made) > 1 else []
         problems += (one.problem for one in astray)
-        own = self._own_figures(letter_type, force, place_of) if len(made) > 1 else []
+        own = self.own_twins(letter_type, force, place_of) if len(made) > 1 else []
         problems += (one.problem for one in own)
         held = [*self._held(letter_type, made), *astray, *own] if letters else []
         if held:
@@ -112,10 +117,9 @@ class Composer:
         said = {one.language: [line for lines in one.said.values() for line in lines] for one in made}
         return self.astray(letter_type, said[ENGLISH], said[WELSH])
 
-    def _own_figures(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> list[OutOfStep]:
-        """Where what a letter says for itself has other figures in Welsh than in English."""
-        way = ("letters", letter_type.name)
-        return [OutOfStep(one) for one in own_figures(force.letters[letter_type.name], way, place_of)]
+    def own_twins(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> list[OutOfStep]:
+        """Where what a force's file says twice has other figures in Welsh than in English, or no Welsh."""
+        return [OutOfStep(one) for one in OwnTwins(self.accepted, place_of).problems(force, letter_type.name)]
 
     def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:
         """What is out of step of what some letters say."""
@@ -228,16 +232,19 @@ class Composer:
             self._texts[path] = read_text(self._source, path)
         return self._texts[path]
 
-    def _inspect(self, letter_type: LetterType, path: str, text: str) -> list[Problem]:
+    def _inspect(self, letter_type: LetterType, path: str, text: str, in_english: frozenset[str]) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if letter_type.verdict_path in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         facts = self.recipient.facts
         names = {**template_names(letter_type, facts), **dict.fromkeys(functions)}
         unprintable = unprintable_facts(letter_type, facts)
         title = own_key("title", letter_type.language)
         known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable, title)
+        if letter_type.language != ENGLISH:
+            known = replace(known, wording=letter_type.wording_path.rpartition("/")[2], in_english=in_english)
         problems = list(
             own_text_problems(path, text, letter_type.outcome.codes() | facts.codes(), self.recipient.word.nouns)
         )
+        problems += template_signs(path, text)
         try:
             problems += Inspection(path, text, known).problems(self._environments[letter_type.language], text)
         except TemplateSyntaxError as error:
@@ -247,6 +254,17 @@ class Composer:
             why = f" ({error.msg})" if isinstance(error, SyntaxError) else ": too much in each other"
             problems.append(Problem(Code.TEMPLATE_SYNTAX, f"cannot be read{why}", Place(path), hint))
         return problems
+
+
+def _each_once(problems: list[Problem], made: list[Composition]) -> list[Problem]:
+    """The problems of some letters, what all of them have no place for told once."""
+    files = [one.letter_type.letter_path.rpartition("/")[2] for one in made]
+    told: dict[Problem, Problem] = {}
+    for problem in problems:
+        key = replace(problem, hint="") if problem.code is Code.UNUSED_IN_LETTER else problem
+        hint = f"take it out: neither {' nor '.join(files)} has a place for it"
+        told[key] = replace(problem, hint=hint) if key in told and key != problem else problem
+    return list(told.values())
 
 
 def _letter_languages(letter_type: LetterType) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from itertools import islice, product
 from jinja2 import Environment, TemplateError, nodes
 
 from letters.compose.named import dotted
+from letters.compose.negation import says_no, says_no_in_welsh
 from letters.compose.stretches import Unit, english_of, folded, has_words
 from letters.problems import Code, quoted
 from letters.workspace.fields import Field
@@ -26,15 +27,6 @@ _JINJA = Environment(autoescape=True)  # reads tests, and prints nothing
 _OPPOSITE = {"ne": "eq", "notin": "in", "gteq": "lt", "gt": "lteq"}
 #: So many combinations of answers are looked at; a stretch with more is not judged.
 _MOST = 4096
-
-#: Words that say no. Only where two stand crosswise is anything made of them.
-_NO = re.compile(
-    r"\b(?:not?|never|none|nothing|nor|neither|cannot|without|\w+n[’']t|"
-    r"un(?:able|clear|known|lawful|met|safe|satisfactory)|"
-    r"in(?:adequate|complete|consistent|correct|effective|sufficient))\b",
-    re.I,
-)
-_NO_IN_WELSH = re.compile(r"\b(?:nid|nad|ni|na|nis|dd?im|heb|byth|neb|(?:angh|anh|amh|ann)\w+)\b", re.I)
 
 #: An answer to each question that tests ask: a fact's value by its name, whether any other test holds by its own.
 _World = Mapping[str, object]
@@ -138,14 +130,12 @@ def _in_order(
 
 def _is_crossed(pairs: Sequence[tuple[_Branch, _Branch]]) -> bool:
     """Whether of some Welsh and English words by turns one says no in English alone, and another in Welsh alone."""
-    told = {
-        (bool(_NO_IN_WELSH.search(one.said)), bool(_NO.search(other.said))) for one, other in pairs if not one.english
-    }
+    told = {(says_no_in_welsh(one.said), says_no(other.said)) for one, other in pairs if not one.english}
     return {(True, False), (False, True)} <= told
 
 
 def _looks_swapped(pairs: Sequence[tuple[_Branch, _Branch]]) -> Otherwise:
-    one, other = next(pair for pair in pairs if not _NO_IN_WELSH.search(pair[0].said) and _NO.search(pair[1].said))
+    one, other = next(pair for pair in pairs if not says_no_in_welsh(pair[0].said) and says_no(pair[1].said))
     message = f"this Welsh, {quoted(folded(one.text))}, is said where the English says {quoted(folded(other.text))}"
     hint = (
         "put the Welsh under the test of its English; if it is right, say so in front of each, behind its %}: "

@@ -40,6 +40,7 @@ from letters.compose.values import Placed, line_of_text, place_values
 from letters.letter import ENGLISH, SIGNATURE, TAGS, Letter, Part, Stage, plain
 from letters.letter.languages import marked, unmarked
 from letters.letter.markdown import parse_parts
+from letters.letter.markdown.finding import at_text
 from letters.letter.typography import Typographer
 from letters.problems import Code, InvalidInput, Place, Problem, quoted
 from letters.workspace.edits import value_at
@@ -53,6 +54,8 @@ from letters.workspace.source import Source
 VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
 #: A line of a template that is an entry of a list, and prints a value.
 _LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
+#: What is wrong with a text of the data, and not with the signs of the template in front of it.
+_OF_ITS_WORDS = frozenset({Code.BLOCK_IN_AN_ENTRY, Code.NOT_IN_LETTERS, Code.SKIPPED_HEADING_LEVEL})
 #: A fact in its Welsh form.
 _WELSH_FACT = re.compile(r"\b((?:force|outcome)(?:\.\w+)*\.\w+_cy)\b")
 #: What Jinja says of an answer without a title.
@@ -131,15 +134,30 @@ class Composition:
         placed = self.placed(path)
         text, numbers = take_marks(placed.text)
         lines = read_text(self.source, path).split("\n")
+        in_template: dict[tuple[str, int], Place] = {}
 
         def where(line: int) -> Place:
             if line in placed.lines:
                 return self.value_place(*placed.lines[line])
             number = numbers[min(line, len(numbers) - 1)]
-            return Place(path, number, 0, lines[number - 1] if number <= len(lines) else "")
+            own = Place(path, number, 0, lines[number - 1] if number <= len(lines) else "")
+            if line not in placed.first:
+                return own
+            place = self.value_place(placed.first[line], 0)
+            in_template[place.path, place.line] = own
+            return place
 
-        parts, problems = parse_parts(text, where, self.has_picture)
+        def is_data(line: int) -> bool:
+            return line in placed.lines or line in placed.first
+
+        parts, problems = parse_parts(text, where, self.has_picture, is_data=is_data)
         for problem in problems:
+            own = in_template.get((problem.place.path, problem.place.line))
+            if own and problem.code not in _OF_ITS_WORDS:
+                problem = replace(problem, place=at_text(own))
+            elif own:
+                hint = f"{problem.hint}: {own.path}:{own.line} puts this text there"
+                problem = replace(problem, hint=hint)
             if problem.code in (Code.SIGN_MAKES_A_BLOCK, Code.SIGN_MAKES_A_BLOCK_PERHAPS) and _LISTED.match(
                 problem.place.text
             ):
@@ -330,6 +348,8 @@ class Composition:
                 below = ".".join(way[:-1])
                 where = f"{below} in" if below else "" if record == "force" else f"letters.{self.letter_type.name} in"
                 file = self.place_of(()).path or f"forces/{self.force.slug}.yaml"
+                if file not in self.source:  # of a force that is made up
+                    return f"print it only {{% if {name} %}} it is there, or make it required"
                 return f"write `{way[-1]}: …` into {f'{where} ' if where else ''}{file}"
         return ""
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 
 from letters.compose.stretches import values_as
-from letters.letter import WELSH
-from letters.problems import Code, Problem, Severity
-from letters.workspace.model import OWN_WORDS, Departure, Outcome, own_key
-from letters.workspace.raw import KeyPath, PlaceOf
+from letters.letter import ENGLISH, WELSH
 
 _MONTHS = {
     "January": "ionawr",
@@ -30,10 +26,43 @@ _MONTHS = {
 _NAMED = {name: month for month, welsh in _MONTHS.items() for name in (month.lower(), *welsh.split("|"))}
 #: A value of the data, where its sign stands beside it.
 _VALUE = "\ue000"
+#: Numbers as they are written in words, by their figures; in Welsh with what changes their first letter.
+_WELSH_WORDS = {
+    "1": "un",
+    "2": "dd?au|dd?wy|[pb]ythefnos",
+    "3": "[td]ri|thri|[td]air|thair",
+    "4": "(?:[pb]|ph)ed(?:war|air)",
+    "5": "(?:[pb]|ph)ump?",
+    "6": "chwech?",
+    "7": "saith",
+    "8": "wyth",
+    "9": "naw",
+    "10": "dd?eg|dd?eng",
+    "11": "un ar ddeg|un deg un",
+    "12": "dd?eudde[gn]g?|un deg dau",
+    "14": "[pb]ed(?:war|air) ar ddeg|[pb]ythefnos|un deg pedwar",
+    "15": "(?:[pb]|ph)ymthe[gn]g?|un deg pump?",
+    "18": "dd?eunaw|un deg wyth",
+    "20": "h?ugain|dd?au ddeg",
+    "21": "un ar hugain|dd?au ddeg un",
+    "28": "wyth ar hugain|dd?au ddeg wyth",
+    "30": "dd?eg ar hugain|[td]ri deg",
+    "40": "dd?eugain|[pb]edwar deg",
+    "50": "hanner cant|[pb]um deg",
+    "100": "[cg]ant?|chant?",
+}
+_ENGLISH_WORDS = {
+    str(number): words
+    for number, words in enumerate(
+        "one two|fortnight three four five six seven eight nine ten eleven twelve thirteen fourteen|fortnight fifteen "
+        "sixteen seventeen eighteen nineteen twenty(?!-) twenty-one".split(),
+        1,
+    )
+} | {"28": "twenty-eight", "30": "thirty", "40": "forty", "50": "fifty", "100": "hundred"}
 _MONTH = rf"(?:{'|'.join(_NAMED)})\b"
 _FIGURE = re.compile(
     rf"(?P<pound>£\s*)?(?:(?P<early>{_MONTH})\s+)?(?P<number>\d+(?:[.,:]\d+)*|{_VALUE})"
-    r"(?P<more>\s*(?:million\b|[mf]iliwn\b))?"
+    r"(?P<more>\s*(?:million\b|[mf]iliwn\b)|(?<=\d)m\b)?"
     r"(?P<percent>\s*(?:%|per\s?cent\b|y\s+cant\b))?"
     r"(?P<pounds>\s+(?:pounds?|(?:o\s+)?(?:[pb]|ph)unn?o?e?dd|[pb]unt|phunt)\b)?"
     rf"(?:(?:st|nd|rd|th|af|ail|il|ydd|ed|fed|eg|ain)?\s+(?:of\s+|o\s+)?(?P<late>{_MONTH}))?",
@@ -51,16 +80,28 @@ def figures(text: str) -> Counter[str]:
 
 def _said(found: re.Match[str]) -> str:
     number = found["number"].replace(":", ".").lstrip("0") or "0"
-    number = f"{'£' if found['pound'] or found['pounds'] else ''}{number}"
-    number += f"{' million' if found['more'] else ''}{'%' if found['percent'] else ''}"
+    is_money = found["pound"] or found["pounds"]
+    number = f"{'£' if is_money else ''}{number}"
+    more = found["more"] or ""
+    number += f"{'m' if more == 'm' and not is_money else ' million' if more else ''}{'%' if found['percent'] else ''}"
     early, late = (_NAMED[month.lower()] if month else "" for month in (found["early"], found["late"]))
     number = " ".join(filter(None, (early if not late else "", number, late)))
     return "" if number == _VALUE else number.replace(_VALUE, "…")
 
 
+def _in_words(lost: Counter[str], text: str, language: str) -> Counter[str]:
+    """Those of some figures that a text has in words."""
+    known = _WELSH_WORDS if language == WELSH else _ENGLISH_WORDS
+    found = {number: len(re.findall(rf"\b(?:{known[number]})\b", text, re.I)) for number in lost if number in known}
+    return Counter({number: min(count, lost[number]) for number, count in found.items()})
+
+
 def other_figures(english: str, welsh: str) -> str:
     """That the figures of a text are not those of the English that it was made from; empty where they are."""
     was, now = figures(english), figures(welsh)
+    if was == now:
+        return ""
+    was, now = was - (_in_words(was - now, welsh, WELSH)), now - (_in_words(now - was, english, ENGLISH))
     if was == now:
         return ""
     lost, more = (", ".join((one - other).elements()) for one, other in ((was, now), (now, was)))
@@ -71,41 +112,3 @@ def other_figures(english: str, welsh: str) -> str:
 
 #: What to do about figures that are not the same.
 SAME_FIGURES = "write the same figures and dates in both languages"
-
-
-def own_figures(outcome: Outcome, at: KeyPath, place_of: PlaceOf) -> Iterator[Problem]:
-    """Where what a letter says for itself has other figures in Welsh than in English. `at`: the way to the letter."""
-    yield from _twins(outcome.answers, at, place_of)
-    for key in OWN_WORDS:
-        own = own_key(key, WELSH)
-        yield from _of(getattr(outcome, key), getattr(outcome, own), (*at, own), place_of)
-
-
-def _twins(value: object, way: KeyPath, place_of: PlaceOf) -> Iterator[Problem]:
-    """The same of what stands beside each other in answers, as `remarks` and `remarks_cy`."""
-    match value:
-        case Mapping():
-            for key, inner in value.items():
-                own = own_key(str(key), WELSH)
-                if own in value:
-                    yield from _of(inner, value[own], (*way, own), place_of)
-                yield from _twins(inner, (*way, key), place_of)
-        case list():
-            for number, inner in enumerate(value):
-                yield from _twins(inner, (*way, number), place_of)
-
-
-def _of(english: object, welsh: object, way: KeyPath, place_of: PlaceOf) -> Iterator[Problem]:
-    """The same of two values that stand for each other."""
-    match english, welsh:
-        case str(), str():
-            if told := other_figures(english, welsh):
-                yield Problem(Code.OTHER_FIGURES, told, place_of(way), SAME_FIGURES, Severity.WARNING)
-        case Departure(text=one), Departure(text=other):
-            yield from _of(one, other, way, place_of)
-        case Mapping(), Mapping():
-            for key in (key for key in english if key in welsh):
-                yield from _of(english[key], welsh[key], (*way, key), place_of)
-        case (list() | tuple(), list() | tuple()) if len(english) == len(welsh):
-            for number, (one, other) in enumerate(zip(english, welsh, strict=True)):
-                yield from _of(one, other, (*way, number), place_of)

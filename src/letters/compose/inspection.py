@@ -50,7 +50,8 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 @dataclass(frozen=True)
 class Known:
     """What a template may name: facts as a tree, phrases by id, the fields of outcome and force, and which facts are
-    not for printing. `title`: the key that has the words of answers."""
+    not for printing. `title`: the key that has the words of answers; `wording`: the name of the file of phrases;
+    `in_english`: the phrases that there are in English."""
 
     names: Names
     phrases: frozenset[str]
@@ -58,6 +59,8 @@ class Known:
     force: Field
     unprintable: Mapping[str, Unprintable]
     title: str = "title"
+    wording: str = "wording.yaml"
+    in_english: frozenset[str] = frozenset()
 
     def described(self, name: str, way: KeyPath) -> Field:
         """The field at `way` of the facts that templates call `name`."""
@@ -209,12 +212,16 @@ class Inspection:
             return
         match called.name, node.args:
             case "phrase", [nodes.Const(value=str(key))] if key not in self.known.phrases:
-                hint = did_you_mean(key, sorted(self.known.phrases)) or "write it into wording.yaml"
-                yield self._problem(Code.UNKNOWN_PHRASE, f"there is no phrase {key!r} in wording.yaml", node, hint, key)
+                message = f"there is no phrase {key!r} in {self.known.wording}"
+                lacks_welsh = key in self.known.in_english
+                hint = "" if lacks_welsh else did_you_mean(key, sorted(self.known.phrases))
+                hint = hint or f"write it into {self.known.wording}"
+                hint += ", with `text`, `number` and `english`, its English words" if lacks_welsh else ""
+                yield self._problem(Code.UNKNOWN_PHRASE, message, node, hint, key)
             case "phrases", [_, nodes.Const(value=str(use))]:
                 uses = sorted({key.partition(".")[2] for key in self.known.phrases} - {""})
                 if use not in uses:
-                    message = f"no phrase in wording.yaml has an id that ends in .{use}"
+                    message = f"no phrase in {self.known.wording} has an id that ends in .{use}"
                     yield self._problem(Code.UNKNOWN_PHRASE, message, node, did_you_mean(use, uses), use)
             case "fields_where", [_, _, nodes.Const(value=str(answer))]:
                 answers = self.known.answers()

@@ -6,6 +6,7 @@ each Welsh phrase the same as `english:`. What the English says now is compared 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,15 +14,21 @@ from functools import cached_property
 from letters.compose.alignment import aligned
 from letters.compose.alternatives import otherwise
 from letters.compose.counted import SAME_FIGURES, other_figures
+from letters.compose.english_left import IN_TEMPLATE, IN_VALUE, english_left
+from letters.compose.negation import BOTH_OR_NONE, only_one_says_no
+from letters.compose.printed import Item, Printed, missing
 from letters.compose.said import Lines, SaidInStep
-from letters.compose.stretches import Unit, folded, has_words, mentions, units_of
+from letters.compose.stretches import Unit, folded, has_words, mentions, units_of, values_as
 from letters.letter import ENGLISH, WELSH
 from letters.problems import Code, InvalidInput, Place, Problem, Severity, quoted
+from letters.workspace.accepted import WORD_LIST, Accepted, read_accepted
 from letters.workspace.edits import value_at
-from letters.workspace.model import LetterType
-from letters.workspace.raw import Raw, load_yaml, read_text
+from letters.workspace.model import LetterType, Phrase
+from letters.workspace.raw import KeyPath, Raw, load_yaml, read_text
 from letters.workspace.source import Source
 
+#: How to say that Welsh is meant as it is.
+_RIGHT = "if it is right, say so above it: {# Right: why #}"
 #: So many things out of step are named in one message.
 _NAMED = 3
 
@@ -30,16 +37,18 @@ _NAMED = 3
 class OutOfStep:
     """One thing that is not the same in both languages: the problem, and what of a letter shows it.
 
-    `phrase`: the id of a phrase; `lines`: lines of a template with its path. One of neither concerns every letter.
+    `phrase`: the id of a phrase; `lines`: lines of a template with its path; `is_of_all`: whether it concerns every
+    letter. One of none of these holds no letter.
     """
 
     problem: Problem
     phrase: str = ""
     lines: frozenset[tuple[str, int]] = frozenset()
+    is_of_all: bool = False
 
     def concerns(self, phrases: set[str], lines: set[tuple[str, int]]) -> bool:
         """Whether it concerns a letter that is made of these phrases and lines, in both languages."""
-        return self.phrase in phrases if self.phrase else bool(self.lines & lines)
+        return self.is_of_all or (self.phrase in phrases if self.phrase else bool(self.lines & lines))
 
     @property
     def name(self) -> str:
@@ -60,9 +69,10 @@ def not_ready(held: Sequence[OutOfStep], place: Place) -> Problem:
 class Lockstep:
     """Compares what a letter type says in English with what its Welsh was made from."""
 
-    def __init__(self, letter_type: LetterType, source: Source) -> None:
+    def __init__(self, letter_type: LetterType, source: Source, accepted: Accepted | None = None) -> None:
         self._english, self._welsh = letter_type.edition(ENGLISH), letter_type.edition(WELSH)
         self._source = source
+        self._accepted = accepted or read_accepted(source)[0]
 
     def found(self) -> list[OutOfStep]:
         """Everything that is out of step, phrases first. Of a file that cannot be read nothing is said here."""
@@ -86,15 +96,14 @@ class Lockstep:
             return []
         if any(one.problem.code is Code.OTHER_ORDER for one in self._known):  # which is told of the templates
             found = [one for one in found if not one.is_order]
+        around = "let the conditions around it be those around its English, {}"
+        order = "let both have the same order; the English has this at {}"
+        told = [(one, order if one.is_order else around) for one in found]
         return [
             self._of_unit(
-                Code.SAID_OF_ANOTHER_OUTCOME,
-                f"this Welsh {one.why}",
-                one.path,
-                one.unit,
-                f"let the conditions around it be those around its English, {one.english}",
+                Code.SAID_OF_ANOTHER_OUTCOME, f"this Welsh {one.why}", one.path, one.unit, hint.format(one.english)
             )
-            for one in found
+            for one, hint in told
         ]
 
     @cached_property
@@ -107,14 +116,24 @@ class Lockstep:
     # -- titles
 
     def _titles(self) -> Iterator[OutOfStep]:
-        """Titles of letter.yaml and of answers whose figures are not those of the English ones."""
-        folder = self._english.folder
-        for raw in filter(None, map(self._raw, (f"{folder}/letter.yaml", f"{folder}/outcome.yaml"))):
-            for way in (way for way in raw.ends if way[-1:] in (("title_cy",), ("salutation_cy",))):
-                english = value_at(raw.data, (*way[:-1], str(way[-1]).removesuffix("_cy")))
-                welsh = value_at(raw.data, way)
-                if isinstance(english, str) and isinstance(welsh, str) and (told := other_figures(english, welsh)):
-                    yield OutOfStep(_warning(Code.OTHER_FIGURES, told, raw.place(way), SAME_FIGURES))
+        """What letter.yaml, outcome.yaml and who signs have in Welsh and is English, or has other figures."""
+        paths = [f"{self._english.folder}/{name}" for name in ("letter.yaml", "outcome.yaml")]
+        signing = [one.path for one in self._english.signatories.values()]
+        for raw in filter(None, map(self._raw, [*paths, *signing])):
+            yield from _uneven(raw)
+            is_field = raw.path == paths[1]  # whose fields may be called `remarks_cy`
+            for way in (way for way in raw.ends if any(map(_is_welsh, way[-1:] if is_field else way))):
+                english, welsh = (value_at(raw.data, one) for one in (_in_english(way), way))
+                if isinstance(welsh, str):
+                    of_all = raw.path == paths[0] and (way[0] != "signatory" or not self._english.signatories)
+                    yield from self._value(welsh, english if isinstance(english, str) else "", raw.place(way), of_all)
+
+    def _value(self, welsh: str, english: str, place: Place, of_all: bool) -> Iterator[OutOfStep]:
+        told = english and other_figures(english, welsh)
+        if told:
+            yield OutOfStep(_warning(Code.OTHER_FIGURES, told, place, SAME_FIGURES), is_of_all=of_all)
+        if left := english_left(welsh, english, self._accepted):
+            yield OutOfStep(_warning(Code.NOT_WELSH, left, place, IN_VALUE), is_of_all=of_all)
 
     # -- phrases
 
@@ -126,13 +145,25 @@ class Lockstep:
                 yield self._no_welsh_phrase(key, english)
             elif made and welsh and english and folded(made.english) != folded(phrase.text):
                 yield self._stale_phrase(key, made.english, phrase.text, welsh, english)
-            elif made and welsh and (told := other_figures(made.english, made.text)):
-                yield OutOfStep(_warning(Code.OTHER_FIGURES, told, welsh.place((key, "text")), SAME_FIGURES), key)
+            elif made and welsh:
+                yield from self._of_phrase(key, made, welsh.place((key, "text")))
         for key in (key for key in self._welsh.phrases if welsh and key not in self._english.phrases):
             assert welsh
             message = f"the phrase {quoted(key)} is in Welsh only"
             hint = f"write it into {_name(self._english.wording_path)} as well, or take it out"
             yield OutOfStep(_warning(Code.WITHOUT_ENGLISH, message, welsh.place((key,), key=True), hint), key)
+
+    def _of_phrase(self, key: str, made: Phrase, place: Place) -> Iterator[OutOfStep]:
+        """What is wrong with a Welsh phrase whose English is still that of which it was made."""
+        if told := other_figures(made.english, made.text):
+            yield OutOfStep(_warning(Code.OTHER_FIGURES, told, place, SAME_FIGURES), key)
+        if left := english_left(made.text, made.english, self._accepted):
+            yield OutOfStep(_warning(Code.NOT_WELSH, left, place, IN_VALUE), key)
+        elif (told := only_one_says_no(made.english, made.text)) and re.search(
+            r"\w", self._accepted.without(made.text)
+        ):
+            hint = f"{BOTH_OR_NONE}; if it is right, put the Welsh on a line of {WORD_LIST}"
+            yield OutOfStep(_warning(Code.ONE_SAYS_NO, told, place, hint), key)
 
     def _no_welsh_phrase(self, key: str, english: Raw) -> OutOfStep:
         hint = f"write {key} with `text`, `number` and `english` into {self._welsh.wording_path}"
@@ -190,8 +221,67 @@ class Lockstep:
             else:
                 yield from self._elsewhere(here[first], made[second], english, welsh)
                 yield from self._other_figures(made[second], welsh)
-                yield from self._otherwise(here[first], made[second], english, welsh)
+                turns = list(self._otherwise(here[first], made[second], english, welsh))
+                yield from turns or self._other_words(here[first], made[second], english, welsh)
         yield from self._unpaired(lost, gone, english, welsh)
+        yield from self._missing(english, welsh)
+        yield from self._moved(english, welsh)
+
+    def _other_words(self, one: Unit, other: Unit, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """A stretch that is English, prints something else, or alone says no or does not."""
+        if other.is_right:
+            return
+        if left := english_left(self._typed(welsh, other), self._typed(english, one), self._accepted):
+            yield self._of_unit(Code.NOT_WELSH, left, welsh, other, IN_TEMPLATE)
+            return
+        prints, made = (Printed(self._text(path)).of_unit(unit) for path, unit in ((english, one), (welsh, other)))
+        if prints != made:
+            more, lost = (" and ".join(sorted(names)) for names in (made - prints, prints - made))
+            says = f"prints {more}, and its English {f'prints {lost}' if lost else 'does not'}"
+            message = f"this Welsh {says if more else f'does not print {lost}, and its English does'}"
+            hint = f"print the same as {english}:{one.first}; {_RIGHT}"
+            yield self._of_unit(Code.OTHER_VALUES, message, welsh, other, hint)
+        elif told := self._one_says_no(self._typed(english, one), self._typed(welsh, other)):
+            yield self._of_unit(Code.ONE_SAYS_NO, told, welsh, other, f"{BOTH_OR_NONE}; {_RIGHT}")
+
+    def _one_says_no(self, english: str, welsh: str) -> str:
+        """The same of two stretches, but where remarks inside the Welsh one pair what it says by turns."""
+        return "" if "{#" in welsh else only_one_says_no(values_as(" ", english), values_as(" ", welsh))
+
+    def _missing(self, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """Parts, and what is printed on lines without words, that one template has and the other does not."""
+        here, made = Printed(self._text(english)), Printed(self._text(welsh))
+        lost = list(missing(here, made))
+        for item in missing(made, here):
+            instead = next((one for one in lost if one.part == item.part), None)
+            if instead:
+                lost.remove(instead)
+            says = f"the English has {instead.name} ({_name(english)}:{instead.line})" if instead else "no English has"
+            message = f"the Welsh has {item.name} in {_part(item.part)}, where {says}"
+            yield self._of_item(Code.OTHER_VALUES, message, welsh, item, "let both have the same there")
+        for item in lost:
+            where = "" if item.name.startswith("the part") else f" in {_part(item.part)}"
+            message = f"the Welsh lacks {item.name}{where}, which the English has here"
+            hint = f"write it into {welsh}, where it stands in the English"
+            yield self._of_item(Code.MISSING_WELSH, message, english, item, hint)
+
+    def _moved(self, english: str, welsh: str) -> Iterator[OutOfStep]:
+        """What is printed on lines of their own, and stands before or behind other words than in the English."""
+        here, made = Printed(self._text(english)), Printed(self._text(welsh))
+        one = [(unit.first, unit.said) for unit in units_of(self._text(english))]
+        other = [(unit.first, folded(unit.english or "")) for unit in units_of(self._text(welsh))]
+        if [said for _, said in one] != [said for _, said in other]:
+            return
+        places = {(item.name, item.part): item for item in here.items()}
+        for item in made.items():
+            twin = places.get((item.name, item.part))
+            if twin and sum(line < twin.line for line, _ in one) != sum(line < item.line for line, _ in other):
+                message = f"{item.name} stands in another order than in the English, {english}:{twin.line}"
+                yield self._of_item(Code.OTHER_ORDER, message, welsh, item, "put it where it stands in the English")
+
+    def _of_item(self, code: Code, message: str, path: str, item: Item, hint: str) -> OutOfStep:
+        unit = Unit(item.line, item.line, item.part, "")
+        return self._of_unit(code, message, path, unit, hint)
 
     def _of_values(self, english: str, welsh: str, made: list[Unit]) -> Iterator[OutOfStep]:
         """Welsh words for English that is printed from the data alone, which some line of the template must print."""
@@ -200,6 +290,8 @@ class Lockstep:
             said = folded(unit.english or "")
             if said not in known:
                 yield self._english_gone(unit, english, welsh)
+            elif not unit.is_right and (left := english_left(self._typed(welsh, unit), "", self._accepted)):
+                yield self._of_unit(Code.NOT_WELSH, left, welsh, unit, IN_TEMPLATE)
 
     def _other_figures(self, unit: Unit, welsh: str) -> Iterator[OutOfStep]:
         if told := other_figures(unit.english or "", unit.said):
@@ -298,6 +390,25 @@ class Lockstep:
 
     def _raw(self, path: str) -> Raw | None:
         return load_yaml(self._source, path) if path in self._source else None
+
+
+def _uneven(raw: Raw) -> Iterator[OutOfStep]:
+    """Lists of texts of which the Welsh one beside it is longer or shorter."""
+    for way in (way for way in raw.keys if _is_welsh(way[-1])):
+        english, welsh = (value_at(raw.data, one) for one in (_in_english(way), way))
+        if isinstance(english, list) and isinstance(welsh, list) and len(english) != len(welsh):
+            message = f"{way[-1]} has {len(welsh)} where {_in_english(way)[-1]} has {len(english)}"
+            hint = "write as many, in the same order; leave it if one language needs another number of lines"
+            yield OutOfStep(_warning(Code.OTHER_VALUES, message, raw.place(way, key=True), hint))
+
+
+def _is_welsh(step: object) -> bool:
+    return str(step).endswith(f"_{WELSH}")
+
+
+def _in_english(way: KeyPath) -> KeyPath:
+    """The way to what stands beside a Welsh value in English."""
+    return tuple(step.removesuffix(f"_{WELSH}") if isinstance(step, str) else step for step in way)
 
 
 def _is_of_values(unit: Unit) -> bool:

@@ -36,7 +36,24 @@ def signature_problems(
                 yield from _elsewhere(picture, place)
             elif signer:
                 of_all = f"{of_whoever}{_of_others(picture, usual)}" if of_whoever else ""
-                yield from _picture_problems(picture, signer, place, own_picture(letter_type), of_all)
+                hint = of_all if of_all and not _is_of_signatory(picture) else _hint(letter_type, picture, signer)
+                yield from _picture_problems(picture, signer, place, own_picture(letter_type), bool(of_all), hint)
+
+
+def _is_of_signatory(picture: Picture) -> bool:
+    return picture.path.startswith(f"{SIGNATORIES}/")
+
+
+def _hint(letter_type: LetterType, picture: Picture, signer: str) -> str:
+    """What to do about a picture that is not the signature of who signs."""
+    own, mend = own_picture(letter_type), "or mend the name of who signs"
+    if own and picture.path != own:
+        return f"write {{{{ letter.{_NAMED} }}}} in its place, which is that of {signer}; {mend}"
+    if own:
+        return f"put the signature of {signer} there, described as such; {mend}"
+    where = f"into {letter_type.signed_by.path}" if letter_type.signed_by else "below `signatory:` in letter.yaml"
+    named = f"{{{{ letter.{_NAMED} }}}} in its place, with `picture: …` {where}"
+    return f"put the signature of {signer} there, described as such, or write {named}; {mend}"
 
 
 def _of_others(picture: Picture, usual: Signatory | None) -> str:
@@ -87,14 +104,14 @@ def _texts(parts: Iterable[Part]) -> list[str]:
     return [text for part in parts for block in part.blocks for text in block_texts(block)]
 
 
-def _picture_problems(picture: Picture, signer: str, place: Place, own: str, of_all: str) -> Iterator[Problem]:
-    """`own`: the picture in the file of who signs, if there is one; `of_all`: what to do about one that is named for
-    all letters, where this one is signed by somebody else."""
-    hint = f"put the signature of {signer} there, described as such; or mend the name of who signs"
-    of_signatory = picture.path.startswith(f"{SIGNATORIES}/")
+def _picture_problems(
+    picture: Picture, signer: str, place: Place, own: str, of_all: bool, hint: str
+) -> Iterator[Problem]:
+    """`own`: the picture in the file of who signs, if there is one; `of_all`: whether it is named for all letters, and
+    this one is signed by somebody else."""
+    of_signatory = _is_of_signatory(picture)
     is_said = name_in(picture.alt) is not None
     file = picture.path.rpartition("/")[2]
-    hint = of_all if of_all and not of_signatory else hint
     if names_another(picture.alt, signer):
         yield Problem(Code.SIGNATURE_OF_ANOTHER, f"{picture.alt!r} stands above the name {signer!r}", place, hint)
     elif (of_signatory and picture.path != own) or (

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 _COMMENT = re.compile(r"\{#-?(.*?)-?#\}", re.S)
 _ENGLISH = re.compile(r"\s*English:\s*(.*?)\s*", re.S)
+_RIGHT = re.compile(r"\s*Right:")
 _TAG = re.compile(r"\{%.*?%\}", re.S)
 _VALUE = re.compile(r"\{\{.*?\}\}", re.S)
-_FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
+#: A line that opens a part, by its name, or closes one.
+FENCE = re.compile(r" {0,3}:{3,}\s*(?:\{?\s*\.?([a-z][a-z0-9-]*))?")
 #: What begins a line and is no word: of quotations, headings and lists.
 _SIGNS = re.compile(r"^[ \t]*(?:>[ \t]*)*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)?", re.M)
 _CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
@@ -23,7 +25,8 @@ class Unit:
     """Lines `first` to `last` of a template, one below the other, in which it has words of its own.
 
     `part`: the part that they are in, empty in the body. `said`: the words, folded. `english`: what the remark above
-    them says that they were made from; None where there is no such remark.
+    them says that they were made from; None where there is no such remark. `is_right`: whether a remark above
+    them, `{# Right: … #}`, says that they are meant, though they differ from their English.
     """
 
     first: int
@@ -31,6 +34,7 @@ class Unit:
     part: str
     said: str
     english: str | None = None
+    is_right: bool = False
 
 
 def folded(text: str) -> str:
@@ -43,6 +47,7 @@ def folded(text: str) -> str:
 def units_of(text: str) -> list[Unit]:
     """The units of a template, top to bottom."""
     remarks = list(_remarks(text))
+    right = [text.count("\n", 0, one.end()) + 1 for one in _COMMENT.finditer(text) if _RIGHT.match(one[1])]
     typed = _COMMENT.sub(_blank, text)
     lines, own = typed.split("\n"), _TAG.sub(_blank, typed).split("\n")
     units: list[Unit] = []
@@ -52,7 +57,8 @@ def units_of(text: str) -> list[Unit]:
         above = [said for said, is_inside in near if not is_inside]
         inside = ["".join(said for said, _ in near)] if near else []  # of a stretch that is branches alone
         said = folded("\n".join(lines[first - 1 : last]))
-        units.append(Unit(first, last, part, said, next(iter(above[-1:] or inside), None)))
+        is_right = any(after < line <= first for line in right)
+        units.append(Unit(first, last, part, said, next(iter(above[-1:] or inside), None), is_right))
     return units
 
 
@@ -68,6 +74,11 @@ def _remarks(text: str) -> Iterator[tuple[int, str, bool]]:
         if (said := english_of(comment[1])) is not None:
             before = _COMMENT.sub("", text[text.rfind("\n", 0, comment.start()) + 1 : comment.start()])
             yield text.count("\n", 0, comment.end()) + 1, said, bool(before.strip())
+
+
+def without_remarks(text: str) -> str:
+    """A template with blanks for its remarks."""
+    return _COMMENT.sub(_blank, text)
 
 
 def values_as(sign: str, text: str) -> str:
@@ -92,7 +103,7 @@ def _stretches(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     """First and last line, from 1, of each stretch of lines with words, and the part that it is in."""
     part, first = "", 0
     for number, line in enumerate([*lines, ""], 1):
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if not fence and has_words(line):
             first = first or number
             continue

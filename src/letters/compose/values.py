@@ -44,10 +44,14 @@ def marked_value(value: MarkdownText) -> Markup:
 
 @dataclass
 class Placed:
-    """Rendered text with the values in their places, and which of its lines (from 0) are which line of which value."""
+    """Rendered text with the values in their places, and which of its lines (from 0) are which line of which value.
+
+    `first`: the lines that have signs of the template in front of a value's first line, and nothing else of its own.
+    """
 
     text: str = ""
     lines: dict[int, tuple[Name, int]] = field(default_factory=dict)
+    first: dict[int, Name] = field(default_factory=dict)
 
 
 def place_values(rendered: str, refuse: Callable[[str, Name], None], *, in_line: bool = False) -> Placed:
@@ -71,6 +75,8 @@ def place_values(rendered: str, refuse: Callable[[str, Name], None], *, in_line:
         if (not is_alone or touches) and not is_one_paragraph(match[2]):
             refuse(rendered[: match.start()], match[1])
         lines = _continued(in_front, match[2]) if is_alone else [_one_line(in_front, match[2])]
+        if is_alone and in_front.strip():
+            placed.first[number] = match[1]
         placed.lines |= {number + at: (match[1], at) for at in range(bool(in_front.strip()), len(lines))}
         number += len(lines) - 1
         parts += [before, "\n".join(lines)]

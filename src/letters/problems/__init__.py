@@ -152,9 +152,13 @@ def _excerpt(place: Place) -> list[str]:
     return [gutter + text.rstrip(), *caret]
 
 
+#: Blanks that are not taken for printable: a tab, and the hard ones of typography.
+_BLANKS = "\t\u00a0\u2007\u2009\u202f"
+
+
 def visible(text: str) -> str:
     """`text` with its unprintable characters as visible ones, so that they cannot act on the terminal."""
-    return "".join(ch if ch.isprintable() else " " if ch == "\t" else "�" for ch in text)
+    return "".join(ch if ch.isprintable() else " " if ch in _BLANKS else "�" for ch in text)
 
 
 def _window(text: str, column: int) -> tuple[str, int]:

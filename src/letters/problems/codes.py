@@ -105,7 +105,7 @@ class Code(StrEnum):
     MISSING_STYLE = "E216", "the letterhead has no style for a part, or cannot be used to set a page"
     UNKNOWN_LETTERHEAD = "E217", "a letterhead that there is not"
     NOT_FOR_TEMPLATES = "E218", "a template does what templates may not: arithmetic, calls, loops without end"
-    SKIPPED_HEADING_LEVEL = "E219", "a heading is more than one level below the one above it"
+    SKIPPED_HEADING_LEVEL = "E219", "a heading is more than one level below the one above it, or is a second title"
 
     # Markdown that does not do what its writer meant
     RUN_TOGETHER_BLOCKS = "E220", "a block right below another, without the blank line that would part them"
@@ -136,6 +136,12 @@ class Code(StrEnum):
     PICTURE_OF_NOBODY = "W234", "a picture in templates/signatories/ that no signatory has"
     SIGNATORY_OF_ANOTHER = "E235", "the file of a signatory is called after somebody else"
     SIGNATURE_ELSEWHERE = "E236", "the picture of a signatory outside of the part `signature`"
+
+    # slips of whoever drafts
+    WRONG_ARTICLE = "E243", "`a` before a word that is said with a vowel, or `an` before one that is not"
+    SAID_TWICE = "E244", "a paragraph stands twice in a letter"
+    UNFIT_CONTACT = "E245", "an address of mail or a telephone in letter.yaml that is none"
+    NO_SUBJECT = "W246", "a letter that does not print its title, and has no other heading"
 
     # what a build meets
     NO_FORCES = "E301", "there is no force in the workspace"
@@ -180,6 +186,9 @@ class Code(StrEnum):
     PHRASE_NUMBER = "E426", "a phrase whose words seem to be plural and its `number:` singular, or the other way round"
     ANOTHER_FORCE_PERHAPS = "W426", "a letter, or a fact of a force, names an office or a body that may be another's"
     UNUSED_FACT = "W427", "a fact that is asked of whoever fills a file in, and that no template prints or asks for"
+
+    UNPAIRED_MARK = "E428", "a bracket or quotation mark without its partner"
+    NO_SUCH_DAY = "E429", "a date that there is not, or that is another day of the week"
 
     # names and places of folders
     UNFIT_FOLDER_NAME = "E500", "a letter type whose name no folder can have everywhere, or that the tool has itself"
@@ -235,3 +244,5 @@ class Code(StrEnum):
     OTHER_FIGURES = "W611", "Welsh words whose figures are not those of their English"
     FREE_TEXT_IN_WELSH = "W612", "a template in Welsh prints words of the data that are written once, in English"
     NOT_WELSH = "W613", "words of a letter in Welsh that are not Welsh"
+    OTHER_VALUES = "W618", "Welsh words that print other facts or phrases than their English"
+    ONE_SAYS_NO = "W619", "of Welsh words and their English one says no, and the other does not"

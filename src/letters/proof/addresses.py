@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from letters.compose.signatures import OF_SENDER, SIGNATORY
 from letters.compose.trace import TracedBlock
 from letters.letter.names import MAIL, lone_name_of_another
-from letters.problems import Problem
+from letters.problems import Code, Problem, quoted
 from letters.proof.book import Book
 from letters.proof.places import Places
 from letters.proof.spelt_values import people_of
-from letters.workspace.model import Force
+from letters.workspace.model import Force, LetterType
 from letters.workspace.texts import mail_problem
+
+#: What an address of mail is made of: no blank, no comma, a domain of at least two words.
+_MAIL = re.compile(r"[^\s@,;<>()]+@(?:[^\s@,;.<>()]+\.)+[A-Za-z]{2,}")
+_NUMBERS = frozenset({"telephone", "phone", "fax", "mobile"})
+#: A letter that was typed for a figure.
+_LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OolI](?=[\d ])|(?<=[\d ])[OolI](?=\d)|(?<=\d)[OolI]$")
+
+
+def contact_problems(letter_type: LetterType, places: Places) -> Iterator[Problem]:
+    """Addresses of mail that are none, and telephones with a letter among their figures, of those whom letters name."""
+    for file, at, who in people_of(letter_type):
+        for field, value in who.items():
+            place = places.value(file, (*at, field))
+            if not isinstance(value, str):
+                continue
+            if field == "email" and "@" in value and not _MAIL.fullmatch(value.strip()):
+                message = f"{quoted(value)} is no address of mail"
+                yield Problem(Code.UNFIT_CONTACT, message, place, "write it as in anne.example@example.org")
+            elif field in _NUMBERS and (letter := _LETTER_IN_NUMBER.search(value)):
+                message = f"{quoted(value)} has the letter {letter[0]} among its figures"
+                yield Problem(Code.UNFIT_CONTACT, message, place, "write the figure: 0 or 1")
 
 
 def address_problems(book: Book, forces: Mapping[str, Force], places: Places, dictionary: Any) -> Iterator[Problem]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.letter.sentences import sentence_starts
-from letters.problems import Code, Problem
-from letters.proof.accepted import Accepted
+from letters.problems import Code, Problem, quoted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import ends_sentence, findings, findings_in_piece, goes_on, run_on
 from letters.proof.enumerate import of_outcome
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, where_seen, words_around
-from letters.proof.phrases import Misfits
+from letters.proof.phrases import CAPITALISED, Misfits
 from letters.proof.places import Places
+from letters.workspace.accepted import Accepted
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType, Number
 
@@ -27,15 +28,26 @@ _AFTER_SUBJECT = (
     re.compile(r" (was|were|is|are|has|have)\b"),
     re.compile(r" (?:was|were) \w+ and (this|these|those|that) ha[ds]\b"),
 )
+#: A word that begins a sentence; names are not followed by such words as a rule.
+_BEGINS = re.compile(r" ([A-Z][a-z]+) (?=[a-z]+\b)")
+_OPEN_END = re.compile(r"\b(?:of|for|to|in|on|with|by|from|about|between|at|under|over|and|or|the|an?|as|than)$")
+_TWICE_HINT = "take one out: the paragraph itself, or one {{ verdict(outcome) }} in letter.md"
+#: So many characters are a paragraph that nobody writes twice.
+_LONG = 40
 _SINGULAR, _PLURAL = ("was", "is", "has", "this", "that"), ("were", "are", "have", "these", "those")
 
 
-def book_findings(book: Book, places: Places, accepted: Accepted, misfits: Misfits) -> list[Problem]:
-    """The findings of every possible letter that no phrase has by itself; one for each mistake in a template."""
+def book_findings(
+    book: Book, foot: Iterable[TracedBlock], places: Places, accepted: Accepted, misfits: Misfits
+) -> list[Problem]:
+    """The findings of every possible letter that no phrase has by itself; one for each mistake in a template.
+
+    `foot`: the lines of a letter's foot, which are not among its blocks.
+    """
     found: dict[tuple[object, ...], Problem] = {}
     # Of a thousand letters most blocks are the same objects, which are sooner told apart than compared.
     seen = {(id(one[0]), *one[1:]): one for reading in book.readings for one in _in_context(reading.blocks)}
-    texts = set(seen.values())
+    texts = {*seen.values(), *((block, False, False) for block in foot)}
     running = [block for block, _, _ in texts if block.running]
     starts = {_first_two(sentence.text) for block in running for sentence in block.sentences}
     invented = invented_texts(book)
@@ -46,8 +58,23 @@ def book_findings(book: Book, places: Places, accepted: Accepted, misfits: Misfi
                 continue
             if not accepted.covers(block.text, finding.at, finding.end):
                 key, problem = _of_template(finding, block, places)
-                found.setdefault(key, problem)
-    return list(found.values())
+                said = block.text[finding.at : finding.end]
+                if block.part == BODY or problem.place.column or said in problem.place.text:  # names are no English
+                    found.setdefault(key, problem)
+    return [*found.values(), *_said_twice(book, places)]
+
+
+def _said_twice(book: Book, places: Places) -> Iterator[Problem]:
+    """Paragraphs that stand twice in a letter; of each the first example."""
+    told: set[str] = set()
+    for reading in book.readings:
+        texts = Counter(block.text for block in reading.blocks if block.running and len(block.text) >= _LONG)
+        for text in (text for text, count in texts.items() if count > 1 and text not in told):
+            told.add(text)
+            span = [block for block in reading.blocks if block.text == text][-1].at(0)
+            place, message = places.span(span), f"a paragraph stands twice in the letter: {quoted(text)}"
+            if len(told) == 1:
+                yield Problem(Code.SAID_TWICE, message, place, _TWICE_HINT)
 
 
 def _of_template(finding: Finding, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:
@@ -62,7 +89,9 @@ def _of_template(finding: Finding, block: TracedBlock, places: Places) -> tuple[
 
 
 def _in_context(blocks: Iterable[TracedBlock]) -> Iterator[tuple[TracedBlock, bool, bool]]:
-    """Each block of the body, and whether a sentence begins and ends with it: one may run over a list or quotation."""
+    """Each block, and whether a sentence begins and ends with it: in the body one may run over a list or quotation."""
+    blocks = list(blocks)
+    yield from ((block, False, False) for block in blocks if block.part != BODY and not block.running)
     body = [block for block in blocks if block.part == BODY or block.running]
     for before, block, after in zip([None, *body], body, [*body[1:], None], strict=False):
         is_within = before and (before.running or goes_on(before.text)) and not ends_sentence(before.text)
@@ -79,7 +108,18 @@ def _findings_of(
         return
     yield from findings(block.text, begins=begins, ends=ends)
     yield from run_on(block.text, starts)
+    yield from _run_on_behind_phrases(block)
     yield from _wrong_numbers(block, letter_type)
+
+
+def _run_on_behind_phrases(block: TracedBlock) -> Iterator[Finding]:
+    """A sentence that begins right behind a phrase, with no full stop between them."""
+    for _, end, _ in phrase_stretches(block):
+        match = _BEGINS.match(block.text, end)
+        if match and match[1].lower() not in CAPITALISED and not _OPEN_END.search(block.text[:end]):
+            before = block.text[:end].split()[-1]
+            message = f"no full stop after {before!r}, though a sentence begins"
+            yield Finding(Code.MISSING_END, end, message, "end the sentence before it", match.end())
 
 
 def _wrong_numbers(block: TracedBlock, letter_type: LetterType) -> Iterator[Finding]:

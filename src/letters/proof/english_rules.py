@@ -13,6 +13,7 @@ from functools import lru_cache
 from letters.letter.sentences import OPENERS, is_abbreviation, is_small, sentence_starts, small_starts
 from letters.problems import Code
 from letters.proof.finding import Check, Finding
+from letters.proof.slips import impossible_date, unpaired, wrong_article
 from letters.proof.spaces import doubled_space, missing_space, space_before_punctuation
 
 _CAPITALISE = "begin it with a capital letter; for what {{ }} prints write | capitalised"
@@ -74,11 +75,11 @@ _SUBJUNCTIVE = re.compile(
 
 def doubled_word(text: str) -> Iterator[Finding]:
     """of of"""
-    for match in re.finditer(r"(?<![\w'’-])([A-Za-z]+) (\1)(?![\w-])", text, re.IGNORECASE):
-        if not _is_rightly_twice(text, match):
-            yield Finding(
-                Code.DOUBLED_WORD, match.start(), f"the word {match[1]!r} stands twice", "take one out", match.end()
-            )
+    told = 0
+    for match in re.finditer(r"(?<![\w'’-])([A-Za-z]+) (?=(\1)(?![\w-]))", text, re.IGNORECASE):
+        if match.start() >= told and not _is_rightly_twice(text, match):
+            told = match.end(2)
+            yield Finding(Code.DOUBLED_WORD, match.start(), f"the word {match[1]!r} stands twice", "take one out", told)
 
 
 def _is_rightly_twice(text: str, match: re.Match[str]) -> bool:
@@ -238,9 +239,11 @@ CHECKS_OF_PIECES: tuple[Check, ...] = (
     missing_space,
     stranded,
     agreement,
+    impossible_date,
+    wrong_article,
 )
 #: The checks of running text, in the order in which they are reported.
-CHECKS: tuple[Check, ...] = (hole, *CHECKS_OF_PIECES, missing_end, sentence_begins_small)
+CHECKS: tuple[Check, ...] = (hole, *CHECKS_OF_PIECES, unpaired, missing_end, sentence_begins_small)
 
 
 def findings(text: str, *, begins: bool = True, ends: bool = True) -> list[Finding]:

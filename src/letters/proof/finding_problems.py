@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from letters.problems import Code, Place, Problem
-from letters.proof.accepted import OR_ACCEPT
 from letters.proof.finding import Finding
+from letters.workspace.accepted import OR_ACCEPT
 
 #: How much of a text is shown on both sides, in characters.
 _AROUND = 30

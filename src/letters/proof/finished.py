@@ -9,10 +9,10 @@ from letters.compose.trace import Span, TracedBlock
 from letters.letter import normalise
 from letters.letter.sentences import sentence_starts
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
+from letters.workspace.accepted import OR_ACCEPT, Accepted
 from letters.workspace.model import FORCE, Force, LetterType, Word, own_key
 from letters.workspace.raw import KeyPath
 

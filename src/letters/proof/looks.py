@@ -32,10 +32,22 @@ def style_problems(survey: Survey, request: Request) -> Iterator[Problem]:
             yield missing_style(survey, type_name, name, place)
 
 
-def differing(problems: Iterable[Problem]) -> list[Problem]:
-    """Where Word and the PDF look different, as something to be mended: a build only says it."""
+def differing(problems: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """Where Word and the PDF look different, as something to be mended: a build only says it.
+
+    Nothing of a letterhead that has a part without a style (`told`): what stands beside it only seems to differ.
+    """
+    astray = {_folder(problem) for problem in told if problem.code is Code.MISSING_STYLE}
     found = (problem for problem in problems if problem.code is Code.LOOKS_DIFFER_BUILT)
-    return [replace(problem, code=Code.LOOKS_DIFFER, severity=Severity.ERROR) for problem in found]
+    return [
+        replace(problem, code=Code.LOOKS_DIFFER, severity=Severity.ERROR)
+        for problem in found
+        if _folder(problem) not in astray
+    ]
+
+
+def _folder(problem: Problem) -> str:
+    return problem.place.path.rpartition("/")[0]
 
 
 def unreadable_problems(survey: Survey, request: Request) -> Iterator[Problem]:

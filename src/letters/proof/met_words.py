@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.problems import Code, Place, Problem
-from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.english_rules import findings_in_piece
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, words_around
 from letters.proof.places import Places
+from letters.workspace.accepted import Accepted
 
 
 def met_words_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:

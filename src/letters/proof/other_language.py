@@ -11,7 +11,6 @@ from letters.compose.trace import TracedBlock
 from letters.letter import normalise
 from letters.machine import dictionary
 from letters.problems import Code, Place, Problem, Severity, in_order, quoted
-from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.any_language import findings
 from letters.proof.book import Book, sample_foot, write_book
 from letters.proof.english_findings import invented_texts
@@ -21,8 +20,10 @@ from letters.proof.force_names import ForceNames
 from letters.proof.outcomes import outcome_problems, schema_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Reference
+from letters.proof.signs import phrase_signs
 from letters.proof.spaces import template_spaces
-from letters.proof.spelling_cy import not_welsh, value_spelling, welsh_spelling
+from letters.proof.spelling_cy import apart, not_welsh, value_spelling, welsh_spelling
+from letters.workspace.accepted import WORD_LIST, Accepted
 from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Outcome, own_key
 from letters.workspace.raw import KeyPath, PlaceOf, read_text
 from letters.workspace.source import Source
@@ -87,7 +88,7 @@ def _block_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[
 
 def _phrase_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[Problem]:
     for key, phrase in book.letter_type.phrases.items():
-        for finding in findings(phrase.text, running=False):
+        for finding in (*findings(phrase.text, running=False), *phrase_signs(phrase.text)):
             if not accepted.covers(phrase.text, finding.at, finding.end):
                 yield problem_of(finding, phrase.text, places.phrase(key, words_around(phrase.text, finding)))
 
@@ -106,23 +107,36 @@ def _spelling_problems(
         place, hint = Place("this machine"), dictionary.mend_welsh()
         yield Problem(Code.SPELLING_UNCHECKED, message, place, hint, Severity.WARNING)
         return
-    language = book.letter_type.language
+    letter_type, language = book.letter_type, book.letter_type.language
+    known_english = [one for one in composer.out_of_step(letter_type) if one.problem.code is Code.NOT_WELSH]
+    told = {(one.problem.place.path, one.problem.place.line) for one in known_english}
     hidden = [*invented_texts(book), *_names(book, {slug: force for slug, (force, _) in forces.items()})]
+    hidden.append(normalise(letter_type.title))  # which is read where it is written
+    hidden += (normalise(letter_type.phrases[one.phrase].text) for one in known_english if one.phrase)
     standard = {block.text: block for reading in book.readings for block in reading.blocks}
     standard |= {block.text: block for block in sample_foot(composer, book)}
-    found = list(value_spelling(book.letter_type, words, accepted, places))
+    foreign, blocks = apart(standard.values(), language, words, accepted, hidden)
+    found = list(value_spelling(letter_type, words, accepted, places, told))
     known = _told(found)
-    found += welsh_spelling(standard.values(), language, words, accepted, places, hidden, known=known)
-    yield from found
+    found += welsh_spelling(blocks, language, words, accepted, places, hidden, known=known)
+    yield from (one for one in found if (one.place.path, one.place.line) not in told)
     known |= _told(found)
-    for slug, blocks in book.today.items():
+    for place, sentence in ((places.span(one.at(0), one.text), one) for one in foreign):
+        if (place.path, place.line) not in told:
+            told.add((place.path, place.line))
+            yield _not_in_welsh(sentence.text, place)
+    for slug, said in book.today.items():
         force, place_of = forces[slug]
-        foreign = dict(_not_welsh(force.letters[book.letter_type.name], language, words, accepted))
-        for text, way in foreign.items():
-            yield _not_in_welsh(text, place_of(("letters", book.letter_type.name, *way)))
-        bespoke = [block for block in blocks if block.text not in standard]
-        own = [*hidden, *map(normalise, foreign)]
-        yield from welsh_spelling(bespoke, language, words, accepted, places, own, place_of(()).path, known)
+        own = [one.problem for one in composer.own_twins(letter_type, force, place_of)]
+        told |= {(one.place.path, one.place.line) for one in own if one.code is Code.NOT_WELSH}
+        foreign_texts = dict(_not_welsh(force.letters[letter_type.name], language, words, accepted))
+        for text, way in foreign_texts.items():
+            place = place_of(("letters", letter_type.name, *way))
+            if (place.path, place.line) not in told:
+                yield _not_in_welsh(text, place)
+        _, bespoke = apart([block for block in said if block.text not in standard], language, words, accepted, hidden)
+        not_read = [*hidden, *map(normalise, foreign_texts)]
+        yield from welsh_spelling(bespoke, language, words, accepted, places, not_read, place_of(()).path, known)
 
 
 def _told(found: list[Problem]) -> set[str]:
@@ -133,11 +147,12 @@ def _told(found: list[Problem]) -> set[str]:
 def _not_welsh(outcome: Outcome, language: str, words: Any, accepted: Accepted) -> Iterator[tuple[str, KeyPath]]:
     """The texts that a letter says for itself in Welsh, and that are not Welsh, each with the way to it."""
     own = {own_key(key, language): getattr(outcome, own_key(key, language)) for key in OWN_WORDS}
-    answers = {key: value for key, value in outcome.answers.items() if key.endswith(f"_{language}")}
-    for key, value in {**own, **answers}.items():
-        for way, text in _leaves(value, (key,)):
-            if not_welsh(normalise(text), words, accepted):
-                yield text, way
+    answers = [
+        one for one in _leaves(outcome.answers, ()) if any(str(step).endswith(f"_{language}") for step in one[0])
+    ]
+    for way, text in (*_leaves(own, ()), *answers):
+        if not_welsh(normalise(text), words, accepted):
+            yield text, way
 
 
 def _leaves(value: object, way: KeyPath) -> Iterator[tuple[KeyPath, str]]:

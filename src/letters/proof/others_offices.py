@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from letters.compose.trace import TracedBlock
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.finished import is_on_purpose
 from letters.proof.force_names import ForceNames, Mention
 from letters.proof.places import Places
+from letters.workspace.accepted import OR_ACCEPT, Accepted
 from letters.workspace.fields import Field
 from letters.workspace.forces import BODIES, area_in
 from letters.workspace.model import Force, LetterType

@@ -265,7 +265,9 @@ def _dead_phrases(book: Book, places: Places, explained: set[str]) -> Iterator[P
         if key.split(".")[0] in explained:
             continue
         if not numbers and not book.used.get(key) and not _is_common(book, key):
-            hint = "take it out of wording.yaml, or use it in verdict.md"
+            paths = (book.letter_type.wording_path, book.letter_type.verdict_path)
+            wording, verdict = (path.rpartition("/")[2] for path in paths)
+            hint = f"take it out of {wording}, or use it in {verdict}"
             yield _unreached(Code.UNREACHED_PHRASE, f"the phrase {key!r}", places.phrase(key), hint, book)
 
 

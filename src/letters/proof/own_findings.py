@@ -12,7 +12,6 @@ from letters.compose.composition import ADDED
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.problems import Code, InvalidInput, Problem
-from letters.proof.accepted import Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import findings, findings_in_piece
@@ -21,6 +20,7 @@ from letters.proof.finding_problems import problem_of, where_seen, words_around
 from letters.proof.other_words import other_words
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
+from letters.workspace.accepted import Accepted
 from letters.workspace.model import Force, LetterType, Number
 from letters.workspace.raw import KeyPath
 
@@ -44,7 +44,7 @@ def own_findings(
         own = OwnWords(composer, book.letter_type, forces[slug], blocks, places)
         yield from own.of_added_sentences(accepted)
         for block in blocks:
-            if block.part != BODY or block.text in standard:
+            if block.text in standard:
                 continue
             for finding in findings_in_piece(block.text):
                 if misfits.explain(block, finding) or accepted.covers(block.text, finding.at, finding.end):

@@ -8,9 +8,9 @@ from dataclasses import replace
 from letters.compose import Composer
 from letters.compose.grammar import seems
 from letters.problems import Code, Problem
-from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book, letter_of
 from letters.proof.places import Places
+from letters.workspace.accepted import OR_ACCEPT, Accepted
 from letters.workspace.model import Number
 
 

@@ -12,17 +12,18 @@ from typing import Any
 from letters.compose.trace import TracedBlock
 from letters.letter.sentences import OPENERS, is_abbreviation, sentence_starts
 from letters.problems import Code, Place, Problem
-from letters.proof.accepted import OR_ACCEPT, Accepted
 from letters.proof.book import Book
 from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import findings
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, words_around
 from letters.proof.places import Places
+from letters.proof.signs import phrase_signs
+from letters.workspace.accepted import OR_ACCEPT, Accepted
 from letters.workspace.model import Force
 
 #: Words that have a capital in the middle of a sentence too, as the names they are part of.
-_CAPITAL = frozenset(
+CAPITALISED = frozenset(
     "parliament government crown cabinet minister ministers treasury act bill inspectorate inspector inspectors "
     "commissioner commissioners constable constables chief police january february march april may june july august "
     "september october november december monday tuesday wednesday thursday friday saturday sunday majesty college "
@@ -74,7 +75,7 @@ def phrase_problems(book: Book, places: Places, accepted: Accepted, dictionary: 
     uses = _uses(block for reading in book.readings for block in reading.blocks)
     for key, phrase in book.letter_type.phrases.items():
         text = phrase.text.strip()
-        for finding in findings(text, begins=False, ends=False):
+        for finding in (*findings(text, begins=False, ends=False), *phrase_signs(text)):
             misfits.own[key].add(finding.code)
             if not accepted.covers(text, finding.at, finding.end):
                 problems.append(problem_of(finding, text, places.phrase(key, words_around(text, finding))))
@@ -149,7 +150,7 @@ def _has_a_wrong_capital(text: str, dictionary: Any) -> bool:
     if _NUMBERED.match(text):
         return False
     first = words[0].strip("'\"“‘(,.;:").removesuffix("'s").removesuffix("’s")
-    if not (first[:1].isupper() and first[1:].islower()) or first.lower() in _CAPITAL:
+    if not (first[:1].isupper() and first[1:].islower()) or first.lower() in CAPITALISED:
         return first in ("A",)
     if len(words) > 1 and words[1][:1].isupper():
         return first in ("An", "Our", "Your", "This", "These", "Those", "We", "In", "However")

@@ -20,9 +20,9 @@ from letters.compose.trace import TracedBlock
 from letters.letter import ENGLISH, WELSH, LetterKey
 from letters.machine.files import Store
 from letters.problems import Code, InvalidInput, Place, Problem, in_order
-from letters.proof.addresses import address_problems
+from letters.proof.addresses import address_problems, contact_problems
 from letters.proof.apart import Progress, silent
-from letters.proof.book import letter_of, sample_foot, write_book
+from letters.proof.book import Book, letter_of, sample_foot, write_book
 from letters.proof.book_letter import book_letter
 from letters.proof.book_pair import pair_letter, pair_page
 from letters.proof.both_languages import astray_problems
@@ -44,9 +44,10 @@ from letters.proof.phrases import departure_problems, phrase_problems
 from letters.proof.places import Places
 from letters.proof.proofing import Proof, Proofs, Reference, reference
 from letters.proof.sample_forces import recipient_problems
-from letters.proof.since import Since, since
+from letters.proof.since import Beside, Since, since
 from letters.proof.spaces import template_spaces
 from letters.proof.spelt_values import spelling_problems
+from letters.proof.subject import subject_problems
 from letters.proof.unused import unused_facts, unused_fields
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
@@ -68,7 +69,7 @@ def check(request: Request, progress: Progress = silent) -> Result:
     problems += found.all_problems
     result.spelling = found.spelling
     problems = [problem for problem in problems if problem.code is not Code.LOOKS_DIFFER_BUILT]
-    everything = in_order([*problems, *differing(survey.problems)])
+    everything = in_order([*problems, *differing(survey.problems, problems)])
     result.problems = concern.of(everything)
     result.elsewhere = len(everything) - len(result.problems)
     return result
@@ -108,6 +109,7 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += unused_facts(source, composer, composer.recipient, survey.usable_types.values())
         if not any(problem.stops for problem in survey.problems):
+            against.accepted.needed.update(composer.accepted.needed)
             problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)
 
@@ -135,7 +137,8 @@ def prove(
     book, problems = write_book(composer, letter_type, list(read.values()), progress)
     more, misfits = phrase_problems(book, places, accepted, against.dictionary)
     more += phrase_number_problems(book, composer, places, accepted)
-    findings = book_findings(book, places, accepted, misfits)
+    foot = sample_foot(composer, book)
+    findings = book_findings(book, foot, places, accepted, misfits)
     problems += [*schema_problems(book, places), *group_problems(letter_type, places)]
     problems += outcome_problems(
         book, places, is_hole=any(finding.code in (Code.NOTHING_SAID, Code.MISSING_WORDS) for finding in findings)
@@ -144,6 +147,7 @@ def prove(
     problems += met_words_problems(book, places, accepted)
     problems += departure_problems(book, read, places, accepted, against.dictionary)
     problems += relative_dates(book, places, accepted)
+    problems += [*contact_problems(letter_type, places), *subject_problems(source, letter_type, places)]
     for path in (letter_type.letter_path, letter_type.verdict_path, letter_type.letterhead_path):
         problems += template_spaces(path, read_text(source, path), accepted) if path in source else ()
     names = ForceNames((force.name for force in read.values()), composer.recipient.behind_area)
@@ -154,7 +158,7 @@ def prove(
         problems += finished.problems(blocks)
         problems += other_office_problems(offices, read[slug], letter_type, blocks, places, accepted)
     if against.dictionary:
-        foot, facts = sample_foot(composer, book), composer.recipient.facts
+        facts = composer.recipient.facts
         problems += spelling_problems(book, foot, read, places, accepted, against.dictionary, facts)
         problems += address_problems(book, read, places, against.dictionary)
     problems += spans_problems(book, places, accepted)
@@ -173,7 +177,8 @@ def changes(request: Request, found: list[Proof], revision: str) -> dict[str, Si
     """What changed in the wording of each letter type, in each language, since a git revision. Raises NoRevision."""
     inputs = Inputs(Revision(request.root, revision))
     here = Folder(request.root)
-    return {proof.book.letter_type.called: _changes(proof, inputs, revision, here) for proof in found}
+    composer = Inputs(here).composer
+    return {proof.book.letter_type.called: _changes(proof, inputs, revision, here, composer) for proof in found}
 
 
 def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]) -> Iterator[str]:
@@ -186,18 +191,31 @@ def write_books(result: Result, found: list[Proof], changed: Mapping[str, Since]
     for read in found:
         book = read.book
         changes_of_it = changed.get(book.letter_type.called)
-        style = result.survey.style(book.letter_type.name)
-        word = result.survey.word
-        as_letter = book_letter(book, names, book.letter_type.letterhead, changes_of_it, word)
         renditions = {
-            "html": book_page(book, names, changes_of_it, word),
-            "docx": FORMATS["docx"].render(as_letter, style),
+            "html": book_page(book, names, changes_of_it, result.survey.word),
+            "docx": _book_in_word(result, book, names, changes_of_it),
         }
         for format, data in renditions.items():
             name = f"{BOOKS}/{book.letter_type.called}.{format}"
             if _written(result, name, data):
                 yield _shown(result.request.out / name)
     yield from _write_pairs(result, found)
+
+
+def _book_in_word(result: Result, book: Book, names: Mapping[str, str], changed: Since | None = None) -> bytes:
+    as_letter = book_letter(book, names, book.letter_type.letterhead, changed, result.survey.word)
+    return FORMATS["docx"].render(as_letter, result.survey.style(book.letter_type.name))
+
+
+def book_of_file(request: Request, file: Path) -> bytes | None:
+    """The book in Word as it would be written today, of which `file` is the one that was written; None of others."""
+    path = file.resolve()
+    if path.parent != (request.out / BOOKS).resolve() or path.suffix != ".docx":
+        return None
+    result, found = wording(request)
+    names = {slug: force.name for slug, (force, _) in result.survey.read.items()}
+    books = {proof.book.letter_type.called: proof.book for proof in found.proofs}
+    return _book_in_word(result, books[path.stem], names) if path.stem in books else None
 
 
 def _write_pairs(result: Result, found: list[Proof]) -> Iterator[str]:
@@ -233,14 +251,22 @@ def _written(result: Result, name: str, data: bytes) -> bool:
     return True
 
 
-def _changes(proof: Proof, inputs: Inputs, revision: str, source: Source) -> Since:
+def _beside(source: Source, composer: Composer, book: Book) -> Beside:
+    """What letters have beside their blocks: the foot, and what their templates stress."""
+    kind = book.letter_type
+    paths = (path for path in (kind.letterhead_path, kind.letter_path, kind.verdict_path) if path in source)
+    return Beside(tuple(sample_foot(composer, book)), {path: read_text(source, path) for path in paths})
+
+
+def _changes(proof: Proof, inputs: Inputs, revision: str, source: Source, composer: Composer) -> Since:
     book, places = proof.book, Places(source, proof.book.letter_type)
     letter_type = inputs.types.get(book.letter_type.name)
     if letter_type is None:
         return since(book, None, lambda _: (), revision, places)
     letter_type = letter_type.edition(book.letter_type.language)
     before, _ = write_book(inputs.composer, letter_type, [])
-    return since(book, before, partial(letter_of, inputs.composer, letter_type), revision, places)
+    beside = _beside(inputs.source, inputs.composer, before), _beside(source, composer, book)
+    return since(book, before, partial(letter_of, inputs.composer, letter_type), revision, places, beside)
 
 
 def _shown(path: Path) -> str:

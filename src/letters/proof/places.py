@@ -9,7 +9,7 @@ from functools import cache
 from letters.compose.trace import Span
 from letters.letter import normalise
 from letters.problems import InvalidInput, Place
-from letters.proof.accepted import whole
+from letters.workspace.accepted import whole
 from letters.workspace.fields import Field
 from letters.workspace.model import LetterType
 from letters.workspace.raw import KeyPath, Raw, load_yaml, read_text

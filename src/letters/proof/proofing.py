@@ -9,8 +9,8 @@ from typing import Any
 from letters.letter import WELSH
 from letters.machine import dictionary
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.book import Book
+from letters.workspace.accepted import Accepted, read_accepted
 from letters.workspace.source import Source
 
 

@@ -9,12 +9,12 @@ from letters.batch.survey import Survey
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, ENGLISH, LetterKey
 from letters.problems import InvalidInput, Place, Problem, Severity, in_order
-from letters.proof.accepted import Accepted, read_accepted
 from letters.proof.english_rules import findings, findings_in_piece
 from letters.proof.finding_problems import problem_of, where_seen, words_around
 from letters.proof.finished import Finished, undated_phrases
 from letters.proof.force_names import ForceNames
 from letters.proof.places import Places
+from letters.workspace.accepted import Accepted, read_accepted
 from letters.workspace.model import Force, LetterType
 
 _TOLD = "`letters check` stops at this: mend it before the letter goes out"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from letters.problems import Code, Place, Problem
-from letters.proof.accepted import Accepted
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of
+from letters.workspace.accepted import Accepted
 
 #: A word, or the beginning of a quotation or bracket, that stands right behind a mark.
 _WORD_FOLLOWS = r"(?=['\"(]?[A-Za-z]{2}|['\"(]?[AaI] )"

@@ -10,8 +10,8 @@ from typing import Any
 
 from letters.compose.trace import TracedBlock
 from letters.letter.sentences import PARTICLES, is_abbreviation
-from letters.proof.accepted import Accepted
 from letters.proof.english_rules import ADDRESS
+from letters.workspace.accepted import Accepted
 
 #: A word of letters alone: with digits or _ among them it is a name that systems give.
 _WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÖØ-öø-ÿŵŷŴŶ]+(?:'[a-z]+)?(?!\w)")
@@ -35,10 +35,12 @@ _OFFICES = frozenset(
 
 class Capitals(Enum):
     """Which unknown words with a capital are findings, where they begin no sentence: those near a word of an office, or
-    other words too of which a letter is doubled, single, or has changed places. All others are names."""
+    other words too of which a letter is doubled, single, or has changed places; of a label, such as "Direct Line:", all
+    that are near a word. All others are names."""
 
     OFFICES = auto()
     WORDS = auto()
+    LABEL = auto()
 
 
 #: How the word at a position of a block with a capital is to be judged.
@@ -117,20 +119,22 @@ def _fault(word: str, dictionary: Any) -> tuple[str, tuple[str, ...]] | None:
 
 def _fault_of_capital(word: str, text: str, dictionary: Any, capitals: Capitals) -> tuple[str, tuple[str, ...]] | None:
     """What is wrong with an unknown word that has a capital and is nearly another word; otherwise it is a name."""
-    if (word.isupper() and not _is_in_capitals(text)) or len(word) < _SHORTEST:
+    shortest = _SHORTEST_OF_A_LABEL if capitals is Capitals.LABEL else _SHORTEST
+    if (word.isupper() and not _is_in_capitals(text)) or len(word) < shortest:
         return None
     small = word.lower()
     if any(dictionary.check(form) for form in (word, small, word.capitalize())):
         return None
     near = [right for right in dictionary.suggest(small) if right.isalpha() and _is_one_off(small, right)]
-    is_words = capitals is Capitals.WORDS and len(word) > _SHORTEST
-    near = [right for right in near if right in _OFFICES or (is_words and _is_typing_finding(small, right))]
+    if capitals is not Capitals.LABEL:
+        is_words = capitals is Capitals.WORDS and len(word) > _SHORTEST
+        near = [right for right in near if right in _OFFICES or (is_words and _is_typing_finding(small, right))]
     meant = tuple(right.upper() if word.isupper() else right.capitalize() for right in near[:3])
     return (f"{word!r} is not in the British dictionary", meant) if meant else None
 
 
 #: A shorter word with a capital is near to too many others.
-_SHORTEST = 5
+_SHORTEST, _SHORTEST_OF_A_LABEL = 5, 4
 
 
 def _is_in_capitals(text: str) -> bool:

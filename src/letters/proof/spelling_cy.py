@@ -13,9 +13,9 @@ from letters.compose.trace import Span, TracedBlock
 from letters.letter import WELSH, normalise
 from letters.letter.sentences import is_abbreviation
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.english_rules import ADDRESS
 from letters.proof.places import Places
+from letters.workspace.accepted import WORD_LIST, Accepted
 from letters.workspace.model import LetterType
 
 _WORD = re.compile(r"(?<![\w'])[^\W\d_]+(?:'[^\W\d_]+)*(?!\w)")
@@ -52,9 +52,7 @@ def welsh_spelling(
     """
     seen = set(known)
     for block in blocks:
-        text = ADDRESS.sub(lambda match: " " * len(match[0]), _welsh(block, language))
-        for said in sorted(hidden, key=len, reverse=True):
-            text = text.replace(said, " " * len(said))
+        text = _read(block, language, hidden)
         for match in _WORD.finditer(text):
             word = _JOINED_ON.sub("", match[0])
             if word.lower() in seen or _is_name(text, match.start(), word, running=block.running):
@@ -66,14 +64,37 @@ def welsh_spelling(
                 yield _unknown(word, in_data or places.span(block.at(match.start()), word), dictionary)
 
 
-def value_spelling(letter_type: LetterType, dictionary: Any, accepted: Accepted, places: Places) -> Iterator[Problem]:
-    """The same of what letter.yaml, outcome.yaml and the signatories' files have in Welsh, at its lines there."""
+def apart(
+    blocks: Iterable[TracedBlock], language: str, dictionary: Any, accepted: Accepted, hidden: Collection[str] = ()
+) -> tuple[list[TracedBlock], list[TracedBlock]]:
+    """The sentences of `blocks`, each once: those of which most words are not Welsh, and the others."""
+    foreign: list[TracedBlock] = []
+    rest: list[TracedBlock] = []
+    for sentence in {one.text: one for block in blocks for one in block.sentences}.values():
+        is_foreign = not_welsh(_read(sentence, language, hidden), dictionary, accepted)
+        is_right = is_foreign and accepted.covers(sentence.text, 0, len(sentence.text))
+        (foreign if is_foreign and not is_right else rest).append(sentence)
+    return foreign, rest
+
+
+def value_spelling(
+    letter_type: LetterType,
+    dictionary: Any,
+    accepted: Accepted,
+    places: Places,
+    told: Collection[tuple[str, int | None]] = (),
+) -> Iterator[Problem]:
+    """The same of what letter.yaml, outcome.yaml and the signatories' files have in Welsh, at its lines there.
+
+    `told`: the files and lines of which it was told that they are English.
+    """
     known: set[str] = set()
     files = [f"{letter_type.folder}/{name}" for name in ("letter.yaml", "outcome.yaml")]
     for path in (*files, *(one.path for one in letter_type.signatories.values())):
         for way, said in places.texts(path):
             own = way[-1:] if path == files[1] else way  # whose fields may be called `remarks_cy`
-            if any(str(step).endswith(f"_{WELSH}") for step in own):
+            place = places.value(path, way, said)
+            if any(str(step).endswith(f"_{WELSH}") for step in own) and (path, place.line) not in told:
                 block = TracedBlock("", normalise(said), (Span(0, len(said), path, 1),))
                 for problem in welsh_spelling([block], WELSH, dictionary, accepted, places, known=known):
                     word = problem.message.split("'")[1]
@@ -87,6 +108,14 @@ def not_welsh(text: str, dictionary: Any, accepted: Accepted) -> bool:
     words = words[:1] + [word for word in words[1:] if not word[0].isupper()]
     wrong = [word for word in words if not (_is_spelt(word, dictionary) or accepted.is_spelt(word))]
     return len(words) >= _FEWEST_WORDS and 2 * len(wrong) > len(words)
+
+
+def _read(block: TracedBlock, language: str, hidden: Collection[str]) -> str:
+    """The Welsh of a block, with blanks for addresses and for what is not read."""
+    text = ADDRESS.sub(lambda match: " " * len(match[0]), _welsh(block, language))
+    for said in sorted(hidden, key=len, reverse=True):
+        text = text.replace(said, " " * len(said))
+    return text
 
 
 def _welsh(block: TracedBlock, language: str) -> str:

@@ -10,11 +10,11 @@ from letters.compose.english import join
 from letters.compose.trace import Span, TracedBlock
 from letters.letter import BODY, normalise
 from letters.problems import Code, Place, Problem, Severity
-from letters.proof.accepted import WORD_LIST, Accepted
 from letters.proof.book import Book
 from letters.proof.english_findings import invented_texts
 from letters.proof.places import Places
 from letters.proof.spelling import Capitals, Misspelt, misspelt
+from letters.workspace.accepted import WORD_LIST, Accepted
 from letters.workspace.fields import Field
 from letters.workspace.model import Force, LetterType
 from letters.workspace.raw import KeyPath
@@ -25,6 +25,8 @@ _NO_WORDS = frozenset({"name", "address", "email", "telephone", "fax", "phone", 
 _OF_A_LANGUAGE = re.compile(r"_[a-z]{2}$")
 #: The pattern of a text that is not empty; one that says more is of a code or a number.
 _ANYTHING = r"\S"
+#: What stands before a number or an address in a line of the letterhead: Direct Line, Email.
+_LABEL = re.compile(r"[A-Z][a-z]+(?:[ -][A-Za-z]+)?")
 #: Parts that are words of our own, and no names or addresses: headings in the body, the masthead, the foot.
 _OWN_PARTS = frozenset({BODY, "masthead", "strapline", "tagline", "foot"})
 
@@ -46,6 +48,8 @@ def spelling_problems(
 
     def capitals_of(block: TracedBlock, at: int, word: str) -> Capitals:
         is_typed = places.span(block.at(at), word).column > 0
+        if is_typed and block.part != BODY and _LABEL.fullmatch(block.text[:at] + block.text[at:].partition(": ")[0]):
+            return Capitals.LABEL
         return Capitals.WORDS if is_typed and block.part in _OWN_PARTS else Capitals.OFFICES
 
     seen: set[str] = {word for force in forces.values() for word in force.name.split()}

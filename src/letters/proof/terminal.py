@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
@@ -16,6 +18,7 @@ from letters.proof.explain import Explained
 from letters.proof.proofing import Proof, Proofs, Reference
 from letters.proof.sections import Section
 from letters.proof.since import Change, Since
+from letters.proof.trying import Tried
 from letters.workspace.raw import PlaceOf
 
 #: Of the verdicts that have one change so many are named.
@@ -65,7 +68,8 @@ def _how_many_read(book: Book) -> str:
 
 def reference_lines(found: Proofs) -> Iterator[str]:
     """What spelling was checked with, and what was said to be right, with its line and how often it was needed."""
-    yield f"spelling: {found.spelling}"
+    if found.spelling:
+        yield f"spelling: {found.spelling}"
     for line, times in found.against.accepted.needed.items():
         where = f"{line.place.path}:{line.place.line}"
         yield f"said to be right: {line.words!r}, by {where}, needed {plural(times, 'time')}"
@@ -80,6 +84,8 @@ def change_lines(proofs: Iterable[Proof], changed: Mapping[str, Since]) -> Itera
         yield f"{book.letter_type.called}: {plural(len(since.changes), 'change')}, {how}"
         for number, change in enumerate(since.changes, 1):
             yield from _change_lines(number, change)
+        for name, answer, line in since.answers:
+            yield f"     a new answer: {answer} of {name} ({book.letter_type.folder}/outcome.yaml:{line})"
 
 
 def _change_lines(number: int, change: Change) -> Iterator[str]:
@@ -89,6 +95,9 @@ def _change_lines(number: int, change: Change) -> Iterator[str]:
     some = ", ".join(change.verdicts[:_LISTED])
     more = f" and {len(change.verdicts) - _LISTED:,} more" if len(change.verdicts) > _LISTED else ""
     yield f"     {many}{f': {some}{more}' if some else ''}; {plural(len(change.forces), 'letter')} today"
+    if change.otherwise:
+        words = "letter words" if len(change.otherwise) == 1 else "letters word"
+        yield f"     {len(change.otherwise)} {words} it otherwise: {', '.join(change.otherwise)}"
 
 
 def change_data(since: Since) -> dict[str, object]:
@@ -105,9 +114,11 @@ def change_data(since: Since) -> dict[str, object]:
                 "verdicts": list(change.verdicts),
                 "standard": change.is_standard,
                 "forces": list(change.forces),
+                "otherwise": list(change.otherwise),
             }
             for change in since.changes
         ],
+        "answers": [{"field": name, "answer": answer, "line": line} for name, answer, line in since.answers],
     }
 
 
@@ -208,3 +219,27 @@ def explained_data(sentences: Iterable[Explained], place_of: PlaceOf, settings: 
         }
         for sentence in sentences
     ]
+
+
+def tried_lines(tried: Tried) -> Iterator[str]:
+    """Which answers of an outcome that somebody tried were invented, and which were left out."""
+    if tried.invented:
+        yield f"invented, as it was not given: {join([f'{k}={_typed(v)}' for k, v in tried.invented.items()], 'and')}"
+    if tried.left_out:
+        yield f"left out: {join([*tried.left_out], 'and')} (FIELD=VALUE gives one)"
+
+
+def _typed(value: object) -> str:
+    """A value as it would be typed on the command line."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if re.fullmatch(r"[\w.,:/-]+", text) else f"'{text}'"
+
+
+def tried_data(tried: Tried) -> dict[str, object]:
+    """The same for `--json`."""
+    return {
+        "verdict": tried.verdict,
+        "invented": dict(tried.invented),
+        "left_out": [*tried.left_out],
+        "problems": [problem.as_data() for problem in tried.problems],
+    }

@@ -1,17 +1,17 @@
-"""An outcome that somebody tries: its verdict, without a force's file; open fields that are left out take a sample."""
+"""An outcome that somebody tries: its verdict, without a force's file; what is asked for and not given is invented."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from letters.batch.inputs import Inputs
 from letters.batch.request import Request
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY, ENGLISH
 from letters.problems import Code, InvalidInput, Place, Problem
-from letters.proof.enumerate import enumerate_outcomes
+from letters.proof.made_up import made_up
 from letters.proof.sample_forces import sample_force
 from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import Force, LetterType
@@ -23,27 +23,42 @@ from letters.workspace.source import Folder
 TRY = "letters try"
 
 
-def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> tuple[list[Problem], list[str]]:
-    """The problems of an outcome, and its verdict, a text a block; open fields that are left out take a sample."""
+@dataclass(frozen=True)
+class Tried:
+    """What came of it: the problems of an outcome, and its verdict, a text a block. `invented`: the answers that it was
+    given beside those that were typed; `left_out`: the fields that it has no answer for, and needs none."""
+
+    problems: list[Problem]
+    verdict: list[str] = field(default_factory=list)
+    invented: Mapping[str, object] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+
+def try_outcome(request: Request, name: str, pairs: Mapping[str, str]) -> Tried:
+    """The verdict of an outcome; open fields that are asked for and left out take a sample, optional ones nothing."""
     inputs = Inputs(Folder(request.root))
     letter_type = inputs.types.get(name)
-    other = next((one.language for one in letter_type.others), ENGLISH) if letter_type else ENGLISH
+    spoken = {one.language for one in letter_type.editions} if letter_type else set()
+    other = next(iter(spoken - {ENGLISH}), ENGLISH)
     nobody = sample_force(inputs.recipient, other) if inputs.recipient else None
     problems = [*inputs.recipient_problems, *inputs.type_problems]
     problems += [*(inputs.composer.template_problems(letter_type) if letter_type else [])]
     if letter_type is None or nobody is None or any(problem.stops for problem in problems):
-        return problems, []
-    file = inputs.read("try", TRY, {TRY: _force_text(nobody, letter_type, pairs).encode()})
+        return Tried(problems)
+    invented = made_up(letter_type, _read(letter_type, pairs))
+    text = _force_text(nobody, letter_type, pairs, invented)
+    file = inputs.read("try", TRY, {TRY: text.encode()})
     force, problems = file.force, [_on_a_line(problem) for problem in file.problems]
     if force is None or name not in force.letters or any(problem.stops for problem in problems):
-        return problems, []
+        return Tried(problems)
     said: list[str] = []
     for edition in letter_type.editions:
         try:
             said += _verdict(edition, inputs.composer.trace(edition, force))
         except InvalidInput as broken:
-            return [*problems, *broken.problems], []
-    return problems, said
+            return Tried([*problems, *broken.problems])
+    optional = [key for key, one in letter_type.outcome.fields.items() if not one.required]
+    return Tried(problems, said, invented, tuple(key for key in optional if key not in {*pairs, *invented}))
 
 
 def _on_a_line(problem: Problem) -> Problem:
@@ -59,14 +74,25 @@ def _verdict(letter_type: LetterType, blocks: list[TracedBlock]) -> list[str]:
     return own or [block.text for block in blocks if block.part == BODY]
 
 
-def _force_text(nobody: Force, letter_type: LetterType, pairs: Mapping[str, str]) -> str:
-    """A force file with the answers in `pairs`, and samples in the open fields."""
-    closed = {name for name, field in letter_type.outcome.fields.items() if field.is_closed}
-    samples = next(iter(enumerate_outcomes(letter_type.schema, outcome=letter_type.outcome).outcomes), {})
+def _read(letter_type: LetterType, pairs: Mapping[str, str]) -> dict[str, object]:
+    """The answers in `pairs` as a file that has them would be read."""
+    answers = {}
+    for key, value in pairs.items():
+        at = letter_type.outcome.at((key,))
+        flow = _flow(value)
+        typed = resolve(value) if flow is None else flow
+        answers[key] = typed if _is_no_text(at, value) else _meant(at, value)
+    return answers
+
+
+def _force_text(
+    nobody: Force, letter_type: LetterType, pairs: Mapping[str, str], invented: Mapping[str, object]
+) -> str:
+    """A force file with the answers in `pairs`, and those that are invented."""
     given: dict[str, object] = {key: _meant(letter_type.outcome.at((key,)), value) for key, value in pairs.items()}
     typed = {key: value for key, value in pairs.items() if _is_no_text(letter_type.outcome.at((key,)), value)}
     stands_for = {key: f"{_TYPED}{number}" for number, key in enumerate(typed)}
-    answers = {**{key: value for key, value in samples.items() if key not in closed}, **given, **stands_for}
+    answers = {**invented, **given, **stands_for}
     outcome = {
         "stage": "ready",
         "date": (letter_type.date.isoformat() if letter_type.date else "2018-01-31"),

@@ -11,7 +11,7 @@ from letters.letter import LetterKey
 from letters.letter.compared import BREAK, Op, Piece
 from letters.problems import plural
 from letters.review.compare.changes import ChangeKind, Difference, Group, Occurrence, Review
-from letters.review.compare.content import counted
+from letters.review.compare.content import FOOT, counted
 from letters.review.marks.decisions import State, group_id
 from letters.review.marks.standing import Standing
 
@@ -112,7 +112,8 @@ def _title(found: Group) -> str:
         return f"{found.title}: {len(found.letters)}"
     is_file = not found.letters[0][0]
     letters = "" if is_file else f"in {plural(len(found.letters), 'letter', 'letters')}: "
-    return f"{letters}{_KINDS.get(found.kind, f'{found.kind}, ')}{found.title}"
+    is_read = found.kind is ChangeKind.FACTS and found.title.startswith(FOOT)  # on each page
+    return f"{letters}{'' if is_read else _KINDS.get(found.kind, f'{found.kind}, ')}{found.title}"
 
 
 #: What stands before the title of a change; of other kinds their name.

@@ -18,7 +18,7 @@ from letters.workspace.raw import load_yaml, read_bytes
 from letters.workspace.renewing import renewed_block
 from letters.workspace.rewriting import Rewrite
 from letters.workspace.samples import EMPTY, load_sample, skeleton
-from letters.workspace.source import LETTERHEADS, Source, letter_type_names
+from letters.workspace.source import LETTERHEADS, SIGNATORIES, Source, letter_type_names
 from letters.workspace.splice import spliced
 from letters.workspace.written import NotWritten
 
@@ -65,7 +65,7 @@ def plan_campaign(source: Source, name: str, old: str | None, today: date) -> Ca
         return Campaign(None, {}, (), (), broken.problems)
     types, found = load_letter_types({**source, **new})
     letter_type = types.get(name)
-    problems = [problem for problem in found if problem.stops and _concerns(problem, name)]
+    problems = _of_type([problem for problem in found if problem.stops], name)
     rewrites = {path: Rewrite(None, data) for path, data in new.items()}
     added, left, renewed = [], [], []
     slugs, _ = force_files(source)
@@ -108,8 +108,12 @@ def _made(source: Source, name: str, today: date) -> dict[str, bytes]:
     return dict(sorted(made.items()))
 
 
-def _concerns(problem: Problem, name: str) -> bool:
-    return f"{problem.place.path}/".startswith(f"templates/{name}/")
+def _of_type(problems: list[Problem], name: str) -> list[Problem]:
+    """Of all problems those of a letter type; if it has not who signs it, those of the files of signatories too."""
+    own = [problem for problem in problems if f"{problem.place.path}/".startswith(f"templates/{name}/")]
+    if not any(problem.code is Code.UNKNOWN_SIGNATORY for problem in own):
+        return own
+    return own + [problem for problem in problems if problem.place.path.startswith(f"templates/{SIGNATORIES}/")]
 
 
 def _has(source: Source, path: str, name: str) -> bool:

@@ -104,7 +104,8 @@ def repeated_types(source: Source, types: Mapping[str, LetterType]) -> Iterator[
         wording = (
             tuple(_content(source, f"{letter_type.folder}/{file}").split()) for file in _WORDING
         )  # however lines end
-        alike.setdefault((letter_type.title.casefold(), *wording), []).append(name)
+        languages = (edition.language for edition in letter_type.editions)  # the same letters in one more are no copy
+        alike.setdefault((letter_type.title.casefold(), *languages, *wording), []).append(name)
     for names in alike.values():
         if len(names) > 1:
             original, *others = sorted(names, key=lambda name: _uses(source, name))

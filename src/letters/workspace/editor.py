@@ -182,9 +182,9 @@ def _field_lines(field: Field) -> Iterator[str]:
 
 
 def _entry_lines(item: Field) -> Iterator[str]:
-    """How an entry of a list is filled in, where there is more to say of it than that it is one."""
+    """How an entry of a list is filled in: the keys inside it, or its answers, or anything."""
     lines = [line for inner in item.fields.values() for line in _field_lines(inner)]
-    lines = [_choices(item)] if item.is_closed else lines
+    lines = lines or [_choices(item) or "…"]
     yield from (f"  {'  ' if number else '- '}{line}" for number, line in enumerate(lines))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.letter import WELSH, Stage
+from letters.letter import ENGLISH, WELSH, Stage
 from letters.problems import Code, Problem, did_you_mean, quoted
 from letters.workspace.addressed import copies_problems, mail_problems
 from letters.workspace.closing import closed_inside
@@ -89,14 +89,15 @@ class Validator:
         described = self._recipient.facts
         problems = text_problems(raw, (), facts)
         problems += typed_problems(raw, (), facts, lambda path: _kind(described.at(path)))
+        printed = Printed(lambda path: not described.at(path).takes_words, nouns=self._recipient.word.nouns)
+        words = printed_problems(raw, (), facts, printed)
+        found = _markdown_problems(raw, (), described, facts)
         if not sound or any(problem.stops for problem in problems):
-            return problems
-        problems += printed_problems(
-            raw, (), facts, Printed(lambda path: not described.at(path).takes_words, nouns=self._recipient.word.nouns)
-        )
+            return problems + _elsewhere(raw, (), facts, problems, words + found)
+        problems += words
         problems += [*title_problems(raw, (), facts, described), *mail_problems(raw, (), facts)]
         problems += self._force_rules.problems(raw, (), facts)
-        return problems + _markdown_problems(raw, (), described, facts)
+        return problems + found
 
     def _outcome(self, name: str, raw: Raw, value: object) -> tuple[Outcome | None, list[Problem]]:
         at = ("letters", name)
@@ -115,11 +116,13 @@ class Validator:
         letter_type, rules = self._types[name], self._rules[name]
         awaited = own.get("stage") == Stage.AWAITED
         problems += rules.shape.problems(raw, at, answers, partial=awaited, also=self._own_keys_of(letter_type))
+        printed = printed_problems(raw, at, value, self._printed(letter_type.outcome, awaited))
         if any(problem.stops for problem in problems):
-            return None, problems
+            found = printed + _markdown_problems(raw, at, letter_type.outcome, answers)
+            return None, problems + _elsewhere(raw, at, value, problems, found)
         outcome = self._made(own, answers, dict(_written(raw, at, value)))
         problems += self._signatory_problems(letter_type, raw, outcome)
-        problems += printed_problems(raw, at, value, self._printed(letter_type.outcome, awaited))
+        problems += printed
         if not awaited:
             problems += rules.meaning.problems(raw, at, answers)
         problems += self._problems_of_persons(raw, at, outcome)
@@ -225,16 +228,25 @@ def _properties_of(value: object) -> Mapping[str, object]:
 
 
 def _departure_problems(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
-    return [problem for edition in letter_type.editions for problem in _departures_of_edition(edition, raw, outcome)]
+    english = letter_type.edition(ENGLISH).phrases
+    return [
+        problem
+        for edition in letter_type.editions
+        for problem in _departures_of_edition(edition, raw, outcome, english)
+    ]
 
 
-def _departures_of_edition(letter_type: LetterType, raw: Raw, outcome: Outcome) -> list[Problem]:
+def _departures_of_edition(
+    letter_type: LetterType, raw: Raw, outcome: Outcome, english: Collection[str]
+) -> list[Problem]:
     problems = []
     for key, departure in outcome.in_language(letter_type.language).changed_wording.items():
         path = ("letters", letter_type.name, own_key("changed_wording", letter_type.language), key)
         phrase = letter_type.phrases.get(key)
         if phrase is None:
             hint = did_you_mean(key, letter_type.phrases) or "take it out: this letter type has no phrases"
+            if key in english:
+                hint = f"keep it, and write {key} in Welsh into {letter_type.wording_path}, which lacks it"
             problems.append(
                 Problem(
                     Code.CHANGED_PHRASE_UNKNOWN, f"there is no phrase {quoted(key)}", raw.place(path, key=True), hint
@@ -253,6 +265,25 @@ def _markdown_problems(raw: Raw, at: KeyPath, described: Field, value: Mapping[s
         where, text = (*at, *path), _at(value, path)
         problems += folded_problems(raw, where, text, markdown=True) or data_problems(raw, where, text)
     return problems
+
+
+def _elsewhere(
+    raw: Raw, at: KeyPath, value: object, known: Iterable[Problem], found: Iterable[Problem]
+) -> list[Problem]:
+    """Of the problems `found` in `value`, which stands at `at`, those of values that are not `known` to be wrong."""
+    lines = {problem.place.line for problem in known if problem.place.path == raw.path}
+    spans = [(raw.values[way][0] + 1, raw.ends[way][0] + 1) for way in _leaves(at, value) if way in raw.ends]
+    wrong = [(first, last) for first, last in spans if any(first <= line <= last for line in lines)]
+    return [one for one in found if not any(first <= one.place.line <= last for first, last in wrong)]
+
+
+def _leaves(at: KeyPath, value: object) -> Iterator[KeyPath]:
+    """The ways to the single values in `value`, which stands at `at`."""
+    if not isinstance(value, Mapping | list):
+        yield at
+        return
+    for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+        yield from _leaves((*at, key), inner)
 
 
 def _at(value: object, path: KeyPath) -> str:

@@ -19,6 +19,7 @@ from letters.letter.markdown.blocks import block_findings
 from letters.letter.markdown.dialect import block_tokens
 from letters.letter.markdown.fences import Mended, mended_lines
 from letters.letter.markdown.finding import Finding, Where
+from letters.letter.markdown.marks import lone_findings
 from letters.letter.markdown.positions import SHIFTS, Points
 from letters.letter.markdown.reader import Reader
 from letters.problems import Code, Place, Problem
@@ -117,12 +118,16 @@ def _begins(lines: Iterable[str]) -> list[int]:
 
 
 def parse_parts(
-    text: str, where: Where, has_picture: Callable[[str], bool] = lambda _: True, above: int | None = 0
+    text: str,
+    where: Where,
+    has_picture: Callable[[str], bool] = lambda _: True,
+    above: int | None = 0,
+    is_data: Callable[[int], bool] = lambda _: False,
 ) -> tuple[tuple[Part, ...], list[Problem]]:
     """The parts in `text`; all that stands outside divs is `body`, in as many pieces as divs cut it into.
 
     `has_picture`: whether there is a picture at a path below `templates/`. `above`: the level of the heading above,
-    or None where that is not known.
+    or None where that is not known. `is_data`: whether a line is of the data, which has no titles of its own.
     """
     mended = mended_lines(_LINE_END.split(text), where)
     tokens = _tokens(text, mended)
@@ -130,10 +135,18 @@ def parse_parts(
     def place(line: int) -> Place:
         return where(mended.origins[min(line, len(mended.origins) - 1)])
 
-    reader = Reader(tokens, place, has_picture, above, mended.unclosed)
+    def is_of_data(line: int) -> bool:
+        return is_data(mended.origins[min(line, len(mended.origins) - 1)])
+
+    reader = Reader(tokens, place, has_picture, above, mended.unclosed, is_of_data)
     parts = tuple(reader.parts())
     meant = [finding.problem(place) for finding in block_findings(tokens, mended.lines)]
     return parts, [*mended.problems, *reader.problems, *meant]
+
+
+def lone_signs(text: str) -> Iterator[Finding]:
+    """The stars and underscores of a text that stress nothing and stand alone."""
+    yield from lone_findings(block_tokens(text.split("\n"), {}))
 
 
 def _nowhere(_line: int) -> Place:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.lines import cells, line_findings, without_quote
 from letters.letter.markdown.lists import SHARE, entries, list_findings
-from letters.letter.markdown.marks import mark_findings
+from letters.letter.markdown.marks import mark_findings, remarks_in
 from letters.problems import Code, plural
 
 _BLOCKS = {
@@ -53,12 +53,13 @@ class _Walk:
     stack: list[_Open] = field(default_factory=lambda: [_Open()])
 
     def findings(self) -> Iterator[Finding]:
+        remarks = remarks_in(self.tokens)
         for at, token in enumerate(self.tokens):
             if token.nesting < 0:
                 self.stack.pop()
                 continue
             if token.type == "inline":
-                yield from mark_findings(token, is_entry=self.is_entry(at))
+                yield from mark_findings(token, remarks, is_entry=self.is_entry(at))
                 continue
             found = list(self.block(at, token))
             yield from found

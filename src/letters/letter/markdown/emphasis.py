@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 
@@ -15,6 +16,41 @@ _DOUBLED = re.compile(r"(?<![\w*])\*{2,}|\*{2,}(?![\w*])|(?<![_\w])_{2}(?!_)|(?<
 _OPENER = re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[:;.,!?)])\*(?=\w)|(?<![\w_])_(?=[^\W_])")
 #: Stars that lead to a remark below: those behind a number or a grade.
 _FOOTNOTE = re.compile(r"(?<![\w*])(?:[£€$]?\d[\d.,/]*\s?%?|[A-Z])\*{2,3}(?![\w*])")
+#: One star or underscore that has no other: at the edge of a word, or between two words.
+_ALONE = re.compile(
+    r"(?<![\w*\\/\ufffc])\*(?=['\"“‘(]?[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;]?[ \n]\*(?=[ \n][^\W\d_])|"
+    r"(?<![\w\\/\ufffc])_(?=[^\W_])|(?<=[^\W_])_(?![\w\\/\ufffc])"
+)
+#: A star that leads to a remark below, and one that begins such a remark.
+_LEADS = re.compile(r"(?<=[^\W_])\*(?![\w*])")
+_LEADS_NOWHERE = re.compile(r"(?<=[a-z]{2})\*(?![\w*])|(?<=\b(?:19|20)\d\d)\*(?![\w*])")
+_REMARK = re.compile(r"\*(?=[^\s*])")
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Whether in a text some star leads to a remark, and whether some star begins one."""
+
+    are_led_to: bool
+    are_there: bool
+
+
+def remarks_of(texts: Iterable[str]) -> Remarks:
+    """What the stars of a text's blocks, that stress nothing, are there for."""
+    said = list(texts)
+    return Remarks(any(_LEADS.search(text) for text in said), any(_REMARK.match(text) for text in said))
+
+
+def alone(text: str, start: int, remarks: Remarks) -> Iterator[Finding]:
+    """`*PEEL: police`, `concern _led`, `asked * to`; but `5 * 4`, `R*`, `snake_case` and remarks are sound."""
+    found = [match for match in _ALONE.finditer(text) if match.start() or match[0] != "*" or not remarks.are_led_to]
+    found += () if remarks.are_there else _LEADS_NOWHERE.finditer(text)
+    for match in sorted(found, key=lambda match: match.start())[:1]:
+        sign, at = match[0][-1], match.end() - 1
+        hint = f"write {sign} on both sides of the words that are meant, take it out, or put a backslash before it"
+        around = text[max(at - 1, 0) : at + 3].strip("\n").partition("\n")[0]
+        line = start + text.count("\n", 0, at)
+        yield Finding(Code.NOT_IN_LETTERS, f"{sign} stands alone here and is printed", line, hint, sign, around)
 
 
 def unmatched(text: str, start: int) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from letters.letter.markdown.emphasis import not_meant, unmatched
+from letters.letter.markdown.emphasis import Remarks, alone, not_meant, remarks_of, unmatched
 from letters.letter.markdown.finding import Finding
 from letters.letter.markdown.lines import BULLET
 from letters.problems import Code
@@ -116,12 +116,25 @@ def field_marks(text: str) -> Iterator[tuple[str, str]]:
             yield mark.what, match[0]
 
 
-def mark_findings(token: Token, *, is_entry: bool = False) -> Iterator[Finding]:
+def remarks_in(tokens: Sequence[Token]) -> Remarks:
+    """What the stars that stress nothing are there for, in the tokens of a text."""
+    return remarks_of(_without_addresses(_typed(token.children or [])) for token in tokens if token.type == "inline")
+
+
+def lone_findings(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """The signs in the tokens of a text that stress nothing and stand alone."""
+    remarks = remarks_in(tokens)
+    for token in (token for token in tokens if token.type == "inline"):
+        text = _without_addresses(_typed(token.children or []))
+        yield from alone(text, token.map[0] if token.map else 0, remarks)
+
+
+def mark_findings(token: Token, remarks: Remarks, *, is_entry: bool = False) -> Iterator[Finding]:
     """What is wrong with the marks of one inline `token`. `is_entry`: whether it begins an entry of a list."""
     children = token.children or []
     start = token.map[0] if token.map else 0
     typed = _typed(children)
-    text = _ADDRESS.sub(lambda match: "x" * len(match[0]), typed)
+    text = _without_addresses(typed)
     for mark in (*_MARKS, *([_TICKED] if is_entry else [])) if _ANY_SIGN.search(typed) else ():
         if match := mark.pattern.search(typed if "https?" in mark.pattern.pattern else text):
             line = start + typed.count("\n", 0, match.start())
@@ -132,8 +145,11 @@ def mark_findings(token: Token, *, is_entry: bool = False) -> Iterator[Finding]:
         hint = "take it out: it forces no line end here"
         yield Finding(Code.NOT_IN_LETTERS, "a backslash at the end is printed", start + typed.count("\n"), hint)
     yield from _dash_findings(text, start)
-    yield from unmatched(text, start)
-    yield from not_meant(children, start)
+    yield from [*unmatched(text, start), *not_meant(children, start)] or alone(text, start, remarks)
+
+
+def _without_addresses(typed: str) -> str:
+    return _ADDRESS.sub(lambda match: "x" * len(match[0]), typed)
 
 
 def _typed(children: Sequence[Token]) -> str:

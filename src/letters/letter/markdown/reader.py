@@ -70,6 +70,7 @@ class Reader:
         has_picture: Callable[[str], bool],
         level: int | None,
         unclosed: set[int],
+        is_data: Callable[[int], bool] = lambda _: False,
     ) -> None:
         self.tokens = tokens
         self.at = 0
@@ -77,11 +78,14 @@ class Reader:
         self.has_picture = has_picture
         self.level = level
         self.unclosed = unclosed
+        self.is_data = is_data
+        self.has_title = False
         self.problems: list[Problem] = []
         self.typed: list[Points] = []
         self.line = 0
         self.too_deep = False
         self.depth = 0
+        self.lists = 0
 
     # -- parts
 
@@ -142,7 +146,10 @@ class Reader:
                     return [Quote(self.until("blockquote_close", "a quote"))]
             case "bullet_list_open" | "ordered_list_open":
                 with self.inside():
-                    return [self.item_list(token)]
+                    self.lists += 1
+                    listed = self.item_list(token)
+                    self.lists -= 1
+                    return [listed]
             case "table_open":
                 return [self.table()]
             case "container_part_close":
@@ -178,6 +185,10 @@ class Reader:
             message = f"a heading of level {level} after one of level {self.level or 'none'}"
             hint = f"begin it with {'#' * (self.level + 1)}: who cannot see the page finds the way by the levels"
             self.problem(Code.SKIPPED_HEADING_LEVEL, message, self.line, hint)
+        if level == 1 and self.has_title and not self.lists and self.is_data(self.line):
+            hint = "begin it with ##; put a backslash before the # if it is meant"
+            self.problem(Code.SKIPPED_HEADING_LEVEL, "a second title in the letter", self.line, hint, "#")
+        self.has_title |= level == 1
         self.level = level
 
     def until(self, closing: str, what: str) -> tuple[Block, ...]:
@@ -282,6 +293,9 @@ class Reader:
                 hint = rf"put backslashes before the brackets, \[…\]({target}), if they are meant; {hint}"
             message = f"a link to {quoted(target)} leads nowhere on paper or in a mail"
             self.problem(Code.NOT_IN_LETTERS, message, self.line, hint, target)
+        elif target.endswith((".", ",", ";", ":")):
+            message = f"the address {quoted(target)} ends in a mark that belongs to the sentence"
+            self.problem(Code.NOT_IN_LETTERS, message, self.line, "put the mark behind the link", target)
         if token.attrs.get("title"):
             self.problem(
                 Code.NOT_IN_LETTERS, "a link with a title, which no letter shows", self.line, "take the title out", "]("

@@ -54,6 +54,15 @@ class Accepted:
             self._note(line)
         return line is not None
 
+    def without(self, text: str) -> str:
+        """A text less the words of it that somebody said are right."""
+        for line in self.lines:
+            left = whole(line.words).sub(" ", text)
+            if left != text:
+                self._note(line)
+            text = left
+        return text
+
     def unneeded(self, *, spelling: bool) -> Iterator[Problem]:
         """A warning for each line that nothing needs. `spelling`: whether single words can be judged."""
         for line in self.lines:
