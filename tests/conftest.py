@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ import pytest
 from hypothesis import settings
 
 from support import warm
+from support.counts import SOAK
 from support.office import needs_libreoffice
 
-# The same examples at every run of CI; at a desk new ones are looked for.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# The same examples at every run; the soak looks for new ones. No time is asserted: machines are noisy.
+settings.register_profile("usual", derandomize=True, deadline=None)
+settings.register_profile("soak", deadline=None)
+settings.load_profile("soak" if SOAK else "usual")
 
 ROOT = Path(__file__).parents[1]
 

@@ -162,7 +162,6 @@ def comes_out_as_typed(desk: Desk, field: str, text: str, forms: tuple[str, ...]
 
 
 slowly = settings(
-    deadline=None,
     max_examples=examples(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,

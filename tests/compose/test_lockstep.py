@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.compose.lockstep import Lockstep, OutOfStep
+from letters.compose.lockstep import Lockstep
+from letters.compose.out_of_step import OutOfStep
 from letters.compose.stretches import folded, mentions, units_of
 from letters.problems import Code
 from letters.workspace.letter_types import load_letter_types

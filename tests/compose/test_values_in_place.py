@@ -167,7 +167,7 @@ def test_a_list_in_a_verdict_is_a_problem_of_the_verdict() -> None:
     assert told(found) == [f"E229 {path}:3"]
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.sampled_from(["One two.", "- a\n- b", "> q", "1. x\n2. y", "Three\nfour."]), min_size=1, max_size=4),
     st.lists(st.sampled_from(["> ", "- ", "1. "]), min_size=1, max_size=3).map("".join),

@@ -402,7 +402,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
 def test_no_word_and_no_number_is_dropped_silently(text: str) -> None:
     parts, problems = parse_parts(text, lambda n: Place("x.md", n + 1), above=None)

@@ -68,7 +68,7 @@ def whole(text: str) -> str:
     return f"{text}\r"
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(TEXTS)
 @example("Plain words.\n\n- an entry\n\nPlain words.\n")
 @example("::: {.addressee}\n\nPlain words.\n\n:::\n\nPlain words.\n")
@@ -83,7 +83,7 @@ def test_a_text_says_the_same_read_by_its_lines(text: str) -> None:
         lambda text: text.replace("\n", "\n\n")
     )
 )
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 def test_whatever_signs_are_in_a_line(text: str) -> None:
     assert read(text) == read(whole(text))
 

@@ -230,6 +230,8 @@ def test_what_was_accepted_is_told_as_older_than_its_letter(two: Workspace) -> N
     assert two.path(DOCX).read_bytes() == edited  # it was said to stay, and its force is not named
     ran = two.letters("build", "kent", "--replace-edited")
     assert f"moved aside: {TYPE}/kent.docx is now kent.edited-1.docx" in ran.out
+    assert "()" not in ran.out
+    assert "kept as edited" not in ran.err
     assert two.path(f"{KENT}.edited-1.docx").read_bytes() == edited
     assert "kept as edited" not in two.letters("status").out
 

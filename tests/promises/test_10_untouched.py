@@ -259,7 +259,7 @@ def _document() -> bytes:
     return read_members(MADE)["word/document.xml"]
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 @given(
     st.integers(0, len(_document()) - 1),
     st.integers(0, 12),

@@ -223,7 +223,7 @@ BETWEEN = ("\n\n", "\n", " ")
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BETWEEN)), min_size=1, max_size=6).filter(
         lambda pieces: not any(" " in end.strip("\n") and after[0] in "->" for (_, end), (after, _) in pairwise(pieces))

@@ -126,7 +126,7 @@ TYPED = st.text(st.characters(exclude_categories=["Co", "Cs"], exclude_character
 TEXTS = st.lists(st.sampled_from(MARKS + SIGNS) | TYPED, max_size=24).map("".join)
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(TEXTS)
 @example("Write to press_office@x.uk or press_desk@x.uk")
 @example("R«+a»&amp;«-»D")
@@ -151,7 +151,7 @@ def as_read(tokens: Sequence[Token]) -> list[object]:
     ]
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(TEXTS.map(lambda text: strip_marks(marked(text))))
 def test_noting_positions_changes_nothing_of_what_is_read(text: str) -> None:
     plain = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["reference", "text_join"])
@@ -160,7 +160,7 @@ def test_noting_positions_changes_nothing_of_what_is_read(text: str) -> None:
     assert as_read(parser().parse(text)) == as_read(plain.parse(text))
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(TEXTS)
 @example("e«+a»\u0301«-» \u00a0 «7» x")
 def test_the_pieces_of_a_block_are_all_of_it_in_order(text: str) -> None:
@@ -210,7 +210,7 @@ def documents(draw: st.DrawFn) -> str:
     return "\n\n".join(filled)
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(documents())
 def test_each_character_is_of_the_phrase_that_it_was_typed_in(text: str) -> None:
     for one in traced(text):

@@ -293,7 +293,7 @@ _VALUES = st.sampled_from(
 _NAMES = st.sampled_from(sorted({*ALLOWED, *OF_PARTS, *OF_PICTURES, *OF_PAGES}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(_SELECTORS, _NAMES, _VALUES), min_size=1, max_size=60))
 def test_whatever_is_allowed_in_a_style_sheet_can_be_compared(rules: list[tuple[str, str, str]]) -> None:
     said = [f"{selector} {{ {name}: {value} }}" for selector, name, value in rules]

@@ -176,9 +176,7 @@ def nested(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 
 @given(st.lists(st.recursive(PARAGRAPH | tables(), nested, max_leaves=5), min_size=1, max_size=3))
-@settings(
-    max_examples=examples(8), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
-)  # shrinking is slow
+@settings(max_examples=examples(8), phases=(Phase.explicit, Phase.reuse, Phase.generate))  # shrinking is slow
 def test_any_letter_has_its_own_tags_and_nothing_off_the_paper(blocks: list[Block]) -> None:
     letter = with_body(*blocks)
     assert_right(letter, render(letter))

@@ -371,7 +371,7 @@ def test_a_docx_without_one_of_its_members_is_read_without_it_or_not_at_all(fold
     assert all("it is not a whole Word document" in reason for reason in refused.values())
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused_never_worse(folder: Path, put: Put, data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(["pdf", "docx"]))

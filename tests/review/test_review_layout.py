@@ -332,7 +332,7 @@ WORDS = "we found that your plans reflect counter-corruption strategy and â€œitâ
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join), min_size=1, max_size=4)
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 @given(TEXTS, TEXTS)
 def test_marks_stand_on_all_changed_words_and_on_no_others(before: list[str], after: list[str]) -> None:
     found = between(Made(body(*before), b""), Made(body(*after), b""))

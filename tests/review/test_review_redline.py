@@ -428,7 +428,7 @@ def edited_lines(draw: st.DrawFn, blocks: tuple[Block, ...]) -> tuple[Block, ...
     return draw(st.sampled_from(several))
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(two_letters())
 def test_whatever_is_edited_both_ends_are_the_letters(versions: tuple[Letter, Letter]) -> None:
     before, after = versions

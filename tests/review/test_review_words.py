@@ -156,7 +156,7 @@ def edited(texts: Sequence[str], steps: Sequence[tuple[str, int, int, str]]) -> 
 
 
 @given(letters, edits)
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 def test_the_changes_give_the_words_after(before: list[str], steps: list[tuple[str, int, int, str]]) -> None:
     after = edited(before, steps)
     found = changes(before, after)
@@ -166,19 +166,18 @@ def test_the_changes_give_the_words_after(before: list[str], steps: list[tuple[s
 
 
 @given(letters, letters)
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_the_changes_between_any_two_letters_give_the_other(before: list[str], after: list[str]) -> None:
     assert apply(before, changes(before, after).changes) == after
 
 
 @given(letters)
-@settings(deadline=None)
 def test_what_is_the_same_has_no_change_and_pairs_all(texts: list[str]) -> None:
     assert changes(texts, texts) == Comparison((), tuple((number, number) for number in range(len(texts))))
 
 
 @given(sentences, sentences, st.lists(st.sampled_from(["Cumbria", "your plans", "the"]), unique=True, max_size=2))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_pieces_give_both_texts(before: str, after: str, known: list[str]) -> None:
     pieces = compare_texts(before, after, tuple(known))
     assert "".join(piece.text for piece in pieces if piece.op is not Op.ADDED) == before
@@ -235,7 +234,7 @@ def test_changes_that_were_spoilt_do_not_give_the_words_after(
 
 
 @given(st.permutations(SENTENCES[-6:]), st.integers(0, 5), st.integers(0, 5))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_a_paragraph_that_moved_is_one_change_and_no_words_are_told_as_changed(
     texts: list[str], old: int, new: int
 ) -> None:
@@ -276,7 +275,7 @@ def no_cause(_: Sequence[Difference], __: Group) -> tuple[()]:
 
 
 @given(letters, edits, st.integers(1, 3))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_groups_hold_each_changed_word_once(
     before: list[str], steps: list[tuple[str, int, int, str]], count: int
 ) -> None:
@@ -291,7 +290,7 @@ def test_groups_hold_each_changed_word_once(
 
 
 @given(letters, edits, st.integers(0, 99))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_a_word_that_groups_lose_or_hold_twice_is_noticed(
     before: list[str], steps: list[tuple[str, int, int, str]], seed: int
 ) -> None:

@@ -57,7 +57,7 @@ TELLING = [
 ]
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000) | st.lists(st.sampled_from(TELLING), max_size=60).map(b"".join))
 @example(b"a: [" * 5000)
 @example(b"? " * 50_000)
@@ -96,7 +96,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_spoilt_file_is_sound_or_has_problems(path: str, data: st.DataObject) -> None:
     source: Source = {**SOUND, path: data.draw(spoilt(path))}
@@ -111,7 +111,7 @@ TELLING_TEXT = st.lists(st.sampled_from(TELLING), max_size=60).map(
 )
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.text(max_size=400) | TELLING_TEXT)
 @example("\r#")
 @example(":::x\n")

@@ -265,7 +265,7 @@ def said(found: Reckoning) -> object:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 def test_any_order_of_any_copies_comes_to_the_same(seed: int) -> None:
     random_ = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:

@@ -17,7 +17,7 @@ from letters.batch.history import COMPOSED as COMPOSED_FOLDER
 from letters.batch.history import History
 from letters.batch.manifest import Manifest, read_manifest
 from letters.batch.outputs import claim
-from letters.batch.plan import Action, State, Step, Wanted, make_plan
+from letters.batch.plan import EDITED, Action, State, Step, Wanted, make_plan
 from letters.batch.press import Press
 from letters.batch.request import Request, Result
 from letters.batch.survey import Survey
@@ -131,7 +131,7 @@ def _planned(survey: Survey, manifest: Manifest, request: Request) -> Result:
     steps = make_plan(
         _wanted(survey, request), manifest.letters, disk_of(request.out, request.root), _changed_tools(manifest)
     )
-    steps = [replace(step, action=Action.BUILD) if _replaces(request, step) else step for step in steps]
+    steps = [replace(step, action=Action.BUILD, reason=EDITED) if _replaces(request, step) else step for step in steps]
     told = Concern(survey, request).of(survey.problems)
     result = Result(request, survey, told, steps, waiting=waiting(survey, request))
     result.elsewhere = len(survey.problems) - len(told)

@@ -23,7 +23,8 @@ from letters.compose.facts import (
 from letters.compose.foot import FOOT
 from letters.compose.inspection import Inspection, Known
 from letters.compose.invented import invented_sender
-from letters.compose.lockstep import Lockstep, OutOfStep, not_ready
+from letters.compose.lockstep import Lockstep
+from letters.compose.out_of_step import OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
 from letters.compose.own_twins import OwnTwins
 from letters.compose.said import Lines

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from types import TracebackType
 
 from jinja2 import TemplateError as JinjaError
-from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from letters.compose.blamed import below, told_with_values
 from letters.compose.bounds import TemplateError
 from letters.compose.environment import (
     Record,
@@ -30,6 +27,7 @@ from letters.compose.facts import (
     outcome_record,
     own_values,
 )
+from letters.compose.failed import Failed
 from letters.compose.foot import FOOT, foot_problems
 from letters.compose.grammar import seems
 from letters.compose.marks import CLOSE, MARK, OPEN, strip_marks
@@ -43,10 +41,9 @@ from letters.letter.markdown import parse_parts
 from letters.letter.markdown.finding import at_text
 from letters.letter.typography import Typographer
 from letters.problems import Code, InvalidInput, Place, Problem, quoted
-from letters.workspace.edits import value_at
 from letters.workspace.letter_types import pictures
 from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Number, Outcome, Phrase, own_key
-from letters.workspace.raw import KeyPath, PlaceOf, load_yaml, read_text
+from letters.workspace.raw import KeyPath, PlaceOf, read_text
 from letters.workspace.recipient import Recipient
 from letters.workspace.source import Source
 
@@ -56,10 +53,6 @@ VERDICT_LINE = re.compile(f"{OPEN}v(\\d+){CLOSE}")
 _LISTED = re.compile(r"[\s>]*[-*]\s+\{[{%]")
 #: What is wrong with a text of the data, and not with the signs of the template in front of it.
 _OF_ITS_WORDS = frozenset({Code.BLOCK_IN_AN_ENTRY, Code.NOT_IN_LETTERS, Code.SKIPPED_HEADING_LEVEL})
-#: A fact in its Welsh form.
-_WELSH_FACT = re.compile(r"\b((?:force|outcome)(?:\.\w+)*\.\w+_cy)\b")
-#: What Jinja says of an answer without a title.
-_UNTITLED = re.compile(r"the answer '(.+)' has no 'title' in outcome\.yaml")
 #: Characters of one line that a template makes, marks and all.
 _LONGEST_LINE = 50_000
 #: What a trace names in place of a phrase where a sentence is one of the letter's own.
@@ -91,6 +84,7 @@ class Composition:
             "letter": letter_record(self.letter_type, self.outcome),
             "outcome": outcome_record(self.letter_type, self.outcome),
         }
+        self.failed = Failed(self.source, self.letter_type, self.force, self.outcome, self.records, self.place_of)
 
     def letter(self) -> tuple[Letter | None, list[Problem]]:
         day = self.outcome.date or self.letter_type.date
@@ -203,9 +197,9 @@ class Composition:
         try:
             said: str = self.environment.get_template(path).render(self.names())
         except (JinjaError, TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
-            raise InvalidInput(self.render_problem(path, error)) from None
+            raise InvalidInput(self.failed.problem(path, error)) from None
         except (TypeError, ValueError) as error:
-            raise InvalidInput(self.render_problem(path, error)) from None
+            raise InvalidInput(self.failed.problem(path, error)) from None
         self.refuse_long_lines(path, said)
         self.texts[path] = said
         return said
@@ -337,74 +331,6 @@ class Composition:
         place = self.place_of(("letters", self.letter_type.name, *path))
         self.problems.append(Problem(Code.UNUSED_IN_LETTER, message, place, hint))
 
-    def lacking_welsh(self, text: str) -> str:
-        """What to do about a Welsh form (`name_cy`) that a line prints and this force does not have, if that is it."""
-        for name in _WELSH_FACT.findall(text):
-            record, *way = name.split(".")
-            value: object = self.records[record]
-            for key in way:
-                value = getattr(value, key, None)
-            if value is None:
-                below = ".".join(way[:-1])
-                where = f"{below} in" if below else "" if record == "force" else f"letters.{self.letter_type.name} in"
-                file = self.place_of(()).path or f"forces/{self.force.slug}.yaml"
-                if file not in self.source:  # of a force that is made up
-                    return f"print it only {{% if {name} %}} it is there, or make it required"
-                return f"write `{way[-1]}: …` into {f'{where} ' if where else ''}{file}"
-        return ""
-
-    def render_problem(self, path: str, error: Exception) -> Problem:
-        """Why a template could not be carried out, at its innermost line."""
-        file, line = _template_line(error.__traceback__, path, self.letter_type.verdict_path)
-        lines = read_text(self.source, file).split("\n")
-        text = lines[line - 1] if 0 < line <= len(lines) else ""
-        needle = "{{" if text.count("{{") == 1 and text.count("{%") == 0 else "{%"
-        place = line_place(file, lines, line, needle if text.count(needle) == 1 else "")
-        seen_in = (self.force.name,)
-        match error:
-            case TemplateError(code=code, hint=hint, given=given):
-                at = below(self.place_of, self.letter_type.name)
-                hint = told_with_values(hint, text, given, self.outcome.answers, at)
-                signer = self.letter_type.signed_by
-                if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
-                    hint = f"print it only {{% if … %}} it is there, or write it into {signer.path}"
-                if code is Code.PRINTS_NO_WORDS and (lacking := self.lacking_welsh(text)):
-                    hint = lacking
-                return Problem(code, str(error), place, hint, seen_in=seen_in)
-            case UndefinedError() if untitled := self.untitled(str(error.message), file, line):
-                return replace(untitled, seen_in=seen_in)
-            case UndefinedError():
-                return Problem(Code.UNKNOWN_NAME, str(error.message), place, "check how it is spelt", seen_in=seen_in)
-            case TypeError() if "'NoneType' object is not iterable" in str(error):
-                hint = "loop only {% if … %} it is there, or fill it in for this letter"
-                return Problem(Code.PRINTS_NO_WORDS, "loops over a value that is empty", place, hint, seen_in=seen_in)
-            case TypeError() if compared := _not_compared(str(error)):
-                message, hint = compared
-                return Problem(Code.NOT_FOR_TEMPLATES, message, place, hint, seen_in=seen_in)
-            case RecursionError():
-                return Problem(
-                    Code.NOT_FOR_TEMPLATES, "a macro calls itself for ever", place, "take that out", seen_in=seen_in
-                )
-            case _:
-                hint = "compare with a line that works; the how-to of letter types says what templates can do"
-                return Problem(Code.NOT_FOR_TEMPLATES, f"cannot be worked out: {error}", place, hint, seen_in=seen_in)
-
-    def untitled(self, said: str, file: str, line: int) -> Problem | None:
-        """That an answer has no title, at its line in outcome.yaml, if that is what stands in the way. `said`: by
-        Jinja; `file`, `line`: of the template that prints it."""
-        answer = _UNTITLED.fullmatch(said)
-        path, key = f"{self.letter_type.folder}/outcome.yaml", own_key("title", self.language)
-        if answer is None or path not in self.source:
-            return None
-        raw = load_yaml(self.source, path)
-        titled = {way[:-1] for way in raw.ends if way[-1:] == (key,)}
-        for way in (way for way in raw.ends if way[-1:] == ("const",) and way[:-1] not in titled):
-            has_titles = any(one[:-1] == way[:-2] for one in titled)
-            if has_titles and str(value_at(raw.data, way)) == answer[1]:
-                message = f"the answer {answer[1]!r} has no {key}, and {file.rpartition('/')[2]}:{line} prints it"
-                return Problem(Code.UNKNOWN_NAME, message, raw.place(way), f"write `{key}: …` beside `const`")
-        return None
-
     # -- the letter
 
     def made(self, parts: list[Part], day: date) -> Letter:
@@ -453,24 +379,6 @@ def fields_where(outcome: Record, fields: Sequence[str], answer: str) -> list[st
         ) from None
 
 
-_UNLIKE = re.compile(r"'([<>]=?)' not supported between instances of '([\w.]+)' and '([\w.]+)'")
-_SORTS = {"NoneType": "nothing", "Day": "a date", "list": "a list", "Record": "a set of facts", "bool": "true or false"}
-_NUMBERS = ("int", "float", "Figure", "NumberedAnswer", "TitledNumber")
-
-
-def _not_compared(said: str) -> tuple[str, str] | None:
-    """Of an error of Python what is told of two values that cannot be compared, and what to do."""
-    if not (found := _UNLIKE.search(said)):
-        return None
-    sorts = ["a number" if name in _NUMBERS else _SORTS.get(name, "a text") for name in found.groups()[1:]]
-    hint = (
-        "compare dates with dates and numbers with numbers; a constant date is written '2027-03-01', a number without '"
-    )
-    if "nothing" in sorts:
-        hint = "ask first whether it is there: {% if outcome.day and outcome.day < letter.date %}"
-    return f"`{found[1]}` compares {sorts[0]} with {sorts[1]}", hint
-
-
 def says(part: str, stage: Stage) -> bool:
     """Whether what is in a part is among the words of a letter: the foot is not, nor a signature before it is ready."""
     return part != FOOT and (part != SIGNATURE or stage is Stage.READY)
@@ -479,13 +387,3 @@ def says(part: str, stage: Stage) -> bool:
 def _signed(part: Part, stage: Stage) -> Part:
     """A signature picture belongs on letters that are ready; on others its space is kept."""
     return part if says(part.name, stage) else replace(part, blocks=())
-
-
-def _template_line(trace: TracebackType | None, path: str, verdict: str) -> tuple[str, int]:
-    """The innermost template line that an error went through."""
-    found = (path, 1)
-    while trace:
-        if trace.tb_frame.f_code.co_filename in (path, verdict):
-            found = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        trace = trace.tb_next
-    return found

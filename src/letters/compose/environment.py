@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from jinja2 import FunctionLoader, StrictUndefined
@@ -83,6 +84,8 @@ class Sandbox(WatchingEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have an attribute: facts, and no method of the objects that they are."""
+        if isinstance(obj, Record):
+            return not attr.startswith("_") and not callable(value)
         return super().is_safe_attribute(obj, attr, value) and (not callable(value) or isinstance(obj, LoopContext))
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -124,6 +127,8 @@ def tell_facts(record: Record, names: Collection[str], note: Callable[[str], Non
             tell_facts(inner, names, note)
 
 
+# The same facts and phrases stand in all letters.
+@lru_cache(maxsize=1024)
 def escape_markdown(text: str) -> str:
     """`text` so that Markdown shows it as typed: on one line, every ASCII punctuation mark behind a backslash
     (CommonMark 2.4). The line end that YAML keeps behind a text (`|`, `>`) parts no words."""
