@@ -125,6 +125,26 @@ def test_init_leaves_a_folder_with_something_in_it_alone(workspace: Workspace) -
     assert sorted(workspace.root.rglob("*")) == before
 
 
+def test_init_goes_on_with_what_a_killed_one_had_begun_and_with_nothing_else(tmp_path: Path) -> None:
+    here, there = Workspace(tmp_path), Workspace(tmp_path / "x")
+    here.letters("init", "x")
+    whole = _files(there.root)
+    shutil.rmtree(there.path("forces"))
+    there.path("README.md").unlink()
+    for other in ("templates/mine.md", "notes.txt"):
+        there.write(other, "Mine.")
+        assert here.letters("init", "x").status == 2
+        assert there.read(other) == "Mine."
+        there.path(other).unlink()
+    there.path("mine").mkdir()
+    assert here.letters("init", "x").status == 2
+    there.path("mine").rmdir()
+    assert here.letters("init", "x").status == 0
+    assert {
+        path.relative_to(there.root): path.read_bytes() for path in there.root.rglob("*") if path.is_file()
+    } == whole
+
+
 def test_a_workspace_that_init_makes_says_what_is_where_and_what_to_do(tmp_path: Path) -> None:
     there = Workspace(tmp_path / "x")
     Workspace(tmp_path).letters("init", "x")
@@ -253,3 +273,7 @@ def test_doctor_finds_an_output_folder_that_is_none(small: Workspace) -> None:
 
 def test_version(small: Workspace) -> None:
     assert __version__ in small.letters("--version").out
+
+
+def _files(root: Path) -> dict[Path, bytes]:
+    return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -114,6 +114,9 @@ def test_each_check_has_an_example_that_fails_and_passes_a_good_sentence(check: 
         "stranded": "It was done and.",
         "agreement": "These has been done.",
         "sentence_begins_small": "it was done.",
+        "impossible_date": "It was done on 31 June 2017.",
+        "wrong_article": "It was a improvement.",
+        "unpaired": "It was done (and well.",
     }
     assert list(check(bad[check.__name__]))
     assert findings("We found that you had already reviewed it, and that 'these' had started.") == []

@@ -33,9 +33,8 @@ class _SampleOption(click.Option):
 @click.option("--sample", "name", metavar="NAME", cls=_SampleOption)
 def init(folder: Path, empty: bool, name: str | None) -> int:
     """Make a working sample workspace in FOLDER."""
-    from letters.machine.files import is_leftover
     from letters.problems import nearest
-    from letters.workspace.samples import DEFAULT, EMPTY, load_sample, sample_names, write_sample
+    from letters.workspace.samples import DEFAULT, EMPTY, load_sample, sample_names, takes_sample, write_sample
 
     if empty and name:
         raise click.UsageError("--empty is without a sample: say --empty or --sample")
@@ -43,10 +42,10 @@ def init(folder: Path, empty: bool, name: str | None) -> int:
         near = nearest(name, names)
         meant = f"did you mean {near!r}?" if near else f"one of: {', '.join(names)}"
         raise click.UsageError(f"there is no sample {name!r}; {meant}")
-    if folder.exists() and (not folder.is_dir() or not all(is_leftover(path.name) for path in folder.iterdir())):
-        raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
     sample = load_sample(EMPTY if empty else name or DEFAULT)
     try:
+        if not takes_sample(folder, sample):
+            raise click.UsageError(f"{folder} is there already and is not an empty folder; choose another name")
         write_sample(folder, sample)
     except OSError as error:
         return not_written(folder, error)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from letters.machine.files import Store, read_file
+from letters.machine.files import Store, is_file, is_leftover, read_file
 from letters.problems import InvalidInput, plural
 from letters.workspace.raw import load_yaml
 from letters.workspace.source import INPUTS, Source, letter_type_names
@@ -80,20 +82,46 @@ def _inside(root: Path) -> dict[str, bytes]:
     return {name: read_file(path) for name, path in found.items()}
 
 
-def write_sample(folder: Path, sample: Sample) -> None:
-    """Write a sample into `folder`, which must be empty or not there, with a README where it has none of its own.
+def takes_sample(folder: Path, sample: Sample) -> bool:
+    """Whether a sample may be written into `folder`: nothing is there, or only what a killed command had begun.
 
-    Without `forces/`, which comes last, nothing takes what a killed command leaves for a workspace. Raises OSError.
+    Raises OSError.
     """
-    store = Store(folder)
+    if not folder.is_dir():
+        return not folder.exists()
+    made = _made(sample)
+    begun = {name: data for name, data in made.items() if name.split("/")[0] != INPUTS[0]}
+    folders = {above.as_posix() for name in begun for above in PurePosixPath(name).parents}
+    for path in (path for path in folder.rglob("*") if not is_leftover(path.relative_to(folder).parts[0])):
+        name = path.relative_to(folder).as_posix()
+        if not (is_file(path) and read_file(path) == begun.get(name)) and (path.is_symlink() or name not in folders):
+            return False
+    return True
+
+
+def write_sample(folder: Path, sample: Sample) -> None:
+    """Write a sample into `folder`, with a README where it has none of its own.
+
+    Without `forces/`, which comes last, nothing takes what a killed command leaves for a workspace. Raises OSError,
+    also where something else is in the folder.
+    """
+    if not takes_sample(folder, sample):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+    store, made = Store(folder), _made(sample)
     store.remove_leftovers("")
-    made = {
+    for name in dict.fromkeys(name.split("/")[0] for name in made):
+        store.remove_tree(name)
+    store.write_all(made, last=INPUTS[0])
+
+
+def _made(sample: Sample) -> dict[str, bytes]:
+    """All files of a workspace that is made from a sample."""
+    return {
         _README: _readme(sample).encode(),
         **sample.files,
         "outputs/.gitignore": _OUTPUTS_IGNORE.encode(),
         ".gitignore": _IGNORE.encode(),
     }
-    store.write_all(made, last=INPUTS[0])
 
 
 def _readme(sample: Sample) -> str:
