@@ -93,7 +93,7 @@ def by_hand() -> Iterator[tuple[Any, str]]:
     said = terminal.data(Review("the first build", (difference,), ()))
     yield said["changed"], "list of changed letter"
     change = Change("verdict.md", 4, "", (Piece(Op.REMOVED, "a"), Piece(Op.ADDED, "b")), ("WHZ8R",), ("kent",))
-    yield change_data(Since("main", (change,), frozenset({"WHZ8R"}))), "since"
+    yield change_data(Since("main", (change,), frozenset({"WHZ8R"}), answers=(("plans", "perhaps", 12),))), "since"
 
 
 @pytest.fixture(scope="module")

@@ -19,15 +19,15 @@ def met_words_problems(book: Book, places: Places, accepted: Accepted) -> Iterat
     """What stands twice in the address, the salutation, the copies … of today's letters, at what makes it so."""
     for slug, blocks in book.today.items():
         for block in blocks:
-            for finding in findings_in_piece(block.text) if block.part != BODY else ():
-                if _is_met(block, finding) and not accepted.covers(block.text, finding.at, finding.end):
+            for finding in findings_in_piece(block.text):
+                if is_met(block, finding) and not accepted.covers(block.text, finding.at, finding.end):
                     yield problem_of(finding, block.text, _place(book, block, finding, places, f"forces/{slug}.yaml"))
 
 
-def _is_met(block: TracedBlock, finding: Finding) -> bool:
-    return finding.code == Code.DOUBLED_WORD or (
-        finding.code == Code.MISSING_WORDS and block.text[finding.at] in ",;" and finding.end - finding.at > 1
-    )
+def is_met(block: TracedBlock, finding: Finding) -> bool:
+    """Whether a finding is one of those that are told here."""
+    is_comma = finding.code == Code.MISSING_WORDS and block.text[finding.at] in ",;" and finding.end - finding.at > 1
+    return block.part != BODY and (is_comma or finding.code == Code.DOUBLED_WORD)
 
 
 def _place(book: Book, block: TracedBlock, finding: Finding, places: Places, file: str) -> Place:

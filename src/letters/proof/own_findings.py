@@ -17,6 +17,7 @@ from letters.proof.book_text import phrase_stretches
 from letters.proof.english_rules import findings, findings_in_piece
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, where_seen, words_around
+from letters.proof.met_words import is_met
 from letters.proof.other_words import other_words
 from letters.proof.phrases import Misfits
 from letters.proof.places import Places
@@ -47,7 +48,8 @@ def own_findings(
             if block.text in standard:
                 continue
             for finding in findings_in_piece(block.text):
-                if misfits.explain(block, finding) or accepted.covers(block.text, finding.at, finding.end):
+                is_known = is_met(block, finding) or misfits.explain(block, finding)
+                if is_known or accepted.covers(block.text, finding.at, finding.end):
                     continue
                 problem = own.problem(block, finding, told)
                 if problem and (problem.code, problem.place) not in seen:

@@ -28,7 +28,7 @@ _POSSESSIVE = re.compile(r"s' \w")
 #: Words whose first letter is a vowel that is said otherwise, and the other way round.
 _SAID_WITH_A = re.compile(r"(?:one|once|uni(?!n|m)|us(?!h)|ut[ei]|ubi|eu|ewe|ouija|urin)\w*")
 _SAID_WITH_AN = re.compile(r"(?:hour|honest|honou?r|heir|histor|hotel|habitu|heredit|hors d)\w*")
-_ARTICLE = re.compile(r"(?<![\w'’.(/-])([Aa]n?) ([a-z]{2,})(?![\w.)])")
+_ARTICLE = re.compile(r"(?<![\w'’.(/-])([Aa]n?) ([a-z]{2,})(?![\w)]|\.\w)")
 #: Behind an `a` that is a letter or a grade: a is, a and b.
 _NO_NOUN = frozenset("is and or are in as at of on if it under above applies also does has was were to for by".split())
 #: In front of it: option a.
