@@ -109,7 +109,7 @@ def killed(building: subprocess.Popen[str]) -> None:
 
 
 #: After how many fifths of the time a build is killed, and after how many files.
-TIMES = range(6) if SOAK else (2, 4)
+TIMES = range(6) if SOAK else (3,)
 FILES = (1, 3, 5, 9) if SOAK else (3, 5)
 
 

@@ -33,7 +33,7 @@ def blocks(path: Path) -> list[str]:
     return [normalise(block) for block in path.read_text("utf-8").split("\n\n") if block.strip()]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A virtual environment with the built wheel and its libraries, and nothing of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
