@@ -310,6 +310,21 @@ def test_what_a_signatory_left_out_can_be_asked_for(there: Workspace) -> None:
     assert f"write it into {WENDY}.yaml" in ran.err
 
 
+@pytest.mark.parametrize("knows", [(MICHAEL,), (WENDY,), (MICHAEL, WENDY), ()], ids=["he", "she", "both", "neither"])
+def test_what_only_some_signatories_have_is_asked_for_and_no_branch_is_called_dead(
+    there: Workspace, knows: tuple[str, ...]
+) -> None:
+    house = "templates/letterheads/hmicfrs/letterhead.md"
+    fax = "Fax: {{ letter.signatory.fax }}\n"
+    there.replace(house, fax, f"{{% if letter.signatory.fax %}}\n{fax}{{% else %}}\nNo fax.\n{{% endif %}}\n")
+    for person in {MICHAEL, WENDY} - {*knows}:
+        there.replace(f"{person}.yaml", "fax: 020 3513 0650\n", "")
+        there.replace(f"{person}.yaml", f"picture: {person.rpartition('/')[2]}.png\n", "")
+        there.path(f"{person}.png").unlink()
+    ran = there.letters("check")
+    assert (ran.status, ran.err) == (0, "")
+
+
 def test_the_picture_of_a_signatory_in_another_part(there: Workspace) -> None:
     there.replace(
         LETTER, "{{ outcome.body }}", "::: {.figure}\n{{ letter.signatory.picture }}\n:::\n\n{{ outcome.body }}"

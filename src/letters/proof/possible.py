@@ -20,6 +20,7 @@ from letters.proof.enumerate import Enumeration, Rows, of_outcome
 from letters.proof.reach import other_outcomes
 from letters.proof.recipients import Kinds
 from letters.proof.sample_forces import other_forces, sample_force, sample_forces
+from letters.proof.sample_signers import signed_otherwise
 from letters.workspace.model import Force, LetterType, Outcome
 
 #: Of a letter to nobody whose type has no date.
@@ -77,6 +78,8 @@ class _Reading:
         for force in _with_everything(composer, letter_type, enumeration):
             traced(composer, letter_type, force, self.problems)
             self.look(force)
+        if composer.branches(letter_type) - self.reached:
+            self.reached |= _signed_by_others(composer, letter_type, enumeration)
         otherwise = set[Branch]()
         if composer.branches(letter_type) - self.reached:
             _meet_others(composer, letter_type, enumeration)
@@ -165,6 +168,15 @@ def _with_everything(composer: Composer, letter_type: LetterType, enumeration: E
         full = replace(plain, salutation="Somebody", copied_to=copied, salutation_cy="Rhywun", copied_to_cy=copied)
         for force in sample_forces(composer.recipient):
             yield replace(force, letters={letter_type.name: full})
+
+
+def _signed_by_others(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> set[Branch]:
+    """The branches that a letter takes when others sign it."""
+    for answers in enumeration.outcomes[:1]:
+        if force := to_nobody(composer, letter_type, answers):
+            for signed in signed_otherwise(letter_type):
+                traced(composer, signed, force, [])
+    return composer.take_reached()
 
 
 def _reached_otherwise(composer: Composer, letter_type: LetterType, enumeration: Enumeration) -> set[Branch]:
