@@ -8,6 +8,7 @@ from functools import cached_property
 
 from jinja2 import TemplateSyntaxError
 
+from letters.compose.blocks_of_units import UnitBlock, unit_blocks
 from letters.compose.composition import Composition, says
 from letters.compose.coverage import Branch
 from letters.compose.environment import (
@@ -30,7 +31,7 @@ from letters.compose.own_twins import OwnTwins
 from letters.compose.said import Lines
 from letters.compose.signs import template_signs
 from letters.compose.syntax import syntax_problem
-from letters.compose.trace import TracedBlock, UnitBlock, traced_blocks, unit_blocks
+from letters.compose.trace import TracedBlock, traced_blocks
 from letters.letter import ENGLISH, TAGS, WELSH, Letter, Stage
 from letters.letter.languages import together
 from letters.problems import Code, InvalidInput, Place, Problem

@@ -221,8 +221,12 @@ def fold_marked(text: str) -> str:
     """
     if not strip_marks(text).strip(" \t\r\n"):
         return ""
-    folded = _GAP.sub(lambda gap: " " + "".join(mark[0] for mark in MARK.finditer(gap[0])), text)
+    folded = _GAP.sub(_folded_gap, text)
     return _LAST_BLANK.sub("", folded.removeprefix(" "))
+
+
+def _folded_gap(gap: re.Match[str]) -> str:
+    return gap[0] if gap[0] == " " else " " + "".join(mark[0] for mark in MARK.finditer(gap[0]))
 
 
 def marked_phrase(key: str, text: str) -> str:

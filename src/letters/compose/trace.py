@@ -75,59 +75,14 @@ _Origin = tuple[str, int, str, str]
 _Pieces = tuple[tuple[int, _Origin], ...]
 
 
-@dataclass(frozen=True)
-class UnitBlock:
-    """A block, and the units of its template (by number) that print words of it, or are `beside` its words and empty.
-
-    `is_mixed`: whether words of it are printed by no unit.
-    """
-
-    block: TracedBlock
-    units: frozenset[int]
-    beside: frozenset[int]
-    is_mixed: bool
-
-
-# The letterhead is the same in every letter of a batch, and of all possible ones.
-@lru_cache(maxsize=64)
-def unit_blocks(marked: str, path: str, verdict_path: str) -> tuple[UnitBlock, ...]:
-    """The blocks of a rendered template whose marks are those of units as well, in order."""
-    pieces = MARK.split(marked)
-    text, units = "".join(pieces[::2]), list(_units(pieces))
-    starts, ends = [start for _, start, _ in units], [end for *_, end in units]
-    found = []
-    for block, start, end in _placed(pieces, path, verdict_path):
-        near = units[bisect_left(ends, start) : bisect_right(starts, end)]  # they stand in order, none in another
-        inside = [(max(a, start), min(b, end), number) for number, a, b in near if a < end and start < b and a < b]
-        printed = sum(len(text[a:b].strip()) for a, b, _ in inside)
-        beside = frozenset(number for number, a, b in near if a == b)
-        is_mixed = printed < len(text[start:end].strip())
-        found.append(UnitBlock(block, frozenset(number for *_, number in inside), beside, is_mixed))
-    return tuple(found)
-
-
-def _units(pieces: list[str]) -> Iterator[tuple[int, int, int]]:
-    """The units of a rendered template by number, from where to where each stands in its text without marks.
-
-    `pieces`: its text and the marks in it by turns, as for those below.
-    """
-    at, number, start = len(pieces[0]), 0, 0
-    for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        if mark[0] == "u":
-            if number:
-                yield number, start, at
-            number, start = int(mark[1:]), at
-        at += len(text)
-
-
-# As above.
+# The letterhead is the same in every letter of a batch.
 @lru_cache(maxsize=64)
 def traced_blocks(marked: str, path: str, verdict_path: str) -> tuple[TracedBlock, ...]:
     """The blocks of a rendered template with marks, in order. `verdict_path`: the file that `v` marks are lines of."""
-    return tuple(block for block, _, _ in _placed(MARK.split(marked), path, verdict_path))
+    return tuple(block for block, _, _ in placed_blocks(MARK.split(marked), path, verdict_path))
 
 
-def _placed(pieces: list[str], path: str, verdict_path: str) -> Iterator[tuple[TracedBlock, int, int]]:
+def placed_blocks(pieces: list[str], path: str, verdict_path: str) -> Iterator[tuple[TracedBlock, int, int]]:
     """The blocks of a rendered template, and from where to where in its text without marks each was typed."""
     text = "".join(pieces[::2])
     reading, origins = read(text), _Origins(pieces, path, verdict_path)

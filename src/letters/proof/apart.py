@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from letters.compose.trace import TracedBlock, UnitBlock
+from letters.compose.blocks_of_units import UnitBlock
+from letters.compose.trace import TracedBlock
 from letters.proof.english_rules import ends_sentence, goes_on
 from letters.proof.enumerate import Rows
 

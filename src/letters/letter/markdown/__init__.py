@@ -58,7 +58,7 @@ def _by_lines(text: str) -> Reading | None:
     """The same as `_whole`: the blocks of the text as they are whatever its lone lines say, and what these say, each
     read once; None where that cannot be told."""
     lines = text.split("\n")
-    alone = set(_alone(lines)) if "\r" not in text else set()
+    alone = set(lone_lines(lines)) if "\r" not in text else set()
     frame = [_STAND_IN if number in alone else line for number, line in enumerate(lines)]
     said = {number: one for number in alone if (one := _line(lines[number]))}
     if not alone or len(said) < len(alone):
@@ -89,7 +89,7 @@ def _by_lines(text: str) -> Reading | None:
     return None if said else Reading(tuple(parts), tuple(typed))
 
 
-def _alone(lines: Sequence[str]) -> Iterator[int]:
+def lone_lines(lines: Sequence[str]) -> Iterator[int]:
     """The lines of the body that are paragraphs by themselves."""
     inside = False
     for number, (before, line, after) in enumerate(zip(["", *lines], lines, [*lines[1:], ""], strict=False)):
