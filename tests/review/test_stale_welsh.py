@@ -112,3 +112,20 @@ def test_the_report_shows_both_languages_beside_each_other(bilingual: Workspace)
         '<td lang="en-GB">Your force has not published its report on stop and search.</td><td lang="cy">Nid yw'
         in report
     )
+
+
+def test_a_letter_that_words_a_phrase_itself_does_not_wait_for_its_welsh(bilingual: Workspace) -> None:
+    ready(bilingual, "south-wales", "gwent")
+    own = (
+        "    changed_wording:\n      training: teaching of your staff\n"
+        "    changed_wording_cy:\n      training: dysgu eich staff\n"
+    )
+    bilingual.replace("forces/south-wales.yaml", "    visit: 2018", f"{own}    visit: 2018")
+    bilingual.replace(f"{TYPE}/wording.yaml", "training for your staff", "training for all your staff")
+    told = bilingual.letters("build", "--dry-run")
+    assert (
+        "forces/gwent.yaml:13:5: this letter is ready, and its Welsh is not up to date: the phrase training" in told.err
+    )
+    assert "forces/south-wales.yaml" not in told.err
+    bilingual.replace(f"{TYPE}/wording.yaml", "your custody records", "your own custody records")
+    assert "Welsh is not up to date: the phrase records" in bilingual.letters("build", "--dry-run").err

@@ -126,7 +126,7 @@ class Composer:
         """What is out of step of what some letters say."""
         if not (found := self.out_of_step(letter_type)):
             return []
-        phrases = {key for one in made for key in one.used}
+        phrases = {key for one in made for key in one.standard}
         lines = {line for one in made for line in one.lines}
         return [one for one in found if one.concerns(phrases, lines)]
 
