@@ -114,6 +114,25 @@ def test_the_report_shows_both_languages_beside_each_other(bilingual: Workspace)
     )
 
 
+def test_a_review_says_of_which_letters_the_welsh_is_stale(bilingual: Workspace) -> None:
+    assert bilingual.letters("build", "--format", "txt").status == 0
+    assert "its Welsh is stale" not in bilingual.letters("review").out
+    bilingual.replace(f"{TYPE}/wording.yaml", "training for your staff", "training for all your staff")
+    assert f"its Welsh is stale, {CUSTODY}:\n    gwent, north-wales, south-wales\n" in bilingual.letters("review").out
+    asked = json.loads(bilingual.letters("review", "gwent", "--json").out)["welsh_is_stale"]
+    assert [(one["type"], one["force"], one["language"]) for one in asked] == [
+        (CUSTODY, "gwent", "cy"),
+        (CUSTODY, "gwent", "en"),
+    ]
+
+
+def test_what_nobody_read_is_named_with_its_language(bilingual: Workspace) -> None:
+    assert bilingual.letters("build", "--format", "txt").status == 0
+    bilingual.replace(f"{TYPE}/letter.cy.md", "o fewn 28 diwrnod", "ymhen 28 diwrnod")
+    bilingual.letters("build", "--format", "txt")
+    assert "(dyfed-powys.cy, gwent.cy, north-wales.cy, south-wales.cy)" in bilingual.letters("review", "--done").err
+
+
 def test_a_letter_that_words_a_phrase_itself_does_not_wait_for_its_welsh(bilingual: Workspace) -> None:
     ready(bilingual, "south-wales", "gwent")
     own = (
