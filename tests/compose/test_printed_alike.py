@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from letters.compose import Composer
 from letters.compose.lockstep import Lockstep
 from letters.problems import Code
 from letters.workspace.letter_types import load_letter_types
@@ -182,3 +183,19 @@ def test_words_in_a_loop_are_said_of_the_same_entries() -> None:
     ((code, message),) = told(english, loop(f"{remark}{{% if loop.last %}}Darllenwch: {{% endif %}}{{{{ row.name }}}}"))
     assert code == "W610"
     assert "words in the list outcome.rows only where loop.last" in message
+
+
+@pytest.mark.parametrize(("languages", "expected"), [("[en, cy]", ["W612"]), ("[cy]", [])])
+def test_free_text_of_letters_in_welsh_alone_may_be_welsh(languages: str, expected: list[str]) -> None:
+    said = "\n{{ outcome.remarks }}\n"
+    files = {
+        **NOTE_FILES,
+        "letter.yaml": NOTE_FILES["letter.yaml"].replace("[en, cy]", languages),
+        "outcome.yaml": NOTE_FILES["outcome.yaml"] + "  remarks: {type: string}\n",
+        **{name: NOTE_FILES[name] + said for name in ("letter.md", "letter.cy.md")},
+    }
+    house = {"templates/letterheads/hmicfrs/letterhead.md": b"::: {.masthead}\nUs\n:::\n"}
+    source = {**house, **{f"{NOTE}/{name}": text.encode() for name, text in files.items()}}
+    types, _ = load_letter_types(source)
+    found = Composer(source).template_problems(types["note"])
+    assert [one.code.value for one in found if one.code is Code.FREE_TEXT_IN_WELSH] == expected
