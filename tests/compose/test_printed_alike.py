@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from letters.compose import Composer
@@ -9,6 +11,7 @@ from letters.compose.lockstep import Lockstep
 from letters.problems import Code
 from letters.workspace.letter_types import load_letter_types
 from support.bad_input_cases import NOTE_FILES
+from support.documents import document
 
 NOTE = "templates/note"
 OUTCOME = """type: object
@@ -183,6 +186,13 @@ def test_words_in_a_loop_are_said_of_the_same_entries() -> None:
     ((code, message),) = told(english, loop(f"{remark}{{% if loop.last %}}Darllenwch: {{% endif %}}{{{{ row.name }}}}"))
     assert code == "W610"
     assert "words in the list outcome.rows only where loop.last" in message
+
+
+def test_a_table_is_in_step_as_the_page_about_it_says() -> None:
+    blocks = re.findall(r"```jinja\n(.*?)```", document("docs/how-to/welsh.md").replace("\n   ", "\n"), re.S)
+    english, welsh = (one.strip() for one in blocks if "| --- | --- |" in one)
+    assert told(english, welsh) == []
+    assert [code for code, _ in told(english.replace("cells", "the cells"), welsh)] == ["W600"]
 
 
 @pytest.mark.parametrize(("languages", "expected"), [("[en, cy]", ["W612"]), ("[cy]", [])])
