@@ -81,6 +81,16 @@ def test_letters_in_a_language_taken_out_are_left_over(bilingual: Workspace) -> 
     assert files(bilingual, CUSTODY) == {f"{slug}.txt" for slug in SLUGS} | kept
 
 
+def test_a_letter_that_is_now_in_the_file_of_another_language_is_not_told_as_not_built(bilingual: Workspace) -> None:
+    bilingual.letters("build", "--format", "txt")
+    bilingual.replace(f"{TYPE}/letter.yaml", "languages: [en, cy]", "languages: [en, cy]\ntogether: true")
+    bilingual.replace("forces/dyfed-powys.yaml", "records: complete", "records: compleet")
+    said = bilingual.letters("status").out
+    assert f"not built: {CUSTODY}/dyfed-powys: problems" in said
+    assert "dyfed-powys.cy" not in said
+    assert "3 left over" in said
+
+
 def test_an_outcome_that_is_awaited_again_leaves_both_letters_over(bilingual: Workspace) -> None:
     bilingual.letters("build", "--format", "txt")
     bilingual.replace("forces/dyfed-powys.yaml", "stage: specimen", "stage: awaited")

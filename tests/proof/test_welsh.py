@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -108,6 +109,16 @@ def test_every_possible_welsh_letter_is_read(bilingual: Workspace) -> None:
     ran = bilingual.letters("check")
     assert "a sentence without words" in ran.err
     assert "'Heddlu Gwent' [E413]" in ran.err  # who else gets this letter?
+
+
+@pytest.mark.slow
+def test_words_that_are_marked_are_read_by_the_dictionary_of_their_language(bilingual: Workspace) -> None:
+    """Names are not: neither those of the data nor a word with a capital."""
+    said = "[Safonau plismonaqq]{lang=cy} a [the colleaguess of {{ force.name }} and Mr Zbigniew]{lang=en}."
+    bilingual.replace(f"{TYPE}/letter.cy.md", "o fewn 28 diwrnod.", f"o fewn 28 diwrnod, {said}")
+    ran = bilingual.letters("check", "--json")
+    told = [one["message"] for one in json.loads(ran.out)["problems"] if one["code"] in ("W416", "W609")]
+    assert told == ["'plismonaqq' is not in the Welsh dictionary", "'colleaguess' is not in the British dictionary"]
 
 
 @pytest.mark.slow

@@ -112,3 +112,39 @@ def test_the_report_shows_both_languages_beside_each_other(bilingual: Workspace)
         '<td lang="en-GB">Your force has not published its report on stop and search.</td><td lang="cy">Nid yw'
         in report
     )
+
+
+def test_a_review_says_of_which_letters_the_welsh_is_stale(bilingual: Workspace) -> None:
+    assert bilingual.letters("build", "--format", "txt").status == 0
+    assert "its Welsh is stale" not in bilingual.letters("review").out
+    bilingual.replace(f"{TYPE}/wording.yaml", "training for your staff", "training for all your staff")
+    assert f"its Welsh is stale, {CUSTODY}:\n    gwent, north-wales, south-wales\n" in bilingual.letters("review").out
+    asked = json.loads(bilingual.letters("review", "gwent", "--json").out)["welsh_is_stale"]
+    assert [(one["type"], one["force"], one["language"]) for one in asked] == [
+        (CUSTODY, "gwent", "cy"),
+        (CUSTODY, "gwent", "en"),
+    ]
+
+
+def test_what_nobody_read_is_named_with_its_language(bilingual: Workspace) -> None:
+    assert bilingual.letters("build", "--format", "txt").status == 0
+    bilingual.replace(f"{TYPE}/letter.cy.md", "o fewn 28 diwrnod", "ymhen 28 diwrnod")
+    bilingual.letters("build", "--format", "txt")
+    assert "(dyfed-powys.cy, gwent.cy, north-wales.cy, south-wales.cy)" in bilingual.letters("review", "--done").err
+
+
+def test_a_letter_that_words_a_phrase_itself_does_not_wait_for_its_welsh(bilingual: Workspace) -> None:
+    ready(bilingual, "south-wales", "gwent")
+    own = (
+        "    changed_wording:\n      training: teaching of your staff\n"
+        "    changed_wording_cy:\n      training: dysgu eich staff\n"
+    )
+    bilingual.replace("forces/south-wales.yaml", "    visit: 2018", f"{own}    visit: 2018")
+    bilingual.replace(f"{TYPE}/wording.yaml", "training for your staff", "training for all your staff")
+    told = bilingual.letters("build", "--dry-run")
+    assert (
+        "forces/gwent.yaml:13:5: this letter is ready, and its Welsh is not up to date: the phrase training" in told.err
+    )
+    assert "forces/south-wales.yaml" not in told.err
+    bilingual.replace(f"{TYPE}/wording.yaml", "your custody records", "your own custody records")
+    assert "Welsh is not up to date: the phrase records" in bilingual.letters("build", "--dry-run").err

@@ -869,6 +869,22 @@ WELSH: Mapping[str, Case] = {
         ),
     ),
     "welsh-other-values": note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich", "Diolch am {{ phrase('report') }} a'ch")),
+    "welsh-other-filter": note(
+        edit(f"{NOTE}/outcome.yaml", "properties:\n", "properties:\n  cost: {type: number}\n"),
+        edit(f"{NOTE}/letter.md", "Thank you", "It was {{ outcome.cost | money }}. Thank you"),
+        edit(f"{NOTE}/letter.cy.md", "English: Thank you", "English: It was {{ outcome.cost | money }}. Thank you"),
+        edit(f"{NOTE}/letter.cy.md", "Diolch am", "{{ outcome.cost | number }} oedd ef. Diolch am"),
+        more="    cost: 2500\n",
+    ),
+    "welsh-other-entries": note(
+        edit(f"{NOTE}/outcome.yaml", "properties:\n", "properties:\n  costs: {type: array, items: {type: number}}\n"),
+        added(f"{NOTE}/letter.md", "\n{% for cost in outcome.costs %}\n- {{ cost | money }}\n{% endfor %}\n"),
+        added(
+            f"{NOTE}/letter.cy.md",
+            "\n{% for cost in outcome.costs %}\n{% if loop.first %}\n- {{ cost | money }}\n{% endif %}\n{% endfor %}\n",
+        ),
+        more="    costs: [2500, 300]\n",
+    ),
     "welsh-one-says-no": note(edit(f"{NOTE}/letter.cy.md", "Diolch am", "Nid ydym yn diolch am")),
     "welsh-is-english": note(edit(f"{NOTE}/letter.cy.md", "Diolch am eich cymorth.", "Thank you for all your help.")),
     "welsh-without-a-part": note(

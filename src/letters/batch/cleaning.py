@@ -50,8 +50,14 @@ def _went(facts: LetterMemory | None, survey: Survey, key: LetterKey) -> bool:
 def not_built(survey: Survey, manifest: Manifest, request: Request) -> list[LeftOver]:
     """The letters that something wrong keeps from being made, with the files that an earlier build left of them."""
     known = {LetterKey.of(path): record for path, record in manifest.letters.items()}
-    found = (_files_of(manifest, request.out, key, known.get(key)) for key in _stopped(survey, known))
+    keys = (key for key in _stopped(survey, known) if not _is_in_no_language(survey, key))
+    found = (_files_of(manifest, request.out, key, known.get(key)) for key in keys)
     return sorted((one for one in found if request.wants(one.key)), key=lambda one: one.key)
+
+
+def _is_in_no_language(survey: Survey, key: LetterKey) -> bool:
+    """Whether its letter type is read, and has letters of its own in other languages only."""
+    return key.type in survey.types and key.language not in survey.types[key.type].languages
 
 
 def _stopped(survey: Survey, known: Collection[LetterKey]) -> Iterator[LetterKey]:

@@ -196,11 +196,11 @@ def _lacking(lacking: Lacking, compared: Compared) -> Iterator[str]:
     if len(lacking.unproven) > NAMED:
         yield f"… and {len(lacking.unproven) - NAMED} more files"
     for key in lacking.unknown:
-        yield f"what was reviewed of {key.slug} cannot be read"
+        yield f"what was reviewed of {key.name} cannot be read"
 
 
 def _group(group: Group, letters: Sequence[LetterKey]) -> str:
-    names = ", ".join(key.slug for key in letters[:NAMED])
+    names = ", ".join(key.name for key in letters[:NAMED])
     more = f" and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
     return f"change {group.number}, {group.title} ({names}{more})"
 

@@ -70,7 +70,7 @@ def diff(
     Two files, A and B, are compared with each other: letters as PDF or Word, whoever made them. One file of outputs/ is
     compared with the letter as it was built: what somebody edited in it.
     """
-    from letters.review import pipeline, queries, terminal
+    from letters.review import delivery, pipeline, queries, terminal
 
     if any(_names_a_file(name) for name in forces):
         compared = _compared_files(find_root, forces, out, given=bool(types or against))
@@ -83,7 +83,8 @@ def diff(
     if as_json:
         problems = [problem.as_data() for problem in compared.problems]
         asked = queries.data(compared.standing.queries)
-        print_json({**terminal.data(review, compared.standing), "queries": asked, "problems": problems})
+        shown = terminal.data(review, compared.standing, delivery.stale_in_welsh(compared))
+        print_json({**shown, "queries": asked, "problems": problems})
     else:
         print_problems(compared.problems)
         standing = compared.standing
@@ -288,7 +289,7 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
         asked = queries.data(compared.standing.queries)
         print_json(
             {
-                **terminal.data(compared.review, compared.standing),
+                **terminal.data(compared.review, compared.standing, delivery.stale_in_welsh(compared)),
                 "queries": asked,
                 "written": shown,
                 "problems": problems,
@@ -299,6 +300,7 @@ def _show_review(compared: Compared, paths: list[Path], *, as_json: bool, verbos
     standing = compared.standing
     _print_words(terminal.lines(compared.review, _width(), verbose=verbose, standing=standing))
     book = [f"{one} (each change once, then every changed letter)" for one in shown if one.endswith(delivery.BOOK)]
+    print_lines(terminal.stale_lines(delivery.stale_in_welsh(compared), _width()))
     print_lines([f"written: {', '.join([*book, shown[0]])}"])
     _print_words(queries.lines(standing.queries))
     print_lines(filter(None, [terminal.state_line(compared.review, standing)]))

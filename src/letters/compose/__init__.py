@@ -63,10 +63,11 @@ class Composer:
         """What is wrong with the templates of a letter type, whichever force they meet, in each of its languages."""
         problems: list[Problem] = []
         in_english = frozenset(letter_type.edition(ENGLISH).phrases)
+        has_english = any(edition.language == ENGLISH for edition in letter_type.editions)
         for edition in letter_type.editions:
             for path in self._template_paths(edition):
                 try:
-                    problems += self._inspect(edition, path, self._text(path), in_english)
+                    problems += self._inspect(edition, path, self._text(path), in_english, has_english)
                 except InvalidInput as broken:
                     problems += broken.problems
         if not any(problem.stops for problem in problems):
@@ -127,7 +128,7 @@ class Composer:
         """What is out of step of what some letters say."""
         if not (found := self.out_of_step(letter_type)):
             return []
-        phrases = {key for one in made for key in one.used}
+        phrases = {key for one in made for key in one.standard}
         lines = {line for one in made for line in one.lines}
         return [one for one in found if one.concerns(phrases, lines)]
 
@@ -234,7 +235,9 @@ class Composer:
             self._texts[path] = read_text(self._source, path)
         return self._texts[path]
 
-    def _inspect(self, letter_type: LetterType, path: str, text: str, in_english: frozenset[str]) -> list[Problem]:
+    def _inspect(
+        self, letter_type: LetterType, path: str, text: str, in_english: frozenset[str], has_english: bool
+    ) -> list[Problem]:
         functions = NAMES_OF_FUNCTIONS if letter_type.verdict_path in self._source else NAMES_OF_FUNCTIONS - {"verdict"}
         facts = self.recipient.facts
         names = {**template_names(letter_type, facts), **dict.fromkeys(functions)}
@@ -242,7 +245,8 @@ class Composer:
         title = own_key("title", letter_type.language)
         known = Known(names, frozenset(letter_type.phrases), letter_type.outcome, facts, unprintable, title)
         if letter_type.language != ENGLISH:
-            known = replace(known, wording=letter_type.wording_path.rpartition("/")[2], in_english=in_english)
+            file = letter_type.wording_path.rpartition("/")[2]
+            known = replace(known, wording=file, in_english=in_english, is_in_english=has_english)
         problems = list(
             own_text_problems(path, text, letter_type.outcome.codes() | facts.codes(), self.recipient.word.nouns)
         )

@@ -211,6 +211,11 @@ class Composition:
         return {path: list(lines_said(text, path, verdict)) for path, text in self.texts.items()}
 
     @property
+    def standard(self) -> set[str]:
+        """The phrases that the letter says as wording.yaml has them."""
+        return self.used - self.outcome.changed_wording.keys()
+
+    @property
     def lines(self) -> set[tuple[str, int]]:
         """The same, in no order."""
         return {line for lines in self.said.values() for line in lines}

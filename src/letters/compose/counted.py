@@ -69,6 +69,9 @@ _FIGURE = re.compile(
     re.I,
 )
 
+_MONEY = re.compile(r"\{\{[^{}]*\|\s*(?:short_)?money\b[^{}]*\}\}")
+_PERCENT = re.compile(r"\{\{[^{}]*\|\s*percent\b[^{}]*\}\}")
+
 
 def figures(text: str) -> Counter[str]:
     """The figures of a text, less those in tags and values: numbers, percentages, pounds, days and months.
@@ -76,6 +79,19 @@ def figures(text: str) -> Counter[str]:
     9:30 is 9.30, a number has no zeros in front, and `y cant`, `Mawrth` are `%`, `March`.
     """
     return Counter(filter(None, map(_said, _FIGURE.finditer(values_as(_VALUE, text)))))
+
+
+def signs_beside(before: str, behind: str) -> frozenset[str]:
+    """`£` or `%` where it is typed beside a value, given what stands before it and behind it."""
+    near = f"{before[-2:]}{_VALUE}{behind}"
+    found = next((one for one in _FIGURE.finditer(near) if one["number"] == _VALUE), None)
+    groups = {"£": ("pound", "pounds"), "%": ("percent",)}
+    return frozenset(sign for sign, names in groups.items() if found and any(found[name] for name in names))
+
+
+def _with_signs(text: str) -> str:
+    """A text with the signs, behind its values, that filters print."""
+    return _PERCENT.sub(r"\g<0>%", _MONEY.sub(r"£\g<0>", text))
 
 
 def _said(found: re.Match[str]) -> str:
@@ -99,7 +115,7 @@ def _in_words(lost: Counter[str], text: str, language: str) -> Counter[str]:
 def other_figures(english: str, welsh: str) -> str:
     """That the figures of a text are not those of the English that it was made from; empty where they are."""
     was, now = figures(english), figures(welsh)
-    if was == now:
+    if was == now or figures(_with_signs(english)) == figures(_with_signs(welsh)):
         return ""
     was, now = was - (_in_words(was - now, welsh, WELSH)), now - (_in_words(now - was, english, ENGLISH))
     if was == now:

@@ -29,12 +29,14 @@ _MARKED = re.compile(r"\[[^\[\]]*\{\{[^{}]*\}\}[^\[\]]*\]\{[^{}]*lang=")
 @dataclass(frozen=True)
 class EnglishFacts:
     """Looks through the syntax tree of a Welsh template. `described`: what is known of `outcome` and `force`; `letter`:
-    what templates may name of a letter, as a tree."""
+    what templates may name of a letter, as a tree; `has_english`: whether such letters go out in English as well, so
+    that what is free text may be that."""
 
     path: str
     lines: list[str]
     described: Mapping[str, Field]
     letter: Mapping[str, object]
+    has_english: bool = True
     seen: set[tuple[int, str]] = field(default_factory=set)
 
     def problems(self, tree: nodes.Node) -> Iterator[Problem]:
@@ -63,6 +65,8 @@ class EnglishFacts:
         return self._told(Code.ENGLISH_FACT, Severity.ERROR, message, hint, line, name)
 
     def _free_text(self, line: int, way: KeyPath) -> list[Problem]:
+        if not self.has_english:
+            return []
         keys = [key for key in way if isinstance(key, str)]
         at = way.index(keys[-1])
         around = self._beside(way[: at + 1])

@@ -51,7 +51,7 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 class Known:
     """What a template may name: facts as a tree, phrases by id, the fields of outcome and force, and which facts are
     not for printing. `title`: the key that has the words of answers; `wording`: the name of the file of phrases;
-    `in_english`: the phrases that there are in English."""
+    `in_english`: the phrases that there are in English; `is_in_english`: whether there are such letters at all."""
 
     names: Names
     phrases: frozenset[str]
@@ -61,6 +61,7 @@ class Known:
     title: str = "title"
     wording: str = "wording.yaml"
     in_english: frozenset[str] = frozenset()
+    is_in_english: bool = True
 
     def described(self, name: str, way: KeyPath) -> Field:
         """The field at `way` of the facts that templates call `name`."""
@@ -171,7 +172,8 @@ class Inspection:
         if self.path.endswith(f".{WELSH}.md"):
             described = {"outcome": self.known.outcome, "force": self.known.force}
             letter = self.known.names.get("letter") or {}
-            yield from EnglishFacts(self.path, self.lines, described, letter).problems(tree)
+            facts = EnglishFacts(self.path, self.lines, described, letter, self.known.is_in_english)
+            yield from facts.problems(tree)
 
     def _else_problems(self, text: str) -> Iterator[Problem]:
         """An `elif` without an `else`. Read off the text: an empty `else` leaves nothing in the tree."""

@@ -62,6 +62,17 @@ def units_of(text: str) -> list[Unit]:
     return units
 
 
+def lines_meant(text: str) -> set[int]:
+    """The lines of which a remark above them, or on them, says that they are meant as they are."""
+    lines = without_remarks(text).split("\n")
+    found: set[int] = set()
+    for one in _COMMENT.finditer(text):
+        if _RIGHT.match(one[1]):
+            end = text.count("\n", 0, one.end()) + 1
+            found |= set(next(((at,) for at in range(end, len(lines) + 1) if lines[at - 1].strip()), ()))
+    return found
+
+
 def english_of(remark: str) -> str | None:
     """The English words that the inside of a remark gives; None if it gives none."""
     found = _ENGLISH.fullmatch(remark)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from letters.compose.alignment import aligned
 from letters.compose.alternatives import otherwise
 from letters.compose.counted import SAME_FIGURES, other_figures
 from letters.compose.english_left import IN_TEMPLATE, english_left
+from letters.compose.entries import WORDS, entries
 from letters.compose.negation import BOTH_OR_NONE, only_one_says_no
 from letters.compose.out_of_step import OutOfStep, at_unit
 from letters.compose.printed import Item, Printed, missing
 from letters.compose.stretches import Unit, folded, has_words, units_of, values_as
+from letters.compose.ways import differ, listed
 from letters.problems import Code, quoted
 from letters.workspace.accepted import Accepted
 from letters.workspace.fields import Field
@@ -56,6 +58,7 @@ class TemplatePair:
         yield from self._unpaired(lost, gone)
         yield from self._missing()
         yield from self._moved()
+        yield from self._other_entries()
 
     def of_letterhead(self) -> Iterator[OutOfStep]:
         """The same of a letterhead; of one without any remark that alone is told."""
@@ -78,11 +81,18 @@ class TemplatePair:
         prints, made = (
             Printed(self.text(path)).of_unit(unit) for path, unit in ((self.english, one), (self.welsh, other))
         )
-        if prints != made:
-            more, lost = (" and ".join(sorted(names)) for names in (made - prints, prints - made))
+        if prints.keys() != made.keys():
+            more, lost = (
+                " and ".join(sorted(names)) for names in (made.keys() - prints.keys(), prints.keys() - made.keys())
+            )
             says = f"prints {more}, and its English {f'prints {lost}' if lost else 'does not'}"
             message = f"this Welsh {says if more else f'does not print {lost}, and its English does'}"
             hint = f"print the same as {self.english}:{one.first}; {_RIGHT}"
+            yield self._told(Code.OTHER_VALUES, message, self.welsh, other, hint)
+        elif otherwise_printed := [name for name in made if differ(prints[name], made[name])]:
+            name = otherwise_printed[0]
+            message = f"this Welsh prints {name} with {listed(made[name])}, and its English with {listed(prints[name])}"
+            hint = f"print it in the same way as {self.english}:{one.first}; {_RIGHT}"
             yield self._told(Code.OTHER_VALUES, message, self.welsh, other, hint)
         elif told := self._one_says_no(self._typed(self.english, one), self._typed(self.welsh, other)):
             yield self._told(Code.ONE_SAYS_NO, told, self.welsh, other, f"{BOTH_OR_NONE}; {_RIGHT}")
@@ -99,6 +109,8 @@ class TemplatePair:
             instead = next((one for one in lost if one.part == item.part), None)
             if instead:
                 lost.remove(instead)
+            if item.is_right:
+                continue
             says = (
                 f"the English has {instead.name} ({file_name(self.english)}:{instead.line})"
                 if instead
@@ -111,6 +123,19 @@ class TemplatePair:
             message = f"the Welsh lacks {item.name}{where}, which the English has here"
             hint = f"write it into {self.welsh}, where it stands in the English"
             yield self._of_item(Code.MISSING_WELSH, message, self.english, item, hint)
+        yield from self._printed_otherwise(here.items(), made.items())
+
+    def _printed_otherwise(self, here: Iterable[Item], made: Iterable[Item]) -> Iterator[OutOfStep]:
+        """What both print on lines without words, each in a way of its own."""
+        twins = {(item.name, item.part): item for item in here}
+        for item in made:
+            twin = twins.get((item.name, item.part))
+            if twin and not item.is_right and differ(twin.ways, item.ways):
+                message = (
+                    f"the Welsh prints {item.name} in {_part(item.part)} with {listed(item.ways)}, and the English "
+                    f"with {listed(twin.ways)} ({file_name(self.english)}:{twin.line})"
+                )
+                yield self._of_item(Code.OTHER_VALUES, message, self.welsh, item, f"let both print it alike; {_RIGHT}")
 
     def _moved(self) -> Iterator[OutOfStep]:
         """What is printed on lines of their own, and stands before or behind other words than in the English."""
@@ -127,6 +152,26 @@ class TemplatePair:
                 yield self._of_item(
                     Code.OTHER_ORDER, message, self.welsh, item, "put it where it stands in the English"
                 )
+
+    def _other_entries(self) -> Iterator[OutOfStep]:
+        """What both print of a list, and not of the same of its entries; of words only where that is all."""
+        here, made = entries(self.text(self.english)), entries(self.text(self.welsh))
+        told: set[str] = set()
+        for key in sorted(here.keys() & made.keys(), key=lambda key: (made[key].first, key[1] == WORDS)):
+            one, other = here[key], made[key]
+            if one.is_of_the_same(other) or other.is_right or key[0] in told:
+                continue
+            told.add(key[0])
+            name = f"{key[1]} in the list {key[0]}" if key[1] == WORDS else key[1]
+            message = f"the Welsh prints {name} {other.where}, and the English {one.where} ({self._at(one.first)})"
+            unit = Unit(other.first, other.last, "", "")
+            hint = f"let both ask the same in the loop; {_RIGHT}"
+            found = self._told(Code.SAID_OF_ANOTHER_OUTCOME, message, self.welsh, unit, hint)
+            english = {(self.english, line) for line in range(one.first, one.last + 1)}
+            yield replace(found, lines=found.lines | english)
+
+    def _at(self, line: int) -> str:
+        return f"{file_name(self.english)}:{line}"
 
     def _of_item(self, code: Code, message: str, path: str, item: Item, hint: str) -> OutOfStep:
         unit = Unit(item.line, item.line, item.part, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,9 @@ from letters.proof.places import Places
 from letters.proof.proofing import Proof, Reference
 from letters.proof.signs import phrase_signs
 from letters.proof.spaces import template_spaces
+from letters.proof.spelling import misspelt
 from letters.proof.spelling_cy import apart, not_welsh, value_spelling, welsh_spelling
+from letters.proof.spelt_values import names_of_force, unknown_word
 from letters.workspace.accepted import WORD_LIST, Accepted
 from letters.workspace.model import OWN_WORDS, Departure, Force, LetterType, Outcome, own_key
 from letters.workspace.raw import KeyPath, PlaceOf, read_text
@@ -53,6 +55,8 @@ def prove_other(
         file = forces[slug][1](()).path
         problems += Finished(letter_type, force, names, places, accepted, file).problems(blocks)
     problems += _spelling_problems(book, composer, forces, places, accepted)
+    if against.dictionary:
+        problems += _english_problems(book, read, places, accepted, against.dictionary)
     return Proof(book, in_order(dict.fromkeys(problems)))
 
 
@@ -63,6 +67,23 @@ def spans_problems(book: Book, places: Places, accepted: Accepted) -> Iterator[P
     if words and marked:
         hidden = invented_texts(book)
         yield from welsh_spelling(marked, book.letter_type.language, words, accepted, places, hidden)
+
+
+def _english_problems(
+    book: Book, forces: Mapping[str, Force], places: Places, accepted: Accepted, words: Any
+) -> Iterator[Problem]:
+    """English that is misspelt in these letters, where it is marked; names are not read."""
+    seen: set[str] = {word.lower() for force in forces.values() for word in force.name.split()}
+    standard = {block.text: block for reading in book.readings for block in reading.blocks}
+    said: list[tuple[str, Iterable[TracedBlock]]] = [("", standard.values())]
+    said += [(slug, [one for one in blocks if one.text not in standard]) for slug, blocks in book.today.items()]
+    for slug, blocks in said:
+        hidden = [*invented_texts(book), *_names(book, forces)]
+        hidden += names_of_force(forces[slug], book.letter_type) if slug else ()
+        marked = [one.marked(book.letter_type.language) for one in blocks if any(span.lang for span in one.spans)]
+        for word in misspelt(marked, words, accepted, seen, hidden):
+            in_data = places.in_force(f"forces/{slug}.yaml", word.word) if slug else None
+            yield unknown_word(word, in_data or places.span(word.block.at(word.at), word.word))
 
 
 def _every_block(book: Book) -> list[TracedBlock]:

@@ -70,7 +70,7 @@ def spelling_problems(
         for way, text in _facts(force, letter_type, described):
             yield from _value_problems(file, way, text, Capitals.OFFICES, places, accepted, dictionary, own)
         bespoke = [block for block in book.today.get(slug, ()) if block.text not in standard]
-        hidden = [*names, *_names(force, letter_type)]
+        hidden = [*names, *names_of_force(force, letter_type)]
         for word in misspelt(bespoke, dictionary, accepted, own, hidden, capitals_of):
             span = word.block.at(word.at)
             yield unknown_word(word, places.in_force(file, word.word) or places.span(span, word.word))
@@ -169,7 +169,7 @@ def _settings_names(letter_type: LetterType) -> list[str]:
     return [normalise(value) for value in values if isinstance(value, str) and value.strip()]
 
 
-def _names(force: Force, letter_type: LetterType) -> list[str]:
+def names_of_force(force: Force, letter_type: LetterType) -> list[str]:
     """The names that a force's file gives, longest first."""
     outcome = force.letters.get(letter_type.name)
     names = [*_named(force.facts), *(_named({**outcome.facts, **outcome.answers}) if outcome else ())]

@@ -64,6 +64,9 @@ def render(letter: Letter, style: HouseStyle) -> bytes:
     if second and begin_section(second, document.sections[0]._sectPr):
         last = document.sections[-1]
         last.footer.is_linked_to_previous = False
+        # It would be the masthead of the first letter; the empty paragraph of a header nobody reads.
+        if last.first_page_header.is_linked_to_previous:
+            last.first_page_header.is_linked_to_previous = False
         _write_footer(letter.feet[-1], next(part.begins for part in letter.parts if part.begins), last, house)
     _describe(letter, document.core_properties)
     set_language(document, word_language(letter.language))

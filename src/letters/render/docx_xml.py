@@ -144,8 +144,9 @@ def properties_of(paragraph: BaseOxmlElement) -> CT_PPr:
 def begin_section(elements: Sequence[BaseOxmlElement], section: BaseOxmlElement) -> bool:
     """Let the first of some elements of the text begin a section, on a new page, whose pages are counted from 1.
 
-    What the first page alone has in its header and footer is that of the section before it, and the footer is to be
-    written. `section`: the properties of the last section. Returns False where only a page could be begun.
+    Its first page has the header of the others, where they have one, and no footer. That of the others is to be
+    written, and where there is no header, an empty one of the first page, which would have that of the section before.
+    `section`: the properties of the last section. Returns False where only a page could be begun.
     """
     last = elements[0].getprevious()
     if last is None or last.tag != qn("w:p"):  # behind a table there is nothing that could end a section
@@ -153,10 +154,14 @@ def begin_section(elements: Sequence[BaseOxmlElement], section: BaseOxmlElement)
             properties_of(first).pageBreakBefore_val = True
         return False
     properties_of(cast(BaseOxmlElement, last)).append(deepcopy(section))
-    of_first_page = (qn("w:titlePg"), qn("w:headerReference"), qn("w:footerReference"))
-    for child in [child for child in section if child.tag in of_first_page]:
+    references = (qn("w:headerReference"), qn("w:footerReference"))
+    for child in [child for child in section if child.tag in references]:
         if child.tag != qn("w:headerReference") or child.get(qn("w:type")) == "first":
             section.remove(child)
+    for header in section.findall(qn("w:headerReference")):
+        first = deepcopy(header)
+        first.set(qn("w:type"), "first")
+        header.addnext(first)
     margins = section.find(qn("w:pgMar"))
     section.insert(0 if margins is None else section.index(margins) + 1, element("w:pgNumType", start="1"))
     return True

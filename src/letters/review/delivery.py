@@ -49,6 +49,12 @@ def write_report(found: Compared) -> Path:
     return out / REPORT
 
 
+def stale_in_welsh(found: Compared) -> list[LetterKey]:
+    """The letters, of those that were asked about, whose Welsh is not up to date with their English."""
+    behind = found.survey.behind if found.survey else set()
+    return sorted(key for key in behind if found.request.wants(key))
+
+
 def _of_other_language(problems: Iterable[Problem]) -> Iterator[str]:
     """What of the Welsh is not up to date with the English, for who reads either."""
     told = (Code.NOT_READY_IN_WELSH, Code.STALE_WELSH, Code.MISSING_WELSH, Code.WITHOUT_ENGLISH, Code.OTHER_ORDER)

@@ -63,6 +63,14 @@ def state_line(review: Review, standing: Standing) -> str:
     return f"{plural(len(review.groups), 'change', 'changes')}: {said}"
 
 
+def stale_lines(keys: Sequence[LetterKey], width: int = 80) -> Iterator[str]:
+    """That the Welsh of some letters is stale, each force named once; nothing where that of none is."""
+    for type_name in dict.fromkeys(key.type for key in keys):
+        names = list(dict.fromkeys(key.slug for key in keys if key.type == type_name))
+        yield f"its Welsh is stale, {type_name}:"
+        yield from _wrap_names([*names[:NAMED], *([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])], width)
+
+
 def stat_lines(review: Review) -> Iterator[str]:
     """How many changes of which kind, group by group and letter by letter."""
     yield _headline(review)
@@ -219,10 +227,11 @@ def _marked(line: Sequence[Piece]) -> str:
 # -- data
 
 
-def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
+def data(review: Review, standing: Standing | None = None, stale: Iterable[LetterKey] = ()) -> dict[str, object]:
     """A review for `--json`: its groups, what became of each, and each changed letter with all of its changes.
 
-    `not compared`: what nobody looked at, counted by its name; where that is empty, all was.
+    `not compared`: what nobody looked at, counted by its name; where that is empty, all was. `stale`: the letters of
+    which the Welsh is.
     """
     known = standing or Standing()
     kinds = Counter(found.kind.value for found in review.groups)
@@ -234,6 +243,7 @@ def data(review: Review, standing: Standing | None = None) -> dict[str, object]:
         "groups": [_group_data(found, known) for found in review.groups],
         "changed": [_letter_data(difference) for difference in review.changed],
         "not compared": dict(review.not_compared),
+        "welsh_is_stale": [_key_data(key) for key in stale],
         "notes": list(review.notes),
     }
 
