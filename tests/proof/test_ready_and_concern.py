@@ -1,4 +1,4 @@
-"""A build reads what is ready as `letters check` does, and a check of one letter is told what its template gets wrong."""
+"""A build reads what is ready as `letters check` does; a check of one letter is told what its template gets wrong."""
 
 from __future__ import annotations
 
