@@ -260,7 +260,7 @@ def test_whatever_the_letter_its_parts_foretell_each_outcome(pieces: list[tuple[
 UNASKED = {
     "in every letter": "D is {{ outcome.d.title }}.\n\n",
     "beside another field": "{% if outcome.a == 'two' %}\nD is {{ outcome.d.title }}.\n\n{% endif %}\n",
-    "of what is never there": "D is {{ outcome.a | in_words }}.\n\n",
+    "of what is never there": "D {{ [outcome.a] | agree('was', 'were') }}.\n\n",
 }
 
 
