@@ -254,3 +254,27 @@ def test_whatever_the_letter_its_parts_foretell_each_outcome(pieces: list[tuple[
         letter = seen(composer, kind, answers)
         assert letter is not None
         assert sorted(one.block.text for one in letter[0]) == sorted(expected)
+
+
+#: A field is printed that is not asked for first; and how much of the rest is read all the same.
+UNASKED = {
+    "in every letter": "D is {{ outcome.d.title }}.\n\n",
+    "beside another field": "{% if outcome.a == 'two' %}\nD is {{ outcome.d.title }}.\n\n{% endif %}\n",
+    "of what is never there": "D {{ [outcome.a] | agree('was', 'were') }}.\n\n",
+}
+
+
+@pytest.mark.parametrize("name", UNASKED)
+def test_once_a_letter_cannot_be_composed_no_more_are_than_show_what_is_wrong(name: str) -> None:
+    many = "".join(f"  f{at}: {{oneOf: [{{const: so, title: so}}, {{const: no, title: no}}]}}\n" for at in range(12))
+    body = UNASKED[name] + ALONE + "".join(f"\n{{% if outcome.f{at} %}}\nMuch.\n\n{{% endif %}}\n" for at in range(12))
+    source = source_of(body, OUTCOME + many)
+    kind, composer = load_letter_types(source)[0]["visit"], Composer(source)
+    composed: list[int] = []
+    book, problems = write_book(composer, kind, [], lambda done, _: composed.append(done))
+    assert book.enumeration.combinations > 1_000_000
+    assert len(problems) == 1
+    assert max(composed) == book.enumeration.failed + len(book.readings) < 500
+    sections = {section.fields for section in book.sections}
+    assert sections >= {("b",), ("c",)} or "never" in name
+    assert not [problem for problem in proofs(source, "visit").problems if problem.code.startswith("E4")]

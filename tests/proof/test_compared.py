@@ -8,6 +8,7 @@ import pytest
 
 from conftest import Workspace
 from support.plain_letters import FORCE, LETTER, OUTCOME, TYPE, plain_workspace
+from support.proofs import SECOND, files, proofs
 
 _TEMPLATE = """\
 {% if outcome.rate < 85 %}
@@ -66,3 +67,25 @@ def test_each_branch_on_numbers_and_dates_is_proved_and_in_the_book(there: Works
     assert "no sample has [W425]" in there.letters("check").err
     there.letters("wording", "--book")
     assert "Every verdict" not in there.read(f"outputs/wording/{TYPE}.html")
+
+
+@pytest.mark.parametrize("bounds", ["minimum: 0", "maximum: 0", "minimum: 0, maximum: 100", ""])
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">=", "=="])
+def test_two_numbers_of_the_data_are_read_on_each_side_of_one_another(sign: str, bounds: str) -> None:
+    kind = f"{{type: number, {bounds}}}" if bounds else "{type: number}"
+    text = "A {{ outcome.team }} team"
+    asked = f"{{% if outcome.rate {sign} outcome.last_rate %}}\nIt fell.\n\n{{% else %}}\nIt rose.\n\n{{% endif %}}\n"
+    fields = f"  rate: {kind}\n  last_rate: {kind}\n  urgent:"
+    required = "[commissioner, team, length"
+    source = dict(files())
+    own = {
+        **SECOND,
+        "letter.md": SECOND["letter.md"].replace(text, asked + text),
+        "outcome.yaml": SECOND["outcome.yaml"]
+        .replace("  urgent:", fields)
+        .replace(required, f"{required}, rate, last_rate"),
+    }
+    source |= {f"templates/visit/{name}": said.encode() for name, said in own.items()}
+    found = proofs(source, "visit")
+    assert [one for one in found.problems if one.code in ("E412", "W425")] == []
+    assert {"It fell.", "It rose."} <= {one.text for one in found.book.verdicts}

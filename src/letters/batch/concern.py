@@ -18,6 +18,7 @@ class Concern:
         self._others = {f"forces/{slug}.yaml" for slug in survey.slugs if request.slugs and slug not in request.slugs}
         known = [survey.forces[slug] for slug in request.slugs if slug in survey.forces]
         self._names = {force.name for force in known}
+        self._all_names = set(survey.names)
         # A file that cannot be read may have a letter of any type.
         all_known = len(known) == len(request.slugs)
         of_forces = {type_name for slug in request.slugs for type_name in _types(survey, slug)} if all_known else None
@@ -34,7 +35,9 @@ class Concern:
     def _has(self, problem: Problem) -> bool:
         if problem.place.path in self._others:
             return False
-        if problem.seen_in and self._names and not self._names & set(problem.seen_in):
+        seen_in = set(problem.seen_in)
+        # Seen in a letter to somebody who is made up, it may be in any.
+        if seen_in and seen_in <= self._all_names and self._names and not self._names & seen_in:
             return False
         folder, _, rest = problem.place.path.partition("/")
         type_name = rest.partition("/")[0]

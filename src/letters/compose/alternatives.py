@@ -270,7 +270,8 @@ class _Judge:
             case nodes.Compare(ops=[op]) if op.op in _OPPOSITE:
                 return not world[_name(node)]
             case _:
-                return world[next(self._facts(node), _name(node))]
+                answer = world[next(self._facts(node), _name(node))]
+                return answer is not None and answer is not False and answer != ""  # 0 is given
 
 
 def _read(test: str) -> nodes.Expr:

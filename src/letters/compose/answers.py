@@ -52,6 +52,10 @@ class NumberedAnswer(int):
         made.title = title
         return made
 
+    def __bool__(self) -> bool:
+        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
+        return True
+
 
 class TitledNumber(float):
     """An answer of a closed field that is a number with a fraction, with its `title`."""
@@ -64,9 +68,17 @@ class TitledNumber(float):
         made.title = title
         return made
 
+    def __bool__(self) -> bool:
+        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
+        return True
+
 
 class Switch(NumberedAnswer):
     """True or false with its `title`: it decides as they do, and is as little for printing."""
+
+    def __bool__(self) -> bool:
+        """Whether it is true."""
+        return int(self) != 0
 
 
 class Day(str):

@@ -26,14 +26,14 @@ class Comparison:
 
 
 def comparisons(texts: Iterable[str]) -> list[Comparison]:
-    """All of some templates, each once, in order. A number that only has to be there is compared with 0."""
+    """All of some templates, each once, in order."""
     found: list[Comparison] = []
     for text in texts:
         try:
             tree = Environment().parse(text)
         except TemplateSyntaxError:  # which is told elsewhere
             continue
-        for node in tree.find_all((nodes.Compare, nodes.Filter, nodes.If, nodes.CondExpr)):
+        for node in tree.find_all((nodes.Compare, nodes.Filter)):
             found += _of_node(node)
     return list(dict.fromkeys(found))
 
@@ -47,8 +47,6 @@ def _of_node(node: nodes.Node) -> Iterator[Comparison]:
         case nodes.Filter(name="until", args=[last, *_]):
             if (first := _name(node.node)) and (name := _name(last)):
                 yield Comparison(first, other=name, is_span=True)
-        case nodes.If() | nodes.CondExpr():
-            yield from (Comparison(name, 0) for name in _tested(node.test))
 
 
 def _of_sides(left: nodes.Node, right: nodes.Node) -> Iterator[Comparison]:
@@ -59,17 +57,6 @@ def _of_sides(left: nodes.Node, right: nodes.Node) -> Iterator[Comparison]:
         constant = _constant(side)
         if name and constant is not None:
             yield Comparison(name, constant)
-
-
-def _tested(test: nodes.Node) -> Iterator[str]:
-    match test:
-        case nodes.And() | nodes.Or():
-            yield from (*_tested(test.left), *_tested(test.right))
-        case nodes.Not():
-            yield from _tested(test.node)
-        case _:
-            if name := _name(test):
-                yield name
 
 
 def _constant(node: nodes.Node) -> int | float | str | None:

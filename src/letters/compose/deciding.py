@@ -101,7 +101,7 @@ class _Reader:
             self.found.decided.add(way)
 
     def _tested(self, test: nodes.Node) -> None:
-        """That something is there: a number that is not 0, or entries."""
+        """That something is there; of a list, entries."""
         match test:
             case nodes.And() | nodes.Or():
                 self._tested(test.left)
@@ -112,7 +112,6 @@ class _Reader:
                 self._length(test, {0})
             case _:
                 for way in self._ways(test):
-                    self.found.constants[way] |= {0}
                     self.found.lengths[way] |= {0}
 
     def _compared(self, one: nodes.Node, others: Sequence[nodes.Node]) -> None:

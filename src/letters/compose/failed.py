@@ -25,7 +25,7 @@ _WELSH_FACT = re.compile(r"\b((?:force|outcome)(?:\.\w+)*\.\w+_cy)\b")
 _UNTITLED = re.compile(r"the answer '(.+)' has no 'title' in outcome\.yaml")
 _UNLIKE = re.compile(r"'([<>]=?)' not supported between instances of '([\w.]+)' and '([\w.]+)'")
 _SORTS = {"NoneType": "nothing", "Day": "a date", "list": "a list", "Record": "a set of facts", "bool": "true or false"}
-_NUMBERS = ("int", "float", "Figure", "NumberedAnswer", "TitledNumber")
+_NUMBERS = ("int", "float", "Figure", "Count", "NumberedAnswer", "TitledNumber")
 
 
 @dataclass(frozen=True)

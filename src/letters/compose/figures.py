@@ -1,4 +1,4 @@
-"""Numbers as templates have them: compared by their value, printed as they were typed."""
+"""Numbers as templates have them: compared by their value, printed as they were typed, and given where they are 0."""
 
 from __future__ import annotations
 
@@ -16,12 +16,26 @@ class Figure(float):
         made.written = written
         return made
 
+    def __bool__(self) -> bool:
+        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
+        return True
+
+
+class Count(int):
+    """A whole number."""
+
+    def __bool__(self) -> bool:
+        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
+        return True
+
 
 def as_figure(value: float, written: str | None, *, whole: bool) -> float:
     """A number of the data. `whole`: whether its field takes whole numbers only, so that 5.0 is 5."""
     if whole and not (written and re.fullmatch(r"[-+]?\d+", written)):
-        return int(value)
-    return Figure(value, written) if written else value
+        return Count(value)
+    if written or isinstance(value, float):
+        return Figure(value, written or as_written(value))
+    return Count(value)
 
 
 def as_written(value: str | float) -> str:

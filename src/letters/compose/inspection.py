@@ -43,7 +43,9 @@ _DEEPEST = 2
 #: Of what a loop could go through; longer is no letter either.
 _LONGEST_LIST, _LONGEST_TEXT = 100, 1000
 #: How comparisons are written that may be with a title.
+_FIGURES = re.compile(r"[-+]?\d+(\.\d+)?")
 _SIGNS = {"eq": "==", "ne": "!="}
+_EVERY_SIGN = {**_SIGNS, "in": "in", "notin": "not in"}
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 
@@ -253,9 +255,16 @@ class Inspection:
                         meant = next((repr(other) for other, title in field.answers.items() if title == answer), "")
                         hint = f"did you mean {meant}? an answer is compared as the files in forces/ write it"
                         hint = hint if meant else did_you_mean(str(answer), map(spelt, field.answers))
+                        if isinstance(answer, str) and answer in map(spelt, field.answers):
+                            hint = f"write {answer} without quotation marks"
                         yield self._problem(
                             Code.UNKNOWN_PHRASE, f"{answer!r} is not an answer for {way[-1]}", node, hint, str(answer)
                         )
+                case [_, *way] if way and field.kind is FieldKind.NUMBER:
+                    for text in (one for one in constants if isinstance(one, str)):
+                        message = f"`{_EVERY_SIGN[ops[0].op]}` compares a number with a text"
+                        hint = f"write {text} without quotation marks" if _FIGURES.fullmatch(text) else "write a number"
+                        yield self._problem(Code.NOT_FOR_TEMPLATES, message, node, hint, f"{text!r}")
 
     def _print_problems(self, printed: list[nodes.Expr]) -> Iterator[Problem]:
         """Constants that are no words; Jinja prints them without asking `finalize`."""

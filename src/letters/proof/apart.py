@@ -17,7 +17,8 @@ from letters.proof.enumerate import Rows
 
 Answers = Mapping[str, object]
 #: The blocks of a letter with the units that print them, and which fields each unit read; None where it has none.
-Seen = tuple[list[UnitBlock], Mapping[int, frozenset[str]]] | None
+_Units = tuple[list[UnitBlock], Mapping[int, frozenset[str]]]
+Seen = _Units | None
 #: Told how many letters are composed, of how many that are known to be needed.
 Progress = Callable[[int, int], None]
 
@@ -43,14 +44,16 @@ class Apart:
     """A letter type's letters, read part by part.
 
     `letters`: each outcome that was composed, and the blocks with the number of the part that each is of, or None.
-    `rows`: by part the outcomes that it was read for. `is_whole`: whether every letter was composed, and none of it
-    read apart, because parts do hang on one another or some letter cannot be composed.
+    `rows`: by part the outcomes that it was read for. `is_whole`: whether none of it was read apart, because parts do
+    hang on one another; then every letter was composed. `failed`: how many letters could not be composed: once one
+    cannot, no more of them are than read the parts of the others.
     """
 
     parts: tuple[LetterPart, ...]
     letters: tuple[tuple[Answers, tuple[tuple[TracedBlock, int | None], ...]], ...]
     rows: tuple[tuple[Answers, ...], ...]
     is_whole: bool = False
+    failed: int = 0
 
 
 def read_apart(rows: Rows, compose: Callable[[Answers], Seen], progress: Progress = silent) -> Apart:
@@ -72,9 +75,8 @@ class _Reader:
     _within: frozenset[int] = frozenset()
 
     def read(self) -> Apart:
-        """All parts; where a letter cannot be composed, all of it is one."""
-        if self.rows.base is not None:
-            self.see([self.rows.base])
+        """All parts, as far as letters can be composed."""
+        self.begin()
         parts = self.parts()
         while True:
             read = [self.rows.of(part.fields) for part in parts]
@@ -85,18 +87,40 @@ class _Reader:
                 if self.parts() == parts:
                     break
             parts = self.parts()
-        if wrong or any(seen is None or 0 in seen[1] for _, seen in self.seen.values()):
+        if wrong or any(0 in seen[1] for _, seen in self.composed()):
             return self.whole()
-        letters = [(answers, self.labelled(parts, answers)) for answers, _ in self.seen.values()]
-        return Apart(parts, tuple((answers, tuple(blocks)) for answers, blocks in letters), tuple(map(tuple, read)))
+        letters = [(answers, tuple(self.labelled(parts, answers))) for answers, _ in self.composed()]
+        rows = tuple(tuple(row for row in of_part if self.is_composed(row)) for of_part in read)
+        return Apart(parts, tuple(letters), rows, failed=len(self.seen) - len(letters))
+
+    def begin(self) -> None:
+        """See the first letter that can be composed: of the others no more than one answer each, and some at random.
+
+        What is read of each part has of the other fields what that letter has.
+        """
+        if self.rows.base is None:
+            return
+        self.see([self.rows.base])
+        if not self.composed():
+            self.see([*self.untold(()), *self.rows.some(_AT_RANDOM)])
+            for answers, _ in self.composed()[:1]:
+                self.rows.begin_with(answers)
 
     def whole(self) -> Apart:
-        """Every letter as one part: what could not be composed is told, and whatever else is wrong."""
-        rows = self.rows.of(self.rows.fields)
-        self.see(rows)
-        found = [(answers, seen) for answers, seen in self.seen.values() if seen is not None]
+        """Every letter as one part; where some cannot be composed, which is to be mended first, those that were."""
+        if len(self.composed()) == len(self.seen):
+            self.see(self.rows.of(self.rows.fields))
+        found = self.composed()
         letters = [(answers, tuple((one.block, None) for one in seen[0])) for answers, seen in found]
-        return Apart((), tuple(letters), (), is_whole=True)
+        return Apart((), tuple(letters), (), is_whole=True, failed=len(self.seen) - len(found))
+
+    def composed(self) -> list[tuple[Answers, _Units]]:
+        """The letters that could be composed."""
+        return [(answers, seen) for answers, seen in self.seen.values() if seen is not None]
+
+    def is_composed(self, answers: Answers) -> bool:
+        """Whether the letter of an outcome that was seen could be composed."""
+        return self.seen[_key(answers, self.rows.fields)][1] is not None
 
     def see(self, rows: Collection[Answers]) -> bool:
         """Compose what was not composed before; whether there was any."""
@@ -176,7 +200,7 @@ class _Reader:
     ) -> dict[tuple[object, ...], Answers]:
         """By how a part begins and ends, the first outcome in which it does; () where it says nothing."""
         found: dict[tuple[object, ...], Answers] = {}
-        for row in rows:
+        for row in filter(self.is_composed, rows):
             blocks = [block for block, part in self.labelled(parts, row) if part == at]
             form = tuple(
                 (one.running, goes_on(one.text), ends_sentence(one.text)) for one in (blocks[:1] + blocks[-1:])
@@ -198,11 +222,11 @@ class _Reader:
         """The units to be joined, because some letter does not say what its parts foretell."""
         said: list[dict[str, list[TracedBlock]]] = [{} for _ in parts]
         for at, rows in enumerate(read):
-            for row in rows:
+            for row in filter(self.is_composed, rows):
                 own = [block for block, part in self.labelled(parts, row) if part == at]
                 said[at][_key(row, parts[at].fields)] = own
         shared: list[TracedBlock] | None = None
-        for answers, _ in self.seen.values():
+        for answers, _ in self.composed():
             blocks = self.labelled(parts, answers)
             common = [block for block, part in blocks if part is None]
             shared = common if shared is None else shared

@@ -264,7 +264,9 @@ def account(book: Book) -> str:
     if book.otherwise or dead:
         what = plural(len(book.otherwise | dead), "branch of the templates is", "branches of the templates are")
         every = f"Not every verdict is here: {what} reached by none of the letters that were read."
-    if not enumeration.complete:
+    if enumeration.failed:
+        every = "Not every verdict is here: some letters could not be composed, which `letters check` tells."
+    elif not enumeration.complete:
         met = "let every two answers meet" if enumeration.by_pairs else "have each answer at least once"
         every = f"Of {enumeration.combinations:,} combinations of answers those here {met}."
     today = f"{share} used today, in {plural(len(book.today), 'letter')}" if used else f"{share} used today"

@@ -89,8 +89,15 @@ class Compared:
                 yield one.constant
             elif name in (one.name, one.other) and not one.is_span:
                 other = one.other if one.name == name else one.name
-                if one.name == name or other in self._first_days:
+                if one.name == name or other in self._first_days or not self._has_room_beside(one):
                     yield self.sample(self.fields[other])
+
+    def _has_room_beside(self, one: Comparison) -> bool:
+        """Whether the first of two facts has a value on each side of the sample of the other, which may be the least
+        or the most that is allowed."""
+        described, point = self.fields[one.name], self.sample(self.fields[one.other])
+        found = on_each_side(self.schema, described, self.sample(described), [point])
+        return {side(value, [point]) for value in found} >= {"<", ">"}
 
     def _until(self, described: Field, first: object) -> list[object]:
         """A last day of each form that `until` has words for."""

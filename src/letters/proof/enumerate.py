@@ -44,6 +44,8 @@ class Enumeration:
     number: int | None = None
     #: How many kinds of recipients each of them may have.
     kinds: int = 1
+    #: How many of those that were tried give no letter, which is told: of the others no more is known than was read.
+    failed: int = 0
 
 
 def enumerate_outcomes(schema: Schema, most: int = MOST, outcome: Field | None = None) -> Enumeration:
@@ -116,6 +118,11 @@ class Rows:
         if known not in self._found:
             self._found[known] = self._list(known)
         return self._found[known]
+
+    def begin_with(self, answers: Mapping[str, object]) -> None:
+        """From now on give what is listed these answers in all other fields."""
+        self.base = dict(answers)
+        self._found.clear()
 
     def _list(self, fields: Collection[str]) -> list[dict[str, object]]:
         found: dict[str, dict[str, object]] = {}

@@ -26,6 +26,8 @@ def outcome_problems(book: Book, places: Places, *, is_hole: bool) -> list[Probl
     """
     if not book.readings:
         return []  # of what could not be composed nothing is known
+    if book.enumeration.failed:
+        return list(_two_phrases(book, places))  # what could not be composed may tell or reach all the rest
     silent = _silent(book)
     never = {field for field, answers in silent.items() if len(answers) > 1 and answers == _answers_of(book, field)}
     is_lacking = bool(book.enumeration.lacking)  # which is told, and what is not reached may come of it
@@ -54,7 +56,7 @@ def schema_problems(book: Book, places: Places) -> Iterator[Problem]:
             hint = "mend the example, or what the field allows"
             message = f"{example!r} is an example for {field.name!r}, and is not allowed there"
             yield Problem(Code.WRONG_EXAMPLE, message, places.described(field), hint)
-    if not book.enumeration.outcomes and not lacking:
+    if not book.enumeration.outcomes and not book.enumeration.failed and not lacking:
         yield _no_outcome(book, places)
 
 

@@ -108,7 +108,8 @@ def proofs(survey: Survey, request: Request, progress: Progress = silent) -> Pro
     problems += against.problems() if found else ()
     if found and len(proved) == len(survey.types):  # only then is it known what nothing needs
         problems += unused_facts(source, composer, composer.recipient, survey.usable_types.values())
-        if not any(problem.stops for problem in survey.problems):
+        failed = any(proof.book.enumeration.failed for proof in found)
+        if not failed and not any(problem.stops for problem in survey.problems):
             against.accepted.needed.update(composer.accepted.needed)
             problems += against.accepted.unneeded(spelling=not against.no_spelling)
     return Proofs(found, against, problems)

@@ -81,10 +81,10 @@ class _Reading:
         if composer.branches(letter_type) - self.reached:
             self.reached |= _signed_by_others(composer, letter_type, enumeration)
         otherwise = set[Branch]()
-        if composer.branches(letter_type) - self.reached:
+        if not apart.failed and composer.branches(letter_type) - self.reached:
             _meet_others(composer, letter_type, enumeration)
             otherwise = composer.take_reached() - self.reached
-        if composer.branches(letter_type) - self.reached - otherwise:
+        if not apart.failed and composer.branches(letter_type) - self.reached - otherwise:
             otherwise |= _reached_otherwise(composer, letter_type, enumeration) - self.reached
         problems = tuple(dict.fromkeys(self.problems))
         return Possible(apart, enumeration, asked, recipients, frozenset(self.reached), frozenset(otherwise), problems)
@@ -118,11 +118,13 @@ class _Reading:
 
 def _enumeration(rows: Rows, apart: Apart) -> Enumeration:
     fields = [rows.fields] if apart.is_whole else [part.fields for part in apart.parts]
-    complete = all(map(rows.are_all, fields))
-    by_pairs = not complete and all(rows.are_all(names) or rows.by_pairs(names) for names in fields)
-    letters = tuple(rows.of(rows.fields)) if apart.is_whole else tuple(answers for answers, _ in apart.letters)
+    complete = not apart.failed and all(map(rows.are_all, fields))
+    by_pairs = (
+        not complete and not apart.failed and all(rows.are_all(names) or rows.by_pairs(names) for names in fields)
+    )
+    letters = tuple(answers for answers, _ in apart.letters)
     number = rows.allowed() if complete else None
-    return Enumeration(letters, complete, rows.number, rows.lacking, by_pairs, number, rows.kinds())
+    return Enumeration(letters, complete, rows.number, rows.lacking, by_pairs, number, rows.kinds(), apart.failed)
 
 
 def _asked(composer: Composer, letter_type: LetterType) -> Compared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from letters.batch.survey import Survey
@@ -15,6 +15,7 @@ from letters.proof.finished import Finished, undated_phrases
 from letters.proof.force_names import ForceNames
 from letters.proof.places import Places
 from letters.workspace.accepted import Accepted, read_accepted
+from letters.workspace.fields import Field, FieldKind
 from letters.workspace.model import Force, LetterType
 
 _TOLD = "`letters check` stops at this: mend it before the letter goes out"
@@ -58,16 +59,33 @@ def _of_letter(
     yield from finished.problems(tuple(blocks))
     yield from undated_phrases(letter_type, places, accepted, {span.phrase for one in blocks for span in one.spans})
     own = survey.own_values(letter_type.name, force.slug)
+    prose = [_bare(text) for text in _prose(force.letters[letter_type.name].answers, letter_type.outcome)]
     for block in blocks:
         if block.part == BODY:
-            yield from _of_block(block, places, accepted, file, own)
+            is_own = any(value in block.text for value in own) or any(_bare(block.text) in text for text in prose)
+            yield from _of_block(block, places, accepted, file, is_own=is_own or not block.running)
 
 
-def _of_block(
-    block: TracedBlock, places: Places, accepted: Accepted, file: str, own: Collection[str]
-) -> Iterator[Problem]:
+def _prose(value: object, field: Field) -> Iterator[str]:
+    """The texts in Markdown among the data of a letter, whose blocks are its own."""
+    field = field.of(value)
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _prose(inner, field.at((key,)))
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from _prose(inner, field.at((at,)))
+    elif isinstance(value, str) and field.kind is FieldKind.MARKDOWN:
+        yield value
+
+
+def _bare(text: str) -> str:
+    """The letters and digits of a text, which are the same before and after its Markdown is read."""
+    return "".join(filter(str.isalnum, text))
+
+
+def _of_block(block: TracedBlock, places: Places, accepted: Accepted, file: str, *, is_own: bool) -> Iterator[Problem]:
     """The findings of a block. Of one with words of the data only those that a piece of a sentence may have."""
-    is_own = not block.running or any(value in block.text for value in own)
     for finding in findings_in_piece(block.text) if is_own else findings(block.text):
         if not accepted.covers(block.text, finding.at, finding.end):
             words = words_around(block.text, finding)

@@ -57,6 +57,10 @@ def _fields(section: Section) -> str:
 
 def _how_many_read(book: Book) -> str:
     outcomes, read = len(book.enumeration.outcomes), len(book.readings)
+    if failed := book.enumeration.failed:
+        return (
+            f"{failed:,} of the {read + failed:,} letters that were tried could not be composed, and no more were tried"
+        )
     if not outcomes:
         return "so that nothing could be composed and read"
     if lacking := [field.name for field in book.enumeration.lacking]:
@@ -128,6 +132,8 @@ def _outcomes(book: Book) -> str:
         return plural(enumeration.number, "outcome")
     if enumeration.complete:
         return plural(len(enumeration.outcomes), "outcome")
+    if enumeration.failed:
+        return f"{enumeration.combinations} outcomes"
     how = "each two answers together" if enumeration.by_pairs else "each answer"
     return f"{len(enumeration.outcomes)} of {enumeration.combinations} outcomes ({how} at least once)"
 
@@ -142,6 +148,7 @@ def proof_data(proof: Proof, against: Reference, since: Since | None = None) -> 
         "complete": book.enumeration.complete,
         "recipients": {"kinds": book.enumeration.kinds, "fields": list(book.recipients.fields)},
         "letters_read": len(book.readings),
+        "letters_failed": book.enumeration.failed,
         "parts": [
             {"fields": list(section.fields), "verdicts": [verdict.number for verdict in section.verdicts]}
             for section in book.sections
