@@ -21,7 +21,7 @@ from letters.compose.forbidden import FORBIDDEN
 from letters.compose.syntax import TAGS
 from letters.letter import SIGNATURE, Letter, Stage, stage_mark, words
 from letters.problems import Problem
-from letters.render.docx import LINE_STYLES
+from letters.render.styles_of_parts import LINE_STYLES
 from letters.workspace.letter_types import load_letter_types
 from letters.workspace.model import OWN_WORDS
 from letters.workspace.raw import load_yaml

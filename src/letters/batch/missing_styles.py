@@ -7,7 +7,7 @@ from letters.compose.foot import FOOT
 from letters.compose.parts import part_place
 from letters.letter import SIGNATURE, Letter
 from letters.problems import Code, Place, Problem, nearest
-from letters.render.docx import LINE_STYLES, line_styles
+from letters.render.styles_of_parts import LINE_STYLES, line_styles
 
 
 def missing_style(survey: Survey, type_name: str, name: str, styles: Place) -> Problem:

@@ -51,13 +51,13 @@ def wording(
 
     from letters.batch.pipeline import Busy, alone
     from letters.problems import plural
-    from letters.proof import pipeline, terminal
+    from letters.proof import books, pipeline, terminal
     from letters.workspace.revision import NoRevision
 
     request = replace(request_for(root, (), types, out), replace_edited=replace_edited)
     result, found = pipeline.wording(request, progress(as_json, "possible letters read"))
     try:
-        changed = pipeline.changes(request, found.proofs, since) if since else {}
+        changed = books.changes(request, found.proofs, since) if since else {}
     except NoRevision as error:
         raise click.UsageError(str(error)) from None
     if as_json:
@@ -76,7 +76,7 @@ def wording(
     if book:
         try:
             with alone(request.out):
-                paths = list(pipeline.write_books(result, found.proofs, changed))
+                paths = list(books.write_books(result, found.proofs, changed))
         except Busy:
             click.echo(
                 f"A build is at work in {request.out}: wait until it is done, then write the book again.", err=True

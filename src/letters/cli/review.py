@@ -132,7 +132,7 @@ def _book_of(request: Request, file: Path) -> Compared | None:
     """A book that somebody wrote into, held against the one that would be written today; None of other files."""
     from letters.machine.files import Store
     from letters.machine.scratch import scratch_folder
-    from letters.proof.pipeline import book_of_file
+    from letters.proof.books import book_of_file
     from letters.review import pipeline
 
     if (data := book_of_file(request, file)) is None:

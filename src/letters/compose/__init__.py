@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
@@ -24,11 +25,8 @@ from letters.compose.facts import (
 from letters.compose.foot import FOOT
 from letters.compose.inspection import Inspection, Known
 from letters.compose.invented import invented_sender
-from letters.compose.lockstep import Lockstep
 from letters.compose.out_of_step import OutOfStep, not_ready
 from letters.compose.own_text import own_text_problems
-from letters.compose.own_twins import OwnTwins
-from letters.compose.said import Lines
 from letters.compose.signs import template_signs
 from letters.compose.syntax import syntax_problem
 from letters.compose.trace import TracedBlock, traced_blocks
@@ -41,6 +39,10 @@ from letters.workspace.model import Force, LetterType, own_key
 from letters.workspace.raw import PlaceOf, read_text
 from letters.workspace.recipient import Recipient, recipient_of
 from letters.workspace.source import Source
+
+if TYPE_CHECKING:
+    from letters.compose.lockstep import Lockstep
+    from letters.compose.said import Lines
 
 
 class Composer:
@@ -85,6 +87,9 @@ class Composer:
         return self._in_step(letter_type).astray(english, welsh) if letter_type.others else []
 
     def _in_step(self, letter_type: LetterType) -> Lockstep:
+        # Imported here, as below: most workspaces have one language.
+        from letters.compose.lockstep import Lockstep
+
         if letter_type.name not in self._locksteps:
             self._locksteps[letter_type.name] = Lockstep(letter_type, self._source, self.accepted)
         return self._locksteps[letter_type.name]
@@ -122,6 +127,8 @@ class Composer:
 
     def own_twins(self, letter_type: LetterType, force: Force, place_of: PlaceOf) -> list[OutOfStep]:
         """Where what a force's file says twice has other figures in Welsh than in English, or no Welsh."""
+        from letters.compose.own_twins import OwnTwins
+
         return [OutOfStep(one) for one in OwnTwins(self.accepted, place_of).problems(force, letter_type.name)]
 
     def _held(self, letter_type: LetterType, made: list[Composition]) -> list[OutOfStep]:

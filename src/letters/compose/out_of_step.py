@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from letters.compose.stretches import Unit
 from letters.problems import Code, Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from letters.compose.stretches import Unit
 
 #: So many things out of step are named in one message.
 _NAMED = 3

@@ -12,7 +12,8 @@ from letters.batch.request import Request
 from letters.batch.survey import Survey
 from letters.letter import CannotRender
 from letters.problems import Code, Place, Problem, Severity
-from letters.render.docx import line_styles, missing_styles
+from letters.render.docx import missing_styles
+from letters.render.styles_of_parts import line_styles
 from letters.workspace.looks.cascade import unreadable
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from letters.compose.trace import TracedBlock
 from letters.letter import BODY
 from letters.problems import Code, Place, Problem
 from letters.proof.book import Book
-from letters.proof.english_rules import findings_in_piece
+from letters.proof.english_rules import doubled_word, doubled_words, stranded
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of, words_around
 from letters.proof.places import Places
@@ -19,9 +20,14 @@ def met_words_problems(book: Book, places: Places, accepted: Accepted) -> Iterat
     """What stands twice in the address, the salutation, the copies … of today's letters, at what makes it so."""
     for slug, blocks in book.today.items():
         for block in blocks:
-            for finding in findings_in_piece(block.text):
+            for finding in _findings(block.text) if block.part != BODY else ():
                 if is_met(block, finding) and not accepted.covers(block.text, finding.at, finding.end):
                     yield problem_of(finding, block.text, _place(book, block, finding, places, f"forces/{slug}.yaml"))
+
+
+@lru_cache(maxsize=1024)
+def _findings(text: str) -> tuple[Finding, ...]:
+    return tuple(finding for check in (doubled_word, doubled_words, stranded) for finding in check(text))
 
 
 def is_met(block: TracedBlock, finding: Finding) -> bool:

@@ -28,7 +28,7 @@ _POSSESSIVE = re.compile(r"s' \w")
 #: Words whose first letter is a vowel that is said otherwise, and the other way round.
 _SAID_WITH_A = re.compile(r"(?:one|once|uni(?!n|m)|us(?!h)|ut[ei]|ubi|eu|ewe|ouija|urin)\w*")
 _SAID_WITH_AN = re.compile(r"(?:hour|honest|honou?r|heir|histor|hotel|habitu|heredit|hors d)\w*")
-_ARTICLE = re.compile(r"(?<![\w'’.(/-])([Aa]n?) ([a-z]{2,})(?![\w)]|\.\w)")
+_ARTICLE = re.compile(r"\b([Aa]n?)(?<!['’.(/-][Aa])(?<!['’.(/-][Aa]n) ([a-z]{2,})(?![\w)]|\.\w)")
 #: Behind an `a` that is a letter or a grade: a is, a and b.
 _NO_NOUN = frozenset("is and or are in as at of on if it under above applies also does has was were to for by".split())
 #: In front of it: option a.
@@ -45,7 +45,9 @@ def unpaired(text: str) -> Iterator[Finding]:
         yield from _unpaired(text, opens, closes)
     if text.count('"') % 2 and not re.search(r'\d"', text) and not text.startswith('"'):
         yield _lonely(text.rfind('"'), '"')
-    if at := _open_single(text):  # a quotation of several paragraphs begins each of them with a mark
+    if _OPENS.search(text) and (
+        at := _open_single(text)
+    ):  # a quotation of several paragraphs begins each of them with a mark
         yield _lonely(at, "'")
 
 

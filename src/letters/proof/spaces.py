@@ -24,6 +24,11 @@ _COUNTED = (
 _OPENS_SMALL = "the|and|this|that|these|those|we|our|your|they|there|their|however|which|although|because"
 _OPENS = "The|This|That|These|Those|We|Our|Your|They|There|It|In|However|If|When|As|For"
 
+#: A mark, a bracket or a number with a word right at it.
+_TOUCHING_MARK = re.compile(r"[,;:.?!][\w'\"(]")
+_TOUCHING_BRACKET = re.compile(r"\)[\w\"'“‘(]|[A-Za-z]\(")
+_TOUCHING_NUMBER = re.compile(r"\d%?[A-Za-z]|[A-Za-z]\d")
+
 
 def doubled_space(text: str) -> Iterator[Finding]:
     """two  spaces"""
@@ -48,11 +53,16 @@ def space_before_punctuation(text: str) -> Iterator[Finding]:
 
 def missing_space(text: str) -> Iterator[Finding]:
     """the force,work to; (see annex)and; e.g.on; 2016the"""
-    yield from _behind_commas(text)
-    yield from _behind_stops(text)
-    yield from _at_brackets(text)
-    yield from _at_quotation_marks(text)
-    yield from _at_numbers(text)
+    # Few texts have anything of the kind, and the patterns that tell right from wrong are slow.
+    if _TOUCHING_MARK.search(text):
+        yield from _behind_commas(text)
+        yield from _behind_stops(text)
+    if _TOUCHING_BRACKET.search(text):
+        yield from _at_brackets(text)
+    if '"' in text:
+        yield from _at_quotation_marks(text)
+    if _TOUCHING_NUMBER.search(text):
+        yield from _at_numbers(text)
 
 
 def _behind_commas(text: str) -> Iterator[Finding]:

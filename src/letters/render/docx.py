@@ -29,14 +29,12 @@ from letters.render.docx_template import (
 from letters.render.docx_xml import Look, begin_section, word_language
 from letters.render.room import SIGNATURE_HEIGHT
 from letters.render.seal import seal
-from letters.render.styles_of_parts import LINE_STYLES, SIGNATORY, line_styles
+from letters.render.styles_of_parts import SIGNATORY, line_styles
 
 __all__ = [
-    "LINE_STYLES",
     "MissingStyle",
     "UnusablePicture",
     "UnusableStyles",
-    "line_styles",
     "missing_styles",
     "render",
 ]
