@@ -1,4 +1,4 @@
-"""The story of proof: what can be known before a build, every possible letter read, one explained, the book written."""
+"""The story of proof: what can be known before a build, every possible letter read, one explained."""
 
 from __future__ import annotations
 
