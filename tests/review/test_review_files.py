@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from letters.letter import Paragraph, Part, Run, plain, words
 from letters.letter.json import to_json
 from letters.machine.archive import read_members, write_members
-from letters.render.styles_of_parts import LINE_STYLES
 from letters.render.html import render as html
 from letters.render.pdf import render as rendered_pdf
+from letters.render.styles_of_parts import LINE_STYLES
 from letters.render.text import render as text
 from letters.review.compare.changes import ChangeKind, Difference
 from letters.review.compare.content import Content
