@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from letters.compose.figures import Given
 from letters.problems import Code
 from letters.workspace.fields import Field, FieldKind, spelt
 from letters.workspace.source import RECIPIENT
@@ -41,7 +42,7 @@ class Answer(str):
         return is_code(self, self.words)
 
 
-class NumberedAnswer(int):
+class NumberedAnswer(Given, int):
     """An answer of a closed field that is a whole number, with its `title`."""
 
     title: str
@@ -52,12 +53,8 @@ class NumberedAnswer(int):
         made.title = title
         return made
 
-    def __bool__(self) -> bool:
-        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
-        return True
 
-
-class TitledNumber(float):
+class TitledNumber(Given, float):
     """An answer of a closed field that is a number with a fraction, with its `title`."""
 
     title: str
@@ -67,10 +64,6 @@ class TitledNumber(float):
         made = super().__new__(cls, answer)
         made.title = title
         return made
-
-    def __bool__(self) -> bool:
-        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
-        return True
 
 
 class Switch(NumberedAnswer):

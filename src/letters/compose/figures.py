@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 
-class Figure(float):
+class Given:
+    """A number that is given."""
+
+    def __bool__(self) -> bool:
+        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
+        return True
+
+
+class Figure(Given, float):
     """A number and how it was typed: 92.50, +5, 007."""
 
     written: str
@@ -16,17 +24,9 @@ class Figure(float):
         made.written = written
         return made
 
-    def __bool__(self) -> bool:
-        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
-        return True
 
-
-class Count(int):
+class Count(Given, int):
     """A whole number."""
-
-    def __bool__(self) -> bool:
-        """Whether it is given, as `{% if … %}` asks: 0 is a number like any other."""
-        return True
 
 
 def as_figure(value: float, written: str | None, *, whole: bool) -> float:
