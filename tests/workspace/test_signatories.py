@@ -325,6 +325,18 @@ def test_what_only_some_signatories_have_is_asked_for_and_no_branch_is_called_de
     assert (ran.status, ran.err) == (0, "")
 
 
+def test_a_type_that_says_itself_who_signs_may_leave_something_out(small: Workspace) -> None:
+    house, fax = "templates/letterheads/hmicfrs/letterhead.md", "Fax: {{ letter.signatory.fax }}\n"
+    settings = small.path("templates/abuse-of-position-2017/letter.yaml")
+    settings.write_text(re.sub(r"  fax: .*\n", "", settings.read_text("utf-8")), "utf-8")
+    assert (
+        "or write it below `signatory:` in templates/abuse-of-position-2017/letter.yaml" in small.letters("check").err
+    )
+    small.replace(house, fax, f"{{% if letter.signatory.fax %}}\n{fax}{{% endif %}}\n")
+    ran = small.letters("check")
+    assert (ran.status, ran.err) == (0, "")
+
+
 def test_the_picture_of_a_signatory_in_another_part(there: Workspace) -> None:
     there.replace(
         LETTER, "{{ outcome.body }}", "::: {.figure}\n{{ letter.signatory.picture }}\n:::\n\n{{ outcome.body }}"

@@ -40,10 +40,9 @@ def template_names(letter_type: LetterType, facts: Field) -> dict[str, Names | N
 
 
 def _signatory_names(letter_type: LetterType) -> list[str]:
-    """What templates may name of who signs: of a signatory with a file also what was left out."""
-    files = letter_type.signatories.values()
-    known = [*KEYS, *(key for one in files for key in one.facts)] if files else ()
-    return list(dict.fromkeys([*letter_type.signatory, *known]))
+    """What templates may name of who signs, also what was left out."""
+    others = (key for one in letter_type.signatories.values() for key in one.facts)
+    return list(dict.fromkeys([*letter_type.signatory, *KEYS, *others]))
 
 
 #: What a signature shows, for who cannot see it.

@@ -52,8 +52,10 @@ class Failed:
                 at = below(self.place_of, self.letter_type.name)
                 hint = told_with_values(hint, text, given, self.outcome.answers, at)
                 signer = self.letter_type.signed_by
-                if code is Code.PRINTS_NO_WORDS and signer and "letter.signatory." in text:
-                    hint = f"print it only {{% if … %}} it is there, or write it into {signer.path}"
+                if code is Code.PRINTS_NO_WORDS and "letter.signatory." in text:
+                    own = f"below `signatory:` in {self.letter_type.folder}/letter.yaml"
+                    where = f"into {signer.path}" if signer else own
+                    hint = f"print it only {{% if … %}} it is there, or write it {where}"
                 if code is Code.PRINTS_NO_WORDS and (lacking := self._lacking_welsh(text)):
                     hint = lacking
                 return Problem(code, str(error), place, hint, seen_in=seen_in)

@@ -17,7 +17,7 @@ _LISTS = ("offices", "offices_cy")
 def signed_otherwise(letter_type: LetterType) -> Iterator[LetterType]:
     """A letter type signed by each signatory, by somebody of whom all is known, and of whom one thing is not."""
     others = letter_type.signatories.values()
-    keys = [*letter_type.signatory, *(KEYS if others else ()), *(key for one in others for key in one.facts)]
+    keys = [*letter_type.signatory, *KEYS, *(key for one in others for key in one.facts)]
     known: dict[str, object] = {
         key: [_NAME] if key in _LISTS else _NAME for key in dict.fromkeys(keys) if key != "picture"
     }
