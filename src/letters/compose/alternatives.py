@@ -14,6 +14,7 @@ from itertools import islice, product
 
 from jinja2 import Environment, TemplateError, nodes
 
+from letters.compose.comparisons import OPPOSITE
 from letters.compose.named import dotted
 from letters.compose.negation import says_no, says_no_in_welsh
 from letters.compose.stretches import Unit, english_of, folded, has_words
@@ -23,8 +24,6 @@ from letters.workspace.fields import Field
 _TOKEN = re.compile(r"\{#-?(?P<remark>.*?)-?#\}|\{%[-+]?\s*(?P<tag>\w+)(?P<test>.*?)[-+]?%\}", re.S)
 _CODE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.S)
 _JINJA = Environment(autoescape=True)  # reads tests, and prints nothing
-#: Comparisons that are the opposite of others.
-_OPPOSITE = {"ne": "eq", "notin": "in", "gteq": "lt", "gt": "lteq"}
 #: So many combinations of answers are looked at; a stretch with more is not judged.
 _MOST = 4096
 
@@ -243,7 +242,7 @@ class _Judge:
         ways = [".".join(way) for part in parts if (way := dotted(part))]
         known = all(_is_constant(part) or self._is_answered(part) for part in parts)
         is_plain = not isinstance(leaf, nodes.Compare) or all(
-            _OPPOSITE.get(op.op, op.op) in ("eq", "in") for op in leaf.ops
+            OPPOSITE.get(op.op, op.op) in ("eq", "in") for op in leaf.ops
         )
         yield from ways if known and is_plain and ways else ()
 
@@ -266,8 +265,8 @@ class _Judge:
             case nodes.Compare(expr=expr, ops=[op]) if list(self._facts(node)):
                 said, held = (_constant(part, world) for part in (expr, op.expr))
                 holds = said in held if op.op.endswith("in") and isinstance(held, list | str) else said == held
-                return holds != (op.op in _OPPOSITE)
-            case nodes.Compare(ops=[op]) if op.op in _OPPOSITE:
+                return holds != (op.op in OPPOSITE)
+            case nodes.Compare(ops=[op]) if op.op in OPPOSITE:
                 return not world[_name(node)]
             case _:
                 answer = world[next(self._facts(node), _name(node))]
@@ -286,7 +285,7 @@ def _name(leaf: nodes.Node) -> str:
     """What a test that is no comparison of answers is known by: the same for one and its opposite."""
     if isinstance(leaf, nodes.Compare) and len(leaf.ops) == 1:
         op = leaf.ops[0].op
-        return repr((leaf.expr, _OPPOSITE.get(op, op), leaf.ops[0].expr)).replace("_cy'", "'")
+        return repr((leaf.expr, OPPOSITE.get(op, op), leaf.ops[0].expr)).replace("_cy'", "'")
     return repr(leaf).replace("_cy'", "'")
 
 

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+#: How comparisons are written, by what Jinja calls them, and which of them ask the opposite of which.
+SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
+OPPOSITE = {"ne": "eq", "notin": "in", "gteq": "lt", "gt": "lteq"}
 #: What the date of a letter is called among the facts that are compared.
 LETTER_DATE = "letter.date"
 

@@ -84,7 +84,6 @@ class Composition:
             "letter": letter_record(self.letter_type, self.outcome),
             "outcome": outcome_record(self.letter_type, self.outcome),
         }
-        self.failed = Failed(self.source, self.letter_type, self.force, self.outcome, self.records, self.place_of)
 
     def letter(self) -> tuple[Letter | None, list[Problem]]:
         day = self.outcome.date or self.letter_type.date
@@ -204,6 +203,10 @@ class Composition:
         self.texts[path] = said
         return said
 
+    @property
+    def failed(self) -> Failed:
+        return Failed(self.source, self.letter_type, self.force, self.outcome, self.records, self.place_of)
+
     @cached_property
     def said(self) -> dict[str, list[tuple[str, int]]]:
         """The lines of templates that the letter says, each with its file, in order, by the template carried out."""
@@ -211,14 +214,14 @@ class Composition:
         return {path: list(lines_said(text, path, verdict)) for path, text in self.texts.items()}
 
     @property
-    def standard(self) -> set[str]:
-        """The phrases that the letter says as wording.yaml has them."""
-        return self.used - self.outcome.changed_wording.keys()
-
-    @property
     def lines(self) -> set[tuple[str, int]]:
         """The same, in no order."""
         return {line for lines in self.said.values() for line in lines}
+
+    @property
+    def standard(self) -> set[str]:
+        """The phrases that the letter says as wording.yaml has them."""
+        return self.used - self.outcome.changed_wording.keys()
 
     def refuse_long_lines(self, path: str, said: str) -> None:
         """Refuse a line that is no line of a letter. Raises InvalidInput with the template's line."""

@@ -8,8 +8,8 @@ from itertools import product
 
 from jinja2 import nodes
 
-_SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
-_OPPOSITE = {"ne": "eq", "notin": "in", "gteq": "lt", "gt": "lteq"}
+from letters.compose.comparisons import OPPOSITE, SIGNS
+
 _TURNED = {" == ": " != ", " < ": " >= ", " <= ": " > "}
 #: What says the same otherwise.
 _SAME = {"loop.index == 1": "loop.first", "loop.index <= 1": "loop.first", "loop.index < 2": "loop.first"}
@@ -61,8 +61,8 @@ def asked_in(node: nodes.Node, entries: Collection[str], holds: bool) -> Sequenc
         case nodes.And(left=one, right=other) | nodes.Or(left=one, right=other):
             parts = tuple(_all(asked_in(side, entries, True)) for side in (one, other))
             return [Test("", parts, isinstance(node, nodes.Or), holds)]
-        case nodes.Compare(expr=one, ops=[nodes.Operand(op=op, expr=other)]) if op in _OPPOSITE:
-            return asked_in(nodes.Compare(one, [nodes.Operand(_OPPOSITE[op], other)]), entries, not holds)
+        case nodes.Compare(expr=one, ops=[nodes.Operand(op=op, expr=other)]) if op in OPPOSITE:
+            return asked_in(nodes.Compare(one, [nodes.Operand(OPPOSITE[op], other)]), entries, not holds)
         case nodes.Compare(expr=one, ops=[nodes.Operand(op="in", expr=nodes.List(items=items))]) if items:
             every = (nodes.Compare(one, [nodes.Operand("eq", item)]) for item in items)
             return [Test("", tuple(_all(asked_in(each, entries, True)) for each in every), True, holds)]
@@ -114,7 +114,7 @@ def _written(node: nodes.Node, entries: Collection[str]) -> str:
         case nodes.Const(value=value):
             return repr(value)
         case nodes.Compare(expr=one, ops=ops):
-            more = (f"{_SIGNS.get(op.op, op.op)} {_written(op.expr, entries)}" for op in ops)
+            more = (f"{SIGNS.get(op.op, op.op)} {_written(op.expr, entries)}" for op in ops)
             return " ".join([_written(one, entries), *more])
         case nodes.Filter(node=nodes.Node() as inner, name=name) | nodes.Test(node=inner, name=name):
             sign = "|" if isinstance(node, nodes.Filter) else "is"

@@ -12,6 +12,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.compose.answers import Unprintable
+from letters.compose.comparisons import SIGNS
 from letters.compose.english_facts import EnglishFacts
 from letters.compose.environment import TESTS
 from letters.compose.filtered import misfit
@@ -42,10 +43,7 @@ _USAGES = {
 _DEEPEST = 2
 #: Of what a loop could go through; longer is no letter either.
 _LONGEST_LIST, _LONGEST_TEXT = 100, 1000
-#: How comparisons are written that may be with a title.
 _FIGURES = re.compile(r"[-+]?\d+(\.\d+)?")
-_SIGNS = {"eq": "==", "ne": "!="}
-_EVERY_SIGN = {**_SIGNS, "in": "in", "notin": "not in"}
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 
 
@@ -246,7 +244,8 @@ class Inspection:
                     for words in (one for one in constants if one not in titles):
                         hint = did_you_mean(str(words), titles)
                         if words in answers:
-                            hint = f"did you mean {name}.{'.'.join(way)} {_SIGNS.get(ops[0].op, '==')} {words!r}?"
+                            sign = SIGNS["ne" if ops[0].op == "ne" else "eq"]
+                            hint = f"did you mean {name}.{'.'.join(way)} {sign} {words!r}?"
                         message = f"{words!r} is not the title of an answer for {way[-1]}"
                         yield self._problem(Code.UNKNOWN_PHRASE, message, node, hint, str(words))
                 case [name, *way] if way and (field := self.known.described(name, tuple(way))).is_closed:
@@ -262,7 +261,7 @@ class Inspection:
                         )
                 case [_, *way] if way and field.kind is FieldKind.NUMBER:
                     for text in (one for one in constants if isinstance(one, str)):
-                        message = f"`{_EVERY_SIGN[ops[0].op]}` compares a number with a text"
+                        message = f"`{SIGNS[ops[0].op]}` compares a number with a text"
                         hint = f"write {text} without quotation marks" if _FIGURES.fullmatch(text) else "write a number"
                         yield self._problem(Code.NOT_FOR_TEMPLATES, message, node, hint, f"{text!r}")
 

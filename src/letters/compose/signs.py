@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from letters.compose.syntax import code_as
 from letters.letter.markdown import lone_signs
 from letters.letter.markdown.finding import Finding
 from letters.problems import Code, Place, Problem
 
-#: Code and comments, of which no sign is printed.
-_CODE = re.compile(r"\{#.*?(?:#\}|\Z)|\{[{%].*?[}%]\}", re.S)
 _BEGINS = re.compile(r"(?:[-*+>]|#{1,6})(?=\s+\S)")
 _VERDICT = re.compile(r"/verdict\.(?:\w\w\.)?md$")
 
@@ -19,7 +18,7 @@ def template_signs(path: str, text: str) -> Iterator[Problem]:
     """Signs in a template's own words, in each branch, that stress nothing; and in verdict.md, whose lines become one
     paragraph, those that would begin a list, a quotation or a heading."""
     lines, is_verdict = text.split("\n"), bool(_VERDICT.search(path))
-    words = _CODE.sub(lambda code: re.sub(r"[^\n]", "0", code[0]), text)
+    words = code_as("0", text)
 
     def where(line: int) -> Place:
         return Place(path, line + 1, 0, lines[line])

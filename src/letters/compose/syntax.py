@@ -46,6 +46,15 @@ class _Tag:
     at: int
 
 
+#: Code and comments.
+_CODE = re.compile(r"\{#.*?(?:#\}|\Z)|\{[{%].*?[}%]\}", re.S)
+
+
+def code_as(sign: str, text: str) -> str:
+    """A template with `sign` for each character of code and comments but line ends."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", sign, code[0]), text)
+
+
 def syntax_problem(path: str, text: str, error: TemplateSyntaxError) -> Problem:
     """Why a template cannot be read, with its place and what to do."""
     said = error.message or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from letters.compose.alignment import aligned
 from letters.compose.alternatives import otherwise
@@ -35,6 +36,11 @@ class TemplatePair:
     text: Callable[[str], str]
     outcome: Field
     accepted: Accepted
+
+    @cached_property
+    def _prints(self) -> tuple[Printed, Printed]:
+        """What each prints, the English first."""
+        return Printed(self.text(self.english)), Printed(self.text(self.welsh))
 
     def found(self) -> Iterator[OutOfStep]:
         """What of two templates is out of step; they are compared stretch by stretch, in order."""
@@ -78,9 +84,7 @@ class TemplatePair:
         if left := english_left(self._typed(self.welsh, other), self._typed(self.english, one), self.accepted):
             yield self._told(Code.NOT_WELSH, left, self.welsh, other, IN_TEMPLATE)
             return
-        prints, made = (
-            Printed(self.text(path)).of_unit(unit) for path, unit in ((self.english, one), (self.welsh, other))
-        )
+        prints, made = (printed.of_unit(unit) for printed, unit in zip(self._prints, (one, other), strict=True))
         if prints.keys() != made.keys():
             more, lost = (
                 " and ".join(sorted(names)) for names in (made.keys() - prints.keys(), prints.keys() - made.keys())
@@ -103,7 +107,7 @@ class TemplatePair:
 
     def _missing(self) -> Iterator[OutOfStep]:
         """Parts, and what is printed on lines without words, that one template has and the other does not."""
-        here, made = Printed(self.text(self.english)), Printed(self.text(self.welsh))
+        here, made = self._prints
         lost = list(missing(here, made))
         for item in missing(made, here):
             instead = next((one for one in lost if one.part == item.part), None)
@@ -111,11 +115,7 @@ class TemplatePair:
                 lost.remove(instead)
             if item.is_right:
                 continue
-            says = (
-                f"the English has {instead.name} ({file_name(self.english)}:{instead.line})"
-                if instead
-                else "no English has"
-            )
+            says = f"the English has {instead.name} ({self._at(instead.line)})" if instead else "no English has"
             message = f"the Welsh has {item.name} in {_part(item.part)}, where {says}"
             yield self._of_item(Code.OTHER_VALUES, message, self.welsh, item, "let both have the same there")
         for item in lost:
@@ -133,13 +133,13 @@ class TemplatePair:
             if twin and not item.is_right and differ(twin.ways, item.ways):
                 message = (
                     f"the Welsh prints {item.name} in {_part(item.part)} with {listed(item.ways)}, and the English "
-                    f"with {listed(twin.ways)} ({file_name(self.english)}:{twin.line})"
+                    f"with {listed(twin.ways)} ({self._at(twin.line)})"
                 )
                 yield self._of_item(Code.OTHER_VALUES, message, self.welsh, item, f"let both print it alike; {_RIGHT}")
 
     def _moved(self) -> Iterator[OutOfStep]:
         """What is printed on lines of their own, and stands before or behind other words than in the English."""
-        here, made = Printed(self.text(self.english)), Printed(self.text(self.welsh))
+        here, made = self._prints
         one = [(unit.first, unit.said) for unit in units_of(self.text(self.english))]
         other = [(unit.first, folded(unit.english or "")) for unit in units_of(self.text(self.welsh))]
         if [said for _, said in one] != [said for _, said in other]:

@@ -65,16 +65,14 @@ def book_findings(
 
 
 def _said_twice(book: Book, places: Places) -> Iterator[Problem]:
-    """Paragraphs that stand twice in a letter; of each the first example."""
-    told: set[str] = set()
+    """The first paragraph that stands twice in a letter."""
     for reading in book.readings:
         texts = Counter(block.text for block in reading.blocks if block.running and len(block.text) >= _LONG)
-        for text in (text for text, count in texts.items() if count > 1 and text not in told):
-            told.add(text)
+        for text in (text for text, count in texts.items() if count > 1):
             span = [block for block in reading.blocks if block.text == text][-1].at(0)
             place, message = places.span(span), f"a paragraph stands twice in the letter: {quoted(text)}"
-            if len(told) == 1:
-                yield Problem(Code.SAID_TWICE, message, place, _TWICE_HINT)
+            yield Problem(Code.SAID_TWICE, message, place, _TWICE_HINT)
+            return
 
 
 def _of_template(finding: Finding, block: TracedBlock, places: Places) -> tuple[tuple[object, ...], Problem]:

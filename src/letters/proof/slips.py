@@ -27,7 +27,9 @@ _OPENS, _CLOSES = (
 _POSSESSIVE = re.compile(r"s' \w")
 #: Words whose first letter is a vowel that is said otherwise, and the other way round.
 _SAID_WITH_A = re.compile(r"(?:one|once|uni(?!n|m)|us(?!h)|ut[ei]|ubi|eu|ewe|ouija|urin)\w*")
-_SAID_WITH_AN = re.compile(r"(?:hour|honest|honou?r|heir|histor|hotel|habitu|heredit|hors d)\w*")
+_SAID_WITH_AN = re.compile(r"(?:hour|honest|honou?r|heir|hors d)\w*")
+#: With `a` or `an`, as somebody says them.
+_SAID_WITH_EITHER = re.compile(r"histor|hotel|habitu|heredit")
 _ARTICLE = re.compile(r"\b([Aa]n?)(?<!['’.(/-][Aa])(?<!['’.(/-][Aa]n) ([a-z]{2,})(?![\w)]|\.\w)")
 #: Behind an `a` that is a letter or a grade: a is, a and b.
 _NO_NOUN = frozenset("is and or are in as at of on if it under above applies also does has was were to for by".split())
@@ -45,9 +47,8 @@ def unpaired(text: str) -> Iterator[Finding]:
         yield from _unpaired(text, opens, closes)
     if text.count('"') % 2 and not re.search(r'\d"', text) and not text.startswith('"'):
         yield _lonely(text.rfind('"'), '"')
-    if _OPENS.search(text) and (
-        at := _open_single(text)
-    ):  # a quotation of several paragraphs begins each of them with a mark
+    # A quotation of several paragraphs begins each of them with a mark.
+    if _OPENS.search(text) and (at := _open_single(text)):
         yield _lonely(at, "'")
 
 
@@ -114,7 +115,7 @@ def wrong_article(text: str) -> Iterator[Finding]:
     for match in _ARTICLE.finditer(text):
         article, word = match[1].lower(), match[2]
         has_vowel = bool(_SAID_WITH_AN.fullmatch(word)) or (word[0] in "aeiou" and not _SAID_WITH_A.fullmatch(word))
-        is_either = bool(re.match(r"histor|hotel|habitu|heredit", word))
+        is_either = bool(_SAID_WITH_EITHER.match(word))
         is_letter = article == "a" and (word in _NO_NOUN or _LETTERED.search(text[: match.start()]))
         if has_vowel != (article == "an") and not (is_either or is_letter):
             right = "an" if has_vowel else "a"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from letters.compose.syntax import code_as
 from letters.problems import Code, Place, Problem
 from letters.proof.finding import Finding
 from letters.proof.finding_problems import problem_of
@@ -157,14 +158,13 @@ def _no_space(match: re.Match[str], mark: str) -> Finding:
 
 # -- of templates
 
-#: Code, comments, tables, and the marks that begin a line: what stands apart in them is no words.
-_NO_WORDS = re.compile(r"\{#.*?(?:#\}|\Z)|\{[{%].*?[}%]\}", re.S)
+#: The marks that begin a line: what stands apart in them is no words.
 _MARKS = re.compile(r"\s*(?:(?:>|#{1,6}|[-*+]|\d{1,9}[.)]|:::)\s+)+")
 
 
 def template_spaces(path: str, text: str, accepted: Accepted) -> Iterator[Problem]:
     """Two spaces in a template's own words: folded in the text rendition, but seen in Word and PDF."""
-    words = _NO_WORDS.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
+    words = code_as("x", text)
     for number, (line, bare) in enumerate(zip(text.split("\n"), words.split("\n"), strict=True), 1):
         marks = _MARKS.match(bare)
         bare = "x" * marks.end() + bare[marks.end() :] if marks else bare
